@@ -1,0 +1,149 @@
+"""Posts -> Feeds: which posts are published, in which order, and in which feeds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.dates import format_rfc3339
+from feeder.model import START, Channel, Feed, LeftOut, Post
+from feeder.plaintext import nfc
+from feeder.problems import Problem, problem
+from feeder.slugs import distinct_slugs
+from feeder.urls import quoted_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from feeder.settings import Settings
+
+EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
+GENERATOR_URL = "https://pypi.org/project/feeder/"
+
+
+class Choice(NamedTuple):
+    """The posts that are published, newest first; those that are not, with the reason; and what was wrong."""
+
+    posts: tuple[Post, ...]
+    left_out: tuple[LeftOut, ...]
+    problems: tuple[Problem, ...]
+
+
+class Grouping(NamedTuple):
+    """A kind of feeds beside the site's: the directory and setting of this ``name``, and a post's groups in it."""
+
+    name: str
+    groups: Callable[[Post], Iterable[str]]
+
+
+GROUPINGS = (
+    Grouping("categories", lambda post: (item.name for item in post.categories if item.kind == "category")),
+    Grouping("tags", lambda post: (item.name for item in post.categories if item.kind == "tag")),
+    Grouping("authors", lambda post: (author.name for author in post.authors)),
+    Grouping("languages", lambda post: (post.language,)),
+)
+
+
+def choose(posts: Iterable[Post], now: datetime) -> Choice:
+    """Return which posts are published at ``now``. Of two with one id, the older is."""
+    left_out: list[LeftOut] = []
+    problems: list[Problem] = []
+    kept: dict[str, Post] = {}
+    for post in sorted(posts, key=lambda post: (post.published, post.path)):
+        if reason := _reason(post, now):
+            left_out.append(LeftOut(path=post.shown, reason=reason))
+        elif other := kept.get(post.id):
+            problems.append(_duplicate(post, other))
+        else:
+            kept[post.id] = post
+            if post.updated > now:
+                kept[post.id] = replace(post, updated=post.published)
+                message = f"updated later than this build ({format_rfc3339(now)})"
+                mark = post.marks.get("updated", START)
+                problems.append(problem(post.shown, mark, "updated-in-future", message, format_rfc3339(post.updated)))
+    newest_first = sorted(kept.values(), key=lambda post: post.id)
+    newest_first.sort(key=lambda post: post.published, reverse=True)
+    return Choice(tuple(newest_first), tuple(sorted(left_out, key=lambda item: item.path)), tuple(problems))
+
+
+def feeds(posts: Sequence[Post], settings: Settings, version: str) -> Iterator[Feed]:
+    """Yield the site's feed and then the feeds of each grouping that is configured, by directory."""
+    channel = channel_from_settings(settings, version)
+    title = settings.site.title
+    limit = settings.feeds.limit or None
+    yield _feed("", title, posts[:limit], channel)
+    for grouping in GROUPINGS:
+        if getattr(settings.feeds, grouping.name):
+            yield from _grouped(grouping, posts, title, limit, channel)
+
+
+def channel_from_settings(settings: Settings, version: str) -> Channel:
+    """Return what all feeds say of the site."""
+    site, feeds = settings.site, settings.feeds
+    return Channel(
+        link=site.url,
+        description=site.description or site.title,
+        language=site.language,
+        authors=site.author,
+        base=feeds.url,
+        generator=site.generator,
+        generator_url=GENERATOR_URL if site.generator == "feeder" else "",
+        generator_version=version if site.generator == "feeder" else "",
+        copyright=site.copyright,
+        image=site.image,
+        icon=site.icon,
+        logo=site.logo,
+        ttl=feeds.ttl,
+        hubs=feeds.hub,
+        categories=site.categories,
+        managing_editor=site.managing_editor,
+        category_scheme=f"{feeds.url}categories/",
+        tag_scheme=f"{feeds.url}tags/",
+    )
+
+
+def _reason(post: Post, now: datetime) -> str:
+    """Return why a post is not published at ``now``, "" when it is."""
+    if post.left_out:
+        return post.left_out
+    if post.published > now:
+        return f"scheduled for {format_rfc3339(post.published)}"
+    if post.expires and post.expires <= now:
+        return f"expired on {format_rfc3339(post.expires)}"
+    return ""
+
+
+def _duplicate(post: Post, other: Post) -> Problem:
+    there = other.marks.get("id") or other.marks.get("url") or START
+    here = post.marks.get("id") or post.marks.get("url") or START
+    message = f"this id is also that of {other.shown}:{there.line}:{there.column}, which is older and keeps it"
+    return problem(post.shown, here, "duplicate-id", message, post.id)
+
+
+def _feed(directory: str, title: str, posts: Sequence[Post], channel: Channel) -> Feed:
+    updated = max((post.updated for post in posts), default=EMPTY_SINCE)
+    identity = channel.base + quoted_path(directory)
+    return Feed(
+        id=identity, directory=directory, title=title, home=channel.link,
+        updated=updated, posts=tuple(posts), channel=channel,
+    )  # fmt: skip
+
+
+def _grouped(
+    grouping: Grouping, posts: Sequence[Post], title: str, limit: int | None, channel: Channel
+) -> Iterator[Feed]:
+    groups: dict[str, list[Post]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for post in reversed(posts):  # oldest first: an old group keeps its slug, the older of two spellings wins a tie
+        for name in dict.fromkeys(grouping.groups(post)):
+            key = nfc(name).casefold()
+            groups.setdefault(key, []).append(post)
+            spellings.setdefault(key, Counter())[name] += 1
+    names = {key: counter.most_common(1)[0][0] for key, counter in spellings.items()}
+    slugs = distinct_slugs(names[key] for key in groups)
+    for key in sorted(groups, key=lambda key: slugs[names[key]]):
+        newest_first = groups[key][::-1][:limit]
+        yield _feed(f"{grouping.name}/{slugs[names[key]]}/", f"{title}: {names[key]}", newest_first, channel)

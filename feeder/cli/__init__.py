@@ -1,0 +1,57 @@
+"""The command line: one file per command, each imported only when it runs. The only place that prints and exits."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from feeder import __version__
+
+COMMANDS = {
+    "build": "Write the feeds of a directory of posts.",
+    "schema": "Print the JSON Schema of feeder.yml.",
+}
+"""Name of a command (and of its module) -> its line in the help."""
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when the command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"feeder.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only when the name is wrong
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(COMMANDS)}."
+            ctx.fail(f"no such command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings=CONTEXT,
+    epilog="Example: feeder build posts --url https://example.org/",
+    no_args_is_help=True,
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Publish RSS, Atom and JSON feeds from a directory of posts."""

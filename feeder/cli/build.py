@@ -1,0 +1,137 @@
+"""``feeder build``: the streams and exit codes around `feeder.pipeline`."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeder import __version__, config, files, pipeline
+from feeder.cli.progress import Progress
+from feeder.dates import BadDateError, parse_date
+from feeder.formats import FORMATS
+from feeder.problems import ConfigurationError, Severity, format_problem
+from feeder.cli.wording import summary_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROBLEMS, USAGE = 1, 2
+"""Exit codes: something is wrong with posts; feeder cannot work with what it was told."""
+
+
+class Moment(click.ParamType[datetime]):
+    """A date in any form that front matter may have; without zone, UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+        try:
+            return parse_date(value, UTC)
+        except BadDateError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command(
+    name="build",
+    epilog="Example: feeder build posts -o public --url https://example.org/ --format rss --limit 50",
+)
+@click.argument("posts", required=False)
+@click.option("-o", "--output", metavar="DIR", help="Where the feeds go.  [default: public]")
+@click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]")
+@click.option("--url", help="The site's URL; also FEEDER_URL.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A format; may be repeated.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]")
+@click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors, and write nothing if there are any.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which posts are left out, and why.")
+@click.pass_context
+def command(
+    ctx: click.Context, posts: str | None, output: str | None, config_file: str | None, url: str | None,
+    formats: Sequence[str], limit: int | None, now: datetime | None, *, strict: bool, as_json: bool, quiet: bool,
+    verbose: bool,
+) -> None:  # fmt: skip
+    """Write the feeds of the posts in POSTS.
+
+    POSTS is a directory; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
+    content/blog, content and src/content/blog that exists.
+
+    The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
+    is well. 1: posts have problems; the others are published. 2: usage or configuration; nothing is written.
+    """
+    options = config.Options(posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output)
+    here = Path()
+    try:
+        settings, notes = config.load(options, os.environ, here)
+        if not quiet:
+            for note in notes:
+                _say(note)
+        with closing(Progress("posts read")) as progress:
+            build = pipeline.build(
+                settings, here, now or datetime.now(UTC).replace(microsecond=0), version=__version__, progress=progress
+            )
+        for problem in build.problems:
+            _say(format_problem(problem))
+        refused = strict and bool(build.problems)
+        written = [] if refused else list(files.write(build.artifacts, here / settings.output))
+    except ConfigurationError as error:
+        _say(f"error: {error}")
+        ctx.exit(USAGE)
+    if verbose and not quiet:
+        for item in build.left_out:
+            _say(f"{item.path}: left out: {item.reason}")
+    if as_json:
+        click.echo(json.dumps(_document(build, written), indent=2, ensure_ascii=False))
+    elif not quiet:
+        for item in written:
+            if item.changed:
+                click.echo(item.path.as_posix())
+    if not quiet:
+        _say(summary_line(build, [item.changed for item in written], refused=refused))
+    ctx.exit(PROBLEMS if refused or build.errors else 0)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _document(build: pipeline.Build, written: Sequence[files.Written]) -> dict[str, Any]:
+    """Return what ``--json`` prints."""
+    return {
+        "version": __version__,
+        "files": [
+            {
+                "path": item.path.as_posix(),
+                "type": item.artifact.media_type,
+                "bytes": len(item.artifact.data),
+                "changed": item.changed,
+            }
+            for item in written
+        ],
+        "feeds": [
+            {"path": feed.directory, "title": feed.title, "posts": [post.shown for post in feed.posts]}
+            for feed in build.feeds
+        ],
+        "published": len(build.published),
+        "failed": build.failed,
+        "left_out": [{"path": item.path, "reason": item.reason} for item in build.left_out],
+        "problems": [
+            {
+                "path": item.path,
+                "line": item.line,
+                "column": item.column,
+                "severity": str(Severity(item.severity)),
+                "code": item.code,
+                "message": item.message,
+                "got": item.got,
+            }
+            for item in build.problems
+        ],
+    }

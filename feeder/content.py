@@ -1,0 +1,242 @@
+"""Bodies: Markdown or HTML -> safe HTML with absolute URLs, and plain text of it. The only module for Markdown and nh3."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder import embeds, urls
+from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS, Tag, rewrite_tags
+from feeder.plaintext import clean, fold, resolve_references, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown import Markdown
+
+MAX_BODY = 1_000_000
+"""Characters of a body that is rendered; readers refuse feeds of a megabyte."""
+MAX_DEPTH = 10_000
+"""Levels of nested elements; the sanitiser takes quadratic time beyond."""
+SUMMARY_LENGTH = 300
+"""Characters of a summary that is made from the body."""
+
+# Noncharacters stand in for what must pass through unseen: XML may carry them, no author writes them.
+_MORE, _TAB = "\ufdd1", "\ufdd2"
+_MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+_STARTS_WITH_BLOCK = re.compile(rf"\s*<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_FENCED = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_PICTURE_URL = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
+_SELF_LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']?#[^>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE)
+_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_EMPTIED = re.compile(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_ASIDE = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>|<pre\b.*?</pre>|<figcaption\b.*?</figcaption>', re.DOTALL)
+_FOOTNOTES = re.compile(r'<li id="[^"]*\bfn[:-]')
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
+_PICTURE = re.compile(r"<img ([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_PIXEL = re.compile(r"(?:^|[/._-])(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:[._-]|$)|/b\.gif|feedburner\.com/~r", re.IGNORECASE)
+_SMALLEST = 16
+"""Pixels; a picture that the page shows smaller is a tracker, an icon or an emoji."""
+
+
+class BodyTooDeepError(Exception):
+    """A body nested so deeply that it cannot be rendered in reasonable time."""
+
+
+class Body(NamedTuple):
+    """A rendered body: safe HTML, and the plain text of what comes before ``<!-- more -->`` ("" without one)."""
+
+    html: str
+    excerpt: str
+
+
+def is_html(body: str, path: str) -> bool:
+    """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another."""
+    if path.lower().endswith((".html", ".htm")):
+        return True
+    position = 0
+    while match := _STARTS_WITH_BLOCK.match(body, position):
+        position = _element_end(body, match)
+    return position > 0 and not body[position:].strip()
+
+
+def _element_end(body: str, opening: re.Match[str]) -> int:
+    """Return the offset behind the element that ``opening`` begins; the end of the body when it is not closed."""
+    depth = 0
+    for tag in re.finditer(rf"<(/?){opening[1]}\b[^<>]*>", body[opening.start() :], re.IGNORECASE):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return opening.start() + tag.end()
+    return len(body)
+
+
+def rendered(body: str, path: str, base: str, prefix: str) -> Body:
+    """Return ``body`` as safe HTML whose URLs are absolute against ``base``, and whose ids begin with ``prefix``.
+
+    Raises `BodyTooDeepError`.
+    """
+    marked = _MORE_COMMENT.sub(_MORE, body, count=1)
+    source = marked if is_html(body, path) else _markdown(marked)
+    html = clean(_sanitised(_prepared(source, base, prefix), base, prefix)).strip()
+    before, more, _ = html.partition(_MORE)
+    html = _EMPTIED.sub("", html).strip() if more else html
+    return Body(html, text_of(before) if more else "")
+
+
+def summary_of(html: str) -> str:
+    """Return the first paragraphs of safe HTML as plain text, cut at a word; without paragraphs, of all its text."""
+    if footnotes := _FOOTNOTES.search(html):
+        html = html[: footnotes.start()]
+    html = _ASIDE.sub(" ", html)
+    texts: list[str] = []
+    length = 0
+    for match in _PARAGRAPH.finditer(html):
+        if text := text_of(match[1]):
+            texts.append(text)
+            length += len(text) + 1
+        if length > SUMMARY_LENGTH:
+            break
+    return shorten(" ".join(texts) or text_of(_HEADING.sub(" ", html)) or text_of(html), SUMMARY_LENGTH)
+
+
+def text_of(html: str) -> str:
+    """Return the text of safe HTML on one line."""
+    return fold(resolve_references(_TAG.sub("", _BLOCK_TAG.sub(" ", html))))
+
+
+def pictures_of(html: str) -> Iterator[str]:
+    """Yield the URLs of the real pictures in safe HTML: no tracking pixels, no icons, no data."""
+    for match in _PICTURE.finditer(html):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        sizes = (attributes.get("width", ""), attributes.get("height", ""))
+        url = resolve_references(attributes.get("src", ""))
+        if url and not _PIXEL.search(url) and not any(size.isdigit() and int(size) < _SMALLEST for size in sizes):
+            yield url
+
+
+# Markdown
+
+
+def _markdown(body: str) -> str:
+    """Return Markdown as HTML. Tabs in fenced code survive, which Python-Markdown would turn into spaces."""
+    body = _FENCED.sub(lambda match: match[0].replace("\t", _TAB), body)
+    converter = _converter()
+    try:
+        return converter.reset().convert(body).replace(_TAB, "\t")
+    except RecursionError as error:
+        raise BodyTooDeepError from error
+
+
+@cache
+def _converter() -> Markdown:
+    from markdown import Markdown  # noqa: PLC0415 - 50 ms that only a body needs
+
+    return Markdown(
+        extensions=["extra", "sane_lists"],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )
+
+
+# HTML
+
+
+def _prepared(html: str, base: str, prefix: str) -> str:
+    """Return HTML in which lazy pictures, embeds, fragments and self links are what a reader can use, not yet safe."""
+    if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
+        raise BodyTooDeepError
+    html = _NOSCRIPT.sub(lambda match: _without_fallback(match[1], html), html)
+    html = _SELF_LINK.sub("", html)
+    ids = set(_ID.findall(html))
+
+    def link(tag: Tag) -> str:
+        target = tag.attributes.get("href", "")
+        if target.startswith("#") and target != "#":
+            own = prefix if target[1:] in ids else ""
+            tag.attributes["href"] = f"{base.partition('#')[0]}#{own}{target[1:]}"
+        if name := tag.attributes.pop("name", ""):
+            tag.attributes.setdefault("id", name)
+        return str(tag)
+
+    html = rewrite_tags(html, {
+        "a": link,
+        "img": lambda tag: _picture(tag, base),
+        "source": lambda tag: _picture(tag, base),
+        "iframe": lambda tag: embeds.link(tag, base),
+    })  # fmt: skip
+    return _IFRAME_END.sub("", html)
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for match in _ANY_TAG.finditer(html):
+        if match[2].lower() not in _VOID:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _without_fallback(fallback: str, html: str) -> str:
+    """Return what ``<noscript>`` holds, or nothing when it repeats a lazy picture that stands beside it."""
+    return "" if any(html.count(url) > 1 for url in _PICTURE_URL.findall(fallback)) else fallback
+
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-original-src", "data-url")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+
+
+def _picture(tag: Tag, base: str) -> str:
+    """Return an ``img`` or ``source`` whose ``src`` and ``srcset`` are what it will show once scripts have run."""
+    attributes = tag.attributes
+    lazy = next((attributes[name] for name in _LAZY if _usable(attributes.get(name, ""))), "")
+    candidates = _candidates(next((attributes[name] for name in (*_LAZY_SETS, "srcset") if attributes.get(name)), ""), base)
+    if lazy:
+        attributes["src"] = lazy
+    elif tag.name == "img" and candidates and not _usable(attributes.get("src", "")):
+        attributes["src"] = max(candidates, key=lambda candidate: candidate[1])[0]
+    attributes.pop("srcset", None)
+    if candidates:
+        attributes["srcset"] = ", ".join(f"{url} {descriptor}".strip() for url, _, descriptor in candidates)
+    return str(tag)
+
+
+def _usable(url: str) -> bool:
+    return bool(url.strip()) and urls.scheme(url) in urls.WEB | {""}
+
+
+def _candidates(srcset: str, base: str) -> list[tuple[str, float, str]]:
+    """Return the pictures of a ``srcset`` as absolute URL, size (width or density) and descriptor."""
+    found = []
+    for match in re.finditer(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)", srcset):
+        try:
+            url = urls.absolute(match[1], base)
+        except urls.BadUrlError:
+            continue  # a candidate that no reader could load; the others serve
+        found.append((url, float(match[2] or 1) if match[2] != "." else 1.0, (match[2] or "") + (match[3] or "")))
+    return found
+
+
+def _sanitised(html: str, base: str, prefix: str) -> str:
+    import nh3  # noqa: PLC0415
+
+    safe = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags=DROPPED,
+        url_schemes=set(urls.LINKS),
+        url_relative=("rewrite_with_base", base),
+        link_rel=None,
+        id_prefix=prefix,
+    )
+    return _NO_SOURCE.sub("", safe)

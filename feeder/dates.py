@@ -1,0 +1,181 @@
+"""Dates as authors write them, read without a guess, and as RFC 822 and RFC 3339 want them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FULL_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+# RFC 2822 section 4.3 gives these, and only these, a meaning.
+_NAMED_ZONES = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+}  # fmt: skip
+
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+_BASIC_TIME = r"(?P<hour>\d{2})(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?"
+_ZONE = r"(?:[ ]*(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
+        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
+        # RFC 2822 section 3.3, the weekday and the seconds optional.
+        rf"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun),?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+"
+        rf"(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
+        # ISO 8601 basic, ordinal and week dates.
+        rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
+        rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:T(?:{_TIME}){_ZONE})?",
+        rf"(?P<year>\d{{4}})-?W(?P<week>\d{{2}})-?(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
+    )
+)
+_EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
+_MILLISECONDS = re.compile(r"\d{12,14}")
+_LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
+_ACCEPTED = "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 one (Wed, 31 Jan 2024 18:30:00 GMT)"
+
+
+class BadDateError(ValueError):
+    """Text that is no date feeder accepts; the message says what is wrong with it."""
+
+
+def parse_date(text: str, zone: tzinfo) -> datetime:
+    """Return the aware datetime that ``text`` gives, in whole seconds, with a fixed offset of whole minutes.
+
+    Accepts ISO 8601 (extended, basic, week and ordinal dates), RFC 2822, ``YYYY-MM-DD HH:MM[:SS][ zone]``,
+    ``YYYY/MM/DD`` and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
+    """
+    text = " ".join(text.split())
+    if not text.isascii():
+        raise BadDateError(_unknown())
+    for shape in _SHAPES:
+        if match := shape.fullmatch(text):
+            try:
+                return _settled(_from_fields(match.groupdict(), zone))
+            except OverflowError as error:
+                message = "this date is out of range"
+                raise BadDateError(message) from error
+    if match := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC)
+    if _MILLISECONDS.fullmatch(text):
+        message = "this looks like milliseconds since 1970; feeder reads seconds"
+        raise BadDateError(message)
+    raise BadDateError(_unknown())
+
+
+def format_rfc822(moment: datetime) -> str:
+    """Return ``moment`` as RSS wants it: ``Wed, 31 Jan 2024 18:30:00 +0100`` (RFC 822 with a four-digit year)."""
+    return format_datetime(moment)
+
+
+def format_rfc3339(moment: datetime) -> str:
+    """Return ``moment`` as Atom and JSON Feed want it: ``2024-01-31T18:30:00+01:00``, ``Z`` for UTC."""
+    text = moment.isoformat(timespec="seconds")
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+
+
+def zone_named(name: str) -> tzinfo:
+    """Return the time zone of an IANA name. Raises `ValueError` (or a `KeyError`) when there is none."""
+    return UTC if name.upper() in {"UTC", "Z"} else ZoneInfo(name)
+
+
+def _unknown() -> str:
+    return f"not a date that feeder accepts; write {_ACCEPTED}"
+
+
+def _from_fields(fields: dict[str, str | None], zone: tzinfo) -> datetime:
+    day = _calendar_day(fields)
+    hour, minute, second = (int(fields.get(name) or 0) for name in ("hour", "minute", "second"))
+    end_of_day = (hour, minute, second) == (_LAST_HOUR, 0, 0)  # ISO 8601 writes midnight so too
+    if not (end_of_day or (hour < _LAST_HOUR and minute <= _LAST_MINUTE and second <= _LEAP_SECOND)):
+        message = f"there is no time {hour:02}:{minute:02}:{second:02}"
+        raise BadDateError(message)
+    # A leap second (ISO 8601 allows :60) is the second after :59.
+    whole = 0 if end_of_day else hour * 3600 + minute * 60 + min(second, _LEAP_SECOND - 1)
+    moment = datetime(day.year, day.month, day.day, *_clock(whole), tzinfo=_zone(fields.get("zone"), zone))
+    return moment + timedelta(days=end_of_day, seconds=second // _LEAP_SECOND)
+
+
+def _clock(seconds: int) -> tuple[int, int, int]:
+    minutes, second = divmod(seconds, 60)
+    return (*divmod(minutes, 60), second)
+
+
+def _calendar_day(fields: dict[str, str | None]) -> date:
+    year = int(fields["year"] or 0)
+    if year == 0:
+        message = "there is no year 0"
+        raise BadDateError(message)
+    if ordinal := fields.get("ordinal"):
+        length = 365 + (monthrange(year, 2)[1] == 29)  # noqa: PLR2004 - February's days
+        if not 1 <= int(ordinal) <= length:
+            message = f"{year} has no day {int(ordinal)}"
+            raise BadDateError(message)
+        return date(year, 1, 1) + timedelta(days=int(ordinal) - 1)
+    if week := fields.get("week"):
+        try:
+            return date.fromisocalendar(year, int(week), int(fields["weekdaynumber"] or 0))
+        except ValueError as error:
+            message = f"{year} has no week {int(week)}"
+            raise BadDateError(message) from error
+    return _month_day(year, fields)
+
+
+def _month_day(year: int, fields: dict[str, str | None]) -> date:
+    if name := fields.get("name"):
+        if name.lower() not in _MONTHS:
+            message = f"there is no month {name}"
+            raise BadDateError(message)
+        month = _MONTHS.index(name.lower()) + 1
+    else:
+        month = int(fields["month"] or 0)
+    if not 1 <= month <= len(_MONTHS):
+        message = f"there is no month {month}"
+        raise BadDateError(message)
+    number, length = int(fields["day"] or 0), monthrange(year, month)[1]
+    if not 1 <= number <= length:
+        message = f"{_FULL_MONTHS[month - 1]} {year} has {length} days"
+        raise BadDateError(message)
+    day = date(year, month, number)
+    weekday = fields.get("weekday")
+    if weekday and _DAYS[day.weekday()] != weekday.lower():
+        message = f"{number} {_FULL_MONTHS[month - 1]} {year} is a {_FULL_DAYS[day.weekday()]}"
+        raise BadDateError(message)
+    return day
+
+
+def _zone(text: str | None, default: tzinfo) -> tzinfo:
+    if not text:
+        return default
+    if text[0] in "+-":
+        hours, minutes = int(text[1:3]), int(text[-2:]) if len(text) > len("+00") else 0
+        if hours >= _LAST_HOUR or minutes > _LAST_MINUTE:
+            message = f"there is no time zone {text}"
+            raise BadDateError(message)
+        offset = timedelta(hours=hours, minutes=minutes)
+        return timezone(-offset if text[0] == "-" else offset)
+    if text.lower() in _NAMED_ZONES:
+        return timezone(timedelta(hours=_NAMED_ZONES[text.lower()]))
+    if "/" in text:
+        try:
+            return zone_named(text)
+        except (ValueError, KeyError, OSError) as error:
+            message = f"there is no time zone {text}"
+            raise BadDateError(message) from error
+    message = f"the time zone {text} is ambiguous; write an offset such as +08:00"
+    raise BadDateError(message)
+
+
+def _settled(moment: datetime) -> datetime:
+    """Return the same instant with a fixed offset, which RFC 3339 wants in whole minutes (not local mean time's)."""
+    offset = moment.utcoffset() or timedelta(0)
+    instant = moment.astimezone(UTC)
+    return instant if offset.total_seconds() % 60 or not offset else instant.astimezone(timezone(offset))

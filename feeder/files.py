@@ -1,0 +1,201 @@
+"""posts/* -> Source, and Artifact -> public/*: the only place where posts are read and feeds are written."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.model import START, Artifact, Mark, Source
+from feeder.plaintext import clean
+from feeder.problems import ConfigurationError, Problem, Unsound, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
+"""What a post's file name ends in, whatever the case."""
+MAX_BYTES = 64 * 2**20
+_NEVER = frozenset({"node_modules"})
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class PostsDirectory(NamedTuple):
+    """Where posts are read from, and what of it. Patterns are `fnmatch`'s, on paths below ``root``; ``*`` spans ``/``."""
+
+    root: Path
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    output: Path | None = None
+    """The output directory, which is never read, should it lie below ``root``."""
+
+
+class Written(NamedTuple):
+    """One artifact on disk; ``changed`` is false when the very bytes were there before and nothing was touched."""
+
+    artifact: Artifact
+    path: Path
+    changed: bool
+
+
+def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
+    """Return the paths of all posts below the directory, sorted, with ``/``, and what could not be looked into.
+
+    Hidden files and directories stay out; symbolic links are followed to files within the directory only.
+    Raises `ConfigurationError` when the directory itself cannot be read.
+    """
+    real = directory.root.resolve()
+    skipped = directory.output.resolve() if directory.output else None
+    found: list[str] = []
+    problems: list[Problem] = []
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        try:
+            entries = sorted(os.scandir(directory.root / below), key=lambda entry: entry.name)
+        except OSError as error:
+            if not below:
+                message = f"cannot read {directory.root}: {error.strerror or error}"
+                raise ConfigurationError(message) from error
+            problems.append(_problem(directory, below, "unreadable", f"cannot be read: {error.strerror or error}"))
+            continue
+        for entry in entries:
+            path = below + entry.name
+            if entry.name.startswith(".") or entry.name in _NEVER:
+                continue
+            named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
+            if entry.is_dir(follow_symlinks=False):
+                if skipped is None or Path(entry.path).resolve() != skipped:
+                    pending.append(path + "/")
+                if named_like_post:
+                    problems.append(_problem(directory, path, "not-a-file", "a directory is named like a post"))
+            elif entry.is_symlink() and (fault := _link_fault(Path(entry.path), real, named_like_post)):
+                problems.append(_problem(directory, path, *fault))
+            elif named_like_post and not (entry.is_symlink() and entry.is_dir()):
+                found.append(path)
+    return sorted(found), problems
+
+
+def read_post(directory: PostsDirectory, path: str) -> Source:
+    """Return the post at ``path`` as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
+    shown = shown_path(directory, path)
+    try:
+        data = _read_regular(directory.root / path)
+    except OSError as error:
+        raise Unsound(problem(shown, START, "unreadable", f"cannot be read: {error.strerror or error}")) from error
+    except _UnfitError as error:
+        raise Unsound(problem(shown, START, error.code, str(error))) from error
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line_start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
+        mark = Mark(data.count(b"\n", 0, error.start) + 1, column)
+        message = f"not {encoding.upper().removesuffix('-SIG')}: byte 0x{data[error.start]:02X} at offset {error.start}"
+        raise Unsound(problem(shown, mark, "not-text", message)) from error
+    return Source(path=path, shown=shown, text=clean(text))
+
+
+def shown_path(directory: PostsDirectory, path: str) -> str:
+    """Return ``path`` as messages name it: from the working directory, printable on one line."""
+    full = os.fsencode(directory.root / path).decode("utf-8", "backslashreplace")
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", full.replace(os.sep, "/"))
+
+
+def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
+    """Write each artifact below ``output``, whole or not at all; an identical file is left untouched.
+
+    Raises `ConfigurationError` when a file cannot be written, or would land outside ``output`` through a link.
+    """
+    for artifact in artifacts:
+        target = output / artifact.path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(output.resolve()):
+                message = f"{target} lies outside {output}: a symbolic link leads there, and feeder does not follow it"
+                raise ConfigurationError(message)
+            changed = not _holds(target, artifact.data)
+            if changed:
+                _replace(target, artifact.data)
+        except OSError as error:
+            message = f"cannot write {target}: {error.strerror or error}"
+            raise ConfigurationError(message) from error
+        yield Written(artifact, target, changed)
+
+
+class _UnfitError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _read_regular(path: Path) -> bytes:
+    # O_NONBLOCK: a FIFO without a writer would wait for ever, before anyone could see that it is one.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            code, message = "not-a-file", "named like a post, but not a regular file"
+            raise _UnfitError(code, message)
+        if facts.st_size > MAX_BYTES:
+            code, message = "too-large", f"{facts.st_size} bytes; feeder reads posts up to {MAX_BYTES}"
+            raise _UnfitError(code, message)
+        return stream.read()
+
+
+def _link_fault(link: Path, root: Path, named_like_post: bool) -> tuple[str, str] | None:  # noqa: FBT001
+    """Return the code and message for a symbolic link that is not followed, None for one that is (or is no matter)."""
+    if link.is_dir():
+        return "symlinked-directory", "a symbolic link to a directory is not followed"
+    if not named_like_post:
+        return None
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return "unreadable", "a symbolic link that leads nowhere"
+    if not target.is_relative_to(root):
+        return "outside", "a symbolic link that leaves the posts directory is not followed"
+    return None
+
+
+def _wanted(path: str, directory: PostsDirectory) -> bool:
+    included = not directory.include or any(fnmatchcase(path, pattern) for pattern in directory.include)
+    return included and not any(fnmatchcase(path, pattern) for pattern in directory.exclude)
+
+
+def _problem(directory: PostsDirectory, path: str, code: str, message: str) -> Problem:
+    return problem(shown_path(directory, path), START, code, message)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    try:
+        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+            stream.write(data)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

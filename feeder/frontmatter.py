@@ -1,0 +1,92 @@
+"""Source -> Draft: takes the front matter off a file and reads it; the body stays as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.model import Draft, Mark, Node, Scalar, Source, Table, type_names
+from feeder.problems import Unsound, problem
+from feeder.trees import SyntaxFault, json_end, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BLANK_LINES = r"\A(?:[ \t]*\n)*"
+
+
+class Fence(NamedTuple):
+    """How one kind of front matter begins and ends. ``closing`` is None where the syntax itself knows its end."""
+
+    syntax: str
+    opening: re.Pattern[str]
+    closing: re.Pattern[str] | None
+
+
+FENCES = (
+    Fence("yaml", re.compile(_BLANK_LINES + r"---[ \t]*(?:\n|\Z)"), re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)),
+    Fence("toml", re.compile(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
+    Fence("json", re.compile(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
+)
+"""The kinds of front matter feeder reads, one row each."""
+
+_README = re.compile(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
+
+
+def draft_from_source(source: Source) -> Draft | None:
+    """Return the file taken apart, or None when it is no post: a README without front matter.
+
+    Raises `Unsound` when the front matter is there and cannot be read.
+    """
+    for fence in FENCES:
+        if opening := fence.opening.match(source.text):
+            try:
+                fields, body = _taken_apart(source.text, fence, opening)
+            except SyntaxFault as fault:
+                raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
+            return Draft(path=source.path, shown=source.shown, fields=fields, body=body)
+    if _README.fullmatch(source.path):
+        return None
+    return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
+
+
+def folded_key(key: str) -> str:
+    """Return a key as it is looked up: ``Featured-Image``, ``featured_image`` and ``featuredImage`` are one."""
+    return key.casefold().replace("-", "").replace("_", "")
+
+
+def _taken_apart(text: str, fence: Fence, opening: re.Match[str]) -> tuple[Mapping[str, Node], str]:
+    if fence.closing is None:
+        end = body = json_end(text)
+        start = 0
+    else:
+        start = opening.end()
+        closing = fence.closing.search(text, start)
+        if closing is None:
+            line = text.count("\n", 0, start - 1) + 1
+            mark = opening[0].rstrip()[-3:]
+            message = f"the front matter that begins here is never closed; end it with a line {mark}"
+            raise SyntaxFault("front-matter-unclosed", message, Mark(line, 1))
+        end, body = closing.span()
+    # Line feeds in place of what comes before keep every place true to the file.
+    head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
+    return _fields(parse(fence.syntax, head)), text[body:]
+
+
+def _fields(tree: Node) -> dict[str, Node]:
+    if not isinstance(tree, Table):
+        got = tree.text if isinstance(tree, Scalar) else None
+        message = f"front matter must be a table of keys and values, not {type_names[type(tree)]}"
+        raise SyntaxFault("front-matter-type", message, tree.mark, got)
+    fields: dict[str, Node] = {}
+    first: dict[str, Mark] = {}
+    for key, value in tree.pairs:
+        name = folded_key(key.text)
+        if name in fields:
+            message = f"this key was given before, in line {first[name].line} (case, - and _ do not count)"
+            raise SyntaxFault("duplicate-key", message, key.mark, key.text)
+        fields[name] = value
+        first[name] = key.mark
+    return fields
+
+

@@ -1,0 +1,85 @@
+"""What HTML a feed may carry, and a way to rewrite single tags before the sanitiser has the last word."""
+
+from __future__ import annotations
+
+import html as _html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+BLOCKS = frozenset(
+    "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hgroup "
+    "main nav ol p pre section table ul".split()  # noqa: SIM905
+)
+"""Elements that begin a block: a body that begins with one is HTML."""
+
+TAGS = set(
+    "a abbr acronym address article aside audio b bdi big blockquote br caption center cite code col colgroup data dd "
+    "del details dfn div dl dt em figcaption figure footer font h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li "
+    "main mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table "
+    "tbody td tfoot th thead time tr track tt u ul var video wbr".split()  # noqa: SIM905
+)
+"""Elements that no reader and no validator objects to; of any other, the text stays."""
+
+DROPPED = set("script style noscript template svg select textarea button object applet annotation title xmp".split())  # noqa: SIM905
+"""Elements that go with all they hold."""
+
+ATTRIBUTES = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"src", "controls", "loop", "muted", "preload"},
+    "blockquote": {"cite"},
+    "code": {"class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "font": {"color"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "q": {"cite"},
+    "source": {"src", "srcset", "sizes", "type", "media"},
+    "td": {"colspan", "rowspan", "align", "valign"},
+    "th": {"colspan", "rowspan", "align", "valign", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label"},
+    "video": {"src", "poster", "controls", "loop", "muted", "preload", "width", "height"},
+}
+"""Attributes that stay. No style and no event handler is among them; class only names the language of code."""
+
+# Quoted values are bounded, so that an open quote costs a bounded search and not one to the end of the body.
+_ATTRIBUTES = r"""(?:[^<>"']++|"[^"]{0,65536}+"|'[^']{0,65536}+')*+"""
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
+
+
+@dataclass(slots=True)
+class Tag:
+    """One start tag, its attributes decoded; ``str`` writes it."""
+
+    name: str
+    attributes: dict[str, str]
+
+    def __str__(self) -> str:
+        """Return the tag as HTML."""
+        attributes = "".join(f' {name}="{_html.escape(value)}"' for name, value in self.attributes.items())
+        return f"<{self.name}{attributes}>"
+
+
+def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]]) -> str:
+    """Return ``html`` with each start tag that has a rewriter replaced by what that returns."""
+    pattern = re.compile(rf"<({'|'.join(rewriters)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)
+
+    def rewritten(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        attributes: dict[str, str] = {}
+        for key, *values in _ATTRIBUTE.findall(match[2]):
+            attributes.setdefault(key.lower(), _html.unescape(next((value for value in values if value), "")))
+        return rewriters[name](Tag(name, attributes))
+
+    return pattern.sub(rewritten, html)

@@ -1,0 +1,102 @@
+"""Facts of local files: a picture's type and size, an enclosure's length. Only inside the roots it is given."""
+
+from __future__ import annotations
+
+import os
+import stat
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PIXELS = 100_000_000
+"""Pixels beyond which a picture counts as a decompression bomb; its header is read, never its content."""
+_SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
+
+
+class Facts(NamedTuple):
+    """What a file is: ``type`` by its content, ``length`` in bytes, ``width`` and ``height`` in pixels; 0 and "" unknown."""
+
+    length: int
+    type: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class UnreadablePictureError(Exception):
+    """A file that is there and is no picture one could show; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The directories in which local files may be looked at. Nothing else is ever opened."""
+
+    posts: Path
+    assets: tuple[Path, ...] = ()
+
+    def find(self, local: str, post_path: str) -> tuple[Path, str] | None:
+        """Return the file that a post means by ``local``, and its path below the site's root if it is an asset.
+
+        A relative path is looked for beside the post, then in the assets; one with a leading ``/`` first there.
+        """
+        for root, relative in self._places(local, post_path):
+            path = root / relative
+            try:
+                real = path.resolve(strict=True)
+                if any(real.is_relative_to(allowed.resolve()) for allowed in (self.posts, *self.assets)) and real.is_file():
+                    return real, "" if root == self.posts else quote(os.path.normpath(relative).replace(os.sep, "/"))
+            except (OSError, RuntimeError, ValueError):
+                continue  # not there, a loop of links, or no name a file can have: the next place may have it
+        return None
+
+    def _places(self, local: str, post_path: str) -> Iterator[tuple[Path, str]]:
+        name = local.lstrip("/")
+        if local.startswith("/"):
+            yield from ((asset, name) for asset in self.assets)
+            yield self.posts, name
+        else:
+            yield self.posts, str(Path(post_path).parent / name)
+            yield from ((asset, name) for asset in self.assets)
+
+
+def length_of(path: Path) -> int:
+    """Return the file's length in bytes."""
+    return path.stat().st_size
+
+
+def picture_facts(path: Path) -> Facts:
+    """Return what the picture at ``path`` is, from its header. Raises `UnreadablePictureError`."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            message = "not a regular file"
+            raise UnreadablePictureError(message)
+        head = stream.read(1024).lstrip()
+        if head.startswith(_SVG) and b"<svg" in head:
+            return Facts(facts.st_size, "image/svg+xml")
+        stream.seek(0)
+        return _raster_facts(stream, facts.st_size)
+
+
+def _raster_facts(stream: object, length: int) -> Facts:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 50 ms that only a local picture needs
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(stream) as picture:  # type: ignore[arg-type]
+                width, height, kind = *picture.size, Image.MIME.get(picture.format or "", "")
+    except UnidentifiedImageError as error:
+        message = "not a picture that can be identified"
+        raise UnreadablePictureError(message) from error
+    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise UnreadablePictureError(str(error) or type(error).__name__) from error
+    if width * height > MAX_PIXELS:
+        message = f"{width} x {height} pixels, more than any reader shows"
+        raise UnreadablePictureError(message)
+    return Facts(length, kind, width, height)

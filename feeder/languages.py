@@ -1,0 +1,34 @@
+"""Language tags (BCP 47), as far as a feed must get them right."""
+
+from __future__ import annotations
+
+import re
+
+# ISO 639-1. A tag that begins with any other two letters (cn, jp, gr, …) is a country's code or a slip.
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()  # noqa: SIM905
+)
+_TAG = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*")
+_PRIMARY_LENGTH, _SCRIPT_LENGTH, _REGION_LENGTH = 2, 4, 2
+
+
+def language_tag(text: str) -> str | None:
+    """Return ``text`` as a language tag in its usual case (RFC 5646 section 2.1.1), None if it is none.
+
+    An underscore counts as a hyphen: ``zh_cn`` is ``zh-CN``.
+    """
+    match = _TAG.fullmatch(text.strip().replace("_", "-"))
+    if not match or (len(match[1]) == _PRIMARY_LENGTH and match[1].lower() not in _TWO_LETTERS):
+        return None
+    first, *rest = match[0].split("-")
+    return "-".join([first.lower(), *map(_cased, rest)])
+
+
+def _cased(subtag: str) -> str:
+    if len(subtag) == _SCRIPT_LENGTH and subtag.isalpha():
+        return subtag.title()
+    return subtag.upper() if len(subtag) == _REGION_LENGTH else subtag.lower()

@@ -1,0 +1,29 @@
+"""Media types by file extension: a table of our own, since the system's differs from machine to machine."""
+
+from __future__ import annotations
+
+import re
+
+_TYPES = {
+    "aac": "audio/aac", "flac": "audio/flac", "m4a": "audio/mp4", "m4b": "audio/mp4", "mid": "audio/midi",
+    "mp3": "audio/mpeg", "oga": "audio/ogg", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
+    "weba": "audio/webm", "avi": "video/x-msvideo", "m4v": "video/mp4", "mkv": "video/x-matroska",
+    "mov": "video/quicktime", "mp4": "video/mp4", "mpeg": "video/mpeg", "mpg": "video/mpeg", "ogv": "video/ogg",
+    "webm": "video/webm", "avif": "image/avif", "bmp": "image/bmp", "gif": "image/gif", "heic": "image/heic",
+    "ico": "image/vnd.microsoft.icon", "jpe": "image/jpeg", "jpeg": "image/jpeg", "jpg": "image/jpeg",
+    "jxl": "image/jxl", "png": "image/png", "svg": "image/svg+xml", "tif": "image/tiff", "tiff": "image/tiff",
+    "webp": "image/webp", "epub": "application/epub+zip", "gz": "application/gzip", "json": "application/json",
+    "pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv", "htm": "text/html", "html": "text/html",
+    "md": "text/markdown", "txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip",
+}  # fmt: skip
+# Content delivery networks append to the name (photo.jpg!thumb420, photo.png@2x) or proxy another URL in the query.
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})(?=$|[?#!@&/:;,~*])")
+UNKNOWN = "application/octet-stream"
+
+
+def media_type_of(url: str) -> str:
+    """Return the media type that the extension of a URL or path says, "" when it says nothing."""
+    for match in reversed(_EXTENSION.findall(url.partition("#")[0])):
+        if found := _TYPES.get(match.lower()):
+            return found
+    return ""

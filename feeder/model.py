@@ -1,0 +1,236 @@
+"""The values that travel through feeder, named after the stage that makes them. None reads, parses or writes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003
+from typing import NamedTuple
+
+from feeder.problems import Problem  # noqa: TC001
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+START = Mark(1, 1)
+
+
+# Front matter and configuration, before any meaning: text, lists and tables, each with its place.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A single value as the author's characters. An absent value (YAML's null, an empty string) is ``""``."""
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A mapping in the order of the file."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+
+type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
+
+Node = Scalar | Items | Table
+
+
+# posts/* -> Source -> Draft -> Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A post's file as text. ``path`` is below the posts directory, with ``/``; ``shown`` is how messages name it."""
+
+    path: str
+    shown: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body."""
+
+    path: str
+    shown: str
+    fields: Mapping[str, Node]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person or a robot; at least a name."""
+
+    name: str
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category (``kind`` "category") or a tag ("tag"), as the author spelled it."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A picture or an enclosure as front matter names it, with its absolute URL.
+
+    ``local`` is the path to look for on disk, or "" when the URL points elsewhere. A leading ``/`` means
+    the site's root. ``length`` is in bytes, ``type`` a media type; both as the author gave them, if at all.
+    """
+
+    url: str
+    local: str
+    mark: Mark
+    length: int | None = None
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A sound post: typed, absolute, aware. It has no body; that is read again for the few that are chosen.
+
+    ``id`` is a URI, ``url`` the permalink (http or https, percent-encoded). Every datetime is aware and in
+    whole seconds. ``updated`` is never before ``published``. ``summary`` is plain text, "" when the author gave none.
+    """
+
+    path: str
+    shown: str
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    language: str = ""
+    authors: tuple[Author, ...] = ()
+    categories: tuple[Category, ...] = ()
+    image: Reference | None = None
+    thumbnail: Reference | None = None
+    enclosures: tuple[Reference, ...] = ()
+    summary: str = ""
+    comments: str = ""
+    left_out: str = ""
+    """Why the author keeps the post out of every feed ("draft", "feed: false"), or ""."""
+    expires: datetime | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Where the front matter gives each field, by the field's name here."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it, and did not keep it from being published."""
+
+
+# Post -> Feed of Posts -> Entry -> Artifact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture with what is known of it: ``width`` and ``height`` in pixels, ``length`` in bytes, 0 when unknown."""
+
+    url: str
+    type: str
+    width: int = 0
+    height: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that goes with an entry. ``length`` in bytes, 0 when unknown (RSS profile)."""
+
+    url: str
+    type: str
+    length: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be ""."""
+
+    post: Post
+    html: str
+    summary: str
+    categories: tuple[Category, ...]
+    """Those of the post, categories before tags, each name once."""
+    image: Picture | None
+    thumbnail: Picture | None
+    image_in_body: bool
+    enclosures: tuple[Enclosure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What all feeds of a site share: their own metadata, as the configuration gives it, made absolute."""
+
+    link: str
+    description: str
+    language: str
+    authors: tuple[Author, ...]
+    base: str
+    """Where the output directory is served; ends with ``/``."""
+    generator: str = ""
+    generator_url: str = ""
+    generator_version: str = ""
+    copyright: str = ""
+    image: str = ""
+    icon: str = ""
+    logo: str = ""
+    ttl: int = 0
+    """Minutes; 0 for none."""
+    hubs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    managing_editor: str = ""
+    category_scheme: str = ""
+    tag_scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed, whatever its format: posts, newest first. ``directory`` is below the output, "" or ending in ``/``."""
+
+    id: str
+    """A URI of its own, the same in every format."""
+    directory: str
+    title: str
+    home: str
+    """The page that the feed is about."""
+    updated: datetime
+    posts: tuple[Post, ...]
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A finished file: its path below the output directory (with ``/``), its media type, its bytes."""
+
+    path: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A sound post that no feed shows, and why."""
+
+    path: str
+    reason: str

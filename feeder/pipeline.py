@@ -1,0 +1,135 @@
+"""The program on one screen: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeder import assemble, files, frontmatter, normalize, render
+from feeder.formats import FORMATS
+from feeder.images import Library
+from feeder.model import START, Artifact, Entry, Feed, LeftOut, Post
+from feeder.problems import ConfigurationError, Problem, Severity, Unsound, problem, sort_key
+from feeder.rules import RULES
+from feeder.urls import quoted_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from feeder.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """All that a build made. ``problems`` are sorted by place; ``failed`` counts posts that errors kept out."""
+
+    artifacts: tuple[Artifact, ...]
+    feeds: tuple[Feed, ...]
+    published: tuple[Post, ...]
+    left_out: tuple[LeftOut, ...]
+    failed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """The number of problems that are errors."""
+        return sum(item.severity is Severity.ERROR for item in self.problems)
+
+
+def build(
+    settings: Settings, directory: Path, now: datetime, *, version: str, progress: Callable[[int, int], None] | None = None
+) -> Build:
+    """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
+
+    ``directory`` is what relative paths in ``settings`` are relative to; ``progress`` hears of posts read, of how many.
+    Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
+    """
+    posts_directory = files.PostsDirectory(
+        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
+        settings.posts.include, settings.posts.exclude, directory / settings.output,
+    )  # fmt: skip
+    library = Library(posts_directory.root, tuple(directory / asset for asset in settings.site.assets))
+    problems: list[Problem] = []
+
+    paths, unfit = files.find_posts(posts_directory)
+    problems += unfit
+    failed = {item.path for item in unfit}
+    posts = list(_posts(posts_directory, paths, settings, problems, failed, progress))
+    choice = assemble.choose(posts, now)
+    problems += choice.problems
+    failed |= {item.path for item in choice.problems if item.code == "duplicate-id"}
+    for rule in RULES.values():
+        problems += rule.check(choice.posts)
+
+    feeds = tuple(assemble.feeds(choice.posts, settings, version))
+    entries: dict[str, Entry] = {}
+    for post in _chosen(feeds):
+        entries[post.id], found = render.entry_from_post(post, _body(posts_directory, post), settings, library)
+        problems += found
+    artifacts = tuple(_artifacts(feeds, entries, settings))
+
+    if not paths:
+        problems.append(problem(str(posts_directory.root), START, "no-posts", "no posts were found in this directory"))
+    return Build(
+        artifacts=artifacts,
+        feeds=feeds,
+        published=choice.posts,
+        left_out=choice.left_out,
+        failed=len(failed),
+        problems=tuple(sorted(_weighed(problems, settings), key=sort_key)),
+    )
+
+
+def _posts(
+    directory: files.PostsDirectory, paths: Sequence[str], settings: Settings, problems: list[Problem],
+    failed: set[str], progress: Callable[[int, int], None] | None,
+) -> Iterator[Post]:  # fmt: skip
+    """Yield every sound post; the one place where a broken one is caught."""
+    rules = normalize.rules_from_settings(settings)
+    for count, path in enumerate(paths, 1):
+        try:
+            draft = frontmatter.draft_from_source(files.read_post(directory, path))
+            if draft is not None:
+                post = normalize.post_from_draft(draft, rules)
+                problems += post.problems
+                yield post
+        except Unsound as unsound:
+            problems += unsound.problems
+            failed.add(files.shown_path(directory, path))
+        if progress:
+            progress(count, len(paths))
+
+
+def _chosen(feeds: Iterable[Feed]) -> Iterator[Post]:
+    """Yield each post that stands in some feed, once."""
+    yield from {post.id: post for feed in feeds for post in feed.posts}.values()
+
+
+def _body(directory: files.PostsDirectory, post: Post) -> str:
+    """Return a post's body, read again: to hold the bodies of all posts for the few chosen would take their size."""
+    try:
+        draft = frontmatter.draft_from_source(files.read_post(directory, post.path))
+    except Unsound as unsound:
+        message = f"a post changed while it was read: {unsound}"
+        raise ConfigurationError(message) from unsound
+    return draft.body if draft else ""
+
+
+def _artifacts(feeds: Iterable[Feed], entries: dict[str, Entry], settings: Settings) -> Iterator[Artifact]:
+    for feed in feeds:
+        for name in settings.feeds.formats:
+            form = FORMATS[name]
+            path = feed.directory + settings.feeds.names.get(name, form.file_name)
+            url = feed.channel.base + quoted_path(path)
+            data = form.serialize(feed, [entries[post.id] for post in feed.posts], url)
+            yield Artifact(path=path, media_type=form.media_type, data=data)
+
+
+def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
+    """Yield the problems with the severities that the configuration gives them, without those it turns off."""
+    for item in problems:
+        severity = settings.rules.get(item.code, item.severity)
+        if severity != "off":
+            yield replace(item, severity=Severity(severity))

@@ -1,0 +1,91 @@
+"""Plain text fit for a feed: what XML can carry, folded white space, no markup. The one place that cleans."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?")
+# XML 1.0 section 2.2 excludes the C0 controls but tab and line feed, surrogates and U+FFFE/FFFF. The C1 controls
+# but NEL (U+0085) are legal and invisible; they come from broken encodings, and readers print boxes for them.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Not U+3000 and U+00A0: authors of Japanese and French set them on purpose.
+_WHITE = re.compile("[ \t\n\x85\u2028\u2029]+")
+_ELEMENTS = (
+    "a abbr acronym b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
+    "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
+)
+_VOID = re.compile(r"<(?:br|wbr|img)\b[^<>]*>", re.IGNORECASE)
+_PAIRED = re.compile(rf"<({_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_JOINER = "\u200d"
+_ENOUGH_NESTING = 20
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2)."""
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    return _NOT_TEXT.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` on one line: runs of white space are one space, none at the ends."""
+    return _WHITE.sub(" ", text).strip()
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in Unicode's composed form, in which equal-looking names are equal."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_markup(text: str) -> str:
+    """Return a title as plain text: paired inline HTML elements gone, references resolved, white space folded.
+
+    What only looks like markup stays: ``use <T> & R&D`` comes back as it is.
+    """
+    if "<" in text:
+        text = _VOID.sub(" ", text)
+        for _ in range(_ENOUGH_NESTING):
+            text, found = _PAIRED.subn(r"\2", text)
+            if not found:
+                break
+    return fold(resolve_references(text))
+
+
+def resolve_references(text: str) -> str:
+    """Return ``text`` with its character references resolved; an ``&`` that begins none stays."""
+    if "&" not in text:
+        return text
+    return clean(_REFERENCE.sub(lambda match: html.unescape(match[0]), text))
+
+
+def escape(text: str) -> str:
+    """Return plain text as HTML."""
+    return html.escape(text, quote=False)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return ``text`` in at most ``limit`` characters, cut at a word and ended by an ellipsis if it was longer.
+
+    Scripts without spaces are cut between characters, never inside a grapheme.
+    """
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    space = text.rfind(" ", 0, end + 1)
+    if space > end * 3 // 4:
+        end = space
+    while end > 1 and (_extends(text[end]) or text[end - 1] == _JOINER):
+        end -= 1
+    return text[:end].rstrip(" ,;:.、，；：。") + "…"
+
+
+def _extends(character: str) -> bool:
+    """Whether ``character`` belongs to the one before it: a combining mark, a joiner, a variation or skin selector."""
+    return (
+        character == _JOINER
+        or unicodedata.category(character) in {"Mn", "Mc", "Me"}
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )

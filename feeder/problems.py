@@ -1,0 +1,130 @@
+"""What can be wrong: problems with a place, a severity and a code, and how one reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feeder.model import Mark
+
+GOT_LENGTH = 60
+"""Characters of an offending value that a message repeats."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error makes the exit code 1, a warning does so under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One kind of problem: its name, its default severity, and what it means in one sentence."""
+
+    name: str
+    severity: Severity
+    meaning: str
+
+
+def _codes(severity: Severity, **meanings: str) -> Iterator[Code]:
+    for name, meaning in meanings.items():
+        yield Code(name=name.replace("_", "-"), severity=severity, meaning=meaning)
+
+
+CODES: Mapping[str, Code] = {
+    code.name: code
+    for code in (
+        *_codes(
+            Severity.ERROR,
+            bad_date="A date that is not in an accepted form, or that the calendar does not have; the post is left out.",
+            bad_slug="A slug that would leave its directory, or is empty; the post is left out.",
+            bad_url="A URL that is not http or https, or that cannot be parsed; the field is dropped, a permalink costs the post.",
+            duplicate_id="Two posts with one id: the older one is published, the other is left out.",
+            duplicate_key="Front matter that gives one key twice (case, `-` and `_` do not count); the post is left out.",
+            duplicate_permalink="Two posts with different ids at one address; both are published.",
+            front_matter_syntax="Front matter that is not valid YAML, TOML or JSON; the post is left out.",
+            front_matter_too_deep="Front matter nested or aliased beyond any sensible use; the post is left out.",
+            front_matter_type="Front matter that is not a table of keys and values; the post is left out.",
+            front_matter_unclosed="Front matter whose closing fence is missing; the post is left out.",
+            missing_date="A post without a date in its front matter or its file name; it is left out.",
+            not_a_file="Something named like a post that is no regular file (a directory, a FIFO, a device); it is left out.",
+            not_text="A file that is neither UTF-8 nor UTF-16 with a byte order mark; it is left out.",
+            outside="A symbolic link or a path that leaves the posts directory and the assets; it is never read.",
+            path_case="Two posts whose paths differ only by case: one of them is lost on some hosts; both are published.",
+            too_large="A file beyond 64 MiB; it is not read.",
+            unreadable="A file that the system does not let feeder read; it is left out.",
+            wrong_type="A value of another kind than its key takes (a table for a title, say); a date, id or title costs the post.",
+            yaml_tag="A YAML tag such as `!!python/object`; feeder reads text, so the post is left out.",
+        ),
+        *_codes(
+            Severity.WARNING,
+            bad_language="A language that is not a BCP 47 tag; the site's language is used.",
+            body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
+            body_too_large="A body beyond a million characters; the entry has its summary only.",
+            enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
+            id_not_uri="An id that is no URI, as Atom demands one; the permalink is used as the id.",
+            implausible_date="A date before 1990, which some readers show wrongly or drop; it is published as it is.",
+            no_posts="A directory in which no posts were found; the feeds are empty.",
+            picture_missing="A local picture that is not there; its URL is published without size or type.",
+            picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",
+            symlinked_directory="A symbolic link to a directory; feeder does not follow it.",
+            updated_before_published="An update earlier than the publication; the publication date is used for both.",
+            updated_in_future="An update later than the build; the publication date is used for both.",
+        ),
+    )
+}
+"""Every code feeder reports, by name. The default severity can be changed by ``rules`` in the configuration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem at one place. Lines and columns count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    got: str | None = None
+
+
+def problem(path: str, mark: Mark, code: str, message: str, got: str | None = None) -> Problem:
+    """Return a `Problem` with the default severity of ``code``, which must be one of `CODES`."""
+    severity = CODES[code].severity
+    return Problem(
+        path=path, line=mark.line, column=mark.column, severity=severity, code=code, message=message, got=got
+    )
+
+
+def sort_key(item: Problem) -> tuple[str, int, int, str, str]:
+    """Return the key that puts problems in reading order: path, line, column, code."""
+    return (item.path, item.line, item.column, item.code, item.message)
+
+
+def format_problem(item: Problem) -> str:
+    """Return the problem on one line: ``path:line:column: severity [code] message (got 'value')``."""
+    got = "" if item.got is None else f" (got {shortened(item.got)!r})"
+    return f"{item.path}:{item.line}:{item.column}: {item.severity} [{item.code}] {item.message}{got}"
+
+
+def shortened(value: str) -> str:
+    """Return ``value``, cut to `GOT_LENGTH` characters and an ellipsis."""
+    return value if len(value) <= GOT_LENGTH else value[: GOT_LENGTH - 1] + "…"
+
+
+class Unsound(Exception):  # noqa: N818 - it names a state of a post, not a fault of the program
+    """A post that cannot be published; carries every problem found in it, at least one."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(map(format_problem, problems)))
+        self.problems = problems
+
+
+class ConfigurationError(Exception):
+    """Usage or configuration that feeder cannot work with; the message is for a person. Exit code 2."""

@@ -1,0 +1,134 @@
+"""Post and body -> Entry: safe HTML, a summary, and the pictures with what is known of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from feeder.content import MAX_BODY, BodyTooDeepError, pictures_of, rendered, summary_of
+from feeder.images import Library, UnreadablePictureError, length_of, picture_facts
+from feeder.mediatypes import UNKNOWN, media_type_of
+from feeder.model import START, Category, Enclosure, Entry, Picture, Post, Reference
+from feeder.plaintext import shorten
+from feeder.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feeder.settings import Settings
+
+_EXCERPT_SOURCE = 20_000
+"""Characters of an oversized body that its summary is made from."""
+_SUMMARY_MAX = 2_000
+"""Characters of a summary that the author gave; it is a summary, not the text."""
+_USUAL_PICTURE = "image/jpeg"
+
+
+class Rendered(NamedTuple):
+    """An entry, and what was wrong with the files that it names."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+
+
+def entry_from_post(post: Post, body: str, settings: Settings, library: Library) -> Rendered:
+    """Return the entry for a post. Its body is rendered even for a summary feed: pictures and text come from it."""
+    problems: list[Problem] = []
+
+    def report(mark_of: Reference | None, code: str, message: str, got: str | None = None) -> None:
+        problems.append(problem(post.shown, mark_of.mark if mark_of else START, code, message, got))
+
+    html, excerpt = _html(post, body, report)
+    summary = post.summary or excerpt or summary_of(html)
+    full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
+    in_body = next(pictures_of(html), "")
+    fallback = _from_url(in_body or settings.site.image, post, settings)
+    image = _picture(post.image or fallback, post, settings, library, report)
+    thumbnail = image
+    if post.thumbnail and post.thumbnail != post.image:
+        thumbnail = _picture(post.thumbnail, post, settings, library, report)
+    entry = Entry(
+        post=post,
+        html=full,
+        summary=shorten(summary, _SUMMARY_MAX),
+        categories=tuple(_distinct(post.categories)),
+        image=image,
+        thumbnail=thumbnail,
+        image_in_body=bool(image) and image.url in pictures_of(full),
+        enclosures=tuple(_enclosure(item, post, settings, library, report) for item in post.enclosures),
+    )
+    return Rendered(entry, tuple(problems))
+
+
+def _html(post: Post, body: str, report: Callable[..., None]) -> tuple[str, str]:
+    if len(body) > MAX_BODY:
+        report(None, "body-too-large", f"{len(body)} characters; readers refuse feeds of this size, so only the summary is published")
+        body = body[:_EXCERPT_SOURCE]
+    prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
+    try:
+        return rendered(body, post.path, post.url, prefix)
+    except BodyTooDeepError:
+        report(None, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
+        return "", ""
+
+
+def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:
+    seen: set[str] = set()
+    for category in categories:
+        if category.name.casefold() not in seen:
+            seen.add(category.name.casefold())
+            yield category
+
+
+def _from_url(url: str, post: Post, settings: Settings) -> Reference | None:
+    """Return the reference for a picture that is known by its URL; one of the site may be a local file."""
+    if not url:
+        return None
+    site = settings.site.url
+    path = url.partition("?")[0].partition("#")[0]
+    local = ""
+    if post.url.endswith("/") and path.startswith(post.url):
+        local = unquote(path.removeprefix(post.url))
+    elif path.startswith(site):
+        local = "/" + unquote(path.removeprefix(site))
+    return Reference(url=url, local=local, mark=START)
+
+
+def _picture(
+    reference: Reference | None, post: Post, settings: Settings, library: Library, report: Callable[..., None]
+) -> Picture | None:
+    if reference is None:
+        return None
+    named = reference in (post.image, post.thumbnail)
+    found = library.find(reference.local, post.path) if reference.local else None
+    guessed = reference.type or media_type_of(reference.url)
+    picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
+    if found is None:
+        if reference.local and named:
+            report(reference, "picture-missing", "no such file beside the post or in site.assets", reference.local)
+        return picture
+    path, asset = found
+    try:
+        facts = picture_facts(path)
+    except (UnreadablePictureError, OSError) as error:
+        report(reference if named else None, "picture-unreadable", f"{reference.local.lstrip('/')}: {error}")
+        return picture
+    return Picture(
+        url=settings.site.url + asset if asset and named else reference.url,
+        type=facts.type or picture.type, width=facts.width, height=facts.height, length=facts.length,
+    )  # fmt: skip
+
+
+def _enclosure(
+    reference: Reference, post: Post, settings: Settings, library: Library, report: Callable[..., None]
+) -> Enclosure:
+    found = library.find(reference.local, post.path) if reference.local else None
+    length = reference.length or 0
+    url = reference.url
+    if found:
+        length = length_of(found[0])
+        url = settings.site.url + found[1] if found[1] else url
+    elif reference.local and reference.length is None:
+        report(reference, "enclosure-missing", "no such file beside the post or in site.assets, and no length given", reference.local)
+    return Enclosure(url=url, type=reference.type or UNKNOWN, length=length, title=reference.title)

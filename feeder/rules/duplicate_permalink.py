@@ -1,0 +1,28 @@
+"""Two posts at one address: a reader's link opens only one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.model import START
+from feeder.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feeder.model import Post
+
+
+def check(posts: Sequence[Post]) -> Iterator[Problem]:
+    """Yield a problem for each post whose permalink an older one has."""
+    first: dict[str, Post] = {}
+    for post in reversed(posts):
+        other = first.setdefault(post.url, post)
+        if other is not post:
+            mark = other.marks.get("url", START)
+            message = f"this address is also that of {other.shown}:{mark.line}:{mark.column}"
+            yield problem(post.shown, post.marks.get("url", START), "duplicate-permalink", message, post.url)
+
+
+RULE = Rule(code="duplicate-permalink", check=check)

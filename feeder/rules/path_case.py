@@ -1,0 +1,27 @@
+"""Two paths that differ only by case: they are one file on macOS and Windows, and one address on many hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.model import START
+from feeder.plaintext import nfc
+from feeder.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feeder.model import Post
+
+
+def check(posts: Sequence[Post]) -> Iterator[Problem]:
+    """Yield a problem for each post whose path is another's in other case."""
+    first: dict[str, Post] = {}
+    for post in sorted(posts, key=lambda post: post.path):
+        other = first.setdefault(nfc(post.path).casefold(), post)
+        if other is not post:
+            yield problem(post.shown, START, "path-case", f"this path differs from {other.shown} only by case")
+
+
+RULE = Rule(code="path-case", check=check)

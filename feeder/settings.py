@@ -1,0 +1,96 @@
+"""The configuration as values: every key, its type, its default and its documentation, in one place.
+
+`feeder.config` reads ``feeder.yml`` into these; the documentation and the JSON Schema are made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from feeder.model import Author  # noqa: TC001
+
+
+def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:  # noqa: ANN401 - stands in for a field
+    """Return a dataclass field for a configuration key: ``kind`` names its converter in `feeder.config`."""
+    metadata = {"kind": kind, "doc": doc, **more}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """``site:`` what the feeds say of the site they belong to."""
+
+    title: str = key("text", "The title of the site's feed.", "", shown="the URL's host")
+    url: str = key("url", "Where the site lives. The only key that is needed, here, as `--url` or as `FEEDER_URL`.", "")
+    description: str = key("text", "One sentence in plain text.", "", shown="the title")
+    language: str = key("language", "The language of the posts, a BCP 47 tag.", "en")
+    timezone: str = key("timezone", "The zone of dates that name none, an IANA name such as `Europe/Berlin`.", "UTC")
+    author: tuple[Author, ...] = key(
+        "people", "Who writes posts that name no author: a name, a table of `name`, `email`, `url`, or a list of these.", ()
+    )
+    image: str = key("picture", "A picture for posts that have none, and for RSS's `image` (GIF, JPEG or PNG).", "")
+    icon: str = key("picture", "A small square picture: Atom's `icon`, JSON Feed's `icon` and `favicon`.", "")
+    logo: str = key("picture", "A picture twice as wide as high: Atom's `logo`.", "")
+    copyright: str = key("text", "The copyright line, as it is; feeder adds no year.", "")
+    categories: tuple[str, ...] = key("texts", "What the site itself is about: categories of the feed, not of posts.", ())
+    managing_editor: str = key("mailbox", "RSS's `managingEditor`, as `mail@example.org (Name)`.", "")
+    generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
+    dialect: str = key("dialect", "Whose front matter the posts have; `auto` decides from the files.", "auto")
+    assets: tuple[str, ...] = key(
+        "paths", "Directories of files that stand at the site's root, where pictures are looked for.", ("static",)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """``posts:`` which files are posts, and where they live on the site."""
+
+    path: str = key("path", "The directory of the posts.", "", shown="the first that exists of the usual ones")
+    include: tuple[str, ...] = key("texts", "Patterns such as `news/*`; a post must match one. `*` spans `/`.", ())
+    exclude: tuple[str, ...] = key("texts", "Patterns of files to leave alone.", ())
+    permalink: str = key(
+        "permalink",
+        "The address of a post without one, below the site: `:path` (its path without extension, `index` dropped), "
+        "`:dir`, `:name`, `:slug`, `:title`, `:year`, `:month`, `:day`.",
+        "/:path/",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    """``feeds:`` which feeds are written, and how much each holds."""
+
+    formats: tuple[str, ...] = key("formats", "The formats to write.", ("rss", "atom", "json"))
+    names: Mapping[str, str] = key("names", "The file name of a format, such as `{rss: index.xml}`.", {})
+    limit: int = key("count", "How many posts a feed holds; 0 for all.", 20)
+    content: str = key("choice", "`full`: each entry has its whole text; `summary`: its summary only.", "full",
+                       choices=("full", "summary"))  # fmt: skip
+    categories: bool = key("flag", "Whether each category has feeds of its own, in `categories/<slug>/`.", default=False)
+    tags: bool = key("flag", "The same for tags, in `tags/<slug>/`.", default=False)
+    authors: bool = key("flag", "The same for authors, in `authors/<slug>/`.", default=False)
+    languages: bool = key("flag", "The same for languages, in `languages/<tag>/`.", default=False)
+    url: str = key("url", "Where the output directory is served, if not at the site's root.", "", shown="`site.url`")
+    hub: tuple[str, ...] = key("urls", "WebSub hubs that the feeds announce.", ())
+    ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of ``feeder.yml``."""
+
+    site: Site = key("section", "", Site())
+    posts: Posts = key("section", "", Posts())
+    feeds: Feeds = key("section", "", Feeds())
+    rules: Mapping[str, str] = key(
+        "severities", "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.", {}
+    )
+    output: str = key("path", "The directory that the feeds are written to.", "public")
+
+
+def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:  # noqa: ANN401
+    """Return the keys of a section by name, in their order."""
+    return {item.name: item for item in fields(section)}

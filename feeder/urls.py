@@ -1,0 +1,137 @@
+"""URLs: absolute, percent-encoded once, in canonical form, and of a scheme that a reader may open."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from feeder.plaintext import nfc
+
+WEB = frozenset({"http", "https"})
+"""Schemes for pictures, enclosures and permalinks."""
+LINKS = WEB | {"mailto", "tel", "sms", "xmpp", "irc", "ircs", "magnet", "geo", "news", "gemini", "gopher", "ftp"}
+"""Schemes for links in a body. Not ``javascript``, ``data``, ``file`` or ``vbscript``."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_WHITE = re.compile(r"[\t\n\r]+")
+_PATH = "/:@!$&'()*+,;=~%"
+_QUERY = _PATH + "?"
+
+
+class BadUrlError(ValueError):
+    """A URL that a feed must not carry; the message says why."""
+
+
+def scheme(url: str) -> str:
+    """Return the scheme of ``url`` in lower case, "" for a relative one. What browsers ignore is ignored."""
+    match = _SCHEME.match(_WHITE.sub("", url).lstrip("\x00 \x0b\x0c\x1f"))
+    return match[1].lower() if match else ""
+
+
+def is_uri(text: str) -> bool:
+    """Whether ``text`` can be an Atom id: an absolute IRI (RFC 4287 section 4.2.6)."""
+    return _URI.fullmatch(text) is not None
+
+
+def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
+    """Return ``reference`` resolved against ``base`` (RFC 3986 section 5.2), canonical.
+
+    Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
+    """
+    reference = _WHITE.sub("", reference).strip()
+    own = scheme(reference)
+    if own and own not in schemes:
+        message = f"a URL must be {_either(schemes & WEB)}, not {own}:"
+        raise BadUrlError(message)
+    try:
+        return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))
+    except ValueError as error:
+        raise BadUrlError(str(error) or "not a URL") from error
+
+
+def site_absolute(reference: str, site: str) -> str:
+    """Return ``reference`` as an author of ``site`` means it: relative to the site's root, wherever that is.
+
+    ``/about/`` on ``https://x.example/blog/`` is ``https://x.example/blog/about/``; so is ``/blog/about/``.
+    """
+    if reference.startswith("/") and not reference.startswith("//"):
+        root = urlsplit(site).path
+        reference = reference if reference.startswith(root) else root + reference.lstrip("/")
+    return absolute(reference, site)
+
+
+def canonical(url: str) -> str:
+    """Return an absolute URL in the form of RFC 3986 section 6.2.2: encoded once, no default port, no dot segments.
+
+    Raises `ValueError` when it cannot be parsed, and for http and https without a host.
+    """
+    parts = urlsplit(url)
+    kind = parts.scheme.lower()
+    if kind not in WEB:
+        return kind + ":" + quoted(url.partition(":")[2], _QUERY + "#[]")
+    if not parts.hostname:
+        message = "a URL needs a host"
+        raise ValueError(message)
+    path = _without_dots(quoted(parts.path, _PATH)) or "/"
+    return urlunsplit((kind, _authority(url), path, quoted(parts.query, _QUERY), quoted(parts.fragment, _QUERY)))
+
+
+def quoted(text: str, safe: str = _PATH) -> str:
+    """Return ``text`` percent-encoded once: what is encoded stays so, in capitals, unless it never needed to be."""
+    text = _STRAY_PERCENT.sub("%25", text)
+    return quote(_ESCAPE.sub(_canonical_escape, text), safe=safe)
+
+
+def quoted_path(text: str) -> str:
+    """Return a path made from names: NFC, each percent sign literal, encoded once."""
+    return quote(nfc(text), safe=_PATH.replace("%", ""))
+
+
+def _canonical_escape(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
+
+
+def _authority(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    elif not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    if not re.fullmatch(r"[\w.~!$&'()*+,;=%:\[\]-]+", host, re.ASCII):
+        message = "a URL has a host with characters that no host has"
+        raise ValueError(message)
+    port = parts.port
+    user = parts.netloc.rpartition("@")[0]
+    return (
+        (f"{quoted(user)}@" if user else "")
+        + host
+        + (f":{port}" if port is not None and port != _DEFAULT_PORTS[parts.scheme.lower()] else "")
+    )
+
+
+def _without_dots(path: str) -> str:
+    """Return ``path`` without ``.`` and ``..`` segments (RFC 3986 section 5.2.4); empty segments stay."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/".join(kept)
+
+
+def _either(schemes: frozenset[str]) -> str:
+    return " or ".join(sorted(schemes))
