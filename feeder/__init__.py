@@ -45,11 +45,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever is behind the name
+def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``import feeder`` and ``feeder --help`` cost nothing."""
     if name not in _HOMES:
         message = f"module 'feeder' has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     return getattr(import_module(f"feeder.{_HOMES[name]}"), name)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
-from feeder.model import START, Channel, Feed, LeftOut, Post
+from feeder.model import Channel, Feed, LeftOut, Post
 from feeder.plaintext import nfc
-from feeder.problems import Problem, problem
+from feeder.problems import START, Problem, problem
 from feeder.slugs import distinct_slugs
 from feeder.urls import quoted_path
 
@@ -54,7 +54,7 @@ def choose(posts: Iterable[Post], now: datetime) -> Choice:
     kept: dict[str, Post] = {}
     for post in sorted(posts, key=lambda post: (post.published, post.path)):
         if reason := _reason(post, now):
-            left_out.append(LeftOut(path=post.shown, reason=reason))
+            left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(filter(None, reason))))
         elif other := kept.get(post.id):
             problems.append(_duplicate(post, other))
         else:
@@ -105,15 +105,15 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
     )
 
 
-def _reason(post: Post, now: datetime) -> str:
-    """Return why a post is not published at ``now``, "" when it is."""
+def _reason(post: Post, now: datetime) -> tuple[str, str] | None:
+    """Return why a post is not published at ``now``, as a word and what follows it; None when it is."""
     if post.left_out:
-        return post.left_out
+        return post.left_out, ""
     if post.published > now:
-        return f"scheduled for {format_rfc3339(post.published)}"
+        return "scheduled", f"for {format_rfc3339(post.published)}"
     if post.expires and post.expires <= now:
-        return f"expired on {format_rfc3339(post.expires)}"
-    return ""
+        return "expired", f"on {format_rfc3339(post.expires)}"
+    return None
 
 
 def _duplicate(post: Post, other: Post) -> Problem:

@@ -26,13 +26,17 @@ SUMMARY_LENGTH = 300
 _MORE, _TAB = "\ufdd1", "\ufdd2"
 _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _STARTS_WITH_BLOCK = re.compile(rf"\s*<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
-_FENCED = re.compile(r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(
+    r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _PICTURE_URL = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
-_SELF_LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']?#[^>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE)
+_SELF_LINK = re.compile(
+    r"""<a\b[^>]*\bhref\s*=\s*["']?#[^>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
+)
 _ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _EMPTIED = re.compile(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
@@ -44,7 +48,10 @@ _TAG = re.compile(r"<[^>]*>")
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
 _PICTURE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_PIXEL = re.compile(r"(?:^|[/._-])(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:[._-]|$)|/b\.gif|feedburner\.com/~r", re.IGNORECASE)
+_PIXEL = re.compile(
+    r"(?:^|[/._-])(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:[._-]|$)|/b\.gif|feedburner\.com/~r",
+    re.IGNORECASE,
+)
 _SMALLEST = 16
 """Pixels; a picture that the page shows smaller is a tracker, an icon or an emoji."""
 
@@ -139,13 +146,15 @@ def _markdown(body: str) -> str:
 
 @cache
 def _converter() -> Markdown:
-    from markdown import Markdown  # noqa: PLC0415 - 50 ms that only a body needs
+    from markdown import Markdown
 
     return Markdown(
-        extensions=["extra", "sane_lists"],
+        extensions=[
+            "abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "tables",
+        ],
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
-    )
+    )  # fmt: skip
 
 
 # HTML
@@ -199,7 +208,9 @@ def _picture(tag: Tag, base: str) -> str:
     """Return an ``img`` or ``source`` whose ``src`` and ``srcset`` are what it will show once scripts have run."""
     attributes = tag.attributes
     lazy = next((attributes[name] for name in _LAZY if _usable(attributes.get(name, ""))), "")
-    candidates = _candidates(next((attributes[name] for name in (*_LAZY_SETS, "srcset") if attributes.get(name)), ""), base)
+    candidates = _candidates(
+        next((attributes[name] for name in (*_LAZY_SETS, "srcset") if attributes.get(name)), ""), base
+    )
     if lazy:
         attributes["src"] = lazy
     elif tag.name == "img" and candidates and not _usable(attributes.get("src", "")):
@@ -227,7 +238,7 @@ def _candidates(srcset: str, base: str) -> list[tuple[str, float, str]]:
 
 
 def _sanitised(html: str, base: str, prefix: str) -> str:
-    import nh3  # noqa: PLC0415
+    import nh3
 
     safe = nh3.clean(
         html,

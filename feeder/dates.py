@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_FULL_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_FULL_MONTHS = "January February March April May June July August September October November December".split()
 # RFC 2822 section 4.3 gives these, and only these, a meaning.
 _NAMED_ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 
+_WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
 _BASIC_TIME = r"(?P<hour>\d{2})(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?"
 _ZONE = r"(?:[ ]*(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
@@ -29,8 +28,7 @@ _SHAPES = tuple(
         # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
         rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
         # RFC 2822 section 3.3, the weekday and the seconds optional.
-        rf"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun),?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+"
-        rf"(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
+        rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
         # ISO 8601 basic, ordinal and week dates.
         rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
         rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:T(?:{_TIME}){_ZONE})?",
@@ -40,7 +38,9 @@ _SHAPES = tuple(
 _EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"\d{12,14}")
 _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
-_ACCEPTED = "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 one (Wed, 31 Jan 2024 18:30:00 GMT)"
+_ACCEPTED = (
+    "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 one (Wed, 31 Jan 2024 18:30:00 GMT)"
+)
 
 
 class BadDateError(ValueError):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Embed(NamedTuple):
-    """A player whose page and poster can be told from its address; ``\\1`` is the video."""
+    r"""A player whose page and poster can be told from its address; ``\1`` is the video."""
 
     player: re.Pattern[str]
     page: str

@@ -11,9 +11,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.model import START, Artifact, Mark, Source
+from feeder.model import Artifact, Source
 from feeder.plaintext import clean
-from feeder.problems import ConfigurationError, Problem, Unsound, problem
+from feeder.problems import START, ConfigurationError, Mark, Problem, Unsound, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,19 +66,20 @@ def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
             problems.append(_problem(directory, below, "unreadable", f"cannot be read: {error.strerror or error}"))
             continue
         for entry in entries:
-            path = below + entry.name
             if entry.name.startswith(".") or entry.name in _NEVER:
                 continue
+            path = below + entry.name
             named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
             if entry.is_dir(follow_symlinks=False):
                 if skipped is None or Path(entry.path).resolve() != skipped:
                     pending.append(path + "/")
-                if named_like_post:
-                    problems.append(_problem(directory, path, "not-a-file", "a directory is named like a post"))
-            elif entry.is_symlink() and (fault := _link_fault(Path(entry.path), real, named_like_post)):
+                fault = ("not-a-file", "a directory is named like a post") if named_like_post else None
+            else:
+                fault = _link_fault(Path(entry.path), real, named_like_post) if entry.is_symlink() else None
+                if named_like_post and not fault:
+                    found.append(path)
+            if fault:
                 problems.append(_problem(directory, path, *fault))
-            elif named_like_post and not (entry.is_symlink() and entry.is_dir()):
-                found.append(path)
     return sorted(found), problems
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.model import Draft, Mark, Node, Scalar, Source, Table, type_names
-from feeder.problems import Unsound, problem
+from feeder.model import Draft, Node, Scalar, Source, Table, type_names
+from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ class Fence(NamedTuple):
 
 
 FENCES = (
-    Fence("yaml", re.compile(_BLANK_LINES + r"---[ \t]*(?:\n|\Z)"), re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)),
+    Fence(
+        "yaml", re.compile(_BLANK_LINES + r"---[ \t]*(?:\n|\Z)"), re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+    ),
     Fence("toml", re.compile(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     Fence("json", re.compile(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
 )
@@ -88,5 +90,3 @@ def _fields(tree: Node) -> dict[str, Node]:
         fields[name] = value
         first[name] = key.mark
     return fields
-
-

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 BLOCKS = frozenset(
     "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hgroup "
-    "main nav ol p pre section table ul".split()  # noqa: SIM905
+    "main nav ol p pre section table ul".split()
 )
 """Elements that begin a block: a body that begins with one is HTML."""
 
@@ -20,11 +20,11 @@ TAGS = set(
     "a abbr acronym address article aside audio b bdi big blockquote br caption center cite code col colgroup data dd "
     "del details dfn div dl dt em figcaption figure footer font h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li "
     "main mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table "
-    "tbody td tfoot th thead time tr track tt u ul var video wbr".split()  # noqa: SIM905
+    "tbody td tfoot th thead time tr track tt u ul var video wbr".split()
 )
 """Elements that no reader and no validator objects to; of any other, the text stays."""
 
-DROPPED = set("script style noscript template svg select textarea button object applet annotation title xmp".split())  # noqa: SIM905
+DROPPED = set("script style noscript template svg select textarea button object applet annotation title xmp".split())
 """Elements that go with all they hold."""
 
 ATTRIBUTES = {

@@ -47,7 +47,10 @@ class Library:
             path = root / relative
             try:
                 real = path.resolve(strict=True)
-                if any(real.is_relative_to(allowed.resolve()) for allowed in (self.posts, *self.assets)) and real.is_file():
+                if (
+                    any(real.is_relative_to(allowed.resolve()) for allowed in (self.posts, *self.assets))
+                    and real.is_file()
+                ):
                     return real, "" if root == self.posts else quote(os.path.normpath(relative).replace(os.sep, "/"))
             except (OSError, RuntimeError, ValueError):
                 continue  # not there, a loop of links, or no name a file can have: the next place may have it
@@ -84,7 +87,7 @@ def picture_facts(path: Path) -> Facts:
 
 
 def _raster_facts(stream: object, length: int) -> Facts:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 50 ms that only a local picture needs
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():

@@ -21,9 +21,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How one generator's authors write front matter.
-
-    """
+    """How one generator's authors write front matter."""
 
     name: str
     names: Mapping[str, tuple[str, ...]]

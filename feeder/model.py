@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
-from typing import NamedTuple
 
-from feeder.problems import Problem  # noqa: TC001
-
-
-class Mark(NamedTuple):
-    """A place in a file; both count from 1, columns in characters."""
-
-    line: int
-    column: int
-
-
-START = Mark(1, 1)
-
+from feeder.problems import Mark, Problem  # noqa: TC001
 
 # Front matter and configuration, before any meaning: text, lists and tables, each with its place.
 
@@ -230,7 +218,11 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A sound post that no feed shows, and why."""
+    """A sound post that no feed shows, and why: its ``kind`` (one of `KEPT_OUT`) and the whole ``reason``."""
 
     path: str
+    kind: str
     reason: str
+
+
+KEPT_OUT = ("draft", "expired", "feed: false", "scheduled")

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from posixpath import basename, dirname, normpath, splitext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from posixpath import basename, dirname, splitext
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from feeder import urls
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
 from feeder.dialects import DIALECTS
+from feeder.fields import Fields
 from feeder.headings import first_heading
 from feeder.languages import language_tag
-from feeder.mediatypes import media_type_of
-from feeder.model import START, Author, Category, Draft, Items, Mark, Node, Post, Reference, Scalar, Table, type_names
+from feeder.model import Author, Category, Draft, Items, Node, Post, Scalar, Table
+from feeder.people import authors
 from feeder.plaintext import fold, nfc, without_markup
-from feeder.problems import Problem, Unsound, problem
+from feeder.problems import Unsound
+from feeder.references import Roots, enclosures, picture
 from feeder.slugs import permalink, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
     from feeder.kinds import Dialect
     from feeder.settings import Settings
 
 _JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
-_TRUE = frozenset({"true", "yes", "on", "1"})
-_FALSE = frozenset({"false", "no", "off", "0"})
 _DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
-_MAILBOX = re.compile(r"\s*(.*?)\s*<([^<>@\s]+@[^<>@\s]+)>\s*|\s*([^<>@\s()]+@[^<>@\s()]+)\s*(?:\(([^()]+)\))?\s*")
-_MAX_LENGTH_DIGITS = 15
 
 
 class Rules(NamedTuple):
@@ -39,17 +37,24 @@ class Rules(NamedTuple):
 
     dialect: Dialect
     zone: tzinfo
-    site: str
+    roots: Roots
     language: str
     authors: tuple[Author, ...]
     permalink: str
 
 
-def rules_from_settings(settings: Settings) -> Rules:
-    """Return the rules by which posts are normalized."""
+def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
+    """Return the rules by which posts are normalized; ``posts`` and ``assets`` are the directories' absolute paths."""
     site = settings.site
     dialect = DIALECTS["plain" if site.dialect == "auto" else site.dialect]
-    return Rules(dialect, zone_named(site.timezone), site.url, site.language, site.author, settings.posts.permalink)
+    return Rules(
+        dialect=dialect,
+        zone=zone_named(site.timezone),
+        roots=Roots(site.url, posts, assets),
+        language=site.language,
+        authors=site.author,
+        permalink=settings.posts.permalink,
+    )
 
 
 def post_from_draft(draft: Draft, rules: Rules) -> Post:
@@ -57,7 +62,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
 
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
-    look = _Fields(draft, rules.dialect)
+    look = Fields(draft, rules.dialect)
     title = _title(look, draft)
     published = _published(look, rules)
     slug_text = _slug(look, draft)
@@ -65,7 +70,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
     if look.fatal or published is None:
         raise Unsound(*look.problems)
     updated = _updated(look, rules, published)
-    image, thumbnail = _picture(look, "image", url, rules), _picture(look, "thumbnail", url, rules)
+    image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
     post = Post(
         path=draft.path,
         shown=draft.shown,
@@ -75,11 +80,11 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
         published=published,
         updated=updated,
         language=_language(look, rules),
-        authors=_authors(look, rules) or rules.authors,
+        authors=authors(look, rules.roots.site) or rules.authors,
         categories=(*_categories(look, "categories", "category"), *_categories(look, "tags", "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
-        enclosures=_enclosures(look, url, rules),
+        enclosures=enclosures(look, url, rules.roots),
         summary=fold(without_markup(look.text("summary"))),
         comments=_comments(look, url),
         left_out=_left_out(look, draft),
@@ -91,57 +96,10 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
     return replace(post, problems=tuple(look.problems))
 
 
-@dataclass(slots=True)
-class _Fields:
-    """A draft's fields by the dialect's names; collects what is wrong with them."""
-
-    draft: Draft
-    dialect: Dialect
-    problems: list[Problem] = field(default_factory=list)
-    marks: dict[str, Mark] = field(default_factory=dict)
-    fatal: bool = False
-
-    def nodes(self, name: str) -> Iterator[Node]:
-        """Yield what the front matter gives for a field, best name first; empty text is as good as nothing."""
-        for key in self.dialect.names[name]:
-            node = self.draft.fields.get(key)
-            if node is not None and not (isinstance(node, Scalar) and not node.text.strip()):
-                self.marks.setdefault(name, node.mark)
-                yield node
-
-    def node(self, name: str) -> Node | None:
-        return next(self.nodes(name), None)
-
-    def text(self, name: str, *, fatal: bool = False) -> str:
-        """Return the field as text, "" when it is absent or, reported, of another type."""
-        node = self.node(name)
-        if node is None:
-            return ""
-        if isinstance(node, Scalar):
-            return node.text
-        self.wrong_type(node, name, "text", fatal=fatal)
-        return ""
-
-    def wrong_type(self, node: Node, name: str, wanted: str, *, fatal: bool = False) -> None:
-        self.report("wrong-type", node, f"{name} must be {wanted}, not {type_names[type(node)]}", fatal=fatal)
-
-    def flag(self, name: str) -> bool | None:
-        """Return the field as true or false, None when it is absent or something else."""
-        node = self.node(name)
-        word = node.text.strip().lower() if isinstance(node, Scalar) else ""
-        return True if word in _TRUE else False if word in _FALSE else None
-
-    def report(self, code: str, node: Node | None, message: str, *, fatal: bool = False) -> None:
-        got = node.text if isinstance(node, Scalar) else None
-        mark = node.mark if node is not None else START
-        self.problems.append(problem(self.draft.shown, mark, code, message, got))
-        self.fatal = self.fatal or fatal
-
-
 # Title, dates, address, identity
 
 
-def _title(look: _Fields, draft: Draft) -> str:
+def _title(look: Fields, draft: Draft) -> str:
     title = without_markup(look.text("title", fatal=True))
     return title or without_markup(first_heading(draft.body)) or _name_title(draft.path)
 
@@ -153,7 +111,7 @@ def _name_title(path: str) -> str:
     return fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem)) or stem or "Untitled"
 
 
-def _published(look: _Fields, rules: Rules) -> datetime | None:
+def _published(look: Fields, rules: Rules) -> datetime | None:
     if look.node("published") is not None:
         return _date(look, "published", rules, fatal=True)
     if dated := _JEKYLL_NAME.fullmatch(_below(look.draft.path)) or _JEKYLL_NAME.match(look.draft.path):
@@ -166,7 +124,7 @@ def _published(look: _Fields, rules: Rules) -> datetime | None:
     return None
 
 
-def _updated(look: _Fields, rules: Rules, published: datetime) -> datetime:
+def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:
     updated = _date(look, "updated", rules) or published
     if updated < published:
         said = f"updated before it was published ({format_rfc3339(published)})"
@@ -175,7 +133,7 @@ def _updated(look: _Fields, rules: Rules, published: datetime) -> datetime:
     return updated
 
 
-def _date(look: _Fields, name: str, rules: Rules, *, fatal: bool = False) -> datetime | None:
+def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> datetime | None:
     text = look.text(name, fatal=fatal)
     if not text:
         return None
@@ -192,7 +150,7 @@ def _below(path: str) -> str:
     return dirname(stem) if basename(stem) == "index" and dirname(stem) else stem
 
 
-def _slug(look: _Fields, draft: Draft) -> str:
+def _slug(look: Fields, draft: Draft) -> str:
     text = look.text("slug")
     if not text:
         stem = _below(draft.path).rpartition("/")[2]
@@ -203,21 +161,21 @@ def _slug(look: _Fields, draft: Draft) -> str:
     return slug(text)
 
 
-def _permalink(look: _Fields, rules: Rules, title: str, slug_text: str, published: datetime | None) -> str:
+def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published: datetime | None) -> str:
     node = look.node("url")
     text = look.text("url", fatal=True)
     if text:
         try:
-            return urls.site_absolute(nfc(text), rules.site)
+            return urls.site_absolute(nfc(text), rules.roots.site)
         except urls.BadUrlError as error:
             look.report("bad-url", node, str(error), fatal=True)
-            return rules.site
+            return rules.roots.site
     path = nfc(_below(look.draft.path))
     facts = {"path": path, "slug": slug_text, "title": title, "date": published.isoformat() if published else ""}
-    return urls.canonical(rules.site + urls.quoted_path(permalink(rules.permalink, facts)).lstrip("/"))
+    return urls.canonical(rules.roots.site + urls.quoted_path(permalink(rules.permalink, facts)).lstrip("/"))
 
 
-def _id(look: _Fields, url: str) -> str:
+def _id(look: Fields, url: str) -> str:
     node = look.node("id")
     text = look.text("id", fatal=True).strip()
     if not text:
@@ -235,7 +193,7 @@ def _id(look: _Fields, url: str) -> str:
 # Who, what, in which language
 
 
-def _language(look: _Fields, rules: Rules) -> str:
+def _language(look: Fields, rules: Rules) -> str:
     text = look.text("language")
     tag = language_tag(text) if text else rules.language
     if tag is None:
@@ -243,47 +201,7 @@ def _language(look: _Fields, rules: Rules) -> str:
     return tag or rules.language
 
 
-def _authors(look: _Fields, rules: Rules) -> tuple[Author, ...]:
-    node = look.node("authors")
-    people = [_author(item, look, rules) for item in (node.items if isinstance(node, Items) else (node,)) if item]
-    return tuple(dict.fromkeys(person for person in people if person))
-
-
-def _author(node: Node, look: _Fields, rules: Rules) -> Author | None:
-    match node:
-        case Scalar():
-            return _author_from_text(node.text)
-        case Table():
-            values = {key.text.casefold(): value for key, value in node.pairs}
-            name, email, link = (_scalar_text(values.get(key)) for key in ("name", "email", "url"))
-            found = _author_from_text(name or email)
-            if link:
-                try:
-                    link = urls.site_absolute(link, rules.site)
-                except urls.BadUrlError as error:
-                    look.report("bad-url", values["url"], str(error))
-                    link = ""
-            return replace(found, email=email or found.email, url=link) if found else None
-        case _:
-            look.wrong_type(node, "an author", "a name or a table of name, email and url")
-            return None
-
-
-def _author_from_text(text: str) -> Author | None:
-    """Return the author in ``Name``, ``Name <mail>``, ``mail (Name)`` or ``mail``; a name never holds an address."""
-    text = fold(text)
-    if match := _MAILBOX.fullmatch(text):
-        email = match[2] or match[3]
-        return Author(name=fold((match[1] or match[4] or "").strip("\"'")) or email.partition("@")[0], email=email)
-    name = without_markup(text)
-    return Author(name=name) if name else None
-
-
-def _scalar_text(node: Node | None) -> str:
-    return fold(node.text) if isinstance(node, Scalar) else ""
-
-
-def _categories(look: _Fields, name: str, kind: str) -> Iterator[Category]:
+def _categories(look: Fields, name: str, kind: str) -> Iterator[Category]:
     found: dict[str, str] = {}
     for node in look.nodes(name):
         for text in _category_names(node, look, name):
@@ -291,7 +209,7 @@ def _categories(look: _Fields, name: str, kind: str) -> Iterator[Category]:
     yield from (Category(name=text, kind=kind) for text in found.values())
 
 
-def _category_names(node: Node, look: _Fields, name: str) -> Iterator[str]:
+def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
     """Yield the names in a string, a comma list, a list (of lists) or a table with a name.
 
     A comma separates within a list's items too: FreshRSS and Thunderbird split categories there whatever the feed says.
@@ -310,98 +228,7 @@ def _category_names(node: Node, look: _Fields, name: str) -> Iterator[str]:
                 look.report("wrong-type", node, f"a table in {name} needs a name")
 
 
-# Pictures, enclosures, comments
-
-
-def _picture(look: _Fields, name: str, post_url: str, rules: Rules) -> Reference | None:
-    for node in look.nodes(name):
-        if reference := _reference(node, look, post_url, rules, ("url", "src", "path", "image", "file")):
-            return reference
-    return None
-
-
-def _enclosures(look: _Fields, post_url: str, rules: Rules) -> tuple[Reference, ...]:
-    found: dict[str, Reference] = {}
-    for node in look.nodes("enclosures"):
-        for item in node.items if isinstance(node, Items) else (node,):
-            if isinstance(item, Scalar) and item.text.lower() in _TRUE | _FALSE:
-                continue
-            if reference := _reference(item, look, post_url, rules, ("url", "src", "file", "path")):
-                found.setdefault(reference.url, reference)
-    return tuple(found.values())
-
-
-def _reference(
-    node: Node, look: _Fields, post_url: str, rules: Rules, names: Sequence[str]
-) -> Reference | None:
-    """Return what a URL, or a table of a URL, length, type and title, refers to. A list gives its first."""
-    values: dict[str, Any] = {}
-    target = node
-    if isinstance(node, Items):
-        return next((found for item in node.items if (found := _reference(item, look, post_url, rules, names))), None)
-    if isinstance(node, Table):
-        values = {key.text.casefold(): value for key, value in node.pairs}
-        named = next((values[name] for name in names if name in values), None)
-        if not isinstance(named, Scalar):
-            look.report("wrong-type", node, f"a table here needs one of {', '.join(names)}")
-            return None
-        target = named
-    assert isinstance(target, Scalar)  # noqa: S101 - what is neither list nor table
-    text = target.text.strip()
-    if not text:
-        return None
-    try:
-        url = urls.site_absolute(text, rules.site) if text.startswith("/") else urls.absolute(text, post_url)
-    except urls.BadUrlError as error:
-        look.report("bad-url", target, str(error))
-        return None
-    local = "" if urls.scheme(text) or text.startswith("//") else _local_path(text, rules.site)
-    if local and _leaves(look.draft.path, local):
-        look.report("outside", target, "this path leaves the posts directory; nothing outside it is read or published")
-        return None
-    return Reference(
-        url=url,
-        local=local,
-        mark=target.mark,
-        length=_length(values.get("length"), look),
-        type=_media_type(_scalar_text(values.get("type")), url),
-        title=_scalar_text(values.get("title")),
-    )
-
-
-def _local_path(text: str, site: str) -> str:
-    """Return the path part of a relative reference, decoded; one that begins with the site's own path loses that."""
-    from urllib.parse import unquote, urlsplit  # noqa: PLC0415
-
-    path = unquote(urlsplit(text).path)
-    root = urlsplit(site).path
-    return "/" + path.removeprefix(root).lstrip("/") if path.startswith("/") else path
-
-
-def _leaves(post_path: str, local: str) -> bool:
-    """Whether a path that front matter gives climbs out of the posts directory."""
-    base = "" if local.startswith("/") else dirname(post_path)
-    return normpath(f"{base}/{local}".lstrip("/")).split("/")[0] == ".." or "\0" in local
-
-
-def _length(node: Node | None, look: _Fields) -> int | None:
-    text = _scalar_text(node)
-    if not text:
-        return None
-    if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS:
-        return int(text)
-    look.report("wrong-type", node, "a length is a number of bytes")
-    return None
-
-
-def _media_type(text: str, url: str) -> str:
-    """Return the media type that the author gives, if it is one, else what the URL's extension says, or ""."""
-    usual = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
-    text = usual.get(text.lower(), text.lower())
-    return text if re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", text) else media_type_of(url)
-
-
-def _comments(look: _Fields, url: str) -> str:
+def _comments(look: Fields, url: str) -> str:
     """Return the address of the post's comments: one that is given, the post's own for ``true``, "" otherwise."""
     node = look.node("comments")
     if not isinstance(node, Scalar):
@@ -417,7 +244,7 @@ def _comments(look: _Fields, url: str) -> str:
         return ""
 
 
-def _left_out(look: _Fields, draft: Draft) -> str:
+def _left_out(look: Fields, draft: Draft) -> str:
     if (
         look.flag("draft")
         or look.flag("public") is False

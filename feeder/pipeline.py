@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import assemble, files, frontmatter, normalize, render
 from feeder.formats import FORMATS
 from feeder.images import Library
-from feeder.model import START, Artifact, Entry, Feed, LeftOut, Post
-from feeder.problems import ConfigurationError, Problem, Severity, Unsound, problem, sort_key
+from feeder.model import Artifact, Entry, Feed, LeftOut, Post
+from feeder.problems import START, ConfigurationError, Problem, Severity, Unsound, problem, sort_key
 from feeder.rules import RULES
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from feeder.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Hears how many posts were read, of how many."""
+_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "outside", "unreadable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,12 @@ class Build:
 
 
 def build(
-    settings: Settings, directory: Path, now: datetime, *, version: str, progress: Callable[[int, int], None] | None = None
+    settings: Settings,
+    directory: Path,
+    now: datetime,
+    *,
+    version: str,
+    progress: Progress | None = None,
 ) -> Build:
     """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
 
@@ -55,11 +65,12 @@ def build(
 
     paths, unfit = files.find_posts(posts_directory)
     problems += unfit
-    failed = {item.path for item in unfit}
-    posts = list(_posts(posts_directory, paths, settings, problems, failed, progress))
-    choice = assemble.choose(posts, now)
-    problems += choice.problems
-    failed |= {item.path for item in choice.problems if item.code == "duplicate-id"}
+    rules = normalize.rules_from_settings(
+        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
+    )
+    read = _read(posts_directory, paths, rules, progress or _silent)
+    choice = assemble.choose(read.posts, now)
+    problems += [*read.problems, *choice.problems]
     for rule in RULES.values():
         problems += rule.check(choice.posts)
 
@@ -77,29 +88,38 @@ def build(
         feeds=feeds,
         published=choice.posts,
         left_out=choice.left_out,
-        failed=len(failed),
+        failed=len({item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}) + read.failed,
         problems=tuple(sorted(_weighed(problems, settings), key=sort_key)),
     )
 
 
-def _posts(
-    directory: files.PostsDirectory, paths: Sequence[str], settings: Settings, problems: list[Problem],
-    failed: set[str], progress: Callable[[int, int], None] | None,
-) -> Iterator[Post]:  # fmt: skip
-    """Yield every sound post; the one place where a broken one is caught."""
-    rules = normalize.rules_from_settings(settings)
+class _Read(NamedTuple):
+    posts: list[Post]
+    problems: list[Problem]
+    failed: int
+
+
+def _read(directory: files.PostsDirectory, paths: Sequence[str], rules: normalize.Rules, progress: Progress) -> _Read:
+    """Return every sound post, and what is wrong with any: the one place where a broken one is caught."""
+    posts: list[Post] = []
+    problems: list[Problem] = []
+    failed = 0
     for count, path in enumerate(paths, 1):
         try:
             draft = frontmatter.draft_from_source(files.read_post(directory, path))
             if draft is not None:
                 post = normalize.post_from_draft(draft, rules)
                 problems += post.problems
-                yield post
+                posts.append(post)
         except Unsound as unsound:
             problems += unsound.problems
-            failed.add(files.shown_path(directory, path))
-        if progress:
-            progress(count, len(paths))
+            failed += 1
+        progress(count, len(paths))
+    return _Read(posts, problems, failed)
+
+
+def _silent(done: int, whole: int) -> None:
+    """Take no notice of progress."""
 
 
 def _chosen(feeds: Iterable[Feed]) -> Iterator[Post]:

@@ -21,6 +21,7 @@ _PAIRED = re.compile(rf"<({_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?>(.*?)</\1\
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _JOINER = "\u200d"
 _ENOUGH_NESTING = 20
+_BEFORE_ELLIPSIS = " ,;:.、\uff0c\uff1b\uff1a。"
 
 
 def clean(text: str) -> str:
@@ -79,7 +80,7 @@ def shorten(text: str, limit: int) -> str:
         end = space
     while end > 1 and (_extends(text[end]) or text[end - 1] == _JOINER):
         end -= 1
-    return text[:end].rstrip(" ,;:.、，；：。") + "…"
+    return text[:end].rstrip(_BEFORE_ELLIPSIS) + "…"
 
 
 def _extends(character: str) -> bool:

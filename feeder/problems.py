@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from feeder.model import Mark
 
 GOT_LENGTH = 60
 """Characters of an offending value that a message repeats."""
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+START = Mark(1, 1)
 
 
 class Severity(StrEnum):

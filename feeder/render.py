@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from feeder.content import MAX_BODY, BodyTooDeepError, pictures_of, rendered, summary_of
 from feeder.images import Library, UnreadablePictureError, length_of, picture_facts
 from feeder.mediatypes import UNKNOWN, media_type_of
-from feeder.model import START, Category, Enclosure, Entry, Picture, Post, Reference
+from feeder.model import Category, Enclosure, Entry, Picture, Post, Reference
 from feeder.plaintext import shorten
-from feeder.problems import Problem, problem
+from feeder.problems import START, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
         categories=tuple(_distinct(post.categories)),
         image=image,
         thumbnail=thumbnail,
-        image_in_body=bool(image) and image.url in pictures_of(full),
+        image_in_body=image is not None and image.url in pictures_of(full),
         enclosures=tuple(_enclosure(item, post, settings, library, report) for item in post.enclosures),
     )
     return Rendered(entry, tuple(problems))
@@ -63,7 +63,11 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
 
 def _html(post: Post, body: str, report: Callable[..., None]) -> tuple[str, str]:
     if len(body) > MAX_BODY:
-        report(None, "body-too-large", f"{len(body)} characters; readers refuse feeds of this size, so only the summary is published")
+        report(
+            None,
+            "body-too-large",
+            f"{len(body)} characters; readers refuse feeds of this size, so only the summary is published",
+        )
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
@@ -130,5 +134,10 @@ def _enclosure(
         length = length_of(found[0])
         url = settings.site.url + found[1] if found[1] else url
     elif reference.local and reference.length is None:
-        report(reference, "enclosure-missing", "no such file beside the post or in site.assets, and no length given", reference.local)
+        report(
+            reference,
+            "enclosure-missing",
+            "no such file beside the post or in site.assets, and no length given",
+            reference.local,
+        )
     return Enclosure(url=url, type=reference.type or UNKNOWN, length=length, title=reference.title)

@@ -12,7 +12,7 @@ from typing import Any
 from feeder.model import Author  # noqa: TC001
 
 
-def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:  # noqa: ANN401 - stands in for a field
+def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
     """Return a dataclass field for a configuration key: ``kind`` names its converter in `feeder.config`."""
     metadata = {"kind": kind, "doc": doc, **more}
     if isinstance(default, dict):
@@ -30,13 +30,17 @@ class Site:
     language: str = key("language", "The language of the posts, a BCP 47 tag.", "en")
     timezone: str = key("timezone", "The zone of dates that name none, an IANA name such as `Europe/Berlin`.", "UTC")
     author: tuple[Author, ...] = key(
-        "people", "Who writes posts that name no author: a name, a table of `name`, `email`, `url`, or a list of these.", ()
+        "people",
+        "Who writes posts that name no author: a name, a table of `name`, `email`, `url`, or a list of these.",
+        (),
     )
     image: str = key("picture", "A picture for posts that have none, and for RSS's `image` (GIF, JPEG or PNG).", "")
     icon: str = key("picture", "A small square picture: Atom's `icon`, JSON Feed's `icon` and `favicon`.", "")
     logo: str = key("picture", "A picture twice as wide as high: Atom's `logo`.", "")
     copyright: str = key("text", "The copyright line, as it is; feeder adds no year.", "")
-    categories: tuple[str, ...] = key("texts", "What the site itself is about: categories of the feed, not of posts.", ())
+    categories: tuple[str, ...] = key(
+        "texts", "What the site itself is about: categories of the feed, not of posts.", ()
+    )
     managing_editor: str = key("mailbox", "RSS's `managingEditor`, as `mail@example.org (Name)`.", "")
     generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
     dialect: str = key("dialect", "Whose front matter the posts have; `auto` decides from the files.", "auto")
@@ -69,7 +73,9 @@ class Feeds:
     limit: int = key("count", "How many posts a feed holds; 0 for all.", 20)
     content: str = key("choice", "`full`: each entry has its whole text; `summary`: its summary only.", "full",
                        choices=("full", "summary"))  # fmt: skip
-    categories: bool = key("flag", "Whether each category has feeds of its own, in `categories/<slug>/`.", default=False)
+    categories: bool = key(
+        "flag", "Whether each category has feeds of its own, in `categories/<slug>/`.", default=False
+    )
     tags: bool = key("flag", "The same for tags, in `tags/<slug>/`.", default=False)
     authors: bool = key("flag", "The same for authors, in `authors/<slug>/`.", default=False)
     languages: bool = key("flag", "The same for languages, in `languages/<tag>/`.", default=False)
@@ -86,11 +92,13 @@ class Settings:
     posts: Posts = key("section", "", Posts())
     feeds: Feeds = key("section", "", Feeds())
     rules: Mapping[str, str] = key(
-        "severities", "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.", {}
+        "severities",
+        "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.",
+        {},
     )
     output: str = key("path", "The directory that the feeds are written to.", "public")
 
 
-def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:  # noqa: ANN401
+def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:
     """Return the keys of a section by name, in their order."""
     return {item.name: item for item in fields(section)}

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 MAX_BYTES = 120
 """Bytes of UTF-8 in a slug; file systems take 255, and readers show the URL."""
 
-_WORDS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent", "*": "star", "=": "equals", "<": "lt", ">": "gt"}
+_WORDS = {
+    "+": "plus",
+    "#": "sharp",
+    "&": "and",
+    "@": "at",
+    "%": "percent",
+    "*": "star",
+    "=": "equals",
+    "<": "lt",
+    ">": "gt",
+}
 _NOT_IN_A_SLUG = re.compile(r"[^\w.]+|_")
 _DOTS = re.compile(r"\.+(?=-|$)|(?<![^-])\.+")
 # Device names of Windows, whatever the extension.
@@ -33,7 +43,9 @@ def slug(name: str) -> str:
     text = _DOTS.sub("-", _NOT_IN_A_SLUG.sub("-", nfc(text)))
     text = re.sub("-{2,}", "-", text).strip("-.")
     if len(text.encode()) > MAX_BYTES:
-        text = text.encode()[: MAX_BYTES - len(_hash(name)) - 1].decode("utf-8", "ignore").rstrip("-.") + "-" + _hash(name)
+        text = (
+            text.encode()[: MAX_BYTES - len(_hash(name)) - 1].decode("utf-8", "ignore").rstrip("-.") + "-" + _hash(name)
+        )
     if not text or _RESERVED.fullmatch(text):
         return f"{text}-{_hash(name)}".lstrip("-")
     return text

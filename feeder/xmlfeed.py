@@ -28,6 +28,8 @@ MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+RSS_NAMESPACES = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
+ATOM_NAMESPACES = {"media": MEDIA}
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
 _MINUTES_OF_OFFSETS = 2 * 14 * 60
@@ -35,21 +37,24 @@ _MINUTES_OF_OFFSETS = 2 * 14 * 60
 
 def rss_bytes(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
     """Return the feed as RSS 2.0 in UTF-8; ``url`` is its own address."""
-    generator = _generator(feed, entries, url, "application/rss+xml")
+    generator = _generator(feed, entries, url, "application/rss+xml", RSS_NAMESPACES)
     return bytes(generator.rss_str(pretty=True))
 
 
 def atom_bytes(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
     """Return the feed as Atom 1.0 in UTF-8; ``url`` is its own address."""
-    generator = _generator(feed, entries, url, "application/atom+xml")
+    generator = _generator(feed, entries, url, "application/atom+xml", ATOM_NAMESPACES)
     return bytes(generator.atom_str(pretty=True))
 
 
-def _generator(feed: Feed, entries: Sequence[Entry], url: str, media_type: str) -> FeedGenerator:
+def _generator(
+    feed: Feed, entries: Sequence[Entry], url: str, media_type: str, namespaces: Mapping[str, str]
+) -> FeedGenerator:
     channel = feed.channel
     generator = FeedGenerator()
     generator.register_extension("feeder", _FeedExtension, _EntryExtension)
     generator.feeder.feed = feed
+    generator.feeder.namespaces = namespaces
     generator.id(feed.id)
     generator.title(feed.title)
     generator.description(channel.description)
@@ -145,11 +150,12 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
     """Puts a finished channel or feed element right, before its entries are appended."""
 
     feed: Feed
+    namespaces: Mapping[str, str]
 
     def extend_ns(self) -> Mapping[str, str]:
-        return {"media": MEDIA, "dc": DC, "atom": ATOM, "content": CONTENT}
+        return self.namespaces
 
-    def extend_rss(self, root: Any) -> Any:  # noqa: ANN401 - lxml's element
+    def extend_rss(self, root: Any) -> Any:
         channel, feed = root[0], self.feed
         _set_text(channel.find("title"), feed.title)
         _set_text(channel.find("description"), feed.channel.description)
@@ -172,7 +178,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
             channel.remove(channel.find("generator"))
         return root
 
-    def extend_atom(self, root: Any) -> Any:  # noqa: ANN401
+    def extend_atom(self, root: Any) -> Any:
         root.find("updated").text = format_rfc3339(self.feed.updated)
         generator = root.find("generator")
         if generator is not None and not self.feed.channel.generator:
@@ -187,7 +193,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     updated: str
     channel: Channel
 
-    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401
+    def extend_rss(self, item: Any) -> Any:
         entry, post = self.entry, self.entry.post
         _set_text(item.find("title"), post.title)
         if entry.summary:
@@ -208,7 +214,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         self._media(item)
         return item
 
-    def extend_atom(self, element: Any) -> Any:  # noqa: ANN401
+    def extend_atom(self, element: Any) -> Any:
         entry, post = self.entry, self.entry.post
         element.find("updated").text = self.updated
         if post.language != self.channel.language:
@@ -221,7 +227,9 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
             anchor = _sub(element, "summary", post.title)
         links = [{"href": post.url, "rel": "alternate", "type": "text/html"}]
         for enclosure in entry.enclosures:
-            links.append({"href": enclosure.url, "rel": "enclosure", "type": enclosure.type, "length": str(enclosure.length)})
+            links.append(
+                {"href": enclosure.url, "rel": "enclosure", "type": enclosure.type, "length": str(enclosure.length)}
+            )
             if enclosure.title:
                 links[-1]["title"] = enclosure.title
         if post.comments:
@@ -233,11 +241,13 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         self._media(element)
         return element
 
-    def _media(self, parent: Any) -> None:  # noqa: ANN401
+    def _media(self, parent: Any) -> None:
         """Append the picture as Media RSS has it, directly below the item: a group needs two of them."""
         image, thumbnail = self.entry.image, self.entry.thumbnail
         if image:
-            _sub(parent, f"{{{MEDIA}}}content", url=image.url, type=image.type, medium="image", **_size(image, file=True))
+            _sub(
+                parent, f"{{{MEDIA}}}content", url=image.url, type=image.type, medium="image", **_size(image, file=True)
+            )
         if thumbnail:
             _sub(parent, f"{{{MEDIA}}}thumbnail", url=thumbnail.url, **_size(thumbnail))
 
@@ -247,13 +257,13 @@ def _size(picture: Picture, *, file: bool = False) -> dict[str, str]:
     return {name: str(value) for name, value in size.items() if value}
 
 
-def _sub(parent: Any, name: str, text: str = "", **attributes: str) -> Any:  # noqa: ANN401
+def _sub(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
     element = etree.SubElement(parent, name, attributes)
     element.text = text or None
     return element
 
 
-def _set_text(element: Any, text: str) -> None:  # noqa: ANN401
+def _set_text(element: Any, text: str) -> None:
     """Set plain text in RSS so that no reader takes it for markup: ``<`` and ``&`` as numeric references (RSS profile)."""
     element.text = None
     last = None

@@ -13,13 +13,13 @@ import click
 
 from feeder import __version__, config, files, pipeline
 from feeder.cli.progress import Progress
+from feeder.cli.wording import summary_line
 from feeder.dates import BadDateError, parse_date
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Severity, format_problem
-from feeder.cli.wording import summary_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts; feeder cannot work with what it was told."""
@@ -30,7 +30,7 @@ class Moment(click.ParamType[datetime]):
 
     name = "time"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
             return parse_date(value, UTC)
         except BadDateError as error:
@@ -66,40 +66,41 @@ def command(
     The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
     is well. 1: posts have problems; the others are published. 2: usage or configuration; nothing is written.
     """
-    options = config.Options(posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output)
+    options = config.Options(
+        posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
+    )
+    now = now or datetime.now(UTC).replace(microsecond=0)
     here = Path()
     try:
         settings, notes = config.load(options, os.environ, here)
-        if not quiet:
-            for note in notes:
-                _say(note)
+        _say(() if quiet else notes)
         with closing(Progress("posts read")) as progress:
-            build = pipeline.build(
-                settings, here, now or datetime.now(UTC).replace(microsecond=0), version=__version__, progress=progress
-            )
-        for problem in build.problems:
-            _say(format_problem(problem))
+            build = pipeline.build(settings, here, now, version=__version__, progress=progress)
+        _say(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
         written = [] if refused else list(files.write(build.artifacts, here / settings.output))
     except ConfigurationError as error:
-        _say(f"error: {error}")
+        _say([f"error: {error}"])
         ctx.exit(USAGE)
-    if verbose and not quiet:
-        for item in build.left_out:
-            _say(f"{item.path}: left out: {item.reason}")
     if as_json:
         click.echo(json.dumps(_document(build, written), indent=2, ensure_ascii=False))
-    elif not quiet:
-        for item in written:
-            if item.changed:
-                click.echo(item.path.as_posix())
     if not quiet:
-        _say(summary_line(build, [item.changed for item in written], refused=refused))
+        if not as_json:
+            _print_changed(written)
+        _say(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
+        _say([summary_line(build, written, settings.output, refused=refused)])
     ctx.exit(PROBLEMS if refused or build.errors else 0)
 
 
-def _say(message: str) -> None:
-    click.echo(message, err=True)
+def _print_changed(written: Sequence[files.Written]) -> None:
+    for item in written:
+        if item.changed:
+            click.echo(item.path.as_posix())
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _document(build: pipeline.Build, written: Sequence[files.Written]) -> dict[str, Any]:

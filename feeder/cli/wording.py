@@ -8,28 +8,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feeder.files import Written
     from feeder.pipeline import Build
 
 
-def summary_line(build: Build, changed: Sequence[bool], *, refused: bool = False) -> str:
-    """Return one sentence: how many posts, into which feeds, how many left out and why.
-
-    ``changed`` says for each file written whether it is new or other than before.
-    """
+def summary_line(build: Build, written: Sequence[Written], output: str, *, refused: bool = False) -> str:
+    """Return one sentence: how many posts, into which feeds, how many left out and why."""
     shown = len({post.id for feed in build.feeds for post in feed.posts})
-    head = "Nothing written, because of --strict" if refused else _published(build, shown, changed)
+    head = "Nothing written, because of --strict" if refused else _published(build, shown, written, output)
     return "; ".join([head, *_left_out(build, shown)]) + "."
 
 
-def _published(build: Build, shown: int, changed: Sequence[bool]) -> str:
-    touched = sum(changed)
-    files = f"{_count(len(changed), 'file')}, {'all unchanged' if not touched else f'{touched} changed'}"
-    return f"Published {_count(shown, 'post')} in {_count(len(build.feeds), 'feed')} ({files})"
+def _published(build: Build, shown: int, written: Sequence[Written], output: str) -> str:
+    site = [item.artifact.path for item in written if "/" not in item.artifact.path]
+    groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
+    feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
+    changed = sum(item.changed for item in written)
+    files = f"{_count(len(written), 'file')}, {f'{changed} changed' if changed else 'none changed'}"
+    return f"Published {_count(shown, 'post')} to {output}: {', '.join(feeds)} ({files})"
 
 
 def _left_out(build: Build, shown: int) -> list[str]:
-    reasons = Counter(item.reason.split(" ")[0] if ":" not in item.reason.split(" ")[0] else item.reason for item in build.left_out)
-    parts = [f"{number} {reason}" for reason, number in sorted(reasons.items())]
+    reasons = Counter(item.kind for item in build.left_out)
+    parts = [f"{number} {kind}" for kind, number in sorted(reasons.items())]
     if beyond := len(build.published) - shown:
         parts.append(f"{beyond} beyond the limit")
     if build.failed:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def serialize(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
     """Return the feed as XML in UTF-8."""
-    from feeder.xmlfeed import atom_bytes  # noqa: PLC0415 - feedgen and lxml cost more than a small feed
+    from feeder.xmlfeed import atom_bytes
 
     return atom_bytes(feed, entries, url)
 

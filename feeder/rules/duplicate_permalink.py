@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.model import START
-from feeder.problems import Problem, problem
+from feeder.problems import START, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,73 @@
+"""A draft's fields by the dialect's names, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feeder.model import Draft, Node, Scalar, type_names
+from feeder.plaintext import fold
+from feeder.problems import START, Mark, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.kinds import Dialect
+
+TRUE = frozenset({"true", "yes", "on", "1"})
+FALSE = frozenset({"false", "no", "off", "0"})
+
+
+@dataclass(slots=True)
+class Fields:
+    """A draft's fields by the dialect's names; collects what is wrong with them."""
+
+    draft: Draft
+    dialect: Dialect
+    problems: list[Problem] = field(default_factory=list)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    fatal: bool = False
+
+    def nodes(self, name: str) -> Iterator[Node]:
+        """Yield what the front matter gives for a field, best name first; empty text is as good as nothing."""
+        for key in self.dialect.names[name]:
+            node = self.draft.fields.get(key)
+            if node is not None and not (isinstance(node, Scalar) and not node.text.strip()):
+                self.marks.setdefault(name, node.mark)
+                yield node
+
+    def node(self, name: str) -> Node | None:
+        """Return what the best name of a field gives, None when it is absent."""
+        return next(self.nodes(name), None)
+
+    def text(self, name: str, *, fatal: bool = False) -> str:
+        """Return the field as text, "" when it is absent or, reported, of another type."""
+        node = self.node(name)
+        if node is None:
+            return ""
+        if isinstance(node, Scalar):
+            return node.text
+        self.wrong_type(node, name, "text", fatal=fatal)
+        return ""
+
+    def wrong_type(self, node: Node, name: str, wanted: str, *, fatal: bool = False) -> None:
+        """Report a value of another type than ``wanted``."""
+        self.report("wrong-type", node, f"{name} must be {wanted}, not {type_names[type(node)]}", fatal=fatal)
+
+    def flag(self, name: str) -> bool | None:
+        """Return the field as true or false, None when it is absent or something else."""
+        node = self.node(name)
+        word = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        return True if word in TRUE else False if word in FALSE else None
+
+    def report(self, code: str, node: Node | None, message: str, *, fatal: bool = False) -> None:
+        """Add a problem at ``node`` (at the file's start for None); a fatal one keeps the post out."""
+        got = node.text if isinstance(node, Scalar) else None
+        mark = node.mark if node is not None else START
+        self.problems.append(problem(self.draft.shown, mark, code, message, got))
+        self.fatal = self.fatal or fatal
+
+
+def scalar_text(node: Node | None) -> str:
+    """Return a node's text on one line, "" when it is none."""
+    return fold(node.text) if isinstance(node, Scalar) else ""

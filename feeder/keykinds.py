@@ -1,0 +1,260 @@
+"""The kinds of configuration keys: how each is read from a tree, and how a JSON Schema describes it."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from feeder.dates import zone_named
+from feeder.dialects import DIALECTS
+from feeder.formats import FORMATS
+from feeder.languages import language_tag
+from feeder.model import Author, Items, Node, Scalar, Table, type_names
+from feeder.plaintext import fold
+from feeder.problems import CODES
+from feeder.slugs import permalink_tokens
+from feeder.urls import BadUrlError, absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_MAX_NUMBER_LENGTH = 9
+_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
+
+
+class KeyFaultError(Exception):
+    """A value that a key cannot have; ``node`` is the value, the message goes on after the key's name."""
+
+    def __init__(self, node: Node, message: str) -> None:
+        super().__init__(message)
+        self.node = node
+        self.got = node.text if isinstance(node, Scalar) else None
+
+
+class Kind(NamedTuple):
+    """How a key of one kind is read from a tree, and how a JSON Schema describes it."""
+
+    convert: Callable[[Node, Mapping[str, Any]], Any]
+    schema: Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def _text(node: Node, _: Mapping[str, Any] | None = None) -> str:
+    if not isinstance(node, Scalar):
+        raise KeyFaultError(node, f"must be text, not {type_names[type(node)]}")
+    return fold(node.text)
+
+
+def _texts(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(text for text in map(_text, _nodes(node)) if text)
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield from node.items if isinstance(node, Items) else (node,)
+
+
+def _checked(check: Callable[[str], Any], message: str) -> Callable[[Node, Mapping[str, Any]], Any]:
+    """Return a converter of text by ``check``, which returns None or raises for text that is wrong."""
+
+    def convert(node: Node, _: Mapping[str, Any]) -> Any:
+        try:
+            value = check(_text(node))
+        except (ValueError, KeyError, OSError):
+            value = None
+        if value is None:
+            raise KeyFaultError(node, message)
+        return value
+
+    return convert
+
+
+def _flag(text: str) -> bool | None:
+    return True if text.lower() in _TRUE else False if text.lower() in _FALSE else None
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_NUMBER_LENGTH else None
+
+
+def _zone_name(text: str) -> str:
+    zone_named(text)
+    return text
+
+
+def _file_name(text: str) -> str | None:
+    safe = re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", text)
+    return text if safe else None
+
+
+def _choice(node: Node, metadata: Mapping[str, Any]) -> str:
+    return _one_of(node, metadata["choices"])
+
+
+def _one_of(node: Node, choices: tuple[str, ...]) -> str:
+    text = _text(node).lower()
+    if text not in choices:
+        near = get_close_matches(text, choices, 1)
+        raise KeyFaultError(
+            node, f"must be one of {', '.join(choices)}" + (f'; did you mean "{near[0]}"?' if near else "")
+        )
+    return text
+
+
+def _formats(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_one_of(item, tuple(FORMATS)) for item in _nodes(node)))
+
+
+def _table(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    if not isinstance(node, Table):
+        raise KeyFaultError(node, f"must be a table, not {type_names[type(node)]}")
+    yield from node.pairs
+
+
+def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
+    convert = _checked(_file_name, "must be a plain file name below the output directory")
+    names = {_one_of(key, tuple(FORMATS)): str(convert(value, {})) for key, value in _table(node)}
+    files = {**{name: form.file_name for name, form in FORMATS.items()}, **names}
+    if len({file.casefold() for file in files.values()}) < len(files):
+        raise KeyFaultError(node, "must give each format a name of its own")
+    return names
+
+
+def _severities(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
+    return {_one_of(key, tuple(CODES)): _one_of(value, ("off", "warning", "error")) for key, value in _table(node)}
+
+
+def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:
+    return tuple(_person(item) for item in _nodes(node))
+
+
+def _person(node: Node) -> Author:
+    if not isinstance(node, Table):
+        return Author(name=_text(node))
+    values = {key.text: (key, value) for key, value in node.pairs}
+    for name, (key, _) in values.items():
+        if name not in {"name", "email", "url"}:
+            raise KeyFaultError(key, "has the keys name, email and url only")
+    if "name" not in values or not _text(values["name"][1]):
+        raise KeyFaultError(node, "needs a name")
+    url = _web_url(values["url"][1]) if "url" in values else ""
+    return Author(name=_text(values["name"][1]), email=_text(values["email"][1]) if "email" in values else "", url=url)
+
+
+def _web_url(node: Node) -> str:
+    try:
+        return absolute(_text(node), "https://invalid.invalid/") if "://" in _text(node) else _no_url(node)
+    except BadUrlError as error:
+        raise KeyFaultError(node, f"cannot be used: {error}") from error
+
+
+def _no_url(node: Node) -> str:
+    raise KeyFaultError(node, "must begin with https:// or http://")
+
+
+def _urls(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(_web_url(item) for item in _nodes(node))
+
+
+def _base(node: Node, _: Mapping[str, Any]) -> str:
+    try:
+        return directory_url(_text(node))
+    except BadUrlError as error:
+        raise KeyFaultError(node, f"cannot be used: {error}") from error
+
+
+def _site_picture(node: Node, _: Mapping[str, Any]) -> str:
+    try:
+        absolute(_text(node), "https://invalid.invalid/")
+    except BadUrlError as error:
+        raise KeyFaultError(node, f"cannot be used: {error}") from error
+    return _text(node)
+
+
+def _permalink(node: Node, _: Mapping[str, Any]) -> str:
+    text = _text(node)
+    try:
+        permalink_tokens(text)
+    except ValueError as error:
+        raise KeyFaultError(node, str(error)) from error
+    return text
+
+
+def _plain_schema(kind: str, **more: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    return lambda _: {"type": kind, **more}
+
+
+def _list_schema(**items: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    return lambda _: {"oneOf": [{"type": "array", "items": items}, items]}
+
+
+_PERSON_SCHEMA = {
+    "oneOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "email": {"type": "string"}, "url": {"type": "string"}},
+            "required": ["name"],
+            "additionalProperties": False,
+        },
+    ]
+}
+_STRING = _plain_schema("string")
+
+KINDS: Mapping[str, Kind] = {
+    "text": Kind(_text, _STRING),
+    "texts": Kind(_texts, _list_schema(type="string")),
+    "path": Kind(_text, _STRING),
+    "paths": Kind(_texts, _list_schema(type="string")),
+    "url": Kind(_base, _plain_schema("string", format="uri")),
+    "urls": Kind(_urls, _list_schema(type="string", format="uri")),
+    "picture": Kind(_site_picture, _plain_schema("string", format="uri-reference")),
+    "language": Kind(_checked(language_tag, "must be a language tag such as en, de-AT or zh-CN"), _STRING),
+    "timezone": Kind(_checked(_zone_name, "must be the IANA name of a time zone, such as Europe/Berlin"), _STRING),
+    "people": Kind(
+        _people, lambda _: {"oneOf": [*_PERSON_SCHEMA["oneOf"], {"type": "array", "items": _PERSON_SCHEMA}]}
+    ),
+    "mailbox": Kind(
+        _checked(lambda text: text if _MAILBOX.fullmatch(text) else None, "must be written as mail@example.org (Name)"),
+        _STRING,
+    ),
+    "dialect": Kind(lambda node, _: _one_of(node, ("auto", *DIALECTS)), lambda _: {"enum": ["auto", *DIALECTS]}),
+    "permalink": Kind(_permalink, _STRING),
+    "count": Kind(
+        _checked(_count, "must be a whole number, 0 or more"),
+        _plain_schema("integer", minimum=0, maximum=10**_MAX_NUMBER_LENGTH - 1),
+    ),
+    "flag": Kind(_checked(_flag, "must be true or false"), _plain_schema("boolean")),
+    "choice": Kind(_choice, lambda metadata: {"enum": list(metadata["choices"])}),
+    "formats": Kind(_formats, lambda _: _list_schema(enum=list(FORMATS))({})),
+    "names": Kind(
+        _names,
+        lambda _: {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in FORMATS},
+            "additionalProperties": False,
+        },
+    ),
+    "severities": Kind(
+        _severities,
+        lambda _: {
+            "type": "object",
+            "properties": {name: {"enum": ["off", "warning", "error"]} for name in CODES},
+            "additionalProperties": False,
+        },
+    ),
+}
+"""The kinds of keys that `feeder.settings` names."""
+
+
+def directory_url(url: str) -> str:
+    """Return the URL of a site or a directory of one, ending in ``/``. Raises `BadUrlError`."""
+    if not re.match("https?://", url.strip(), re.IGNORECASE):
+        message = "it must begin with https:// or http://"
+        raise BadUrlError(message)
+    parts = urlsplit(absolute(url, url))
+    if parts.query or parts.fragment:
+        message = "it must not have a query or a fragment"
+        raise BadUrlError(message)
+    return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

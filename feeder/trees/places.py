@@ -1,0 +1,57 @@
+"""Places in a text, the faults of one, and the bounds of a tree: what the three syntaxes share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeder.model import Node, Scalar, Table
+from feeder.problems import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_DEPTH = 32
+"""Levels of nesting; front matter has two or three."""
+MAX_NODES = 20_000
+"""Values in one tree, aliases counted as what they stand for: the bound that makes an alias bomb harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault(Exception):  # noqa: N818 - a fault of the text, reported as a Problem
+    """Text that cannot be read. ``code`` is one of `feeder.problems.CODES`; ``mark`` counts within the text."""
+
+    code: str
+    message: str
+    mark: Mark
+    got: str | None = None
+
+
+class Lines:
+    """Where the lines of a text begin, to turn an offset in characters into a place."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def mark(self, offset: int) -> Mark:
+        """Return the place of the character at ``offset``."""
+        line = bisect_right(self._starts, offset)
+        return Mark(line, offset - self._starts[line - 1] + 1)
+
+
+def table(pairs: Iterable[tuple[Node, Node]], mark: Mark) -> Table:
+    """Return a table, its keys text and each there once."""
+    kept: list[tuple[Scalar, Node]] = []
+    seen: dict[str, Mark] = {}
+    for key, value in pairs:
+        if not isinstance(key, Scalar):
+            raise SyntaxFault("front-matter-syntax", "a key that is not text", key.mark)
+        if key.text in seen:
+            first = seen[key.text]
+            message = f"this key was given before, in line {first.line}"
+            raise SyntaxFault("duplicate-key", message, key.mark, key.text)
+        seen[key.text] = key.mark
+        kept.append((key, value))
+    return Table(pairs=tuple(kept), mark=mark)

@@ -1,0 +1,146 @@
+"""YAML text -> tree, from the parser's events, so that nothing is ever constructed from a tag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feeder.model import Items, Node, Scalar, Table
+from feeder.plaintext import clean
+from feeder.problems import Mark
+from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_HARMLESS_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+)
+
+
+def parse(text: str) -> Node:
+    """Return the tree of a YAML text. Raises `SyntaxFault`."""
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    lines = Lines(text)
+    try:
+        return _YamlTree(yaml, lines).build(yaml.parse(text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or error.context_mark
+        offset = min(place.index if place else 0, len(text))
+        raise _yaml_fault(text, lines, offset, error.problem or "it cannot be parsed") from error
+    except yaml.reader.ReaderError as error:
+        raise SyntaxFault("front-matter-syntax", f"not valid YAML: {error.reason}", Mark(1, 1)) from error
+
+
+def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFault:
+    """Return the fault in words that say what to do, where the parser's own do not."""
+    mark = lines.mark(offset)
+    line = text.split("\n")[mark.line - 1] if text else ""
+    # libyaml names the place where it noticed; a tab or an open quote lies before it.
+    rules: tuple[tuple[bool, str], ...] = (
+        ("\t" in line[: len(line) - len(line.lstrip())] or ("that cannot start any token" in problem and "\t" in line),
+         "not valid YAML: a tab cannot indent; use spaces"),
+        ("mapping values are not allowed" in problem,
+         'not valid YAML: a value with ": " in it needs quotes around it'),
+        ("found unexpected end of stream" in problem or "unexpected document separator" in problem,
+         "not valid YAML: a quote is opened and never closed"),
+        ("could not find expected ':'" in problem,
+         "not valid YAML: a key without a colon, or a value that goes on at the margin"),
+        ("undefined alias" in problem or "that cannot start any token" in problem,
+         "not valid YAML: a value that begins with one of @ ` % * & ! needs quotes around it"),
+        ("expected <block end>" in problem or "did not find expected key" in problem,
+         "not valid YAML: a quote inside a quoted value must be doubled, and keys of one table indented alike"),
+    )  # fmt: skip
+    message = next((said for applies, said in rules if applies), f"not valid YAML: {problem}")
+    return SyntaxFault("front-matter-syntax", message, mark, line.strip() or None)
+
+
+class _YamlTree:
+    """Builds one tree from the events of one document."""
+
+    def __init__(self, yaml: Any, lines: Lines) -> None:
+        self._yaml = yaml
+        self._lines = lines
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._nodes = 0
+        self._documents = 0
+
+    def build(self, events: Iterator[Any]) -> Node:
+        """Return the root, an empty table when there is none."""
+        yaml = self._yaml
+        root: Node = Table(pairs=(), mark=Mark(1, 1))
+        stack: list[tuple[Any, list[Node], int]] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._start_document(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._check_tag(event)
+                if len(stack) >= MAX_DEPTH:
+                    message = f"nested more than {MAX_DEPTH} levels deep"
+                    raise SyntaxFault("front-matter-too-deep", message, self._mark(event))
+                stack.append((event, [], self._nodes))
+            elif isinstance(event, (yaml.CollectionEndEvent, yaml.NodeEvent)):
+                node = self._finished(stack.pop()) if isinstance(event, yaml.CollectionEndEvent) else self._leaf(event)
+                if stack:
+                    stack[-1][1].append(node)
+                elif not (isinstance(node, Scalar) and not node.text):
+                    root = node
+        return root
+
+    def _start_document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            message = "not valid front matter: a second YAML document begins here"
+            raise SyntaxFault("front-matter-syntax", message, self._mark(event))
+
+    def _finished(self, opened: tuple[Any, list[Node], int]) -> Node:
+        """Return the collection whose end was reached, from its start, its children and the count before it."""
+        opening, children, before = opened
+        mark = self._mark(opening)
+        node: Node
+        if isinstance(opening, self._yaml.SequenceStartEvent):
+            node = Items(items=tuple(children), mark=mark)
+        else:
+            node = table(zip(children[::2], children[1::2], strict=True), mark)
+        self._count(1, opening)
+        self._remember(opening, node, self._nodes - before)
+        return node
+
+    def _leaf(self, event: Any) -> Node:
+        """Return a scalar, or what an alias stands for."""
+        if isinstance(event, self._yaml.AliasEvent):
+            return self._aliased(event)
+        self._check_tag(event)
+        absent = event.implicit[0] and event.value in _NULLS
+        node = Scalar(text="" if absent else clean(event.value), mark=self._mark(event))
+        self._count(1, event)
+        self._remember(event, node, 1)
+        return node
+
+    def _mark(self, event: Any) -> Mark:
+        return self._lines.mark(event.start_mark.index)
+
+    def _count(self, more: int, event: Any) -> None:
+        self._nodes += more
+        if self._nodes > MAX_NODES:
+            message = f"more than {MAX_NODES} values, aliases counted in full"
+            raise SyntaxFault("front-matter-too-deep", message, self._mark(event))
+
+    def _remember(self, event: Any, node: Node, size: int) -> None:
+        if event.anchor:
+            self._anchors[event.anchor] = (node, size)
+
+    def _aliased(self, event: Any) -> Node:
+        if event.anchor not in self._anchors:
+            message = f"the alias *{event.anchor} stands for nothing; a value that begins with * needs quotes"
+            raise SyntaxFault("front-matter-syntax", message, self._mark(event))
+        node, size = self._anchors[event.anchor]
+        self._count(size, event)
+        return node
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag and event.tag not in _HARMLESS_TAGS and event.tag != "!":
+            message = "a YAML tag; feeder reads text only, so remove it or quote the value"
+            raise SyntaxFault("yaml-tag", message, self._mark(event), event.tag)
