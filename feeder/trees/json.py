@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.model import Items, Node, Scalar
 from feeder.plaintext import clean
-from feeder.problems import Mark
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from feeder.problems import Mark
 
 
 def parse(text: str) -> Node:
