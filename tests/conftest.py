@@ -1,0 +1,67 @@
+"""What all tests share: the clock, small sites, the programs that a machine may lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import feeder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeder import Build
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+"""When every test takes place."""
+SITE = "https://site.example/"
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a file below ``tmp_path``, as text or bytes, and returns its path."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def build(tmp_path: Path, write: Callable[..., Path]) -> Callable[..., Build]:
+    """Return a function that writes posts (name -> content) below ``posts/`` and builds them as a library does.
+
+    ``config`` is the text of a ``feeder.yml``; the site is `SITE` unless it says otherwise, the time is `NOW`.
+    """
+
+    def build_posts(posts: dict[str, str | bytes], config: str = "", now: datetime = NOW, **options: object) -> Build:
+        (tmp_path / "posts").mkdir(exist_ok=True)
+        for name, content in posts.items():
+            write(f"posts/{name}", content)
+        if config:
+            write("feeder.yml", config)
+        options.setdefault("url", None if "url:" in config else SITE)
+        return feeder.build("posts", now=now, directory=tmp_path, **options)  # type: ignore[arg-type]
+
+    return build_posts
+
+
+def needs(program: str) -> str:
+    """Return the path of a program; without it a test skips, saying so, and fails where CI promised to install it."""
+    path = shutil.which(program)
+    if path is None:
+        reason = f"{program} is not installed; .ci/run installs it"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
