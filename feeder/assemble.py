@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
-GENERATOR_URL = "https://pypi.org/project/feeder/"
 
 
 class Choice(NamedTuple):
@@ -84,13 +83,13 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
     """Return what all feeds say of the site."""
     site, feeds = settings.site, settings.feeds
     return Channel(
+        title=site.title,
         link=site.url,
         description=site.description or site.title,
         language=site.language,
         authors=site.author,
         base=feeds.url,
         generator=site.generator,
-        generator_url=GENERATOR_URL if site.generator == "feeder" else "",
         generator_version=version if site.generator == "feeder" else "",
         copyright=site.copyright,
         image=site.image,

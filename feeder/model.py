@@ -170,6 +170,7 @@ class Entry:
 class Channel:
     """What all feeds of a site share: their own metadata, as the configuration gives it, made absolute."""
 
+    title: str
     link: str
     description: str
     language: str
@@ -177,7 +178,6 @@ class Channel:
     base: str
     """Where the output directory is served; ends with ``/``."""
     generator: str = ""
-    generator_url: str = ""
     generator_version: str = ""
     copyright: str = ""
     image: str = ""

@@ -14,6 +14,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeder.dates import format_rfc822, format_rfc3339
+from feeder.model import Author
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def _generator(
     generator.description(channel.description)
     generator.updated(feed.updated)
     generator.language(channel.language)
-    generator.generator(channel.generator, channel.generator_version or None, channel.generator_url or None)
+    generator.generator(channel.generator, channel.generator_version or None)
     # RSS takes its link from the last one added.
     for link in _feed_links(channel, url, media_type):
         generator.link(**link)
     generator.link(href=feed.home, rel="alternate", type="text/html")
-    for author in channel.authors:
+    # Atom wants an author of every entry that has none of its own (RFC 4287 section 4.1.1).
+    for author in channel.authors or (Author(name=channel.title),):
         generator.author(_person(author.name, author.email, author.url))
     if channel.categories:
         generator.category([{"term": name, "label": name} for name in channel.categories])

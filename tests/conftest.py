@@ -65,3 +65,8 @@ def needs(program: str) -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-cases``, for tests/test_cases.py."""
+    parser.addoption("--update-cases", action="store_true", help="write what tests/cases expect anew")

@@ -1,0 +1,141 @@
+"""The parts of the documentation that are made from the code. ``python tests/generated_docs.py`` writes them anew."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeder.cli import COMMANDS, main
+from feeder.config import schema
+from feeder.dialects import DIALECTS
+from feeder.formats import FORMATS
+from feeder.problems import CODES
+from feeder.settings import Settings, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+REPOSITORY = Path(__file__).parent.parent
+_BLOCK = re.compile(r"(<!-- generated: ([\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_FIELDS = {
+    "title": "Plain text; inline HTML is stripped. Without it: the first heading, then the file's name.",
+    "published": "When the post was published. Without it: the date in a file name such as `2024-01-31-title.md`.",
+    "updated": "When it last changed in a way that matters. Never moves the publication date.",
+    "id": "A URI that never changes. Without it: the permalink.",
+    "url": "The permalink: absolute, or relative to the site. Without it: `posts.permalink`.",
+    "slug": "One name, for `:slug` in `posts.permalink`.",
+    "summary": "Plain text. Without it: what stands before `<!-- more -->`, then the first paragraphs.",
+    "authors": "A name, `Name <mail>`, a table of `name`, `email`, `url`, or a list of these. Without it: `site.author`.",
+    "categories": "Text with commas, a list, a list of lists, tables with a `name`.",
+    "tags": "The same, as a kind of their own.",
+    "image": "The large picture: a URL, or a path beside the post or in `site.assets`; or a table with a `url`.",
+    "thumbnail": "The small one. Each of the two stands in for the other; then the body's first picture, then `site.image`.",
+    "enclosures": "A URL, a path, a table of `url`, `length`, `type`, `title`, or a list of these.",
+    "language": "A BCP 47 tag, if it is not the site's language.",
+    "comments": "`true`: the comments are at the post's `#comments`; a URL: there.",
+    "expires": "The post leaves the feeds then.",
+    "draft": "`true` keeps the post out.",
+    "public": "`false` keeps the post out.",
+    "status": "`draft` keeps the post out.",
+    "feed": "`false` keeps the post out of the feeds, though it is published.",
+}
+
+
+def configuration() -> Iterator[str]:
+    """Yield the table of every key, by section."""
+    yield from ("| key | default | what it says |", "|---|---|---|")
+    for name, section in keys_of(Settings).items():
+        if section.metadata["kind"] == "section":
+            for key, item in keys_of(getattr(Settings(), name)).items():
+                yield _row(f"{name}.{key}", getattr(getattr(Settings(), name), key), item.metadata)
+        else:
+            yield _row(name, getattr(Settings(), name), section.metadata)
+
+
+def _row(key: str, default: Any, metadata: Any) -> str:
+    return f"| `{key}` | {metadata.get('shown') or _shown(default)} | {metadata['doc']} |"
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case bool():
+            return f"`{str(value).lower()}`"
+        case tuple():
+            return f"`[{', '.join(value)}]`" if value else "none"
+        case dict() | "":
+            return "none"
+        case _:
+            return f"`{value}`"
+
+
+def problems() -> Iterator[str]:
+    """Yield the table of every code."""
+    yield from ("| code | severity | meaning |", "|---|---|---|")
+    for code in CODES.values():
+        yield f"| `{code.name}` | {code.severity} | {code.meaning} |"
+
+
+def front_matter() -> Iterator[str]:
+    """Yield the table of every field and the names that it goes by."""
+    names = DIALECTS["plain"].names
+    yield from ("| field | names | what it takes |", "|---|---|---|")
+    for field, doc in _FIELDS.items():
+        yield f"| {field} | {', '.join(f'`{name}`' for name in names[field])} | {doc} |"
+    missing = set(names) - set(_FIELDS)
+    if missing:
+        message = f"no documentation for {sorted(missing)}"
+        raise LookupError(message)
+
+
+def formats() -> Iterator[str]:
+    """Yield the table of every format."""
+    yield from ("| format | file | served as | written after |", "|---|---|---|---|")
+    specifications = {
+        "rss": "RSS 2.0, the RSS Advisory Board's profile, Media RSS",
+        "atom": "Atom 1.0 (RFC 4287), Media RSS",
+        "json": "JSON Feed 1.1",
+    }
+    for name, form in FORMATS.items():
+        yield f"| `{name}` | `{form.file_name}` | `{form.media_type}` | {specifications[name]} |"
+
+
+def command_help() -> Iterator[str]:
+    """Yield the help of feeder and of every command."""
+    with click.Context(main, info_name="feeder", terminal_width=100, max_content_width=100) as context:
+        for command, name in ((main, ""), *((main.get_command(context, name), name) for name in COMMANDS)):
+            assert command is not None
+            inner = click.Context(
+                command, info_name=f"feeder {name}".strip(), terminal_width=100, max_content_width=100
+            )
+            inner.help_option_names = context.help_option_names = ["-h", "--help"]
+            yield f"### feeder {name}".rstrip()
+            yield from ("", "```text", command.get_help(inner), "```", "")
+
+
+BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
+    "configuration": configuration,
+    "problems": problems,
+    "front matter": front_matter,
+    "formats": formats,
+    "help": command_help,
+}
+
+
+def pages() -> dict[Path, str]:
+    """Return every page that has a generated part, as it should be."""
+    found = {
+        path: _BLOCK.sub(lambda match: f"{match[1]}{chr(10).join(BLOCKS[match[2]]())}\n{match[3]}", text)
+        for path in [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+        if "<!-- generated: " in (text := path.read_text(encoding="utf-8"))
+    }
+    schema_text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return {**found, REPOSITORY / "docs" / "feeder.schema.json": schema_text}
+
+
+if __name__ == "__main__":
+    for page, text in pages().items():
+        page.write_text(text, encoding="utf-8")
