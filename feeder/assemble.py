@@ -53,7 +53,7 @@ def choose(posts: Iterable[Post], now: datetime) -> Choice:
     kept: dict[str, Post] = {}
     for post in sorted(posts, key=lambda post: (post.published, post.path)):
         if reason := _reason(post, now):
-            left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(filter(None, reason))))
+            left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(reason)))
         elif other := kept.get(post.id):
             problems.append(_duplicate(post, other))
         else:
@@ -106,8 +106,6 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
 
 def _reason(post: Post, now: datetime) -> tuple[str, str] | None:
     """Return why a post is not published at ``now``, as a word and what follows it; None when it is."""
-    if post.left_out:
-        return post.left_out, ""
     if post.published > now:
         return "scheduled", f"for {format_rfc3339(post.published)}"
     if post.expires and post.expires <= now:

@@ -31,11 +31,11 @@ _FENCED = re.compile(
 )
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,20000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _PICTURE_URL = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SELF_LINK = re.compile(
-    r"""<a\b[^>]*\bhref\s*=\s*["']?#[^>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
+    r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
 _ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
@@ -80,10 +80,10 @@ def is_html(body: str, path: str) -> bool:
 def _element_end(body: str, opening: re.Match[str]) -> int:
     """Return the offset behind the element that ``opening`` begins; the end of the body when it is not closed."""
     depth = 0
-    for tag in re.finditer(rf"<(/?){opening[1]}\b[^<>]*>", body[opening.start() :], re.IGNORECASE):
+    for tag in re.compile(rf"<(/?){opening[1]}\b[^<>]*>", re.IGNORECASE).finditer(body, opening.start()):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            return opening.start() + tag.end()
+            return tag.end()
     return len(body)
 
 

@@ -26,6 +26,7 @@ class Fields:
     dialect: Dialect
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     fatal: bool = False
 
     def nodes(self, name: str) -> Iterator[Node]:
@@ -34,6 +35,7 @@ class Fields:
             node = self.draft.fields.get(key)
             if node is not None and not (isinstance(node, Scalar) and not node.text.strip()):
                 self.marks.setdefault(name, node.mark)
+                self.keys.setdefault(name, key)
                 yield node
 
     def node(self, name: str) -> Node | None:
@@ -52,7 +54,12 @@ class Fields:
 
     def wrong_type(self, node: Node, name: str, wanted: str, *, fatal: bool = False) -> None:
         """Report a value of another type than ``wanted``."""
-        self.report("wrong-type", node, f"{name} must be {wanted}, not {type_names[type(node)]}", fatal=fatal)
+        self.report(
+            "wrong-type",
+            node,
+            f"{self.keys.get(name, name)} must be {wanted}, not {type_names[type(node)]}",
+            fatal=fatal,
+        )
 
     def flag(self, name: str) -> bool | None:
         """Return the field as true or false, None when it is absent or something else."""

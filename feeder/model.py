@@ -118,8 +118,6 @@ class Post:
     enclosures: tuple[Reference, ...] = ()
     summary: str = ""
     comments: str = ""
-    left_out: str = ""
-    """Why the author keeps the post out of every feed ("draft", "feed: false"), or ""."""
     expires: datetime | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Where the front matter gives each field, by the field's name here."""
@@ -218,7 +216,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A sound post that no feed shows, and why: its ``kind`` (one of `KEPT_OUT`) and the whole ``reason``."""
+    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (one of `KEPT_OUT`) and the whole ``reason``."""
 
     path: str
     kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from posixpath import basename, dirname, splitext
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -14,7 +15,7 @@ from feeder.dialects import DIALECTS
 from feeder.fields import Fields
 from feeder.headings import first_heading
 from feeder.languages import language_tag
-from feeder.model import Author, Category, Draft, Items, Node, Post, Scalar, Table
+from feeder.model import Author, Category, Draft, Items, LeftOut, Node, Post, Scalar, Table
 from feeder.people import authors
 from feeder.plaintext import fold, nfc, without_markup
 from feeder.problems import Unsound
@@ -23,7 +24,7 @@ from feeder.slugs import permalink, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from feeder.kinds import Dialect
     from feeder.settings import Settings
@@ -57,19 +58,18 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     )
 
 
-def post_from_draft(draft: Draft, rules: Rules) -> Post:
+def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     """Return the post that ``draft`` describes; what is wrong with it and did no harm is in its ``problems``.
 
+    One that its author keeps out is a `LeftOut`, whatever else it lacks: an idea in ``_drafts/`` has no date yet.
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
     look = Fields(draft, rules.dialect)
+    if kind := _kept_out(look, draft):
+        return LeftOut(path=draft.shown, kind=kind, reason=kind)
     title = _title(look, draft)
     published = _published(look, rules)
-    slug_text = _slug(look, draft)
-    url = _permalink(look, rules, title, slug_text, published)
-    if look.fatal or published is None:
-        raise Unsound(*look.problems)
-    updated = _updated(look, rules, published)
+    url = _permalink(look, rules, title, _slug(look, draft), published)
     image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
     post = Post(
         path=draft.path,
@@ -77,8 +77,8 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
         id=_id(look, url),
         url=url,
         title=title,
-        published=published,
-        updated=updated,
+        published=published or _NEVER,
+        updated=_updated(look, rules, published or _NEVER),
         language=_language(look, rules),
         authors=authors(look, rules.roots.site) or rules.authors,
         categories=(*_categories(look, "categories", "category"), *_categories(look, "tags", "tag")),
@@ -87,13 +87,16 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post:
         enclosures=enclosures(look, url, rules.roots),
         summary=fold(without_markup(look.text("summary"))),
         comments=_comments(look, url),
-        left_out=_left_out(look, draft),
-        expires=_date(look, "expires", rules),
+        expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
     )
     if look.fatal:
         raise Unsound(*look.problems)
     return replace(post, problems=tuple(look.problems))
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands in for a date that could not be had, until the post's other problems are found."""
 
 
 # Title, dates, address, identity
@@ -244,11 +247,15 @@ def _comments(look: Fields, url: str) -> str:
         return ""
 
 
-def _left_out(look: Fields, draft: Draft) -> str:
+def _kept_out(look: Fields, draft: Draft) -> str:
+    """Return why the author keeps the post out of the feeds, "" when nothing says so."""
+    node = look.node("draft")
+    if node is not None and look.flag("draft") is None:
+        look.report("wrong-type", node, "draft must be true or false", fatal=True)
     if (
         look.flag("draft")
         or look.flag("public") is False
-        or look.text("status").strip().lower() == "draft"
+        or (look.node("status") is not None and look.text("status").strip().lower() == "draft")
         or _DRAFT_DIRECTORY.match(draft.path)
     ):
         return "draft"

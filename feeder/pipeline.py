@@ -87,7 +87,7 @@ def build(
         artifacts=artifacts,
         feeds=feeds,
         published=choice.posts,
-        left_out=choice.left_out,
+        left_out=tuple(sorted((*read.left_out, *choice.left_out), key=lambda item: item.path)),
         failed=len({item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}) + read.failed,
         problems=tuple(sorted(_weighed(problems, settings), key=sort_key)),
     )
@@ -95,6 +95,7 @@ def build(
 
 class _Read(NamedTuple):
     posts: list[Post]
+    left_out: list[LeftOut]
     problems: list[Problem]
     failed: int
 
@@ -102,6 +103,7 @@ class _Read(NamedTuple):
 def _read(directory: files.PostsDirectory, paths: Sequence[str], rules: normalize.Rules, progress: Progress) -> _Read:
     """Return every sound post, and what is wrong with any: the one place where a broken one is caught."""
     posts: list[Post] = []
+    left_out: list[LeftOut] = []
     problems: list[Problem] = []
     failed = 0
     for count, path in enumerate(paths, 1):
@@ -109,13 +111,16 @@ def _read(directory: files.PostsDirectory, paths: Sequence[str], rules: normaliz
             draft = frontmatter.draft_from_source(files.read_post(directory, path))
             if draft is not None:
                 post = normalize.post_from_draft(draft, rules)
-                problems += post.problems
-                posts.append(post)
+                if isinstance(post, LeftOut):
+                    left_out.append(post)
+                else:
+                    problems += post.problems
+                    posts.append(post)
         except Unsound as unsound:
             problems += unsound.problems
             failed += 1
         progress(count, len(paths))
-    return _Read(posts, problems, failed)
+    return _Read(posts, left_out, problems, failed)
 
 
 def _silent(done: int, whole: int) -> None:
