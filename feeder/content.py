@@ -19,6 +19,8 @@ MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
 MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
+MAX_OPEN = 5_000
+"""Tags that begin and never end in Markdown; Python-Markdown takes quadratic time over them."""
 SUMMARY_LENGTH = 300
 """Characters of a summary that is made from the body."""
 
@@ -136,6 +138,8 @@ def pictures_of(html: str) -> Iterator[str]:
 
 def _markdown(body: str) -> str:
     """Return Markdown as HTML. Tabs in fenced code survive, which Python-Markdown would turn into spaces."""
+    if body.count("<") - body.count(">") > MAX_OPEN:
+        raise BodyTooDeepError
     body = _FENCED.sub(lambda match: match[0].replace("\t", _TAB), body)
     converter = _converter()
     try:
