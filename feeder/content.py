@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import embeds, urls
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS, Tag, rewrite_tags
-from feeder.plaintext import clean, fold, resolve_references, shorten
+from feeder.plaintext import clean, escape, fold, resolve_references, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,26 +24,29 @@ MAX_OPEN = 5_000
 SUMMARY_LENGTH = 300
 """Characters of a summary that is made from the body."""
 
-# Noncharacters stand in for what must pass through unseen: XML may carry them, no author writes them.
-_MORE, _TAB = "\ufdd1", "\ufdd2"
+_MORE = "\ufdd1"
+"""Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
 _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _STARTS_WITH_BLOCK = re.compile(rf"\s*<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
-_FENCED = re.compile(
-    r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
-)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,20000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,5000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _PICTURE_URL = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_MATH = re.compile(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
+_TEX = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
+_DROPPED_START = re.compile(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
+_DROPPED_END = re.compile(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
 _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SELF_LINK = re.compile(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
 _ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EMPTIED = re.compile(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_ASIDE = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>|<pre\b.*?</pre>|<figcaption\b.*?</figcaption>', re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>', re.DOTALL)
+_ASIDE = re.compile(r"<(pre|figcaption)\b.*?</\1>", re.DOTALL)
 _FOOTNOTES = re.compile(r'<li id="[^"]*\bfn[:-]')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -51,9 +54,11 @@ _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd
 _PICTURE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _PIXEL = re.compile(
-    r"(?:^|[/._-])(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:[._-]|$)|/b\.gif|feedburner\.com/~r",
+    r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear|b)(?:\.(?:gif|png))?(?:\?|$)|feedburner\.com/~r/"
+    r"|//img\.shields\.io/|/badge\.svg",
     re.IGNORECASE,
 )
+"""Pictures that show nothing of a post: trackers, spacers, badges."""
 _SMALLEST = 16
 """Pixels; a picture that the page shows smaller is a tracker, an icon or an emoji."""
 
@@ -94,19 +99,19 @@ def rendered(body: str, path: str, base: str, prefix: str) -> Body:
 
     Raises `BodyTooDeepError`.
     """
-    marked = _MORE_COMMENT.sub(_MORE, body, count=1)
+    marked = _MORE_COMMENT.sub(_MORE, body)
     source = marked if is_html(body, path) else _markdown(marked)
     html = clean(_sanitised(_prepared(source, base, prefix), base, prefix)).strip()
+    html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)
-    html = _EMPTIED.sub("", html).strip() if more else html
-    return Body(html, text_of(before) if more else "")
+    return Body(_EMPTIED.sub("", html).strip(), text_of(before)) if more else Body(html, "")
 
 
 def summary_of(html: str) -> str:
     """Return the first paragraphs of safe HTML as plain text, cut at a word; without paragraphs, of all its text."""
     if footnotes := _FOOTNOTES.search(html):
         html = html[: footnotes.start()]
-    html = _ASIDE.sub(" ", html)
+    html = _ASIDE.sub(" ", _NOTE_MARK.sub("", html))
     texts: list[str] = []
     length = 0
     for match in _PARAGRAPH.finditer(html):
@@ -137,13 +142,10 @@ def pictures_of(html: str) -> Iterator[str]:
 
 
 def _markdown(body: str) -> str:
-    """Return Markdown as HTML. Tabs in fenced code survive, which Python-Markdown would turn into spaces."""
     if body.count("<") - body.count(">") > MAX_OPEN:
         raise BodyTooDeepError
-    body = _FENCED.sub(lambda match: match[0].replace("\t", _TAB), body)
-    converter = _converter()
     try:
-        return converter.reset().convert(body).replace(_TAB, "\t")
+        return _converter().reset().convert(body)
     except RecursionError as error:
         raise BodyTooDeepError from error
 
@@ -152,13 +154,17 @@ def _markdown(body: str) -> str:
 def _converter() -> Markdown:
     from markdown import Markdown
 
-    return Markdown(
+    from feeder.fencedcode import FencedCode
+
+    converter = Markdown(
         extensions=[
-            "abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "tables",
+            "abbr", "attr_list", "def_list", FencedCode(), "footnotes", "md_in_html", "sane_lists", "tables",
         ],
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )  # fmt: skip
+    converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
+    return converter
 
 
 # HTML
@@ -168,12 +174,13 @@ def _prepared(html: str, base: str, prefix: str) -> str:
     """Return HTML in which lazy pictures, embeds, fragments and self links are what a reader can use, not yet safe."""
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         raise BodyTooDeepError
+    html = _unclosed_escaped(_MATH.sub(_math_text, html))
     html = _NOSCRIPT.sub(lambda match: _without_fallback(match[1], html), html)
     html = _SELF_LINK.sub("", html)
     ids = set(_ID.findall(html))
 
     def link(tag: Tag) -> str:
-        target = tag.attributes.get("href", "")
+        target = _one_line(tag, "href")
         if target.startswith("#") and target != "#":
             own = prefix if target[1:] in ids else ""
             tag.attributes["href"] = f"{base.partition('#')[0]}#{own}{target[1:]}"
@@ -186,8 +193,26 @@ def _prepared(html: str, base: str, prefix: str) -> str:
         "img": lambda tag: _picture(tag, base),
         "source": lambda tag: _picture(tag, base),
         "iframe": lambda tag: embeds.link(tag, base),
+        **dict.fromkeys(("video", "audio"), _player),
     })  # fmt: skip
     return _IFRAME_END.sub("", html)
+
+
+def _unclosed_escaped(html: str) -> str:
+    """Return HTML in which a start tag that would take the rest of the body with it is text.
+
+    A sentence about ``<select>`` is no form: the tag is never closed, and HTML drops what follows it.
+    """
+    ends = {match[1].lower(): match.start() for match in _DROPPED_END.finditer(html)}
+    return _DROPPED_START.sub(
+        lambda match: match[0] if ends.get(match[1].lower(), -1) > match.start() else f"&lt;{match[0][1:]}", html
+    )
+
+
+def _math_text(match: re.Match[str]) -> str:
+    """Return a formula as text: its TeX, if it has some, else its symbols."""
+    tex = _TEX.search(match[1])
+    return escape(resolve_references(tex[1])) if tex else _TAG.sub("", match[1])
 
 
 def _depth(html: str) -> int:
@@ -211,6 +236,7 @@ _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 def _picture(tag: Tag, base: str) -> str:
     """Return an ``img`` or ``source`` whose ``src`` and ``srcset`` are what it will show once scripts have run."""
     attributes = tag.attributes
+    _one_line(tag, "src")
     lazy = next((attributes[name] for name in _LAZY if _usable(attributes.get(name, ""))), "")
     candidates = _candidates(
         next((attributes[name] for name in (*_LAZY_SETS, "srcset") if attributes.get(name)), ""), base
@@ -223,6 +249,19 @@ def _picture(tag: Tag, base: str) -> str:
     if candidates:
         attributes["srcset"] = ", ".join(f"{url} {descriptor}".strip() for url, _, descriptor in candidates)
     return str(tag)
+
+
+def _player(tag: Tag) -> str:
+    _one_line(tag, "src")
+    _one_line(tag, "poster")
+    return str(tag)
+
+
+def _one_line(tag: Tag, name: str) -> str:
+    """Return an attribute's URL without the line breaks and tabs that browsers ignore and readers do not."""
+    if name in tag.attributes:
+        tag.attributes[name] = re.sub(r"[\t\n\r]+ *", "", tag.attributes[name]).strip()
+    return tag.attributes.get(name, "")
 
 
 def _usable(url: str) -> bool:

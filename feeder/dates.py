@@ -170,6 +170,9 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
         except (ValueError, KeyError, OSError) as error:
             message = f"there is no time zone {text}"
             raise BadDateError(message) from error
+    if text.lower() in {"am", "pm"}:
+        message = f"{text} is not read; write hours from 0 to 23"
+        raise BadDateError(message)
     message = f"the time zone {text} is ambiguous; write an offset such as +08:00"
     raise BadDateError(message)
 

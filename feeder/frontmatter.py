@@ -25,7 +25,9 @@ class Fence(NamedTuple):
 
 FENCES = (
     Fence(
-        "yaml", re.compile(_BLANK_LINES + r"---[ \t]*(?:\n|\Z)"), re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+        "yaml",
+        re.compile(_BLANK_LINES + r"-{3,}[ \t]*(?:\n|\Z)"),
+        re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE),
     ),
     Fence("toml", re.compile(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     Fence("json", re.compile(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),

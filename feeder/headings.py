@@ -7,20 +7,22 @@ import re
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_HTML = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"<h([1-6])\b[^<>]*>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK = re.compile(r" {0,3}(?:[>*+-]|\d+[.)])[ \t]|\t| {4}")
-_ENOUGH_LINES = 2_000
+_ENOUGH_LINES, _LONGEST = 2_000, 1_000
+"""Lines that are looked at, and characters of each: a heading stands near the top, and is short."""
 
 
 def first_heading(body: str) -> str:
     """Return the first heading's text, its Markdown resolved to plain text (HTML markup stays), or ""."""
     fence, previous = "", ""
-    for line in body.split("\n", _ENOUGH_LINES)[:_ENOUGH_LINES]:
+    for whole in body.split("\n", _ENOUGH_LINES)[:_ENOUGH_LINES]:
+        line = whole[:_LONGEST].rstrip()
         if match := _FENCE.match(line):
             if not fence:
                 fence = match[1]

@@ -24,7 +24,7 @@ TAGS = set(
 )
 """Elements that no reader and no validator objects to; of any other, the text stays."""
 
-DROPPED = set("script style noscript template svg select textarea button object applet annotation title xmp".split())
+DROPPED = set("script style noscript template svg select textarea button applet annotation title xmp".split())
 """Elements that go with all they hold."""
 
 ATTRIBUTES = {

@@ -56,6 +56,10 @@ class Library:
                 continue  # not there, a loop of links, or no name a file can have: the next place may have it
         return None
 
+    def may_have(self, local: str) -> bool:
+        """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""
+        return not local.startswith("/") or any(asset.is_dir() for asset in self.assets)
+
     def _places(self, local: str, post_path: str) -> Iterator[tuple[Path, str]]:
         name = local.lstrip("/")
         if local.startswith("/"):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from feeder.settings import Settings
 
 _JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
+_UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 _DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
 
 
@@ -123,7 +124,8 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
-    look.report("missing-date", None, "no date in the front matter and none in the file's name", fatal=True)
+    hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
+    look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None
 
 

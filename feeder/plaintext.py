@@ -6,18 +6,21 @@ import html
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile(r"\r\n?")
+_LINE_ENDS = re.compile("\r\n?|\x85")
 # XML 1.0 section 2.2 excludes the C0 controls but tab and line feed, surrogates and U+FFFE/FFFF. The C1 controls
-# but NEL (U+0085) are legal and invisible; they come from broken encodings, and readers print boxes for them.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# are legal and invisible, and U+FFFD stands for what was lost: both come from broken encodings, readers print boxes
+# for them, and the feed validator warns [BadCharacters].
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 # Not U+3000 and U+00A0: authors of Japanese and French set them on purpose.
-_WHITE = re.compile("[ \t\n\x85\u2028\u2029]+")
+_WHITE = re.compile("[ \t\n\u2028\u2029]+")
 _ELEMENTS = (
     "a abbr acronym b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 _VOID = re.compile(r"<(?:br|wbr|img)\b[^<>]*>", re.IGNORECASE)
-_PAIRED = re.compile(rf"<({_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_PAIRED = re.compile(
+    rf"<({_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?>(.{{0,1000}}?)</\1\s*>", re.IGNORECASE | re.DOTALL
+)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _JOINER = "\u200d"
 _ENOUGH_NESTING = 20
@@ -26,7 +29,7 @@ _BEFORE_ELLIPSIS = " ,;:.、\uff0c\uff1b\uff1a。"
 
 def clean(text: str) -> str:
     """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2)."""
-    if "\r" in text:
+    if "\r" in text or "\x85" in text:
         text = _LINE_ENDS.sub("\n", text)
     return _NOT_TEXT.sub("", text)
 

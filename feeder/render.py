@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from feeder import urls
 from feeder.content import MAX_BODY, BodyTooDeepError, pictures_of, rendered, summary_of
 from feeder.images import Library, UnreadablePictureError, length_of, picture_facts
 from feeder.mediatypes import UNKNOWN, media_type_of
@@ -87,6 +88,10 @@ def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:
 
 def _from_url(url: str, post: Post, settings: Settings) -> Reference | None:
     """Return the reference for a picture that is known by its URL; one of the site may be a local file."""
+    try:
+        url = urls.absolute(url, post.url) if url else ""
+    except urls.BadUrlError:
+        url = ""
     if not url:
         return None
     site = settings.site.url
@@ -109,7 +114,7 @@ def _picture(
     guessed = reference.type or media_type_of(reference.url)
     picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
     if found is None:
-        if reference.local and named:
+        if reference.local and named and library.may_have(reference.local):
             report(reference, "picture-missing", "no such file beside the post or in site.assets", reference.local)
         return picture
     path, asset = found

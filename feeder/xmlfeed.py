@@ -6,6 +6,7 @@ has a test named after it in ``tests/test_xmlfeed.py``.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ RSS_NAMESPACES = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
 ATOM_NAMESPACES = {"media": MEDIA}
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
+_END_TAG = re.compile(r"</\w|&#?\w+;")
 _MINUTES_OF_OFFSETS = 2 * 14 * 60
 
 
@@ -106,7 +108,7 @@ def _add_entry(generator: FeedGenerator, entry: Entry, updated: str, channel: Ch
     if entry.html:
         item.content(entry.html, type="html")
     if entry.summary:
-        item.summary(entry.summary)
+        item.summary(escape(entry.summary), type="html")  # RSS reads its description as HTML whatever we say
     if entry.categories:
         item.category([_category(category, channel) for category in entry.categories])
     if post.comments:
@@ -198,8 +200,6 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, item: Any) -> Any:
         entry, post = self.entry, self.entry.post
         _set_text(item.find("title"), post.title)
-        if entry.summary:
-            item.find("description").text = escape(entry.summary)  # RSS reads it as HTML
         # RSS knows an author by mail address only; names go to Dublin Core, one element each.
         for author in item.findall("author"):
             item.remove(author)
@@ -219,6 +219,10 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     def extend_atom(self, element: Any) -> Any:
         entry, post = self.entry, self.entry.post
         element.find("updated").text = self.updated
+        if _END_TAG.search(post.title):  # a title about HTML would be taken for some
+            title = element.find("title")
+            title.set("type", "html")
+            title.text = escape(post.title)
         if post.language != self.channel.language:
             element.set(LANG, post.language)
         for link in element.findall("link"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from feeder.model import Items, Node, Scalar, Table
@@ -50,6 +51,8 @@ def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFau
          "not valid YAML: a key without a colon, or a value that goes on at the margin"),
         ("undefined alias" in problem or "that cannot start any token" in problem,
          "not valid YAML: a value that begins with one of @ ` % * & ! needs quotes around it"),
+        (re.match(r"[^:]*:\s+[\[{].*[\]}]\s*\S", line) is not None,
+         "not valid YAML: a value that begins with [ or { and is no list or table needs quotes around it"),
         ("expected <block end>" in problem or "did not find expected key" in problem,
          "not valid YAML: a quote inside a quoted value must be doubled, and keys of one table indented alike"),
     )  # fmt: skip
