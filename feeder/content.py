@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from feeder import embeds, urls
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS, Tag, rewrite_tags
@@ -20,29 +21,36 @@ MAX_BODY = 1_000_000
 MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
 MAX_OPEN = 5_000
-"""Tags that begin and never end in Markdown; Python-Markdown takes quadratic time over them."""
+"""Tags or brackets that begin and never end in Markdown; Python-Markdown takes quadratic time over them."""
 SUMMARY_LENGTH = 300
 """Characters of a summary that is made from the body."""
 
 _MORE = "\ufdd1"
 """Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
 _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-_STARTS_WITH_BLOCK = re.compile(rf"\s*<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_BETWEEN_BLOCKS = re.compile(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
+_MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
+_STARTS_WITH_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_NEVER_DEEP = frozenset(
+    "li p td th tr dt dd option thead tbody tfoot colgroup rp rt area base br col embed hr img input link meta param source track wbr".split()
+)
 _NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,5000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
-_PICTURE_URL = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_PICTURE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_PICTURE_URL = re.compile(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
 _TEX = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
 _DROPPED_START = re.compile(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
 _DROPPED_END = re.compile(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
+_IFRAME = re.compile(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
 _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SELF_LINK = re.compile(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
-_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_EMPTY_LINK = re.compile(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
 _EMPTIED = re.compile(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>', re.DOTALL)
@@ -54,7 +62,7 @@ _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd
 _PICTURE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _PIXEL = re.compile(
-    r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear|b)(?:\.(?:gif|png))?(?:\?|$)|feedburner\.com/~r/"
+    r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:\.(?:gif|png))?(?:\?|$)|/b\.gif|feedburner\.com/~r/"
     r"|//img\.shields\.io/|/badge\.svg",
     re.IGNORECASE,
 )
@@ -78,10 +86,20 @@ def is_html(body: str, path: str) -> bool:
     """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another."""
     if path.lower().endswith((".html", ".htm")):
         return True
-    position = 0
+    position = _next_block(body, 0)
+    blocks = 0
     while match := _STARTS_WITH_BLOCK.match(body, position):
-        position = _element_end(body, match)
-    return position > 0 and not body[position:].strip()
+        if _MARKDOWN_INSIDE.match(body, match.start()):
+            return False
+        position = _next_block(body, _element_end(body, match))
+        blocks += 1
+    return blocks > 0 and position == len(body)
+
+
+def _next_block(body: str, position: int) -> int:
+    """Return the offset of what follows white space and comments."""
+    between = _BETWEEN_BLOCKS.match(body, position)
+    return between.end() if between else position
 
 
 def _element_end(body: str, opening: re.Match[str]) -> int:
@@ -101,10 +119,10 @@ def rendered(body: str, path: str, base: str, prefix: str) -> Body:
     """
     marked = _MORE_COMMENT.sub(_MORE, body)
     source = marked if is_html(body, path) else _markdown(marked)
-    html = clean(_sanitised(_prepared(source, base, prefix), base, prefix)).strip()
+    html = _sanitised(_prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)
-    return Body(_EMPTIED.sub("", html).strip(), text_of(before)) if more else Body(html, "")
+    return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(before) if more else "")
 
 
 def summary_of(html: str) -> str:
@@ -142,11 +160,14 @@ def pictures_of(html: str) -> Iterator[str]:
 
 
 def _markdown(body: str) -> str:
-    if body.count("<") - body.count(">") > MAX_OPEN:
+    from feeder.fencedcode import TAB
+
+    if any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]")):
         raise BodyTooDeepError
     try:
-        return _converter().reset().convert(body)
+        return _converter().reset().convert(body).replace(TAB, "\t")
     except RecursionError as error:
+        _converter.cache_clear()  # its parser's state is left where the recursion broke
         raise BodyTooDeepError from error
 
 
@@ -175,20 +196,20 @@ def _prepared(html: str, base: str, prefix: str) -> str:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         raise BodyTooDeepError
     html = _unclosed_escaped(_MATH.sub(_math_text, html))
-    html = _NOSCRIPT.sub(lambda match: _without_fallback(match[1], html), html)
+    html = _without_fallbacks(html, base)
     html = _SELF_LINK.sub("", html)
-    ids = set(_ID.findall(html))
+    ids = {resolve_references(found) for found in _ID.findall(html)}
 
     def link(tag: Tag) -> str:
         target = _one_line(tag, "href")
         if target.startswith("#") and target != "#":
-            own = prefix if target[1:] in ids else ""
+            own = prefix if {target[1:], unquote(target[1:])} & ids else ""
             tag.attributes["href"] = f"{base.partition('#')[0]}#{own}{target[1:]}"
         if name := tag.attributes.pop("name", ""):
             tag.attributes.setdefault("id", name)
         return str(tag)
 
-    html = rewrite_tags(html, {
+    html = rewrite_tags(_IFRAME.sub(r"\1", html), {
         "a": link,
         "img": lambda tag: _picture(tag, base),
         "source": lambda tag: _picture(tag, base),
@@ -218,17 +239,31 @@ def _math_text(match: re.Match[str]) -> str:
 def _depth(html: str) -> int:
     depth = deepest = 0
     for match in _ANY_TAG.finditer(html):
-        if match[2].lower() not in _VOID:
+        if match[2].lower() not in _NEVER_DEEP:
             depth += -1 if match[1] else 1
             deepest = max(deepest, depth)
     return deepest
 
 
-def _without_fallback(fallback: str, html: str) -> str:
-    """Return what ``<noscript>`` holds, or nothing when it repeats a lazy picture that stands beside it."""
-    return "" if any(html.count(url) > 1 for url in _PICTURE_URL.findall(fallback)) else fallback
+def _without_fallbacks(html: str, base: str) -> str:
+    """Return HTML without ``<noscript>``: what it holds stays, unless it repeats a lazy picture that is there too."""
+    if not _NOSCRIPT.search(html):
+        return html
+    shown = set(_picture_urls(_NOSCRIPT.sub("", html), base))
+    return _NOSCRIPT.sub(lambda match: "" if shown.intersection(_picture_urls(match[1], base)) else match[1], html)
 
 
+def _picture_urls(html: str, base: str) -> Iterator[str]:
+    for match in _PICTURE_TAG.finditer(html):
+        for url in _PICTURE_URL.findall(match[0]):
+            try:
+                yield urls.absolute(resolve_references(url), base)
+            except urls.BadUrlError:
+                continue  # a placeholder such as data:
+
+
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])((?:\s[^,]*)?)(?:,|$)")
+_DESCRIPTOR = re.compile(r"\s*(?:(\d+(?:\.\d+)?)[wx](?:\s+\d+h)?)?\s*")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-original-src", "data-url")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
@@ -238,13 +273,14 @@ def _picture(tag: Tag, base: str) -> str:
     attributes = tag.attributes
     _one_line(tag, "src")
     lazy = next((attributes[name] for name in _LAZY if _usable(attributes.get(name, ""))), "")
-    candidates = _candidates(
-        next((attributes[name] for name in (*_LAZY_SETS, "srcset") if attributes.get(name)), ""), base
-    )
+    lazy_set = next((attributes[name] for name in _LAZY_SETS if attributes.get(name)), "")
+    candidates = _candidates(lazy_set or attributes.get("srcset", ""), base)
     if lazy:
         attributes["src"] = lazy
-    elif tag.name == "img" and candidates and not _usable(attributes.get("src", "")):
+    elif tag.name == "img" and candidates and (lazy_set or not _usable(attributes.get("src", ""))):
         attributes["src"] = max(candidates, key=lambda candidate: candidate[1])[0]
+    if not _usable(attributes.get("src", "")):
+        attributes.pop("src", None)
     attributes.pop("srcset", None)
     if candidates:
         attributes["srcset"] = ", ".join(f"{url} {descriptor}".strip() for url, _, descriptor in candidates)
@@ -269,14 +305,19 @@ def _usable(url: str) -> bool:
 
 
 def _candidates(srcset: str, base: str) -> list[tuple[str, float, str]]:
-    """Return the pictures of a ``srcset`` as absolute URL, size (width or density) and descriptor."""
+    """Return the pictures of a ``srcset`` as absolute URL, size (width or density) and descriptor.
+
+    One whose descriptor is none (HTML, "image candidate string") or whose URL no reader could load is left out.
+    """
     found = []
-    for match in re.finditer(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)", srcset):
+    for match in _CANDIDATE.finditer(srcset):
+        descriptor = _DESCRIPTOR.fullmatch(match[2])
         try:
             url = urls.absolute(match[1], base)
         except urls.BadUrlError:
-            continue  # a candidate that no reader could load; the others serve
-        found.append((url, float(match[2] or 1) if match[2] != "." else 1.0, (match[2] or "") + (match[3] or "")))
+            continue
+        if descriptor:
+            found.append((url, float(descriptor[1] or 1), match[2].strip()))
     return found
 
 
@@ -293,4 +334,4 @@ def _sanitised(html: str, base: str, prefix: str) -> str:
         link_rel=None,
         id_prefix=prefix,
     )
-    return _NO_SOURCE.sub("", safe)
+    return _EMPTY_LINK.sub("", _NO_SOURCE.sub("", safe))

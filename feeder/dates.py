@@ -73,7 +73,9 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
 
 def format_rfc822(moment: datetime) -> str:
     """Return ``moment`` as RSS wants it: ``Wed, 31 Jan 2024 18:30:00 +0100`` (RFC 822 with a four-digit year)."""
-    return format_datetime(moment)
+    offset = moment.utcoffset() or timedelta(0)
+    # The validator takes whole and half hours only for a zone [ProblematicalRFC822Date].
+    return format_datetime(moment.astimezone(UTC) if offset % timedelta(minutes=30) else moment)
 
 
 def format_rfc3339(moment: datetime) -> str:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
 _LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?([\w#+.-]+)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]+")
+_PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 _TAB = 4
+TAB = "\ufdd2"
+"""Stands in for a tab in raw ``<pre>`` until the Markdown is converted: a noncharacter, which no author writes."""
 
 
 class FencedCode(Extension):
@@ -37,7 +40,13 @@ class _Fences(Preprocessor):
         """Return the lines with a placeholder for each fenced block, on lines of their own."""
         kept: list[str] = []
         at = 0
+        raw = False
         while at < len(lines):
+            raw = _raw_after(lines[at], raw=raw)
+            if raw:
+                kept.append(lines[at].replace("\t", TAB))
+                at += 1
+                continue
             opening = _OPENING.fullmatch(lines[at])
             depth = _depth(opening["indent"], kept) if opening else None
             if opening is None or depth is None:
@@ -51,6 +60,13 @@ class _Fences(Preprocessor):
             kept += ["", " " * depth + self.md.htmlStash.store(_block(code, opening["info"])), ""]
             at = end + 1
         return [*kept, "", ""]
+
+
+def _raw_after(line: str, *, raw: bool) -> bool:
+    """Return whether ``<pre>`` is open after a line."""
+    for tag in _PRE.finditer(line):
+        raw = not tag[1]
+    return raw
 
 
 def _depth(indent: str, before: list[str]) -> int | None:

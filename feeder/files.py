@@ -70,16 +70,12 @@ def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
                 continue
             path = below + entry.name
             named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
-            if entry.is_dir(follow_symlinks=False):
-                if skipped is None or Path(entry.path).resolve() != skipped:
-                    pending.append(path + "/")
-                fault = ("not-a-file", "a directory is named like a post") if named_like_post else None
-            else:
-                fault = _link_fault(Path(entry.path), real, named_like_post) if entry.is_symlink() else None
-                if named_like_post and not fault:
-                    found.append(path)
-            if fault:
+            if entry.is_dir(follow_symlinks=False) and (skipped is None or Path(entry.path).resolve() != skipped):
+                pending.append(path + "/")
+            if fault := _fault(entry, real, named_like_post=named_like_post):
                 problems.append(_problem(directory, path, *fault))
+            elif named_like_post:
+                found.append(path)
     return sorted(found), problems
 
 
@@ -151,12 +147,20 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _link_fault(link: Path, root: Path, named_like_post: bool) -> tuple[str, str] | None:  # noqa: FBT001
-    """Return the code and message for a symbolic link that is not followed, None for one that is (or is no matter)."""
-    if link.is_dir():
+def _fault(entry: os.DirEntry[str], root: Path, *, named_like_post: bool) -> tuple[str, str] | None:
+    """Return the code and message for what cannot be read as a post, None for a post and for what is no matter."""
+    if entry.is_symlink() and Path(entry.path).is_dir():
         return "symlinked-directory", "a symbolic link to a directory is not followed"
     if not named_like_post:
         return None
+    if entry.is_dir():
+        return "not-a-file", "a directory is named like a post"
+    if not _is_text(entry.name):
+        return "not-text", "a file's name must be UTF-8 without control characters"
+    return _link_fault(Path(entry.path), root) if entry.is_symlink() else None
+
+
+def _link_fault(link: Path, root: Path) -> tuple[str, str] | None:
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -164,6 +168,10 @@ def _link_fault(link: Path, root: Path, named_like_post: bool) -> tuple[str, str
     if not target.is_relative_to(root):
         return "outside", "a symbolic link that leaves the posts directory is not followed"
     return None
+
+
+def _is_text(name: str) -> bool:
+    return clean(name) == name and "\n" not in name
 
 
 def _wanted(path: str, directory: PostsDirectory) -> bool:

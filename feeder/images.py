@@ -83,7 +83,7 @@ def picture_facts(path: Path) -> Facts:
         if not stat.S_ISREG(facts.st_mode):
             message = "not a regular file"
             raise UnreadablePictureError(message)
-        head = stream.read(1024).lstrip()
+        head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
         if head.startswith(_SVG) and b"<svg" in head:
             return Facts(facts.st_size, "image/svg+xml")
         stream.seek(0)

@@ -112,7 +112,7 @@ def _name_title(path: str) -> str:
     """Return the file's name (its directory's, for an index) as words."""
     stem = _below(path).rpartition("/")[2]
     dated = _JEKYLL_NAME.fullmatch(stem)
-    return fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem)) or stem or "Untitled"
+    return fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem)) or stem.strip() or "Untitled"
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Hears how many posts were read, of how many."""
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "outside", "unreadable"})
+_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def build(
         problems += found
     artifacts = tuple(_artifacts(feeds, entries, settings))
 
-    if not paths:
+    if not paths and not unfit:
         problems.append(problem(str(posts_directory.root), START, "no-posts", "no posts were found in this directory"))
     return Build(
         artifacts=artifacts,

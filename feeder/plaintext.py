@@ -8,9 +8,9 @@ import unicodedata
 
 _LINE_ENDS = re.compile("\r\n?|\x85")
 # XML 1.0 section 2.2 excludes the C0 controls but tab and line feed, surrogates and U+FFFE/FFFF. The C1 controls
-# are legal and invisible, and U+FFFD stands for what was lost: both come from broken encodings, readers print boxes
+# and noncharacters are legal and invisible, and U+FFFD stands for what was lost: both come from broken encodings, readers print boxes
 # for them, and the feed validator warns [BadCharacters].
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 # Not U+3000 and U+00A0: authors of Japanese and French set them on purpose.
 _WHITE = re.compile("[ \t\n\u2028\u2029]+")
 _ELEMENTS = (

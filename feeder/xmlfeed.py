@@ -34,7 +34,7 @@ RSS_NAMESPACES = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
 ATOM_NAMESPACES = {"media": MEDIA}
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
-_END_TAG = re.compile(r"</\w|&#?\w+;")
+_LIKE_MARKUP = re.compile(r"</\w|&#?\w+;")
 _MINUTES_OF_OFFSETS = 2 * 14 * 60
 
 
@@ -164,12 +164,16 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
         _set_text(channel.find("title"), feed.title)
         _set_text(channel.find("description"), feed.channel.description)
         own = channel.find(f"{{{ATOM}}}link")
-        for hub in feed.channel.hubs:
+        for hub in reversed(feed.channel.hubs):
             own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
         # feedgen takes the image from Atom's logo, whatever its type; RSS knows three.
         for image in channel.findall("image"):
             channel.remove(image)
-        if feed.channel.image.lower().endswith(RSS_IMAGE_TYPES):
+        for element in channel.iterfind("category"):
+            _set_text(element, element.text)
+        if feed.channel.copyright:
+            _set_text(channel.find("copyright"), feed.channel.copyright)
+        if feed.channel.image.partition("?")[0].lower().endswith(RSS_IMAGE_TYPES):
             image = etree.SubElement(channel, "image")
             for name, value in (("url", feed.channel.image), ("title", feed.title), ("link", feed.home)):
                 _set_text(etree.SubElement(image, name), value)
@@ -178,12 +182,12 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
             built.text = format_rfc822(feed.updated)
         else:
             channel.remove(built)
-        if not feed.channel.generator:
-            channel.remove(channel.find("generator"))
         return root
 
     def extend_atom(self, root: Any) -> Any:
         root.find("updated").text = format_rfc3339(self.feed.updated)
+        _set_plain(root.find("title"), self.feed.title)
+        _set_plain(root.find("subtitle"), self.feed.channel.description)
         generator = root.find("generator")
         if generator is not None and not self.feed.channel.generator:
             root.remove(generator)
@@ -200,6 +204,8 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, item: Any) -> Any:
         entry, post = self.entry, self.entry.post
         _set_text(item.find("title"), post.title)
+        for element in item.iterfind("category"):
+            _set_text(element, element.text)
         # RSS knows an author by mail address only; names go to Dublin Core, one element each.
         for author in item.findall("author"):
             item.remove(author)
@@ -219,10 +225,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     def extend_atom(self, element: Any) -> Any:
         entry, post = self.entry, self.entry.post
         element.find("updated").text = self.updated
-        if _END_TAG.search(post.title):  # a title about HTML would be taken for some
-            title = element.find("title")
-            title.set("type", "html")
-            title.text = escape(post.title)
+        _set_plain(element.find("title"), post.title)
         if post.language != self.channel.language:
             element.set(LANG, post.language)
         for link in element.findall("link"):
@@ -281,6 +284,13 @@ def _set_text(element: Any, text: str) -> None:
             element.text = part
         else:
             last.tail = part
+
+
+def _set_plain(element: Any, text: str) -> None:
+    """Set plain text in Atom; what a reader or the validator could take for markup is declared as escaped HTML."""
+    if _LIKE_MARKUP.search(text):
+        element.set("type", "html")
+        element.text = escape(text)
 
 
 def _split(text: str) -> Iterator[str]:

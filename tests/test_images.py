@@ -1,0 +1,204 @@
+"""feeder/images.py: what local files are, and that nothing outside the roots is ever looked at."""
+
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from feeder.images import MAX_PIXELS, Facts, Library, UnreadablePictureError, length_of, picture_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
+
+
+def picture(kind: str, size: tuple[int, int] = (20, 10)) -> bytes:
+    """Return a picture of a kind that Pillow writes."""
+    stream = io.BytesIO()
+    Image.new("RGB", size, "teal").save(stream, kind)
+    return stream.getvalue()
+
+
+def png_header(width: int, height: int) -> bytes:
+    """Return the beginning of a PNG that says it has this size; there is nothing behind it."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        ("PNG", "image/png"),
+        ("JPEG", "image/jpeg"),
+        ("GIF", "image/gif"),
+        ("WEBP", "image/webp"),
+        ("BMP", "image/bmp"),
+        ("TIFF", "image/tiff"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a", "a.txt"])
+def test_a_picture_is_what_its_content_says(kind: str, media_type: str, name: str, write: Callable[..., Path]) -> None:
+    """Type, length and size come from the content, whatever the name says."""
+    data = picture(kind)
+    assert Facts(len(data), media_type, 20, 10) == picture_facts(write(name, data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SVG,
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'\n <!-- drawn by hand --><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>',
+        b'\xef\xbb\xbf<svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+)
+def test_a_drawing_has_a_type_and_no_size(data: bytes, write: Callable[..., Path]) -> None:
+    """SVG is known by its first element; it has no pixels."""
+    assert Facts(len(data), "image/svg+xml") == picture_facts(write("a.svg", data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", id="only a signature"),
+        pytest.param(picture("PNG")[:20], id="a truncated header"),
+        pytest.param(picture("JPEG")[:30], id="a truncated JPEG"),
+        pytest.param(picture("WEBP")[:20], id="a truncated WebP"),
+        pytest.param(b"GIF89a", id="a truncated GIF"),
+        pytest.param(b"<html><body>404</body></html>", id="an error page"),
+        pytest.param(b"<?xml version='1.0'?><rss/>", id="other XML"),
+        pytest.param(b"version https://git-lfs.github.com/spec/v1\n", id="a pointer of Git LFS"),
+        pytest.param(bytes(range(256)) * 40, id="noise"),
+        pytest.param(png_header(100_000, 100_000), id="a bomb"),
+        pytest.param(png_header(2**31 - 1, 2**31 - 1), id="a bomb that overflows"),
+        pytest.param(png_header(MAX_PIXELS, 1 + 1), id="just too many pixels"),
+        pytest.param(png_header(0, 0), id="no pixels"),
+    ],
+)
+def test_what_is_no_picture_is_refused_by_name(data: bytes, write: Callable[..., Path]) -> None:
+    """A file that no reader could show raises one exception with a reason, in no time and no memory."""
+    path = write("a.png", data)
+    with pytest.raises(UnreadablePictureError, match=r"\w"):
+        picture_facts(path)
+
+
+def test_a_cut_off_picture_is_known_by_its_header(write: Callable[..., Path]) -> None:
+    """Only the header is read: a picture that lacks its end has a size all the same."""
+    data = picture("PNG", (200, 100))
+    assert Facts(len(data) - 20, "image/png", 200, 100) == picture_facts(write("a.png", data[:-20]))
+
+
+def test_a_fifo_is_no_picture(tmp_path: Path) -> None:
+    """A pipe without a writer is refused, and never waited for."""
+    os.mkfifo(tmp_path / "a.png")
+    with pytest.raises(UnreadablePictureError):
+        picture_facts(tmp_path / "a.png")
+
+
+def test_the_length_of_a_file_is_in_bytes(write: Callable[..., Path]) -> None:
+    """An enclosure's length is the size of its file."""
+    assert 5 == length_of(write("a.mp3", b"12345"))
+
+
+# Where files may be
+
+
+@pytest.fixture
+def library(tmp_path: Path, write: Callable[..., Path]) -> Library:
+    """Return a library with files in the posts, in two assets and outside."""
+    for name in (
+        "posts/a.png",
+        "posts/in/b.png",
+        "posts/both.png",
+        "static/img/c d.png",
+        "static/both.png",
+        "more/e.png",
+    ):
+        write(name, b"x")
+    write("outside.png", b"x")
+    write("posts-secret/f.png", b"x")
+    return Library(tmp_path / "posts", (tmp_path / "static", tmp_path / "more"))
+
+
+@pytest.mark.parametrize(
+    ("local", "post", "expected"),
+    [
+        ("a.png", "post.md", ("posts/a.png", "")),
+        ("b.png", "in/post.md", ("posts/in/b.png", "")),
+        ("../a.png", "in/post.md", ("posts/a.png", "")),
+        ("./in/../a.png", "post.md", ("posts/a.png", "")),
+        ("/a.png", "in/post.md", ("posts/a.png", "")),
+        ("img/c d.png", "in/post.md", ("static/img/c d.png", "img/c%20d.png")),
+        ("/img/c d.png", "post.md", ("static/img/c d.png", "img/c%20d.png")),
+        ("/e.png", "post.md", ("more/e.png", "e.png")),
+        ("both.png", "post.md", ("posts/both.png", "")),
+        ("/both.png", "post.md", ("static/both.png", "both.png")),
+        ("missing.png", "post.md", None),
+        ("in", "post.md", None),
+        (".", "post.md", None),
+    ],
+)
+def test_a_file_is_looked_for_beside_the_post_and_in_the_assets(
+    library: Library, tmp_path: Path, local: str, post: str, expected: tuple[str, str] | None
+) -> None:
+    """A relative name is beside the post first, an absolute one in the assets first; a directory is no file."""
+    assert (expected and (tmp_path / expected[0], expected[1])) == library.find(local, post)
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "../outside.png",
+        "../../../../../../../etc/passwd",
+        "in/../../outside.png",
+        "/../outside.png",
+        "//etc/passwd",
+        "/etc/passwd",
+        "../posts-secret/f.png",
+        "a.png/../../outside.png",
+        "\0",
+        "a.png\0",
+        "x" * 5000,
+        "\ud800.png",
+    ],
+)
+def test_nothing_outside_is_found(library: Library, local: str) -> None:
+    """No way of climbing leads out of the posts and the assets, not even to a directory whose name begins alike."""
+    assert library.find(local, "in/post.md") is None
+
+
+def test_links_that_leave_are_not_followed(library: Library, tmp_path: Path) -> None:
+    """A symbolic link within the posts that leads outside, to a directory outside, or in a circle finds nothing."""
+    (tmp_path / "posts" / "link.png").symlink_to(tmp_path / "outside.png")
+    (tmp_path / "posts" / "dir").symlink_to(tmp_path / "posts-secret")
+    (tmp_path / "posts" / "loop.png").symlink_to("loop.png")
+    (tmp_path / "posts" / "passwd").symlink_to("/etc/passwd")
+    for local in ("link.png", "dir/f.png", "loop.png", "passwd"):
+        assert library.find(local, "post.md") is None
+
+
+def test_links_that_stay_are_followed(library: Library, tmp_path: Path) -> None:
+    """A symbolic link from the posts into the assets finds what it leads to."""
+    (tmp_path / "posts" / "link.png").symlink_to("../static/both.png")
+    assert (tmp_path / "static" / "both.png", "") == library.find("link.png", "post.md")
+
+
+def test_a_directory_that_is_itself_a_link_is_a_root(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """The posts directory may be a link: what lies in it is inside."""
+    real = write("real/a.png", b"x")
+    (tmp_path / "posts").symlink_to("real")
+    assert (real, "") == Library(tmp_path / "posts").find("a.png", "post.md")
