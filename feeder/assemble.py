@@ -135,12 +135,11 @@ def _grouped(
     groups: dict[str, list[Post]] = {}
     spellings: dict[str, Counter[str]] = {}
     for post in reversed(posts):  # oldest first: an old group keeps its slug, the older of two spellings wins a tie
-        for name in dict.fromkeys(grouping.groups(post)):
-            key = nfc(name).casefold()
+        for key, name in {nfc(name).casefold(): name for name in grouping.groups(post)}.items():
             groups.setdefault(key, []).append(post)
             spellings.setdefault(key, Counter())[name] += 1
     names = {key: counter.most_common(1)[0][0] for key, counter in spellings.items()}
-    slugs = distinct_slugs(names[key] for key in groups)
-    for key in sorted(groups, key=lambda key: slugs[names[key]]):
+    slugs = distinct_slugs(groups)
+    for key in sorted(groups, key=slugs.__getitem__):
         newest_first = groups[key][::-1][:limit]
-        yield _feed(f"{grouping.name}/{slugs[names[key]]}/", f"{title}: {names[key]}", newest_first, channel)
+        yield _feed(f"{grouping.name}/{slugs[key]}/", f"{title}: {names[key]}", newest_first, channel)

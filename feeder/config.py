@@ -230,21 +230,27 @@ class _Reader:
             return default
         if not isinstance(tree, Table):
             self.fault(
-                tree.mark, f"{path or 'the configuration'} must be a table of keys, not {type_names[type(tree)]}"
+                tree.mark,
+                f"{path.rstrip('.') or 'the configuration'} must be a table of keys, not {type_names[type(tree)]}",
             )
             return default
         known = keys_of(default)
         values: dict[str, Any] = {}
+        seen: dict[str, Mark] = {}
         for key, node in tree.pairs:
             name = key.text.replace("-", "_")
             if name not in known:
                 self._unknown(key, path, list(known))
                 continue
+            if name in seen:
+                self.fault(key.mark, f'"{path}{name}" was given before, in line {seen[name].line}')
+                continue
+            seen[name] = key.mark
             metadata = known[name].metadata
             full = f"{path}{name}"
             if metadata["kind"] == "section":
                 values[name] = self.section(node, getattr(default, name), f"{full}.")
-            elif not (isinstance(node, Scalar) and not node.text and metadata["kind"] not in {"text", "path"}):
+            elif not (isinstance(node, Scalar) and not node.text and metadata["kind"] != "text"):
                 try:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:

@@ -19,8 +19,8 @@ _NAMED_ZONES = {
 }  # fmt: skip
 
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-_BASIC_TIME = r"(?P<hour>\d{2})(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?"
+_TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+_BASIC_TIME = r"(?P<hour>\d{2})(?:(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _ZONE = r"(?:[ ]*(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
@@ -31,10 +31,13 @@ _SHAPES = tuple(
         rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
         # ISO 8601 basic, ordinal and week dates.
         rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
-        rf"(?P<year>\d{{4}})-?(?P<ordinal>\d{{3}})(?:T(?:{_TIME}){_ZONE})?",
-        rf"(?P<year>\d{{4}})-?W(?P<week>\d{{2}})-?(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
+        rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
+        rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?",
+        rf"(?P<year>\d{{4}})W(?P<week>\d{{2}})(?P<weekdaynumber>[1-7])(?:T{_BASIC_TIME}{_ZONE})?",
+        rf"(?P<year>\d{{4}})-W(?P<week>\d{{2}})-(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
     )
 )
+_LONGEST = 80
 _EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"\d{12,14}")
 _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
@@ -54,7 +57,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
     ``YYYY/MM/DD`` and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
     text = " ".join(text.split())
-    if not text.isascii():
+    if not text.isascii() or len(text) > _LONGEST:
         raise BadDateError(_unknown())
     for shape in _SHAPES:
         if match := shape.fullmatch(text):

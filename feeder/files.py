@@ -23,7 +23,12 @@ EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
 MAX_BYTES = 64 * 2**20
 _NEVER = frozenset({"node_modules"})
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", (3, "utf-8")),
+    (b"\xff\xfe", (2, "utf-16-le")),
+    (b"\xfe\xff", (2, "utf-16-be")),
+)
+"""Byte order mark -> its length and the encoding that it tells."""
 
 
 class PostsDirectory(NamedTuple):
@@ -72,7 +77,7 @@ def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
             named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
             if entry.is_dir(follow_symlinks=False) and (skipped is None or Path(entry.path).resolve() != skipped):
                 pending.append(path + "/")
-            if fault := _fault(entry, real, named_like_post=named_like_post):
+            if fault := _fault(entry, path, real, named_like_post=named_like_post):
                 problems.append(_problem(directory, path, *fault))
             elif named_like_post:
                 found.append(path)
@@ -88,14 +93,14 @@ def read_post(directory: PostsDirectory, path: str) -> Source:
         raise Unsound(problem(shown, START, "unreadable", f"cannot be read: {error.strerror or error}")) from error
     except _UnfitError as error:
         raise Unsound(problem(shown, START, error.code, str(error))) from error
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
     try:
-        text = data.decode(encoding)
+        text = data[mark_length:].decode(encoding)
     except UnicodeDecodeError as error:
-        line_start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
-        mark = Mark(data.count(b"\n", 0, error.start) + 1, column)
-        message = f"not {encoding.upper().removesuffix('-SIG')}: byte 0x{data[error.start]:02X} at offset {error.start}"
+        before = clean(data[mark_length:][: error.start].decode(encoding, "replace"))
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        at = mark_length + error.start
+        message = f"not {encoding[:6].upper().rstrip('-')}: byte 0x{data[at]:02X} at offset {at}"
         raise Unsound(problem(shown, mark, "not-text", message)) from error
     return Source(path=path, shown=shown, text=clean(text))
 
@@ -114,10 +119,11 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
     for artifact in artifacts:
         target = output / artifact.path
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            output.mkdir(parents=True, exist_ok=True)
             if not target.parent.resolve().is_relative_to(output.resolve()):
                 message = f"{target} lies outside {output}: a symbolic link leads there, and feeder does not follow it"
                 raise ConfigurationError(message)
+            target.parent.mkdir(parents=True, exist_ok=True)
             changed = not _holds(target, artifact.data)
             if changed:
                 _replace(target, artifact.data)
@@ -147,16 +153,16 @@ def _read_regular(path: Path) -> bytes:
         return stream.read()
 
 
-def _fault(entry: os.DirEntry[str], root: Path, *, named_like_post: bool) -> tuple[str, str] | None:
+def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: bool) -> tuple[str, str] | None:
     """Return the code and message for what cannot be read as a post, None for a post and for what is no matter."""
     if entry.is_symlink() and Path(entry.path).is_dir():
         return "symlinked-directory", "a symbolic link to a directory is not followed"
     if not named_like_post:
         return None
-    if entry.is_dir():
+    if entry.is_dir(follow_symlinks=False):
         return "not-a-file", "a directory is named like a post"
-    if not _is_text(entry.name):
-        return "not-text", "a file's name must be UTF-8 without control characters"
+    if not _is_text(path):
+        return "not-text", "the names of a file and its directories must be UTF-8 without control characters"
     return _link_fault(Path(entry.path), root) if entry.is_symlink() else None
 
 

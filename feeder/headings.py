@@ -14,47 +14,66 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK = re.compile(r" {0,3}(?:[>*+-]|\d+[.)])[ \t]|\t| {4}")
-_ENOUGH_LINES, _LONGEST = 2_000, 1_000
-"""Lines that are looked at, and characters of each: a heading stands near the top, and is short."""
+_HIDDEN = re.compile(r"<!--.{0,20000}?-->|<pre\b.{0,20000}?</pre\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_ENOUGH, _LONGEST = 100_000, 1_000
+"""Characters of a body, and of a line of it, that are looked at: a heading stands near the top, and is short."""
 
 
 def first_heading(body: str) -> str:
     """Return the first heading's text, its Markdown resolved to plain text (HTML markup stays), or ""."""
-    fence, previous = "", ""
-    for whole in body.split("\n", _ENOUGH_LINES)[:_ENOUGH_LINES]:
-        line = whole[:_LONGEST].rstrip()
-        if match := _FENCE.match(line):
-            if not fence:
-                fence = match[1]
-            elif match[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-            previous = ""
-        elif fence:
-            continue
-        elif atx := _ATX.fullmatch(line):
-            if atx[1]:
-                return _plain(atx[1])
-        elif previous and _SETEXT.fullmatch(line):
+    lines = _visible_lines(_HIDDEN.sub("", body[:_ENOUGH]))
+    text = "\n".join(lines)
+    previous = ""
+    start = 0
+    for line in lines:
+        if (atx := _ATX.fullmatch(line)) and atx[1]:
+            return _plain(atx[1])
+        if previous and _SETEXT.fullmatch(line):
             return _plain(previous)
-        elif html := _HTML.search(line):
-            return html[2]
-        else:
-            previous = "" if _BLOCK.match(line) else line.strip()
-    html = _HTML.search(body[:200_000])
-    return html[2] if html else ""
+        if "<h" in line.lower() and (html := _html_heading(line, text, start)):
+            return html
+        start += len(line) + 1
+        previous = "" if _BLOCK.match(line) else line.strip()
+    return ""
+
+
+def _html_heading(line: str, text: str, start: int) -> str:
+    """Return the first heading that begins in ``line``, which begins at ``start`` of ``text``, outside code spans."""
+    masked = _CODE.sub(lambda match: " " * len(match[0]), line)
+    found = (_HTML.match(text, start + opening.start()) for opening in _HTML_START.finditer(masked))
+    return next((html[2] for html in found if html), "")
+
+
+def _visible_lines(text: str) -> list[str]:
+    """Return the lines outside fenced code, one that a fence stood on left empty."""
+    visible: list[str] = []
+    fence = ""
+    for whole in text.split("\n"):
+        line = whole[:_LONGEST].rstrip()
+        match = _FENCE.match(line)
+        if match and not fence:
+            fence = match[1]
+        elif match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+        elif not fence:
+            visible.append(line)
+            continue
+        visible.append("")
+    return visible
 
 
 def _plain(text: str) -> str:
     text = _ATTRIBUTES.sub("", text)
     codes: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        codes.append(match[2].strip())
+    def keep(match: re.Match[str], group: int = 2) -> str:
+        codes.append(match[group].strip())
         return f"\x00{len(codes) - 1}\x00"
 
     text = _CODE.sub(keep, text)
+    text = _ESCAPED.sub(lambda match: keep(match, 1), text)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
-    text = _ESCAPED.sub(r"\1", text)
     return re.sub("\x00(\\d+)\x00", lambda match: codes[int(match[1])], text)

@@ -103,7 +103,10 @@ def _one_of(node: Node, choices: tuple[str, ...]) -> str:
 
 
 def _formats(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_one_of(item, tuple(FORMATS)) for item in _nodes(node)))
+    names = tuple(dict.fromkeys(_one_of(item, tuple(FORMATS)) for item in _nodes(node)))
+    if not names:
+        raise KeyFaultError(node, f"must name at least one of {', '.join(FORMATS)}")
+    return names
 
 
 def _table(node: Node) -> Iterator[tuple[Scalar, Node]]:

@@ -18,12 +18,14 @@ _TYPES = {
 }  # fmt: skip
 # Content delivery networks append to the name (photo.jpg!thumb420, photo.png@2x) or proxy another URL in the query.
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})(?=$|[?#!@&/:;,~*])")
+_HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*")
 UNKNOWN = "application/octet-stream"
 
 
 def media_type_of(url: str) -> str:
     """Return the media type that the extension of a URL or path says, "" when it says nothing."""
-    for match in reversed(_EXTENSION.findall(url.partition("#")[0])):
+    path = _HOST.sub("", url.partition("#")[0])
+    for match in reversed(_EXTENSION.findall(path)):
         if found := _TYPES.get(match.lower()):
             return found
     return ""

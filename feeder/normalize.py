@@ -112,7 +112,12 @@ def _name_title(path: str) -> str:
     """Return the file's name (its directory's, for an index) as words."""
     stem = _below(path).rpartition("/")[2]
     dated = _JEKYLL_NAME.fullmatch(stem)
-    return fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem)) or stem.strip() or "Untitled"
+    return (
+        fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem))
+        or stem.strip()
+        or splitext(basename(path))[0].strip()
+        or "Untitled"
+    )
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
@@ -152,7 +157,7 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
 def _below(path: str) -> str:
     """Return a post's path without its extension, and without an ``index`` that stands for its directory."""
     stem = splitext(path)[0]
-    return dirname(stem) if basename(stem) == "index" and dirname(stem) else stem
+    return dirname(stem) if basename(stem) == "index" else stem
 
 
 def _slug(look: Fields, draft: Draft) -> str:
@@ -240,7 +245,7 @@ def _comments(look: Fields, url: str) -> str:
         return ""
     if look.flag("comments") is not None:
         return f"{url.partition('#')[0]}#comments" if look.flag("comments") else ""
-    if not re.match("https?://|/", node.text):
+    if not (urls.scheme(node.text) or node.text.startswith("/")):
         return ""
     try:
         return urls.absolute(node.text, url)
@@ -251,9 +256,10 @@ def _comments(look: Fields, url: str) -> str:
 
 def _kept_out(look: Fields, draft: Draft) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
-    node = look.node("draft")
-    if node is not None and look.flag("draft") is None:
-        look.report("wrong-type", node, "draft must be true or false", fatal=True)
+    for name in ("draft", "public", "feed"):
+        node = look.node(name)
+        if isinstance(node, Items | Table) or (name == "draft" and node is not None and look.flag(name) is None):
+            look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=True)
     if (
         look.flag("draft")
         or look.flag("public") is False

@@ -82,7 +82,9 @@ def build(
     artifacts = tuple(_artifacts(feeds, entries, settings))
 
     if not paths and not unfit:
-        problems.append(problem(str(posts_directory.root), START, "no-posts", "no posts were found in this directory"))
+        problems.append(
+            problem(files.shown_path(posts_directory, ""), START, "no-posts", "no posts were found in this directory")
+        )
     return Build(
         artifacts=artifacts,
         feeds=feeds,

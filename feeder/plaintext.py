@@ -18,8 +18,10 @@ _ELEMENTS = (
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 _VOID = re.compile(r"<(?:br|wbr|img)\b[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.{0,1000}?-->", re.DOTALL)
 _PAIRED = re.compile(
-    rf"<({_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?>(.{{0,1000}}?)</\1\s*>", re.IGNORECASE | re.DOTALL
+    rf"""<({_ELEMENTS.replace(" ", "|")})(?:\s(?:[^<>"']|"[^"<]{{0,500}}"|'[^'<]{{0,500}}')*+)?>(.{{0,1000}}?)</\1\s*>""",
+    re.IGNORECASE | re.DOTALL,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _JOINER = "\u200d"
@@ -50,7 +52,7 @@ def without_markup(text: str) -> str:
     What only looks like markup stays: ``use <T> & R&D`` comes back as it is.
     """
     if "<" in text:
-        text = _VOID.sub(" ", text)
+        text = _VOID.sub(" ", _COMMENT.sub("", text))
         for _ in range(_ENOUGH_NESTING):
             text, found = _PAIRED.subn(r"\2", text)
             if not found:
@@ -81,15 +83,26 @@ def shorten(text: str, limit: int) -> str:
     space = text.rfind(" ", 0, end + 1)
     if space > end * 3 // 4:
         end = space
-    while end > 1 and (_extends(text[end]) or text[end - 1] == _JOINER):
+    while end > 1 and (_extends(text[end]) or text[end - 1] == _JOINER or _parts_a_flag(text, end)):
         end -= 1
     return text[:end].rstrip(_BEFORE_ELLIPSIS) + "…"
 
 
 def _extends(character: str) -> bool:
-    """Whether ``character`` belongs to the one before it: a combining mark, a joiner, a variation or skin selector."""
+    """Whether ``character`` belongs to the one before it: a combining mark, a joiner, a selector, a tag, or half of a Hangul syllable."""
     return (
         character == _JOINER
         or unicodedata.category(character) in {"Mn", "Mc", "Me"}
         or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U000e0020" <= character <= "\U000e007f"
+        or "\u1160" <= character <= "\u11ff"
+        or "\ud7b0" <= character <= "\ud7ff"
     )
+
+
+def _parts_a_flag(text: str, end: int) -> bool:
+    """Whether a cut before ``end`` would leave half of a flag, which is two regional indicators."""
+    start = end
+    while start > 0 and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
+        start -= 1
+    return "\U0001f1e6" <= text[end] <= "\U0001f1ff" and (end - start) % 2 == 1

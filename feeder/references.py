@@ -39,12 +39,11 @@ def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference |
 
 
 def enclosures(look: Fields, post_url: str, roots: Roots) -> tuple[Reference, ...]:
-    """Return all enclosures, each URL once. A mere ``true`` or ``false`` says nothing of a file."""
+    """Return all enclosures, each URL once."""
     found: dict[str, Reference] = {}
     for node in look.nodes("enclosures"):
         for item in _items(node):
-            said = isinstance(item, Scalar) and item.text.strip().lower() in TRUE | FALSE
-            if not said and (reference := _reference(item, look, post_url, roots)):
+            if reference := _reference(item, look, post_url, roots):
                 found.setdefault(reference.url, reference)
     return tuple(found.values())
 
@@ -63,8 +62,8 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     if not isinstance(target, Scalar):
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
-    text = target.text.strip()
-    if not text:
+    text = target.text.strip().replace("\\", "/")
+    if not text or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
         return None
     try:
         located = _located(text, look.draft.path, post_url, roots)
@@ -116,7 +115,7 @@ def _inside(path: str) -> bool:
 
 def _length(node: Node | None, look: Fields) -> int | None:
     text = scalar_text(node)
-    if not text:
+    if not text and not isinstance(node, Items | Table):
         return None
     if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS:
         return int(text)

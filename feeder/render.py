@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from feeder import urls
-from feeder.content import MAX_BODY, BodyTooDeepError, pictures_of, rendered, summary_of
+from feeder.content import MAX_BODY, rendered
+from feeder.excerpts import pictures_of, summary_of
 from feeder.images import Library, UnreadablePictureError, length_of, picture_facts
 from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Category, Enclosure, Entry, Picture, Post, Reference
 from feeder.plaintext import shorten
 from feeder.problems import START, Problem, problem
+from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

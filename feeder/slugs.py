@@ -26,7 +26,6 @@ _WORDS = {
     "<": "lt",
     ">": "gt",
 }
-_NOT_IN_A_SLUG = re.compile(r"[^\w.]+|_")
 _DOTS = re.compile(r"\.+(?=-|$)|(?<![^-])\.+")
 # Device names of Windows, whatever the extension.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
@@ -40,31 +39,37 @@ def slug(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", name).casefold()
     text = "".join(f"-{_WORDS[character]}-" if character in _WORDS else character for character in text)
-    text = _DOTS.sub("-", _NOT_IN_A_SLUG.sub("-", nfc(text)))
+    text = "".join(character if _is_word(character) else "-" for character in nfc(text))
+    text = _DOTS.sub("-", text)
     text = re.sub("-{2,}", "-", text).strip("-.")
     if len(text.encode()) > MAX_BYTES:
         text = (
             text.encode()[: MAX_BYTES - len(_hash(name)) - 1].decode("utf-8", "ignore").rstrip("-.") + "-" + _hash(name)
         )
     if not text or _RESERVED.fullmatch(text):
-        return f"{text}-{_hash(name)}".lstrip("-")
+        return f"{text.replace('.', '-')}-{_hash(name)}".lstrip("-")
     return text
+
+
+def _is_word(character: str) -> bool:
+    """Whether a slug may hold the character: a letter, a mark on one (half of Hindi and Thai), a digit, or a dot."""
+    return character == "." or unicodedata.category(character)[0] in "LMN"
 
 
 def distinct_slugs(names: Iterable[str]) -> dict[str, str]:
     """Return a slug for each name, no two alike on file systems that fold case.
 
-    ``names`` come oldest first: where two would share a slug, one that is spelled like it keeps it, else the
-    older; the others get a hash of their name. So a new name never moves an old one that is spelled plainly.
+    ``names`` come oldest first: where two would share a slug the older keeps it, the other gets a hash of its name.
+    So a new name never moves an old one.
     """
-    wanted: dict[str, list[str]] = {}
-    for name in dict.fromkeys(names):
-        wanted.setdefault(slug(name), []).append(name)
     given: dict[str, str] = {}
-    for text, rivals in wanted.items():
-        winner = next((name for name in rivals if re.sub(r"\s+", "-", name.casefold()) == text), rivals[0])
-        for name in rivals:
-            given[name] = text if name == winner else f"{text}-{_hash(name)}"
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        text = slug(name)
+        if text in taken:
+            text = next(hashed for length in range(6, 65) if (hashed := f"{text}-{_hash(name, length)}") not in taken)
+        taken.add(text)
+        given[name] = text
     return given
 
 
@@ -90,8 +95,8 @@ def permalink(pattern: str, facts: Mapping[str, str]) -> str:
     return re.sub("/{2,}", "/", text)
 
 
-def _hash(name: str) -> str:
-    return hashlib.sha256(nfc(name).encode("utf-8", "replace")).hexdigest()[:6]
+def _hash(name: str, length: int = 6) -> str:
+    return hashlib.sha256(nfc(name).encode("utf-8", "replace")).hexdigest()[:length]
 
 
 TOKENS: Mapping[str, Callable[[Mapping[str, str]], str]] = {

@@ -19,6 +19,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WHITE = re.compile(r"[\t\n\r]+")
+_CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
 _QUERY = _PATH + "?"
 
@@ -29,8 +30,13 @@ class BadUrlError(ValueError):
 
 def scheme(url: str) -> str:
     """Return the scheme of ``url`` in lower case, "" for a relative one. What browsers ignore is ignored."""
-    match = _SCHEME.match(_WHITE.sub("", url).lstrip("\x00 \x0b\x0c\x1f"))
+    match = _SCHEME.match(_trimmed(url))
     return match[1].lower() if match else ""
+
+
+def _trimmed(url: str) -> str:
+    """Return ``url`` as browsers read it: without line breaks and tabs, nor controls and spaces around it."""
+    return _WHITE.sub("", url).strip(_CONTROLS)
 
 
 def is_uri(text: str) -> bool:
@@ -43,7 +49,7 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
 
     Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
     """
-    reference = _WHITE.sub("", reference).strip()
+    reference = _trimmed(reference)
     own = scheme(reference)
     if own and own not in schemes:
         message = f"a URL must be {_either(schemes & WEB)}, not {own}:"
@@ -61,7 +67,7 @@ def site_absolute(reference: str, site: str) -> str:
     """
     if reference.startswith("/") and not reference.startswith("//"):
         root = urlsplit(site).path
-        reference = reference if reference.startswith(root) else root + reference.lstrip("/")
+        reference = reference if f"{reference}/".startswith(root) else root + reference.lstrip("/")
     return absolute(reference, site)
 
 

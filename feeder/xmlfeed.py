@@ -276,7 +276,7 @@ def _set_text(element: Any, text: str) -> None:
     """Set plain text in RSS so that no reader takes it for markup: ``<`` and ``&`` as numeric references (RSS profile)."""
     element.text = None
     last = None
-    for part in _split(text):
+    for part in filter(None, re.split("([<&])", text)):
         if part in {"<", "&"}:
             last = etree.Entity("#x3C" if part == "<" else "#x26")
             element.append(last)
@@ -291,15 +291,3 @@ def _set_plain(element: Any, text: str) -> None:
     if _LIKE_MARKUP.search(text):
         element.set("type", "html")
         element.text = escape(text)
-
-
-def _split(text: str) -> Iterator[str]:
-    start = 0
-    for end, character in enumerate(text):
-        if character in "<&":
-            if end > start:
-                yield text[start:end]
-            yield character
-            start = end + 1
-    if start < len(text):
-        yield text[start:]

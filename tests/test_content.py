@@ -1,6 +1,5 @@
 """feeder/content.py: bodies come out safe, absolute and whole, and say in a sentence what they are about."""
 
-
 from __future__ import annotations
 
 import inspect
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures_reader import read_fixture
 
-from feeder.content import MAX_BODY, SUMMARY_LENGTH, BodyTooDeepError, is_html, pictures_of, rendered, summary_of
+from feeder.content import MAX_BODY, is_html, rendered
+from feeder.excerpts import SUMMARY_LENGTH, pictures_of, summary_of
+from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

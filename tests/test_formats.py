@@ -1,6 +1,5 @@
 """feeder/formats/: a contract that every format keeps, and what each format's own specification demands."""
 
-
 from __future__ import annotations
 
 import json

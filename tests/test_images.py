@@ -1,6 +1,5 @@
 """feeder/images.py: what local files are, and that nothing outside the roots is ever looked at."""
 
-
 from __future__ import annotations
 
 import io

@@ -1,6 +1,5 @@
 """What holds for any posts at all: valid feeds or a problem, never a crash; the same bytes wherever they are made."""
 
-
 from __future__ import annotations
 
 import json

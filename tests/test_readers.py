@@ -1,6 +1,5 @@
 """The feeds in the hands of strangers: xmllint, feedparser, newsboat and sfeed see what the posts say, once."""
 
-
 from __future__ import annotations
 
 import sqlite3

@@ -1,6 +1,5 @@
 """feeder/render.py: an entry has its text, its summary, its pictures and files with what is known of them."""
 
-
 from __future__ import annotations
 
 import io

@@ -4,7 +4,6 @@ The numbers are those of the table that the work-arounds were made from. A trap 
 never asks of feedgen has no test but the one that it is not asked.
 """
 
-
 from __future__ import annotations
 
 import locale

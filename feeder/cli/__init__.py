@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -33,6 +35,18 @@ class _LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a name the terminal's encoding lacks is still told
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click's own business: nobody reads on
+        except OSError as error:
+            message = f"cannot print: {error.strerror or error}"
+            raise click.UsageError(message) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

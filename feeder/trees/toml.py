@@ -14,51 +14,83 @@ from feeder.trees.places import MAX_DEPTH, Lines, SyntaxFault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_Path = tuple[str | int, ...]
+
 
 def parse(text: str) -> Node:
     """Return the tree of a TOML text. Raises `SyntaxFault`."""
+    places = _Places(text)
     try:
-        data = tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
-        raise _toml_fault(text, str(error)) from error
+        return _node(tomllib.loads(text, parse_float=str), (), places.values, Mark(1, 1), 0)
     except RecursionError as error:
         raise SyntaxFault("front-matter-too-deep", "TOML nested too deeply", Mark(1, 1)) from error
-    return _toml_node(data, (), _toml_marks(text), Mark(1, 1), 0)
+    except ValueError as error:  # tomllib's own error is one; so is that of a number beyond what Python converts
+        raise _fault(text, str(error), places) from error
 
 
-def _toml_fault(text: str, said: str) -> SyntaxFault:
+def _fault(text: str, said: str, places: _Places) -> SyntaxFault:
+    if places.duplicate and ("overwrite" in said or "Cannot" in said):
+        first, mark, key = places.duplicate
+        return SyntaxFault("duplicate-key", f"this key was given before, in line {first.line}", mark, key)
+    if number := _ENDLESS.search(text):
+        return SyntaxFault("front-matter-syntax", "not valid TOML: a number too long", Lines(text).mark(number.start()))
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
     message = said[: place.start()] if place else said
     mark = Mark(int(place[1]), int(place[2])) if place and place[1] else Lines(text).mark(len(text))
-    code = "duplicate-key" if "overwrite" in message or "Cannot declare" in message else "front-matter-syntax"
-    return SyntaxFault(code, f"not valid TOML: {message[:1].lower()}{message[1:]}", mark)
+    return SyntaxFault("front-matter-syntax", f"not valid TOML: {message[:1].lower()}{message[1:]}", mark)
 
 
-_TOML_LINE = re.compile(
-    r"^[ \t]*(?:\[\[?[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]|(?P<key>[\w.\"' -]+?)[ \t]*=[ \t]*(?=(?P<value>\S)))",
-    re.MULTILINE,
+_LINE = re.compile(
+    r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}"""  # long strings, in which nothing is a key
+    r"""|^[ \t]*(?:(?P<array>\[)?\[[ \t]*(?P<table>[^\[\]\n]+?)[ \t]*\]|(?P<key>[\w."' -]+?)[ \t]*=[ \t]*(?=(?P<value>\S)))""",
+    re.MULTILINE | re.DOTALL,
 )
 
 
-def _toml_marks(text: str) -> Mapping[tuple[str, ...], Mark]:
-    """Return the place of each value by its path of keys, the first found; what looks alike in a string comes later."""
-    lines, marks, table = Lines(text), dict[tuple[str, ...], Mark](), tuple[str, ...]()
-    for match in _TOML_LINE.finditer(text):
-        if match["table"]:
-            table = _toml_path(match["table"])
-            marks.setdefault(table, lines.mark(match.start("table")))
-        else:
-            marks.setdefault(table + _toml_path(match["key"]), lines.mark(match.start("value")))
-    return marks
+_ENDLESS = re.compile(r"[0-9A-Fa-fxob_]{4300,}")
 
 
-def _toml_path(text: str) -> tuple[str, ...]:
+class _Places:
+    """Where a TOML text has each value, by its path of keys and indices, and the first key that comes twice."""
+
+    def __init__(self, text: str) -> None:
+        self.values: dict[_Path, Mark] = {}
+        self.duplicate: tuple[Mark, Mark, str] | None = None
+        lines = Lines(text)
+        keys: dict[_Path, Mark] = {}
+        counts: dict[_Path, int] = {}
+        table: _Path = ()
+        for match in _LINE.finditer(text):
+            name = "table" if match["table"] else "key"
+            if not match[name]:
+                continue
+            path = _indexed((), _path(match[name]), counts) if match["table"] else (*table, *_path(match["key"]))
+            if match["array"]:
+                counts[path] = counts.get(path, -1) + 1
+                path = (*path, counts[path])
+            if match["table"]:
+                table = path
+            mark = lines.mark(match.start(name))
+            if path in keys and self.duplicate is None:
+                self.duplicate = (keys[path], mark, match[name].strip("\"'"))
+            keys.setdefault(path, mark)
+            self.values.setdefault(path, lines.mark(match.start("value")) if match["key"] else mark)
+
+
+def _indexed(done: _Path, rest: _Path, counts: Mapping[_Path, int]) -> _Path:
+    """Return a path in which each array of tables on the way is followed by the index of its latest table."""
+    for part in rest[:-1]:
+        done = (*done, part)
+        if done in counts:
+            done = (*done, counts[done])
+    return (*done, rest[-1])
+
+
+def _path(text: str) -> _Path:
     return tuple(part.strip(" \t\"'") for part in text.split("."))
 
 
-def _toml_node(
-    value: object, path: tuple[str, ...], marks: Mapping[tuple[str, ...], Mark], above: Mark, depth: int
-) -> Node:
+def _node(value: object, path: _Path, marks: Mapping[_Path, Mark], above: Mark, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise SyntaxFault("front-matter-too-deep", f"nested more than {MAX_DEPTH} levels deep", above)
     mark = marks.get(path, above)
@@ -68,14 +100,15 @@ def _toml_node(
                 pairs=tuple(
                     (
                         Scalar(text=key, mark=marks.get((*path, key), mark)),
-                        _toml_node(item, (*path, key), marks, mark, depth + 1),
+                        _node(item, (*path, key), marks, mark, depth + 1),
                     )
                     for key, item in value.items()
                 ),
                 mark=mark,
             )
         case list():
-            return Items(items=tuple(_toml_node(item, path, marks, mark, depth + 1) for item in value), mark=mark)
+            items = (_node(item, (*path, index), marks, mark, depth + 1) for index, item in enumerate(value))
+            return Items(items=tuple(items), mark=mark)
         case bool():
             return Scalar(text=str(value).lower(), mark=mark)
         case _:

@@ -28,7 +28,8 @@ def parse(text: str) -> Node:
     try:
         return _YamlTree(yaml, lines).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
+        open_quote = "quoted scalar" in (error.context or "") and "escape" not in (error.problem or "")
+        place = (error.context_mark if open_quote else None) or error.problem_mark or error.context_mark
         offset = min(place.index if place else 0, len(text))
         raise _yaml_fault(text, lines, offset, error.problem or "it cannot be parsed") from error
     except yaml.reader.ReaderError as error:
@@ -49,7 +50,8 @@ def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFau
          "not valid YAML: a quote is opened and never closed"),
         ("could not find expected ':'" in problem,
          "not valid YAML: a key without a colon, or a value that goes on at the margin"),
-        ("undefined alias" in problem or "that cannot start any token" in problem,
+        ("undefined alias" in problem or "that cannot start any token" in problem or "alphabetic or numeric" in problem
+         or re.match(r"[^:]*:\s+[*&]", line) is not None,
          "not valid YAML: a value that begins with one of @ ` % * & ! needs quotes around it"),
         (re.match(r"[^:]*:\s+[\[{].*[\]}]\s*\S", line) is not None,
          "not valid YAML: a value that begins with [ or { and is no list or table needs quotes around it"),

@@ -1,0 +1,64 @@
+"""What can be read off safe HTML: its text, a summary, its pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.htmltags import BLOCKS
+from feeder.plaintext import fold, resolve_references, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUMMARY_LENGTH = 300
+"""Characters of a summary that is made from the body."""
+
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>', re.DOTALL)
+_ASIDE = re.compile(r"<(pre|figcaption)\b.*?</\1>", re.DOTALL)
+_FOOTNOTES = re.compile(r'<li id="[^"]*\bfn[:-]')
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
+_PICTURE = re.compile(r"<img ([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_PIXEL = re.compile(
+    r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:\.(?:gif|png))?(?:\?|$)|/b\.gif|feedburner\.com/~r/"
+    r"|//img\.shields\.io/|/badge\.svg",
+    re.IGNORECASE,
+)
+"""Pictures that show nothing of a post: trackers, spacers, badges."""
+_SMALLEST = 16
+"""Pixels; a picture that the page shows smaller is a tracker, an icon or an emoji."""
+
+
+def summary_of(html: str) -> str:
+    """Return the first paragraphs of safe HTML as plain text, cut at a word; without paragraphs, of all its text."""
+    if footnotes := _FOOTNOTES.search(html):
+        html = html[: footnotes.start()]
+    html = _ASIDE.sub(" ", _NOTE_MARK.sub("", html))
+    texts: list[str] = []
+    length = 0
+    for match in _PARAGRAPH.finditer(html):
+        if text := text_of(match[1]):
+            texts.append(text)
+            length += len(text) + 1
+        if length > SUMMARY_LENGTH:
+            break
+    return shorten(" ".join(texts) or text_of(_HEADING.sub(" ", html)) or text_of(html), SUMMARY_LENGTH)
+
+
+def text_of(html: str) -> str:
+    """Return the text of safe HTML on one line."""
+    return fold(resolve_references(_TAG.sub("", _BLOCK_TAG.sub(" ", html))))
+
+
+def pictures_of(html: str) -> Iterator[str]:
+    """Yield the URLs of the real pictures in safe HTML: no tracking pixels, no icons, no data."""
+    for match in _PICTURE.finditer(html):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        sizes = (attributes.get("width", ""), attributes.get("height", ""))
+        url = resolve_references(attributes.get("src", ""))
+        if url and not _PIXEL.search(url) and not any(size.isdigit() and int(size) < _SMALLEST for size in sizes):
+            yield url

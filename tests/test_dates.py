@@ -1,0 +1,125 @@
+"""feeder/dates.py: every accepted shape, every refused one with what it is told, and the two that feeds want."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime  # noqa: TID251 - here it is the oracle
+from time import process_time
+from zoneinfo import ZoneInfo
+
+import pytest
+from fixtures_reader import read_fixture
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from feeder.dates import BadDateError, format_rfc822, format_rfc3339, parse_date, zone_named
+
+CASES = read_fixture("dates.txt")
+ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Apia")
+offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+moments = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=offsets).map(  # noqa: DTZ001
+    lambda moment: moment.replace(microsecond=0)
+)
+
+
+@pytest.mark.parametrize(("given_text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_date_is_read_or_refused(given_text: str, expected: str) -> None:
+    """Every shape of a date comes out in RFC 3339, every other text with a message that says what is wrong."""
+    text, _, zone = given_text.partition("\n")
+    try:
+        outcome = format_rfc3339(parse_date(text, zone_named(zone or "UTC")))
+    except BadDateError as error:
+        outcome = f"! {error}"
+    assert expected == outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 100_000,
+        " " * 100_000,
+        "Wed " * 25_000,
+        "2024-01-31T18:30:00." + "1" * 100_000 + "x",
+        "2024-01-31" + " " * 100_000 + "18:30" + "Z" * 100_000,
+        "2024-01-31 18:30 Europe/" + "b" * 100_000,
+        "2024-01-31 18:30 " + "a/" * 50_000,
+        "2024-01-31 18:30 " + "a/" * 50_000 + "b",
+        "2024-01-31 18:30 +" + "0" * 100_000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_a_long_text_is_refused_at_once(text: str) -> None:
+    """100,000 characters of anything are refused as any other text is, and in no time."""
+    begin = process_time()
+    with pytest.raises(BadDateError):
+        parse_date(text, UTC)
+    assert process_time() - begin < 2
+
+
+@given(moments)
+@example(datetime(2024, 1, 31, 18, 30, tzinfo=UTC))
+def test_rfc3339_reads_back(moment: datetime) -> None:
+    """What format_rfc3339 writes, parse_date reads as the same instant at the same offset."""
+    read = parse_date(format_rfc3339(moment), ZoneInfo("Asia/Shanghai"))
+    assert (moment, moment.utcoffset()) == (read, read.utcoffset())
+
+
+@given(moments.filter(lambda moment: moment.year >= 1000))
+def test_rfc822_agrees_with_the_standard_library(moment: datetime) -> None:
+    """What format_rfc822 writes, the standard library and parse_date read alike, in UTC unless in whole or half hours."""
+    offset = moment.utcoffset() or timedelta(0)
+    text = format_rfc822(moment)
+    for read in (parsedate_to_datetime(text), parse_date(text, UTC)):
+        assert moment == (read if read.tzinfo else read.replace(tzinfo=UTC))
+        assert (timedelta(0) if offset % timedelta(minutes=30) else offset) == (read.utcoffset() or timedelta(0))
+
+
+@given(
+    st.datetimes(datetime(1700, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001
+    st.sampled_from(ZONES).map(zone_named),
+    st.sampled_from(
+        ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y%m%dT%H%M%S", "%Y-%jT%H:%M:%S", "%G-W%V-%uT%H:%M:%S")
+    ),
+)
+def test_a_date_without_zone_is_in_the_sites(wall: datetime, zone: ZoneInfo, shape: str) -> None:
+    """A date without zone is what the clock of the site's zone showed, at an offset of whole minutes."""
+    wall = wall.replace(microsecond=0)
+    read = parse_date(wall.strftime(shape), zone)
+    assert wall.replace(tzinfo=zone).astimezone(UTC) == read
+    assert (read.utcoffset() or timedelta(0)) % timedelta(minutes=1) == timedelta(0)
+
+
+@given(st.text() | st.text("0123456789-+:/.,TWZ EJanUTC", max_size=40))
+def test_any_text_is_a_date_or_is_refused(text: str) -> None:
+    """Any text is an aware datetime in whole seconds and minutes of offset, or a BadDateError; never another error."""
+    try:
+        read = parse_date(text, zone_named("Asia/Shanghai"))
+    except BadDateError:
+        return
+    offset = read.utcoffset()
+    assert offset is not None
+    assert (timedelta(0), 0) == (offset % timedelta(minutes=1), read.microsecond)
+
+
+@pytest.mark.parametrize(
+    ("moment", "rfc822", "rfc3339"),
+    [
+        (datetime(2024, 1, 31, 18, 30, tzinfo=UTC), "Wed, 31 Jan 2024 18:30:00 +0000", "2024-01-31T18:30:00Z"),
+        (
+            datetime(2024, 7, 1, 8, 5, 9, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            "Mon, 01 Jul 2024 08:05:09 -0330",
+            "2024-07-01T08:05:09-03:30",
+        ),
+        (datetime(987, 1, 1, tzinfo=UTC), "Mon, 01 Jan 0987 00:00:00 +0000", "0987-01-01T00:00:00Z"),
+    ],
+)
+def test_the_two_formats(moment: datetime, rfc822: str, rfc3339: str) -> None:
+    """RSS gets a four-digit year, English names and a numeric zone; Atom and JSON Feed get RFC 3339, Z for UTC."""
+    assert (rfc822, rfc3339) == (format_rfc822(moment), format_rfc3339(moment))
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../etc/passwd", "/etc/localtime", "Europe"])
+def test_a_zone_that_is_none(name: str) -> None:
+    """A name that is no zone's is refused, a path among them."""
+    with pytest.raises((ValueError, KeyError, OSError)):
+        zone_named(name)

@@ -1,0 +1,98 @@
+"""feeder/rules/: what every rule promises, and for each one posts that break it and posts that do not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from feeder.model import Post
+from feeder.problems import CODES, Mark
+from feeder.rules import RULES
+
+
+def post(name: str = "a", year: int = 2024, **more: Any) -> Post:
+    """Return a post with an address of its own."""
+    date = datetime(year, 1, 1, tzinfo=UTC)
+    values: dict[str, Any] = {
+        "path": f"{name}.md",
+        "id": f"urn:x:{name}",
+        "url": f"https://x.example/{name}/",
+        "title": name,
+        "published": date,
+        "updated": date,
+    }
+    values |= more
+    return Post(shown=f"posts/{values['path']}", **values)
+
+
+BROKEN: dict[str, list[tuple[list[Post], list[tuple[str, int, int]]]]] = {
+    "duplicate-permalink": [
+        (
+            [post("b", 2025, url="https://x.example/a/", marks={"url": Mark(4, 12)}), post("a", 2024)],
+            [("posts/b.md", 4, 12)],
+        ),
+        (
+            [post("c", 2025, url="https://x.example/a/"), post("b", 2024, url="https://x.example/a/"), post("a", 2023)],
+            [("posts/b.md", 1, 1), ("posts/c.md", 1, 1)],
+        ),
+    ],
+    "implausible-date": [
+        ([post(year=1989, marks={"published": Mark(3, 7)})], [("posts/a.md", 3, 7)]),
+        ([post("b", 2024), post("a", 1)], [("posts/a.md", 1, 1)]),
+    ],
+    "path-case": [
+        ([post(path="a.md"), post("b", path="A.md")], [("posts/a.md", 1, 1)]),
+        ([post(path="Dir/a.md"), post("b", path="dir/a.md")], [("posts/dir/a.md", 1, 1)]),
+        ([post(path="É.md"), post("b", path="e\u0301.md")], [("posts/É.md", 1, 1)]),
+    ],
+}
+SOUND: dict[str, list[list[Post]]] = {
+    "duplicate-permalink": [[post("a"), post("b")], [post("a"), post("b", url="https://x.example/A/")]],
+    "implausible-date": [[post(year=1990)], [post(year=2024), post("b", year=9999)]],
+    "path-case": [
+        [post(path="a.md"), post("b", path="b.md")],
+        [post(path="a.md"), post("b", path="d/a.md")],
+        [post(path="a.md"), post("b", path="a.html")],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_keeps_its_contract(name: str) -> None:
+    """A rule is registered by its code, which is one that feeder documents, and finds nothing in nothing."""
+    assert name == RULES[name].code
+    assert name in CODES
+    assert [] == list(RULES[name].check(()))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_put_to_the_test(name: str) -> None:
+    """Every rule has posts here that break it, and posts that do not."""
+    assert len(BROKEN[name]) >= 2
+    assert len(SOUND[name]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "places"), [(name, *case) for name, cases in BROKEN.items() for case in cases]
+)
+def test_a_rule_finds_what_breaks_it(name: str, posts: list[Post], places: list[tuple[str, int, int]]) -> None:
+    """A rule reports each breach once, at its place, under its own code and severity, in a message."""
+    found = list(RULES[name].check(posts))
+    assert places == sorted((item.path, item.line, item.column) for item in found)
+    assert {(name, CODES[name].severity)} == {(item.code, item.severity) for item in found}
+    assert all(item.message for item in found)
+
+
+@pytest.mark.parametrize(("name", "posts"), [(name, posts) for name, cases in SOUND.items() for posts in cases])
+def test_a_rule_is_silent_on_what_is_sound(name: str, posts: list[Post]) -> None:
+    """A rule says nothing of posts that do not break it."""
+    assert [] == list(RULES[name].check(posts))
+
+
+def test_a_duplicate_names_the_other_place() -> None:
+    """Of two posts at one address the newer is reported, with where the older says so."""
+    older = post("a", 2023, url="https://x.example/", marks={"url": Mark(7, 8)})
+    (found,) = RULES["duplicate-permalink"].check([post("b", url="https://x.example/"), older])
+    assert ("this address is also that of posts/a.md:7:8", "https://x.example/") == (found.message, found.got)
