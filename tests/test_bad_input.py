@@ -121,6 +121,8 @@ def allowed(site: Path, event: str, path: str) -> bool:
         return path.startswith(own)
     if event in {"os.rename", "os.remove", "os.mkdir"}:
         return path.startswith(f"{site}/public")
+    if path in {str(REPOSITORY), *map(os.path.realpath, sys.path)}:  # Python looks there for modules
+        return True
     below = ("posts", "static", "public")
     return path.startswith(
         (*(f"{site}/{name}" for name in below), sys.prefix, sys.base_prefix, str(REPOSITORY / "feeder"))
