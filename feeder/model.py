@@ -216,11 +216,8 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (one of `KEPT_OUT`) and the whole ``reason``."""
+    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, feed: false) and the whole ``reason``."""
 
     path: str
     kind: str
     reason: str
-
-
-KEPT_OUT = ("draft", "expired", "feed: false", "scheduled")
