@@ -18,6 +18,10 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_CANONICAL = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w.~!$&'()*+,;=:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII
+)
+"""URLs that are canonical as they are, which most are: all that follows would give them back."""
 _WHITE = re.compile(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
@@ -76,6 +80,8 @@ def canonical(url: str) -> str:
 
     Raises `ValueError` when it cannot be parsed, and for http and https without a host.
     """
+    if _CANONICAL.fullmatch(url) and "/." not in url:
+        return url
     parts = urlsplit(url)
     kind = parts.scheme.lower()
     if kind not in WEB:

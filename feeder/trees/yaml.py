@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.model import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.problems import Mark
+from feeder.trees import plainyaml
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _HARMLESS_TAGS = frozenset(
 
 def parse(text: str) -> Node:
     """Return the tree of a YAML text. Raises `SyntaxFault`."""
+    return plainyaml.parse(text) or parse_events(text)
+
+
+def parse_events(text: str) -> Node:
+    """Return the tree of any YAML text, by PyYAML's parser. Raises `SyntaxFault`."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
