@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
 from feeder.model import Channel, Feed, LeftOut, Post
-from feeder.plaintext import nfc
+from feeder.plaintext import nfc, without_markup
 from feeder.problems import START, Problem, problem
 from feeder.slugs import distinct_slugs
 from feeder.urls import quoted_path
@@ -85,7 +85,7 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
     return Channel(
         title=site.title,
         link=site.url,
-        description=site.description or site.title,
+        description=without_markup(site.description) or site.title,
         language=site.language,
         authors=site.author,
         base=feeds.url,

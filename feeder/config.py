@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError, directory_url
 from feeder.model import Node, Scalar, Table, type_names
 from feeder.plaintext import clean
@@ -59,10 +61,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         notes.append(f"reading posts from {posts}")
         path = path or _first_file(directory / posts)
         settings = read(path, directory) if path else settings
-    if not (directory / posts).is_dir():
-        what = "not a directory" if (directory / posts).exists() else "no such directory"
-        message = f"cannot read posts: {posts}: {what}"
-        raise ConfigurationError(message)
+    _check(options, directory / posts, posts)
     settings = _overridden(settings, options, posts)
     url = options.url or environ.get("FEEDER_URL") or settings.site.url
     if not url and (derived := _github_url(environ, directory, settings.site.assets)):
@@ -98,7 +97,9 @@ def settings_from_text(text: str, shown: str) -> Settings:
     try:
         tree = parse("yaml", text)
     except SyntaxFault as fault:
-        message = f"{shown}:{fault.mark.line}:{fault.mark.column}: {fault.message}"
+        message = f"{shown}:{fault.mark.line}:{fault.mark.column}: {fault.message}" + (
+            "" if fault.got is None else f" (got {shortened(fault.got)!r})"
+        )
         raise ConfigurationError(message) from fault
     reader = _Reader(shown)
     settings: Settings = reader.section(tree, Settings(), "")
@@ -117,7 +118,37 @@ def _file(options: Options, directory: Path) -> Path | None:
 
 
 def _first_file(directory: Path) -> Path | None:
-    return next((directory / name for name in FILE_NAMES if (directory / name).is_file()), None)
+    return next((directory / name for name in FILE_NAMES if _is_file(directory / name)), None)
+
+
+def _check(options: Options, posts: Path, shown: str) -> None:
+    """Raise `ConfigurationError` for options that no build can have."""
+    try:
+        what = "" if posts.is_dir() else "not a directory" if posts.exists() else "no such directory"
+    except OSError as error:
+        what = error.strerror or str(error)
+    if what:
+        message = f"cannot read posts: {shortened(shown)}: {what}"
+        raise ConfigurationError(message)
+    if unknown := set(options.formats) - set(FORMATS):
+        message = f"no such format: {', '.join(sorted(unknown))}; the formats are {', '.join(FORMATS)}"
+        raise ConfigurationError(message)
+    if options.limit is not None and options.limit < 0:
+        message = f"the limit must be 0 or more, not {options.limit}"
+        raise ConfigurationError(message)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # no name a file can have, or in a place that cannot be looked into
+
+
+def _host(text: str) -> str:
+    """Return the host that a ``CNAME`` file names: its first line that is none of a comment's."""
+    lines = (line.strip() for line in text.splitlines())
+    return next((line for line in lines if re.fullmatch(r"[\w.-]+", line)), "")
 
 
 def _usual_posts(directory: Path) -> str:
@@ -134,7 +165,7 @@ def _github_url(environ: Mapping[str, str], directory: Path, assets: tuple[str, 
         return None
     for place in ("", *assets, "static", "public", "source", "docs"):
         path = directory / place / "CNAME"
-        if path.is_file() and (host := path.read_text(encoding="utf-8", errors="replace").strip()):
+        if _is_file(path) and (host := _host(path.read_text(encoding="utf-8", errors="replace"))):
             return f"https://{host}/", str(PurePosixPath(place, "CNAME"))
     owner, _, name = environ.get("GITHUB_REPOSITORY", "").partition("/")
     if not (owner and name):
@@ -154,7 +185,7 @@ def _site_url(url: str) -> str:
 def _overridden(settings: Settings, options: Options, posts: str) -> Settings:
     feeds = settings.feeds
     if options.formats:
-        feeds = replace(feeds, formats=options.formats)
+        feeds = replace(feeds, formats=tuple(dict.fromkeys(options.formats)))
     if options.limit is not None:
         feeds = replace(feeds, limit=options.limit)
     return replace(
@@ -211,7 +242,7 @@ def _section_schema(section: Any) -> dict[str, Any]:
                     else {"default": list(default) if isinstance(default, tuple) else default}
                 ),
             }
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
 class _Reader:

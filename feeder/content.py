@@ -1,4 +1,4 @@
-"""Bodies: Markdown or HTML -> safe HTML with absolute URLs, and plain text of it. The only module for Markdown and nh3."""
+"""Bodies: Markdown or HTML -> safe HTML with absolute URLs, and plain text of it. The only module for nh3."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
-from feeder.excerpts import text_of
+from feeder.excerpts import text_of, without_asides
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.plaintext import clean, escape
 from feeder.rawhtml import BodyTooDeepError, prepared
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
-MAX_OPEN = 5_000
-"""Tags or brackets that begin and never end in Markdown; Python-Markdown takes quadratic time over them."""
+MAX_OPEN = 2_000
+"""Tags, brackets or abbreviations in Markdown that cost Python-Markdown quadratic time."""
 _MORE = "\ufdd1"
 """Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
 _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
@@ -78,7 +78,7 @@ def rendered(body: str, path: str, base: str, prefix: str) -> Body:
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)
-    return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(before) if more else "")
+    return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
 
 
 # Markdown
@@ -87,7 +87,10 @@ def rendered(body: str, path: str, base: str, prefix: str) -> Body:
 def _markdown(body: str) -> str:
     from feeder.fencedcode import TAB
 
-    if any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]")):
+    if (
+        any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]", "()"))
+        or body.count("\n*[") > MAX_OPEN
+    ):
         raise BodyTooDeepError
     try:
         return _converter().reset().convert(body).replace(TAB, "\t")

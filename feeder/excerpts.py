@@ -37,7 +37,7 @@ def summary_of(html: str) -> str:
     """Return the first paragraphs of safe HTML as plain text, cut at a word; without paragraphs, of all its text."""
     if footnotes := _FOOTNOTES.search(html):
         html = html[: footnotes.start()]
-    html = _ASIDE.sub(" ", _NOTE_MARK.sub("", html))
+    html = without_asides(html)
     texts: list[str] = []
     length = 0
     for match in _PARAGRAPH.finditer(html):
@@ -47,6 +47,11 @@ def summary_of(html: str) -> str:
         if length > SUMMARY_LENGTH:
             break
     return shorten(" ".join(texts) or text_of(_HEADING.sub(" ", html)) or text_of(html), SUMMARY_LENGTH)
+
+
+def without_asides(html: str) -> str:
+    """Return safe HTML without what is no running text: marks of footnotes, code blocks, captions."""
+    return _ASIDE.sub(" ", _NOTE_MARK.sub("", html))
 
 
 def text_of(html: str) -> str:

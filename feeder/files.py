@@ -23,6 +23,7 @@ EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
 MAX_BYTES = 64 * 2**20
 _NEVER = frozenset({"node_modules"})
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _BOMS = (
     (b"\xef\xbb\xbf", (3, "utf-8")),
     (b"\xff\xfe", (2, "utf-16-le")),
@@ -56,7 +57,7 @@ def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
     Raises `ConfigurationError` when the directory itself cannot be read.
     """
     real = directory.root.resolve()
-    skipped = directory.output.resolve() if directory.output else None
+    skipped = os.path.realpath(directory.output) if directory.output else None
     found: list[str] = []
     problems: list[Problem] = []
     pending = [""]
@@ -75,7 +76,7 @@ def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
                 continue
             path = below + entry.name
             named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
-            if entry.is_dir(follow_symlinks=False) and (skipped is None or Path(entry.path).resolve() != skipped):
+            if entry.is_dir(follow_symlinks=False) and os.path.realpath(entry.path) != skipped:
                 pending.append(path + "/")
             if fault := _fault(entry, path, real, named_like_post=named_like_post):
                 problems.append(_problem(directory, path, *fault))
@@ -93,6 +94,8 @@ def read_post(directory: PostsDirectory, path: str) -> Source:
         raise Unsound(problem(shown, START, "unreadable", f"cannot be read: {error.strerror or error}")) from error
     except _UnfitError as error:
         raise Unsound(problem(shown, START, error.code, str(error))) from error
+    if data.startswith(_UTF_32):
+        raise Unsound(problem(shown, START, "not-text", "UTF-32; feeder reads UTF-8 and UTF-16"))
     mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
     try:
         text = data[mark_length:].decode(encoding)
@@ -116,13 +119,16 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
 
     Raises `ConfigurationError` when a file cannot be written, or would land outside ``output`` through a link.
     """
+    artifacts = list(artifacts)
+    root = os.path.realpath(output)
+    for artifact in artifacts:
+        target = output / artifact.path
+        if not Path(os.path.realpath(target.parent)).is_relative_to(root):
+            message = f"{target} lies outside {output}: a symbolic link leads there, and feeder does not follow it"
+            raise ConfigurationError(message)
     for artifact in artifacts:
         target = output / artifact.path
         try:
-            output.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(output.resolve()):
-                message = f"{target} lies outside {output}: a symbolic link leads there, and feeder does not follow it"
-                raise ConfigurationError(message)
             target.parent.mkdir(parents=True, exist_ok=True)
             changed = not _holds(target, artifact.data)
             if changed:

@@ -11,6 +11,7 @@ from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
 from feeder.formats import FORMATS
 from feeder.languages import language_tag
+from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Items, Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import CODES
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MAX_NUMBER_LENGTH = 9
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_FILE_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*"
+_WHOLE = "^(?:{})$"
 _MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
 
 
@@ -84,8 +87,7 @@ def _zone_name(text: str) -> str:
 
 
 def _file_name(text: str) -> str | None:
-    safe = re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", text)
-    return text if safe else None
+    return text if re.fullmatch(_FILE_NAME, text) else None
 
 
 def _choice(node: Node, metadata: Mapping[str, Any]) -> str:
@@ -134,7 +136,7 @@ def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:
 
 def _person(node: Node) -> Author:
     if not isinstance(node, Table):
-        return Author(name=_text(node))
+        return _addressed(author_from_text(_text(node)), node)
     values = {key.text: (key, value) for key, value in node.pairs}
     for name, (key, _) in values.items():
         if name not in {"name", "email", "url"}:
@@ -142,7 +144,16 @@ def _person(node: Node) -> Author:
     if "name" not in values or not _text(values["name"][1]):
         raise KeyFaultError(node, "needs a name")
     url = _web_url(values["url"][1]) if "url" in values else ""
-    return Author(name=_text(values["name"][1]), email=_text(values["email"][1]) if "email" in values else "", url=url)
+    email = _text(values["email"][1]) if "email" in values else ""
+    return _addressed(Author(name=_text(values["name"][1]), email=email, url=url), node)
+
+
+def _addressed(author: Author | None, node: Node) -> Author:
+    if author is None:
+        raise KeyFaultError(node, "needs a name")
+    if author.email and not is_address(author.email):
+        raise KeyFaultError(node, f"has {author.email!r}, which is not a mail address")
+    return author
 
 
 def _web_url(node: Node) -> str:
@@ -184,12 +195,22 @@ def _permalink(node: Node, _: Mapping[str, Any]) -> str:
     return text
 
 
-def _plain_schema(kind: str, **more: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+# YAML gives an editor numbers, booleans and nulls where feeder reads the author's characters.
+_TEXT = {"type": ["string", "number", "boolean", "null"]}
+_WEB = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+
+
+def _plain_schema(kind: str | list[str], **more: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     return lambda _: {"type": kind, **more}
 
 
+def _formats_schema() -> dict[str, Any]:
+    name = {"enum": list(FORMATS)}
+    return {"anyOf": [{"type": "array", "items": name, "minItems": 1}, name, {"type": "null"}]}
+
+
 def _list_schema(**items: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    return lambda _: {"oneOf": [{"type": "array", "items": items}, items]}
+    return lambda _: {"anyOf": [{"type": "array", "items": items}, items, {"type": "null"}]}
 
 
 _PERSON_SCHEMA = {
@@ -203,16 +224,16 @@ _PERSON_SCHEMA = {
         },
     ]
 }
-_STRING = _plain_schema("string")
+_STRING = _plain_schema(["string", "number", "boolean", "null"])
 
 KINDS: Mapping[str, Kind] = {
     "text": Kind(_text, _STRING),
-    "texts": Kind(_texts, _list_schema(type="string")),
+    "texts": Kind(_texts, _list_schema(**_TEXT)),
     "path": Kind(_text, _STRING),
-    "paths": Kind(_texts, _list_schema(type="string")),
-    "url": Kind(_base, _plain_schema("string", format="uri")),
-    "urls": Kind(_urls, _list_schema(type="string", format="uri")),
-    "picture": Kind(_site_picture, _plain_schema("string", format="uri-reference")),
+    "paths": Kind(_texts, _list_schema(**_TEXT)),
+    "url": Kind(_base, lambda _: {"anyOf": [_WEB, {"type": "null"}]}),
+    "urls": Kind(_urls, _list_schema(**_WEB)),
+    "picture": Kind(_site_picture, _STRING),
     "language": Kind(_checked(language_tag, "must be a language tag such as en, de-AT or zh-CN"), _STRING),
     "timezone": Kind(_checked(_zone_name, "must be the IANA name of a time zone, such as Europe/Berlin"), _STRING),
     "people": Kind(
@@ -220,22 +241,22 @@ KINDS: Mapping[str, Kind] = {
     ),
     "mailbox": Kind(
         _checked(lambda text: text if _MAILBOX.fullmatch(text) else None, "must be written as mail@example.org (Name)"),
-        _STRING,
+        lambda _: {"anyOf": [{"type": "string", "pattern": _WHOLE.format(_MAILBOX.pattern)}, {"type": "null"}]},
     ),
     "dialect": Kind(lambda node, _: _one_of(node, ("auto", *DIALECTS)), lambda _: {"enum": ["auto", *DIALECTS]}),
-    "permalink": Kind(_permalink, _STRING),
+    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": ":[a-z_]"}, {"type": "null"}]}),
     "count": Kind(
         _checked(_count, "must be a whole number, 0 or more"),
         _plain_schema("integer", minimum=0, maximum=10**_MAX_NUMBER_LENGTH - 1),
     ),
     "flag": Kind(_checked(_flag, "must be true or false"), _plain_schema("boolean")),
     "choice": Kind(_choice, lambda metadata: {"enum": list(metadata["choices"])}),
-    "formats": Kind(_formats, lambda _: _list_schema(enum=list(FORMATS))({})),
+    "formats": Kind(_formats, lambda _: _formats_schema()),
     "names": Kind(
         _names,
         lambda _: {
             "type": "object",
-            "properties": {name: {"type": "string"} for name in FORMATS},
+            "properties": {name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS},
             "additionalProperties": False,
         },
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from posixpath import basename, dirname, splitext
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -12,12 +13,12 @@ from uuid import UUID
 from feeder import urls
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
 from feeder.dialects import DIALECTS
-from feeder.fields import Fields
+from feeder.fields import FALSE, TRUE, Fields
 from feeder.headings import first_heading
 from feeder.languages import language_tag
 from feeder.model import Author, Category, Draft, Items, LeftOut, Node, Post, Scalar, Table
 from feeder.people import authors
-from feeder.plaintext import fold, nfc, without_markup
+from feeder.plaintext import fold, nfc, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import Roots, enclosures, picture
 from feeder.slugs import permalink, slug
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from feeder.settings import Settings
 
 _JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
+_LONGEST_TITLE = 1_000
 _UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 _DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
 
@@ -105,7 +107,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 def _title(look: Fields, draft: Draft) -> str:
     title = without_markup(look.text("title", fatal=True))
-    return title or without_markup(first_heading(draft.body)) or _name_title(draft.path)
+    return shorten(title or without_markup(first_heading(draft.body)) or _name_title(draft.path), _LONGEST_TITLE)
 
 
 def _name_title(path: str) -> str:
@@ -246,6 +248,7 @@ def _comments(look: Fields, url: str) -> str:
     if look.flag("comments") is not None:
         return f"{url.partition('#')[0]}#comments" if look.flag("comments") else ""
     if not (urls.scheme(node.text) or node.text.startswith("/")):
+        look.report("wrong-type", node, "comments must be true, false or a URL")
         return ""
     try:
         return urls.absolute(node.text, url)
@@ -254,11 +257,16 @@ def _comments(look: Fields, url: str) -> str:
         return ""
 
 
+def _like_a_flag(node: Node) -> bool:
+    """Whether a value may have been meant as true or false: ``fales`` may, a date or the path of a feed is not."""
+    return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
+
+
 def _kept_out(look: Fields, draft: Draft) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed"):
         node = look.node(name)
-        if isinstance(node, Items | Table) or (name == "draft" and node is not None and look.flag(name) is None):
+        if node is not None and look.flag(name) is None and (name == "draft" or _like_a_flag(node)):
             look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=True)
     if (
         look.flag("draft")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from feeder import urls
 from feeder.fields import Fields, scalar_text
+from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Items, Node, Scalar, Table
-from feeder.plaintext import fold, without_markup
-
-_MAILBOX = re.compile(r"(?:([^<>]*)<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
 
 
 def authors(look: Fields, site: str) -> tuple[Author, ...]:
@@ -24,7 +21,7 @@ def authors(look: Fields, site: str) -> tuple[Author, ...]:
 
 def _author(node: Node, look: Fields, site: str) -> Author | None:
     if isinstance(node, Scalar):
-        return _author_from_text(node.text)
+        return _reachable(author_from_text(node.text), node, look)
     if isinstance(node, Items):
         look.wrong_type(node, "an author", "a name or a table of name, email and url")
         return None
@@ -33,7 +30,7 @@ def _author(node: Node, look: Fields, site: str) -> Author | None:
         if isinstance(values.get(key), Items | Table):
             look.report("wrong-type", values[key], f"an author's {key} must be text")
     name, email, link = (scalar_text(values.get(key)) for key in ("name", "email", "url"))
-    found = _author_from_text(name or email)
+    found = author_from_text(name or email)
     if not found and not isinstance(values.get("name"), Items | Table):
         look.report("wrong-type", node, "an author needs a name")
     try:
@@ -41,14 +38,13 @@ def _author(node: Node, look: Fields, site: str) -> Author | None:
     except urls.BadUrlError as error:
         look.report("bad-url", values["url"], str(error))
         url = ""
-    return replace(found, email=email or found.email, url=url) if found else None
+    found = replace(found, email=email or found.email, url=url) if found else None
+    return _reachable(found, values.get("email", node), look)
 
 
-def _author_from_text(text: str) -> Author | None:
-    """Return the author in ``Name``, ``Name <mail>``, ``mail (Name)`` or ``mail``; a name never holds an address."""
-    text = fold(text)
-    if match := _MAILBOX.fullmatch(text):
-        email = match[2] or match[3]
-        return Author(name=fold((match[1] or match[4] or "").strip("\"' ")) or email.partition("@")[0], email=email)
-    name = without_markup(text)
-    return Author(name=name) if name else None
+def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None:
+    """Return the author, without a mail address that is none; that is reported."""
+    if author and author.email and not is_address(author.email):
+        look.report("bad-email", node, "not a mail address that feeds can carry; the name stays")
+        return replace(author, email="")
+    return author

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from feeder.settings import Settings
 
-Progress = Callable[[int, int], None]
-"""Hears how many posts were read, of how many."""
+Progress = Callable[[str, int, int], None]
+"""Hears what is done with posts ("read", "rendered"), to how many, of how many."""
 _COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
 
 
@@ -49,11 +49,11 @@ def build(
     now: datetime,
     *,
     version: str,
-    progress: Progress | None = None,
+    progress: Progress,
 ) -> Build:
     """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
 
-    ``directory`` is what relative paths in ``settings`` are relative to; ``progress`` hears of posts read, of how many.
+    ``directory`` is what relative paths in ``settings`` are relative to; ``progress`` hears how far it is (`silent` does not listen).
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
     posts_directory = files.PostsDirectory(
@@ -68,7 +68,7 @@ def build(
     rules = normalize.rules_from_settings(
         settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
     )
-    read = _read(posts_directory, paths, rules, progress or _silent)
+    read = _read(posts_directory, paths, rules, progress)
     choice = assemble.choose(read.posts, now)
     problems += [*read.problems, *choice.problems]
     for rule in RULES.values():
@@ -76,9 +76,11 @@ def build(
 
     feeds = tuple(assemble.feeds(choice.posts, settings, version))
     entries: dict[str, Entry] = {}
-    for post in _chosen(feeds):
+    chosen = tuple(_chosen(feeds))
+    for count, post in enumerate(chosen, 1):
         entries[post.id], found = render.entry_from_post(post, _body(posts_directory, post), settings, library)
         problems += found
+        progress("rendered", count, len(chosen))
     artifacts = tuple(_artifacts(feeds, entries, settings))
 
     if not paths and not unfit:
@@ -121,11 +123,11 @@ def _read(directory: files.PostsDirectory, paths: Sequence[str], rules: normaliz
         except Unsound as unsound:
             problems += unsound.problems
             failed += 1
-        progress(count, len(paths))
+        progress("read", count, len(paths))
     return _Read(posts, left_out, problems, failed)
 
 
-def _silent(done: int, whole: int) -> None:
+def silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 

@@ -14,7 +14,7 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 # Not U+3000 and U+00A0: authors of Japanese and French set them on purpose.
 _WHITE = re.compile("[ \t\n\u2028\u2029]+")
 _ELEMENTS = (
-    "a abbr acronym b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
+    "a abbr acronym article aside blockquote div li ol p pre script section style table td th tr ul b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 _VOID = re.compile(r"<(?:br|wbr|img)\b[^<>]*>", re.IGNORECASE)

@@ -72,6 +72,7 @@ CODES: Mapping[str, Code] = {
         ),
         *_codes(
             Severity.WARNING,
+            bad_email="A mail address that is none; the author is published without it.",
             bad_language="A language that is not a BCP 47 tag; the site's language is used.",
             body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
             body_too_large="A body beyond a million characters; the entry has its summary only.",

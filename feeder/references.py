@@ -63,7 +63,7 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
     text = target.text.strip().replace("\\", "/")
-    if not text or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
+    if not text or text.startswith("#") or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
         return None
     try:
         located = _located(text, look.draft.path, post_url, roots)

@@ -13,7 +13,7 @@ from feeder.model import Author  # noqa: TC001
 
 
 def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
-    """Return a dataclass field for a configuration key: ``kind`` names its converter in `feeder.config`."""
+    """Return a dataclass field for a configuration key: ``kind`` names its converter in `feeder.keykinds`."""
     metadata = {"kind": kind, "doc": doc, **more}
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=metadata)
@@ -43,7 +43,11 @@ class Site:
     )
     managing_editor: str = key("mailbox", "RSS's `managingEditor`, as `mail@example.org (Name)`.", "")
     generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
-    dialect: str = key("dialect", "Whose front matter the posts have; `auto` decides from the files.", "auto")
+    dialect: str = key(
+        "dialect",
+        "Whose front matter the posts have: `plain` knows every common name of a field. `auto` is `plain`.",
+        "auto",
+    )
     assets: tuple[str, ...] = key(
         "paths", "Directories of files that stand at the site's root, where pictures are looked for.", ("static",)
     )

@@ -110,6 +110,8 @@ def run(site: Path, *options: str) -> Ran:
 
 def allowed(site: Path, event: str, path: str) -> bool:
     """Whether a build may do this: read posts, assets, configuration and its own code, and write its output."""
+    if "__pycache__" in path and path.startswith((str(REPOSITORY / "feeder"), sys.prefix, sys.base_prefix)):
+        return True  # Python keeps what it compiled
     if event == "open" and not path.startswith(str(site.parent)):
         own = (
             sys.prefix,

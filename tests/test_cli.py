@@ -417,7 +417,7 @@ def test_schema_prints_json() -> None:
     """``feeder schema`` prints the JSON Schema and nothing else."""
     result = run("schema")
     assert (0, "") == (result.exit_code, result.stderr)
-    assert "object" == json.loads(result.stdout)["type"]
+    assert ["object", "null"] == json.loads(result.stdout)["type"]
 
 
 # As a process
@@ -539,9 +539,17 @@ def test_the_progress_bar(monkeypatch: pytest.MonkeyPatch, terminal: bool, secon
     stream = Terminal(terminal=terminal)
     monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
     monkeypatch.setattr(sys, "stderr", stream)
-    bar = progress.Progress("posts read")
-    bar(5, 10)
+    bar = progress.Progress()
+    bar("read", 5, 10)
     assert ("5/10 posts read" in stream.text) is drawn
     bar.close()
     assert stream.text.endswith("\r\x1b[K") is drawn
     assert bool(stream.text) is drawn
+
+
+def test_an_output_that_is_a_loop_of_links_is_named(posts: Callable[..., None], site: Path) -> None:
+    """A symbolic link to itself as the output ends with a message and exit code 2."""
+    posts(good=GOOD)
+    (site / "pub").symlink_to("pub")
+    result = feeder_process("build", "--url", SITE, "-o", "pub")
+    assert (2, False) == (result.returncode, b"Traceback" in result.stderr)

@@ -498,7 +498,7 @@ def test_the_schema_takes_good_files(validator: Draft202012Validator, key: str, 
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("site.title", 1), ("site.titel", "A"), ("sites", {}), ("site.author", {"email": "a@b.example"}),
+    [("site.title", []), ("site.titel", "A"), ("sites", {}), ("site.author", {"email": "a@b.example"}),
      ("site.author", {"name": "A", "mail": "x"}), ("site.dialect", "plane"), ("feeds.formats", ["atm"]), ("site", "x"),
      ("feeds.names", {"rs": "x"}), ("feeds.limit", -1), ("feeds.limit", "ten"), ("feeds.content", "all"),
      ("feeds.tags", "maybe"), ("rules", {"bad-dates": "off"}), ("rules", {"bad-date": "warn"}), ("output", ["a"])],
@@ -525,3 +525,33 @@ def test_the_gazettes_file_is_valid(validator: Draft202012Validator) -> None:
     text = (Path(__file__).parent.parent / "posts/feeder.yml").read_text(encoding="utf-8")
     assert [] == [error.message for error in validator.iter_errors(typed(text))]
     assert settings_from_text(text, "feeder.yml").site.title
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [("https://a.example/", "# ours\n\na.example\nb.example\n"), ("https://me.github.io/blog/", "not a host\n")],
+)
+def test_cname_names_one_host(tmp_path: Path, expected: str, text: str) -> None:
+    """The first line that is a host counts; a file without one is as good as none."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "CNAME").write_text(text)
+    environ = {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "Me/blog"}
+    assert expected == config.load(Options(), environ, tmp_path).settings.site.url
+
+
+def test_a_mailbox_in_site_author_is_taken_apart() -> None:
+    """``Name <mail>`` is read in the configuration as in front matter; an address that is none is a fault."""
+    assert ("Ada", "ada@a.example") == (
+        (author := settings_from_text('site: {author: "Ada <ada@a.example>"}', "f").site.author[0]).name,
+        author.email,
+    )
+    with pytest.raises(ConfigurationError, match="is not a mail address"):
+        settings_from_text("site: {author: {name: Ada, email: nobody}}", "f")
+
+
+@pytest.mark.parametrize("options", [Options(formats=("nope",)), Options(limit=-1)])
+def test_options_that_no_build_can_have_are_refused(tmp_path: Path, options: Options) -> None:
+    """The library is told as the command is."""
+    (tmp_path / "posts").mkdir()
+    with pytest.raises(ConfigurationError, match=r"no such format|must be 0 or more"):
+        config.load(options, {"FEEDER_URL": "https://a.example/"}, tmp_path)

@@ -722,12 +722,12 @@ def test_malformed_html_takes_bounded_time(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("[" * 3_000, id="brackets"),
-        pytest.param("[" * 3_000 + "](x)" * 3_000, id="brackets in brackets"),
+        pytest.param("[" * 1_900, id="brackets"),
+        pytest.param("[" * 1_900 + "](x)" * 1_900, id="brackets in brackets"),
         pytest.param("*a **b " * 20_000, id="emphasis"),
         pytest.param("`a ``b " * 20_000, id="backticks"),
         pytest.param("> " * 3_000 + "a", id="3,000 quotations"),
-        pytest.param("<a " * 2_000, id="tags never closed"),
+        pytest.param("<a " * 1_900, id="tags never closed"),
         pytest.param("_" * 100_000, id="underscores"),
         pytest.param("```\n" * 30_001, id="fences never closed"),
     ],

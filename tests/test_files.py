@@ -449,3 +449,14 @@ def test_an_obstacle_is_a_configuration_error(tmp_path: Path, obstacle: str) -> 
     with pytest.raises(ConfigurationError, match="cannot write"):
         list(files.write([feed("a/rss.xml")], output))
     assert not [path for path in tmp_path.rglob("*") if "tmp" in path.suffix]
+
+
+def test_nothing_is_written_when_one_target_lies_outside(tmp_path: Path) -> None:
+    """All targets are looked at before the first is written."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/categories").symlink_to(tmp_path / "elsewhere")
+    artifacts = [Artifact(path=name, media_type="x/y", data=b"z") for name in ("rss.xml", "categories/a/rss.xml")]
+    with pytest.raises(ConfigurationError, match="lies outside"):
+        list(files.write(artifacts, tmp_path / "public"))
+    assert ["categories"] == [path.name for path in (tmp_path / "public").iterdir()]

@@ -100,3 +100,13 @@ def test_a_long_name_takes_no_time(part: str) -> None:
     fields: dict[str, Node] = {"author": Scalar(text="x" + part * (100_000 // len(part)) + "x", mark=START)}
     authors(Fields(Draft(path="p.md", shown="p.md", fields=fields, body=""), DIALECT), "https://site.example/")
     assert process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "given_author", ["{name: Bob, email: not-an-email}", "Bob <bob@localhost>", "'bob@host (Bob)'"]
+)
+def test_an_address_that_is_none_is_dropped_and_reported(given_author: str) -> None:
+    """The validator refuses such an address in Atom; the author keeps the name."""
+    fields = look(f"author: {given_author}")
+    assert (Author(name="Bob"),) == authors(fields, "https://site.example/")
+    assert ["bad-email"] == [item.code for item in fields.problems]

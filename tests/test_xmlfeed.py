@@ -413,6 +413,11 @@ def test_trap_24_ids_are_unique_and_updates_no_earlier_than_publication(build: C
     assert 2 == len(items(feed.atom_str()))
 
 
+def test_trap_25_no_entry_names_a_source(one: Callable[..., Build]) -> None:
+    """A post is its site's own, so no entry has the source element that feedgen writes without id and update."""
+    assert b"<source" not in data_of(one(), "atom.xml") + data_of(one(), "rss.xml")
+
+
 def test_trap_26_categories_are_never_empty_and_never_twice(one: Callable[..., Build]) -> None:
     """Empty and repeated categories are dropped, commas split, and none of them has a comma."""
     built = one("categories: ['', ' Tea ', tea, 'a, b']\ntags: ['TEA', c]")
@@ -458,10 +463,10 @@ def test_trap_31_a_description_is_atom_s_subtitle(one: Callable[..., Build]) -> 
     built = one(site=", description: Tea & talk")
     assert "Tea & talk" == tree(data_of(built, "rss.xml")).findtext("channel/description")
     assert "Tea & talk" == tree(data_of(built, "atom.xml")).findtext(f"{ATOM}subtitle")
-    built = one(site=", description: Tea & <b>talk</b>")
-    assert "Tea & <b>talk</b>" == tree(data_of(built, "rss.xml")).findtext("channel/description")
+    built = one(site=", description: Of & </b>")
+    assert "Of & </b>" == tree(data_of(built, "rss.xml")).findtext("channel/description")
     subtitle = tree(data_of(built, "atom.xml")).find(f"{ATOM}subtitle")
-    assert ("html", "Tea &amp; &lt;b&gt;talk&lt;/b&gt;") == (subtitle.get("type"), subtitle.text)
+    assert ("html", "Of &amp; &lt;/b&gt;") == (subtitle.get("type"), subtitle.text)
 
 
 def test_trap_32_an_entry_says_its_language_where_it_is_another(one: Callable[..., Build]) -> None:
@@ -469,6 +474,12 @@ def test_trap_32_an_entry_says_its_language_where_it_is_another(one: Callable[..
     assert "zh-CN" == entry(one("lang: zh_cn")).get(LANG)
     assert entry(one("lang: en")).get(LANG) is None
     assert "en" == tree(data_of(one(), "atom.xml")).get(LANG)
+
+
+def test_trap_33_a_feed_begins_with_its_root(one: Callable[..., Build]) -> None:
+    """No processing instruction is asked for, which feedgen could not write: the declaration, then the root."""
+    for name in ("rss.xml", "atom.xml"):
+        assert 1 == data_of(one(), name).count(b"<?")
 
 
 def test_trap_34_feeder_s_extension_hides_no_method(one: Callable[..., Build]) -> None:

@@ -40,13 +40,7 @@ class _LazyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a name the terminal's encoding lacks is still told
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise  # click's own business: nobody reads on
-        except OSError as error:
-            message = f"cannot print: {error.strerror or error}"
-            raise click.UsageError(message) from error
+        return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

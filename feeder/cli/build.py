@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeder import __version__, config, files, pipeline
+from feeder.cli.printing import messages, results
 from feeder.cli.progress import Progress
 from feeder.cli.wording import summary_line
 from feeder.dates import BadDateError, parse_date
@@ -19,7 +20,7 @@ from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Severity, format_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts; feeder cannot work with what it was told."""
@@ -73,34 +74,23 @@ def command(
     here = Path()
     try:
         settings, notes = config.load(options, os.environ, here)
-        _say(() if quiet else notes)
-        with closing(Progress("posts read")) as progress:
+        messages(() if quiet else notes)
+        with closing(Progress()) as progress:
             build = pipeline.build(settings, here, now, version=__version__, progress=progress)
-        _say(map(format_problem, build.problems))
+        messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
         written = [] if refused else list(files.write(build.artifacts, here / settings.output))
     except ConfigurationError as error:
-        _say([f"error: {error}"])
+        messages([f"error: {error}"])
         ctx.exit(USAGE)
     if as_json:
-        click.echo(json.dumps(_document(build, written), indent=2, ensure_ascii=False))
+        results([json.dumps(_document(build, written), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:
-            _print_changed(written)
-        _say(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
-        _say([summary_line(build, written, settings.output, refused=refused)])
+            results(item.path.as_posix() for item in written if item.changed)
+        messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
+        messages([summary_line(build, written, settings.output, refused=refused)])
     ctx.exit(PROBLEMS if refused or build.errors else 0)
-
-
-def _print_changed(written: Sequence[files.Written]) -> None:
-    for item in written:
-        if item.changed:
-            click.echo(item.path.as_posix())
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line, err=True)
 
 
 def _document(build: pipeline.Build, written: Sequence[files.Written]) -> dict[str, Any]:

@@ -10,21 +10,20 @@ _PATIENCE, _PACE, _WIDTH = 1.0, 0.1, 30
 
 
 class Progress:
-    """Call it with what is done and the whole; close it when the work ends."""
+    """Call it with what is done, to how many posts, of how many; close it when the work ends."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._next = monotonic() + _PATIENCE
         self._drawn = False
 
-    def __call__(self, done: int, whole: int) -> None:
+    def __call__(self, what: str, done: int, whole: int) -> None:
         """Draw the bar, if it is time to."""
         if not self._terminal or monotonic() < self._next:
             return
         self._next = monotonic() + _PACE
         filled = _WIDTH * done // max(whole, 1)
-        sys.stderr.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{whole} {self._what}")
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{whole} posts {what}\x1b[K")
         sys.stderr.flush()
         self._drawn = True
 

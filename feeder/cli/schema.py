@@ -6,10 +6,11 @@ import json
 
 import click
 
+from feeder.cli.printing import results
 from feeder.config import schema
 
 
 @click.command(name="schema", epilog="Example: feeder schema > feeder.schema.json")
 def command() -> None:
     """Print the JSON Schema of feeder.yml, by which editors complete and check it."""
-    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+    results([json.dumps(schema(), indent=2, ensure_ascii=False)])

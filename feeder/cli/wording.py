@@ -20,7 +20,8 @@ def summary_line(build: Build, written: Sequence[Written], output: str, *, refus
 
 
 def _published(build: Build, shown: int, written: Sequence[Written], output: str) -> str:
-    site = [item.artifact.path for item in written if "/" not in item.artifact.path]
+    directories = tuple(feed.directory for feed in build.feeds if feed.directory)
+    site = [item.artifact.path for item in written if not item.artifact.path.startswith(directories)]
     groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
     feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
     changed = sum(item.changed for item in written)

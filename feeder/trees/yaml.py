@@ -45,7 +45,11 @@ def parse_events(text: str) -> Node:
 def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFault:
     """Return the fault in words that say what to do, where the parser's own do not."""
     mark = lines.mark(offset)
-    line = text.split("\n")[mark.line - 1] if text else ""
+    lines_of_text = text.split("\n")
+    line = lines_of_text[mark.line - 1]
+    above = lines_of_text[mark.line - 2].strip() if mark.line > 1 else ""
+    if "mapping values" in problem and above and ":" not in above and line.count(":") == 1:
+        mark, line, problem = Mark(mark.line - 1, 1), above, "could not find expected ':'"
     # libyaml names the place where it noticed; a tab or an open quote lies before it.
     rules: tuple[tuple[bool, str], ...] = (
         ("\t" in line[: len(line) - len(line.lstrip())] or ("that cannot start any token" in problem and "\t" in line),

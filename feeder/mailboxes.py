@@ -1,0 +1,28 @@
+"""People as text: ``Name``, ``Name <mail>``, ``mail (Name)`` or ``mail`` -> authors."""
+
+from __future__ import annotations
+
+import re
+
+from feeder.model import Author
+from feeder.plaintext import fold, without_markup
+
+_MAILBOX = re.compile(r"(?:([^<>]*)<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
+_ADDRESS = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII
+)
+
+
+def author_from_text(text: str) -> Author | None:
+    """Return the author that ``text`` names, None for none; a name never holds an address."""
+    text = fold(text)
+    if match := _MAILBOX.fullmatch(text):
+        email = match[2] or match[3]
+        return Author(name=fold((match[1] or match[4] or "").strip("\"' ")) or email.partition("@")[0], email=email)
+    name = without_markup(text)
+    return Author(name=name) if name else None
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a mail address as feeds may carry one (RFC 5322 addr-spec, with a domain that has a dot)."""
+    return _ADDRESS.fullmatch(text) is not None
