@@ -59,8 +59,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if not posts:
         posts = _usual_posts(directory)
         notes.append(f"reading posts from {posts}")
-        path = path or _first_file(directory / posts)
-        settings = read(path, directory) if path else settings
+        if path is None and (path := _first_file(directory / posts)):
+            settings = read(path, directory)
     _check(options, directory / posts, posts)
     settings = _overridden(settings, options, posts)
     url = options.url or environ.get("FEEDER_URL") or settings.site.url

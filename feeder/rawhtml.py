@@ -17,8 +17,10 @@ MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_DEEP = frozenset(
-    "li p td th tr dt dd option thead tbody tfoot colgroup rp rt area base br col embed hr img input link meta param source track wbr".split()
+    "li p td th tr dt dd option thead tbody tfoot colgroup rp rt "
+    "area base br col embed hr img input link meta param source track wbr".split()
 )
+"""Elements that may stay open, and those that hold nothing: however many there are, they nest nothing."""
 _NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,5000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _PICTURE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _PICTURE_URL = re.compile(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)

@@ -65,7 +65,8 @@ def command(
     content/blog, content and src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
-    is well. 1: posts have problems; the others are published. 2: usage or configuration; nothing is written.
+    is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
+    is written; or the output cannot be written, and every feed is whole, the old one or the new.
     """
     options = config.Options(
         posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
