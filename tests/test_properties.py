@@ -129,7 +129,8 @@ def _common(entry: ReadEntry) -> tuple[object, ...]:
 def test_any_text_gives_valid_feeds(fields: dict[str, object], body: str) -> None:
     """Whatever characters a post is made of, it is published in three valid feeds that agree."""
     found = built({"a.md": front_matter(fields, body)})
-    assert () == found.problems
+    # An author such as "0@0" is no address; nothing else that is text is wrong.
+    assert {item.code for item in found.problems} <= {"bad-email"}
     check_valid(found)
     assert 1 == len(items(data_of(found, "rss.xml")))
 
