@@ -1,14 +1,13 @@
-"""Posts -> Feeds: which posts are published, in which order, and in which feeds."""
+"""Cards -> Feeds: which posts are published, in which order, and in which feeds."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
-from feeder.model import Channel, Feed, LeftOut, Post
+from feeder.model import Card, Channel, Feed, LeftOut
 from feeder.plaintext import nfc, without_markup
 from feeder.problems import START, Problem, problem
 from feeder.slugs import distinct_slugs
@@ -17,6 +16,7 @@ from feeder.urls import quoted_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from feeder.kinds import Places
     from feeder.settings import Settings
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 class Choice(NamedTuple):
     """The posts that are published, newest first; those that are not, with the reason; and what was wrong."""
 
-    posts: tuple[Post, ...]
+    posts: tuple[Card, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...]
 
@@ -35,42 +35,41 @@ class Grouping(NamedTuple):
     """A kind of feeds beside the site's: the directory and setting of this ``name``, and a post's groups in it."""
 
     name: str
-    groups: Callable[[Post], Iterable[str]]
+    groups: Callable[[Card], Iterable[str]]
 
 
 GROUPINGS = (
     Grouping("categories", lambda post: (item.name for item in post.categories if item.kind == "category")),
     Grouping("tags", lambda post: (item.name for item in post.categories if item.kind == "tag")),
-    Grouping("authors", lambda post: (author.name for author in post.authors)),
+    Grouping("authors", lambda post: post.authors),
     Grouping("languages", lambda post: (post.language,)),
 )
 
 
-def choose(posts: Iterable[Post], now: datetime) -> Choice:
+def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
     """Return which posts are published at ``now``. Of two with one id, the older is."""
     left_out: list[LeftOut] = []
     problems: list[Problem] = []
-    kept: dict[str, Post] = {}
+    kept: dict[str, Card] = {}
     for post in sorted(posts, key=lambda post: (post.published, post.path)):
         if reason := _reason(post, now):
             left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(reason)))
         elif other := kept.get(post.id):
-            problems.append(_duplicate(post, other))
+            problems.append(_duplicate(post, other, places))
         else:
             kept[post.id] = post
             if post.updated > now:
-                kept[post.id] = replace(post, updated=post.published)
+                kept[post.id] = post._replace(updated=post.published)
                 message = f"updated later than this build ({format_rfc3339(now)})"
-                mark = post.marks.get("updated", START)
+                mark = places(post, "updated")
                 problems.append(problem(post.shown, mark, "updated-in-future", message, format_rfc3339(post.updated)))
     newest_first = sorted(kept.values(), key=lambda post: post.id)
     newest_first.sort(key=lambda post: post.published, reverse=True)
     return Choice(tuple(newest_first), tuple(sorted(left_out, key=lambda item: item.path)), tuple(problems))
 
 
-def feeds(posts: Sequence[Post], settings: Settings, version: str) -> Iterator[Feed]:
+def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterator[Feed]:
     """Yield the site's feed and then the feeds of each grouping that is configured, by directory."""
-    channel = channel_from_settings(settings, version)
     title = settings.site.title
     limit = settings.feeds.limit or None
     yield _feed("", title, posts[:limit], channel)
@@ -104,7 +103,7 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
     )
 
 
-def _reason(post: Post, now: datetime) -> tuple[str, str] | None:
+def _reason(post: Card, now: datetime) -> tuple[str, str] | None:
     """Return why a post is not published at ``now``, as a word and what follows it; None when it is."""
     if post.published > now:
         return "scheduled", f"for {format_rfc3339(post.published)}"
@@ -113,14 +112,15 @@ def _reason(post: Post, now: datetime) -> tuple[str, str] | None:
     return None
 
 
-def _duplicate(post: Post, other: Post) -> Problem:
-    there = other.marks.get("id") or other.marks.get("url") or START
-    here = post.marks.get("id") or post.marks.get("url") or START
+def _duplicate(post: Card, other: Card, places: Places) -> Problem:
+    here, there = (
+        next((mark for name in ("id", "url") if (mark := places(card, name)) != START), START) for card in (post, other)
+    )
     message = f"this id is also that of {other.shown}:{there.line}:{there.column}, which is older and keeps it"
     return problem(post.shown, here, "duplicate-id", message, post.id)
 
 
-def _feed(directory: str, title: str, posts: Sequence[Post], channel: Channel) -> Feed:
+def _feed(directory: str, title: str, posts: Sequence[Card], channel: Channel) -> Feed:
     updated = max((post.updated for post in posts), default=EMPTY_SINCE)
     identity = channel.base + quoted_path(directory)
     return Feed(
@@ -130,9 +130,9 @@ def _feed(directory: str, title: str, posts: Sequence[Post], channel: Channel) -
 
 
 def _grouped(
-    grouping: Grouping, posts: Sequence[Post], title: str, limit: int | None, channel: Channel
+    grouping: Grouping, posts: Sequence[Card], title: str, limit: int | None, channel: Channel
 ) -> Iterator[Feed]:
-    groups: dict[str, list[Post]] = {}
+    groups: dict[str, list[Card]] = {}
     spellings: dict[str, Counter[str]] = {}
     for post in reversed(posts):  # oldest first: an old group keeps its slug, the older of two spellings wins a tie
         for key, name in {nfc(name).casefold(): name for name in grouping.groups(post)}.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -22,21 +21,21 @@ _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
 _TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _BASIC_TIME = r"(?P<hour>\d{2})(?:(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _ZONE = r"(?:[ ]*(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
-_SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
-        # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
-        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
-        # RFC 2822 section 3.3, the weekday and the seconds optional.
-        rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
-        # ISO 8601 basic, ordinal and week dates.
-        rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
-        rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
-        rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?",
-        rf"(?P<year>\d{{4}})W(?P<week>\d{{2}})(?P<weekdaynumber>[1-7])(?:T{_BASIC_TIME}{_ZONE})?",
-        rf"(?P<year>\d{{4}})-W(?P<week>\d{{2}})-(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
-    )
+_SHAPES = (
+    # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
+    rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
+    # RFC 2822 section 3.3, the weekday and the seconds optional.
+    rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
+    # ISO 8601 basic, ordinal and week dates.
+    rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
+    rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
+    rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?",
+    rf"(?P<year>\d{{4}})W(?P<week>\d{{2}})(?P<weekdaynumber>[1-7])(?:T{_BASIC_TIME}{_ZONE})?",
+    rf"(?P<year>\d{{4}})-W(?P<week>\d{{2}})-(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
 )
+"""The shapes that a date may have, compiled when the first one needs it: most have `_USUAL`'s."""
+_USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
+"""What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
 _LONGEST = 80
 _EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"\d{12,14}")
@@ -56,11 +55,17 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
     Accepts ISO 8601 (extended, basic, week and ordinal dates), RFC 2822, ``YYYY-MM-DD HH:MM[:SS][ zone]``,
     ``YYYY/MM/DD`` and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
+    if _USUAL.fullmatch(text):
+        try:
+            moment = datetime.fromisoformat(text)
+            return _settled(moment.replace(microsecond=0, tzinfo=moment.tzinfo or zone))
+        except (ValueError, OverflowError):
+            pass  # what is wrong with it is said below
     text = " ".join(text.split())
     if not text.isascii() or len(text) > _LONGEST:
         raise BadDateError(_unknown())
     for shape in _SHAPES:
-        if match := shape.fullmatch(text):
+        if match := re.fullmatch(shape, text, re.IGNORECASE):
             try:
                 return _settled(_from_fields(match.groupdict(), zone))
             except OverflowError as error:
@@ -76,9 +81,13 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
 
 def format_rfc822(moment: datetime) -> str:
     """Return ``moment`` as RSS wants it: ``Wed, 31 Jan 2024 18:30:00 +0100`` (RFC 822 with a four-digit year)."""
-    offset = moment.utcoffset() or timedelta(0)
     # The validator takes whole and half hours only for a zone [ProblematicalRFC822Date].
-    return format_datetime(moment.astimezone(UTC) if offset % timedelta(minutes=30) else moment)
+    if (moment.utcoffset() or timedelta(0)) % timedelta(minutes=30):
+        moment = moment.astimezone(UTC)
+    # Not strftime's names, which are the locale's; nor email.utils, which takes longer to import than all dates to write.
+    day, month = _DAYS[moment.weekday()].title(), _MONTHS[moment.month - 1].title()
+    zone = moment.isoformat()[-6:].replace(":", "")
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {zone}"
 
 
 def format_rfc3339(moment: datetime) -> str:
@@ -184,6 +193,8 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
 
 def _settled(moment: datetime) -> datetime:
     """Return the same instant with a fixed offset, which RFC 3339 wants in whole minutes (not local mean time's)."""
+    if moment.tzinfo is UTC:
+        return moment
     offset = moment.utcoffset() or timedelta(0)
     instant = moment.astimezone(UTC)
     return instant if offset.total_seconds() % 60 or not offset else instant.astimezone(timezone(offset))

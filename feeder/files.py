@@ -32,6 +32,17 @@ _BOMS = (
 """Byte order mark -> its length and the encoding that it tells."""
 
 
+Stamp = tuple[int, int, int, int]
+"""What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
+
+
+class Content(NamedTuple):
+    """A file as it was read: its bytes, and its stamp at that moment (None where there is none)."""
+
+    data: bytes
+    stamp: Stamp | None
+
+
 class PostsDirectory(NamedTuple):
     """Where posts are read from, and what of it. Patterns are `fnmatch`'s, on paths below ``root``; ``*`` spans ``/``."""
 
@@ -40,6 +51,65 @@ class PostsDirectory(NamedTuple):
     exclude: tuple[str, ...] = ()
     output: Path | None = None
     """The output directory, which is never read, should it lie below ``root``."""
+
+    def find(self) -> tuple[list[str], list[Problem]]:
+        """Return the paths of all posts below the directory, sorted, with ``/``, and what could not be looked into.
+
+        Hidden files and directories stay out; symbolic links are followed to files within the directory only.
+        Raises `ConfigurationError` when the directory itself cannot be read.
+        """
+        real = self.root.resolve()
+        skipped = os.path.realpath(self.output) if self.output else None
+        found: list[str] = []
+        problems: list[Problem] = []
+        pending = [""]
+        while pending:
+            below = pending.pop()
+            try:
+                entries = sorted(os.scandir(self.root / below), key=lambda entry: entry.name)
+            except OSError as error:
+                if not below:
+                    message = f"cannot read {self.root}: {error.strerror or error}"
+                    raise ConfigurationError(message) from error
+                problems.append(self.problem(below, "unreadable", f"cannot be read: {error.strerror or error}"))
+                continue
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in _NEVER:
+                    continue
+                path = below + entry.name
+                named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, self)
+                if entry.is_dir(follow_symlinks=False) and os.path.realpath(entry.path) != skipped:
+                    pending.append(path + "/")
+                if fault := _fault(entry, path, real, named_like_post=named_like_post):
+                    problems.append(self.problem(path, *fault))
+                elif named_like_post:
+                    found.append(path)
+        return sorted(found), problems
+
+    def read(self, path: str) -> Content:
+        """Return the post at ``path``. Raises `Unsound`."""
+        try:
+            return _read_regular(f"{self.root}{os.sep}{path}")
+        except OSError as error:
+            raise Unsound(self.problem(path, "unreadable", f"cannot be read: {error.strerror or error}")) from error
+        except _UnfitError as error:
+            raise Unsound(self.problem(path, error.code, str(error))) from error
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return the stamp of the file at ``path``, None when it cannot be had."""
+        try:
+            return _stamp(os.stat(f"{self.root}{os.sep}{path}"))  # noqa: PTH116 - for all posts; pathlib takes twice as long
+        except OSError:
+            return None
+
+    def shown(self, path: str) -> str:
+        """Return ``path`` as messages name it: from the working directory, printable on one line."""
+        full = os.fsencode(self.root / path).decode("utf-8", "backslashreplace")
+        return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", full.replace(os.sep, "/"))
+
+    def problem(self, path: str, code: str, message: str) -> Problem:
+        """Return a problem of a whole file."""
+        return problem(self.shown(path), START, code, message)
 
 
 class Written(NamedTuple):
@@ -50,50 +120,8 @@ class Written(NamedTuple):
     changed: bool
 
 
-def find_posts(directory: PostsDirectory) -> tuple[list[str], list[Problem]]:
-    """Return the paths of all posts below the directory, sorted, with ``/``, and what could not be looked into.
-
-    Hidden files and directories stay out; symbolic links are followed to files within the directory only.
-    Raises `ConfigurationError` when the directory itself cannot be read.
-    """
-    real = directory.root.resolve()
-    skipped = os.path.realpath(directory.output) if directory.output else None
-    found: list[str] = []
-    problems: list[Problem] = []
-    pending = [""]
-    while pending:
-        below = pending.pop()
-        try:
-            entries = sorted(os.scandir(directory.root / below), key=lambda entry: entry.name)
-        except OSError as error:
-            if not below:
-                message = f"cannot read {directory.root}: {error.strerror or error}"
-                raise ConfigurationError(message) from error
-            problems.append(_problem(directory, below, "unreadable", f"cannot be read: {error.strerror or error}"))
-            continue
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name in _NEVER:
-                continue
-            path = below + entry.name
-            named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, directory)
-            if entry.is_dir(follow_symlinks=False) and os.path.realpath(entry.path) != skipped:
-                pending.append(path + "/")
-            if fault := _fault(entry, path, real, named_like_post=named_like_post):
-                problems.append(_problem(directory, path, *fault))
-            elif named_like_post:
-                found.append(path)
-    return sorted(found), problems
-
-
-def read_post(directory: PostsDirectory, path: str) -> Source:
-    """Return the post at ``path`` as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
-    shown = shown_path(directory, path)
-    try:
-        data = _read_regular(directory.root / path)
-    except OSError as error:
-        raise Unsound(problem(shown, START, "unreadable", f"cannot be read: {error.strerror or error}")) from error
-    except _UnfitError as error:
-        raise Unsound(problem(shown, START, error.code, str(error))) from error
+def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
+    """Return a post as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
     if data.startswith(_UTF_32):
         raise Unsound(problem(shown, START, "not-text", "UTF-32; feeder reads UTF-8 and UTF-16"))
     mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
@@ -106,12 +134,6 @@ def read_post(directory: PostsDirectory, path: str) -> Source:
         message = f"not {encoding[:6].upper().rstrip('-')}: byte 0x{data[at]:02X} at offset {at}"
         raise Unsound(problem(shown, mark, "not-text", message)) from error
     return Source(path=path, shown=shown, text=clean(text))
-
-
-def shown_path(directory: PostsDirectory, path: str) -> str:
-    """Return ``path`` as messages name it: from the working directory, printable on one line."""
-    full = os.fsencode(directory.root / path).decode("utf-8", "backslashreplace")
-    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", full.replace(os.sep, "/"))
 
 
 def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
@@ -145,10 +167,14 @@ class _UnfitError(Exception):
         self.code = code
 
 
-def _read_regular(path: Path) -> bytes:
-    # O_NONBLOCK: a FIFO without a writer would wait for ever, before anyone could see that it is one.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
+# O_NONBLOCK: a FIFO without a writer would wait for ever, before anyone could see that it is one.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _read_regular(path: str) -> Content:
+    # By descriptor: a stream costs as much again as the reading, and there may be a hundred thousand posts.
+    descriptor = os.open(path, _READ)
+    try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             code, message = "not-a-file", "named like a post, but not a regular file"
@@ -156,7 +182,19 @@ def _read_regular(path: Path) -> bytes:
         if facts.st_size > MAX_BYTES:
             code, message = "too-large", f"{facts.st_size} bytes; feeder reads posts up to {MAX_BYTES}"
             raise _UnfitError(code, message)
-        return stream.read()
+        data = os.read(descriptor, facts.st_size + 1)
+        if len(data) == facts.st_size:
+            return Content(data, _stamp(facts))
+        parts = [data]  # a file that grows, or a read that was cut short
+        while part := os.read(descriptor, 65536):
+            parts.append(part)
+        return Content(b"".join(parts), None)
+    finally:
+        os.close(descriptor)
+
+
+def _stamp(facts: os.stat_result) -> Stamp:
+    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
 
 
 def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: bool) -> tuple[str, str] | None:
@@ -189,10 +227,6 @@ def _is_text(name: str) -> bool:
 def _wanted(path: str, directory: PostsDirectory) -> bool:
     included = not directory.include or any(fnmatchcase(path, pattern) for pattern in directory.include)
     return included and not any(fnmatchcase(path, pattern) for pattern in directory.exclude)
-
-
-def _problem(directory: PostsDirectory, path: str, code: str, message: str) -> Problem:
-    return problem(shown_path(directory, path), START, code, message)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence  # noqa: TC003 - fields are read at run time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feeder.model import Entry, Feed, Post  # noqa: TC001
-from feeder.problems import Problem  # noqa: TC001
+from feeder.model import Card, Channel, Entry, Feed
+from feeder.problems import Mark, Problem
+
+Places = Callable[[Card, str], Mark]
+"""Tells where a post's front matter gives a field, by the field's name; `feeder.problems.START` where it does not.
+
+A `Card` has no places: they are looked up, by reading the post again, when there is something to say of it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A feed format. ``serialize`` takes a feed, its entries in order, and the feed's own URL; it returns the bytes."""
+    """A feed format, in two steps: an item is the same bytes in every feed that has it, and made once."""
 
     name: str
     file_name: str
     media_type: str
-    serialize: Callable[[Feed, Sequence[Entry], str], bytes]
+    items: Callable[[Sequence[Entry], Channel], list[bytes]]
+    """Takes entries and what all feeds of the site share; returns each entry's bytes."""
+    document: Callable[[Feed, Sequence[bytes], str], bytes]
+    """Takes a feed, its items in order, and the feed's own URL; returns the finished file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,4 +41,4 @@ class Rule:
     """A check over all posts that are to be published, newest first. It yields problems of its own ``code`` only."""
 
     code: str
-    check: Callable[[Sequence[Post]], Iterable[Problem]]
+    check: Callable[[Sequence[Card], Places], Iterable[Problem]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
+from typing import NamedTuple
 
 from feeder.problems import Mark, Problem  # noqa: TC001
 
@@ -97,7 +98,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A sound post: typed, absolute, aware. It has no body; that is read again for the few that are chosen.
+    """A sound post: typed, absolute, aware. It has no body; that goes beside it, and only where it is rendered.
 
     ``id`` is a URI, ``url`` the permalink (http or https, percent-encoded). Every datetime is aware and in
     whole seconds. ``updated`` is never before ``published``. ``summary`` is plain text, "" when the author gave none.
@@ -125,7 +126,25 @@ class Post:
     """What is wrong with it, and did not keep it from being published."""
 
 
-# Post -> Feed of Posts -> Entry -> Artifact
+class Card(NamedTuple):
+    """What choosing needs to know of a sound post: all are held at once, so it is small, and has no text.
+
+    Its fields are those of `Post`, but for ``authors``, which are names.
+    """
+
+    path: str
+    shown: str
+    id: str
+    url: str
+    published: datetime
+    updated: datetime
+    expires: datetime | None = None
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+
+# Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +220,7 @@ class Feed:
     home: str
     """The page that the feed is about."""
     updated: datetime
-    posts: tuple[Post, ...]
+    posts: tuple[Card, ...]
     channel: Channel
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from posixpath import basename, dirname, splitext
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -21,10 +20,10 @@ from feeder.people import authors
 from feeder.plaintext import fold, nfc, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import Roots, enclosures, picture
-from feeder.slugs import permalink, slug
+from feeder.slugs import Facts, permalink, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import tzinfo
 
     from feeder.kinds import Dialect
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 _JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
 _LONGEST_TITLE = 1_000
 _UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
-_DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
+DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
 
 
 class Rules(NamedTuple):
@@ -106,8 +105,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _title(look: Fields, draft: Draft) -> str:
-    title = without_markup(look.text("title", fatal=True))
-    return shorten(title or without_markup(first_heading(draft.body)) or _name_title(draft.path), _LONGEST_TITLE)
+    return (
+        title_from_text(look.text("title", fatal=True))
+        or title_from_text(first_heading(draft.body))
+        or shorten(_name_title(draft.path), _LONGEST_TITLE)
+    )
+
+
+def title_from_text(text: str) -> str:
+    """Return a title as plain text, "" when nothing of it is left."""
+    return shorten(without_markup(text), _LONGEST_TITLE)
 
 
 def _name_title(path: str) -> str:
@@ -117,7 +124,7 @@ def _name_title(path: str) -> str:
     return (
         fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem))
         or stem.strip()
-        or splitext(basename(path))[0].strip()
+        or path.rpartition(".")[0].rpartition("/")[2].strip()
         or "Untitled"
     )
 
@@ -125,15 +132,21 @@ def _name_title(path: str) -> str:
 def _published(look: Fields, rules: Rules) -> datetime | None:
     if look.node("published") is not None:
         return _date(look, "published", rules, fatal=True)
-    if dated := _JEKYLL_NAME.fullmatch(_below(look.draft.path)) or _JEKYLL_NAME.match(look.draft.path):
+    if dated := date_in_path(look.draft.path):
         try:
-            return parse_date(dated[1], rules.zone)
+            return parse_date(dated, rules.zone)
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None
+
+
+def date_in_path(path: str) -> str:
+    """Return the date that a post's file name, or its directory's, begins with; "" when none does."""
+    dated = _JEKYLL_NAME.fullmatch(_below(path)) or _JEKYLL_NAME.match(path)
+    return dated[1] if dated else ""
 
 
 def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:
@@ -158,19 +171,25 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
 
 def _below(path: str) -> str:
     """Return a post's path without its extension, and without an ``index`` that stands for its directory."""
-    stem = splitext(path)[0]
-    return dirname(stem) if basename(stem) == "index" else stem
+    stem = path.rpartition(".")[0]
+    directory, _, name = stem.rpartition("/")
+    return directory if name == "index" else stem
 
 
 def _slug(look: Fields, draft: Draft) -> str:
     text = look.text("slug")
     if not text:
-        stem = _below(draft.path).rpartition("/")[2]
-        dated = _JEKYLL_NAME.fullmatch(stem)
-        return dated[2] if dated else stem
+        return slug_in_path(draft.path)
     if "/" in text.strip("/") or "\\" in text or text.strip("/. ") == "":
         look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
     return slug(text)
+
+
+def slug_in_path(path: str) -> str:
+    """Return a post's file name, or its directory's, without extension and date."""
+    stem = _below(path).rpartition("/")[2]
+    dated = _JEKYLL_NAME.fullmatch(stem)
+    return dated[2] if dated else stem
 
 
 def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published: datetime | None) -> str:
@@ -182,8 +201,12 @@ def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published
         except urls.BadUrlError as error:
             look.report("bad-url", node, str(error), fatal=True)
             return rules.roots.site
-    path = nfc(_below(look.draft.path))
-    facts = {"path": path, "slug": slug_text, "title": title, "date": published.isoformat() if published else ""}
+    return permalink_by_pattern(rules, look.draft.path, title, slug_text, published)
+
+
+def permalink_by_pattern(rules: Rules, path: str, title: str, slug_text: str, published: datetime | None) -> str:
+    """Return the address that the site's pattern gives a post."""
+    facts = Facts(nfc(_below(path)), slug_text, title, published)
     return urls.canonical(rules.roots.site + urls.quoted_path(permalink(rules.permalink, facts)).lstrip("/"))
 
 
@@ -213,12 +236,22 @@ def _language(look: Fields, rules: Rules) -> str:
     return tag or rules.language
 
 
-def _categories(look: Fields, name: str, kind: str) -> Iterator[Category]:
+def _categories(look: Fields, name: str, kind: str) -> tuple[Category, ...]:
+    names = (text for node in look.nodes(name) for text in _category_names(node, look, name))
+    return categories_from_names(names, kind)
+
+
+def categories_from_names(names: Iterable[str], kind: str) -> tuple[Category, ...]:
+    """Return categories of a kind, each once; the first spelling wins."""
     found: dict[str, str] = {}
-    for node in look.nodes(name):
-        for text in _category_names(node, look, name):
-            found.setdefault(text.casefold(), text)
-    yield from (Category(name=text, kind=kind) for text in found.values())
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(Category(name=name, kind=kind) for name in found.values())
+
+
+def names_in_text(text: str) -> Iterator[str]:
+    """Yield the names in a comma list."""
+    return filter(None, (nfc(without_markup(part)) for part in re.split("[,\uff0c]", text)))
 
 
 def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
@@ -228,7 +261,7 @@ def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
     """
     match node:
         case Scalar():
-            yield from filter(None, (nfc(without_markup(part)) for part in re.split("[,\uff0c]", node.text)))
+            yield from names_in_text(node.text)
         case Items():
             for item in node.items:
                 yield from _category_names(item, look, name)
@@ -272,7 +305,7 @@ def _kept_out(look: Fields, draft: Draft) -> str:
         look.flag("draft")
         or look.flag("public") is False
         or (look.node("status") is not None and look.text("status").strip().lower() == "draft")
-        or _DRAFT_DIRECTORY.match(draft.path)
+        or DRAFT_DIRECTORY.match(draft.path)
     ):
         return "draft"
     return "feed: false" if look.flag("feed") is False else ""

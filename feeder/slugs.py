@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.plaintext import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
 MAX_BYTES = 120
 """Bytes of UTF-8 in a slug; file systems take 255, and readers show the URL."""
@@ -89,24 +90,35 @@ def permalink_tokens(pattern: str) -> tuple[str, ...]:
     return tokens
 
 
-def permalink(pattern: str, facts: Mapping[str, str]) -> str:
-    """Return the pattern with each token replaced by its fact; ``facts`` has one for each of `TOKENS`' needs."""
-    text = _TOKEN.sub(lambda match: TOKENS[match[1]](facts), pattern)
-    return re.sub("/{2,}", "/", text)
+def permalink(pattern: str, facts: Facts) -> str:
+    """Return the pattern with each token replaced by what it stands for."""
+    literal, *parts = _TOKEN.split(pattern)
+    for token, after in zip(parts[::2], parts[1::2], strict=True):
+        literal += TOKENS[token](facts) + after
+    return re.sub("/{2,}", "/", literal) if "//" in literal else literal
+
+
+class Facts(NamedTuple):
+    """What a permalink can be made of: ``path`` has no extension, ``title`` is as it is shown."""
+
+    path: str
+    slug: str
+    title: str
+    date: datetime | None
 
 
 def _hash(name: str, length: int = 6) -> str:
     return hashlib.sha256(nfc(name).encode("utf-8", "replace")).hexdigest()[:length]
 
 
-TOKENS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
-    "path": lambda facts: facts["path"],
-    "dir": lambda facts: facts["path"].rpartition("/")[0],
-    "name": lambda facts: facts["path"].rpartition("/")[2],
-    "slug": lambda facts: facts["slug"],
-    "title": lambda facts: slug(facts["title"]),
-    "year": lambda facts: facts["date"][:4],
-    "month": lambda facts: facts["date"][5:7],
-    "day": lambda facts: facts["date"][8:10],
+TOKENS: Mapping[str, Callable[[Facts], str]] = {
+    "path": lambda facts: facts.path,
+    "dir": lambda facts: facts.path.rpartition("/")[0],
+    "name": lambda facts: facts.path.rpartition("/")[2],
+    "slug": lambda facts: facts.slug,
+    "title": lambda facts: slug(facts.title),
+    "year": lambda facts: f"{facts.date.year:04}" if facts.date else "",
+    "month": lambda facts: f"{facts.date.month:02}" if facts.date else "",
+    "day": lambda facts: f"{facts.date.day:02}" if facts.date else "",
 }
-"""Token of a permalink pattern -> how its text comes from a post's facts (``path``, ``slug``, ``title``, ``date``)."""
+"""Token of a permalink pattern -> how its text comes from a post's facts."""

@@ -22,6 +22,7 @@ _CANONICAL = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w.~!$&'()*+,;=:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII
 )
 """URLs that are canonical as they are, which most are: all that follows would give them back."""
+_PLAIN_PATH = re.compile(r"[\w./-]*", re.ASCII)
 _WHITE = re.compile(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
@@ -80,7 +81,7 @@ def canonical(url: str) -> str:
 
     Raises `ValueError` when it cannot be parsed, and for http and https without a host.
     """
-    if _CANONICAL.fullmatch(url) and "/." not in url:
+    if is_canonical(url):
         return url
     parts = urlsplit(url)
     kind = parts.scheme.lower()
@@ -93,6 +94,11 @@ def canonical(url: str) -> str:
     return urlunsplit((kind, _authority(url), path, quoted(parts.query, _QUERY), quoted(parts.fragment, _QUERY)))
 
 
+def is_canonical(url: str) -> bool:
+    """Whether ``url`` is an http or https URL that `canonical` would return as it is; false where that takes a closer look."""
+    return _CANONICAL.fullmatch(url) is not None and "/." not in url
+
+
 def quoted(text: str, safe: str = _PATH) -> str:
     """Return ``text`` percent-encoded once: what is encoded stays so, in capitals, unless it never needed to be."""
     text = _STRAY_PERCENT.sub("%25", text)
@@ -101,6 +107,8 @@ def quoted(text: str, safe: str = _PATH) -> str:
 
 def quoted_path(text: str) -> str:
     """Return a path made from names: NFC, each percent sign literal, encoded once."""
+    if _PLAIN_PATH.fullmatch(text):
+        return text
     return quote(nfc(text), safe=_PATH.replace("%", ""))
 
 
@@ -111,11 +119,10 @@ def _canonical_escape(match: re.Match[str]) -> str:
 
 def _authority(url: str) -> str:
     parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
-    if ":" in host:
-        host = f"[{host}]"
-    elif not host.isascii():
-        host = host.encode("idna").decode("ascii")
+    host = parts.hostname or ""
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")  # which makes full stops of what looks like one
+    host = f"[{host}]" if ":" in host else host.rstrip(".")
     if not re.fullmatch(r"[\w.~!$&'()*+,;=%:\[\]-]+", host, re.ASCII):
         message = "a URL has a host with characters that no host has"
         raise ValueError(message)

@@ -1,13 +1,14 @@
 """Feed and entries -> RSS 2.0 and Atom 1.0. The only module that knows feedgen and lxml, and works around them.
 
 feedgen builds the documents; two extensions, which it calls last, put right what it cannot say. Each work-around
-has a test named after it in ``tests/test_xmlfeed.py``.
+has a test named after it in ``tests/test_xmlfeed.py``. An item is the same in every feed, so it is built once, kept
+as bytes, and put into the document of each feed that has it.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -15,7 +16,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeder.dates import format_rfc822, format_rfc3339
-from feeder.model import Author
+from feeder.model import Author, Feed
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from feedgen.entry import FeedEntry
 
-    from feeder.model import Category, Channel, Entry, Feed, Picture
+    from feeder.model import Card, Category, Channel, Entry, Picture
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -36,23 +37,65 @@ RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
 _LIKE_MARKUP = re.compile(r"</\w|&#?\w+;")
 _MINUTES_OF_OFFSETS = 2 * 14 * 60
+_UPDATED = b"<updated>%s</updated>"
 
 
-def rss_bytes(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
-    """Return the feed as RSS 2.0 in UTF-8; ``url`` is its own address."""
-    generator = _generator(feed, entries, url, "application/rss+xml", RSS_NAMESPACES)
-    return bytes(generator.rss_str(pretty=True))
+def rss_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
+    """Return each entry as an RSS ``item``, as it stands in any feed of ``channel``."""
+    generator = _generator(_no_feed(channel), channel.base, "application/rss+xml", RSS_NAMESPACES)
+    _add_entries(generator, entries, channel)
+    return _cut(generator.rss_str(pretty=True), "    ", "item")
 
 
-def atom_bytes(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
-    """Return the feed as Atom 1.0 in UTF-8; ``url`` is its own address."""
-    generator = _generator(feed, entries, url, "application/atom+xml", ATOM_NAMESPACES)
-    return bytes(generator.atom_str(pretty=True))
+def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
+    """Return each entry as an Atom ``entry``, as it stands in any feed of ``channel``."""
+    generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", ATOM_NAMESPACES)
+    _add_entries(generator, entries, channel)
+    return _cut(generator.atom_str(pretty=True), "  ", "entry")
 
 
-def _generator(
-    feed: Feed, entries: Sequence[Entry], url: str, media_type: str, namespaces: Mapping[str, str]
-) -> FeedGenerator:
+def rss_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
+    """Return the feed of these items as RSS 2.0 in UTF-8; ``url`` is its own address."""
+    frame: bytes = _generator(feed, url, "application/rss+xml", RSS_NAMESPACES).rss_str(pretty=True)
+    return _filled(frame, b"  </channel>\n</rss>\n", items)
+
+
+def atom_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
+    """Return the feed of these entries as Atom 1.0 in UTF-8; ``url`` is its own address."""
+    frame: bytes = _generator(feed, url, "application/atom+xml", ATOM_NAMESPACES).atom_str(pretty=True)
+    return _filled(frame, b"</feed>\n", list(_distinct(feed.posts, items)))
+
+
+def _no_feed(channel: Channel) -> Feed:
+    """Return an empty feed, whose document holds items until they are cut out of it."""
+    return Feed(
+        id=channel.base, directory="", title=channel.title, home=channel.link,
+        updated=datetime(2000, 1, 1, tzinfo=UTC), posts=(), channel=channel,
+    )  # fmt: skip
+
+
+def _cut(document: bytes, indent: str, name: str) -> list[bytes]:
+    """Return the elements of a name out of a document; in text and attributes, ``<`` is always escaped."""
+    opening, closing = f"{indent}<{name}>\n".encode(), f"{indent}</{name}>\n".encode()
+    opening_with_language = f"{indent}<{name} ".encode()
+    found: list[bytes] = []
+    start = min((at for tag in (opening, opening_with_language) if (at := document.find(tag)) >= 0), default=-1)
+    while start >= 0 and document.startswith((opening, opening_with_language), start):
+        end = document.index(closing, start) + len(closing)
+        found.append(document[start:end])
+        start = end
+    return found
+
+
+def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
+    """Return a document without items with these put before its end."""
+    if not frame.endswith(end):
+        message = f"feedgen ends a document otherwise than with {end!r}"
+        raise AssertionError(message)
+    return b"".join([frame[: -len(end)], *items, end])
+
+
+def _generator(feed: Feed, url: str, media_type: str, namespaces: Mapping[str, str]) -> FeedGenerator:
     channel = feed.channel
     generator = FeedGenerator()
     generator.register_extension("feeder", _FeedExtension, _EntryExtension)
@@ -84,8 +127,6 @@ def _generator(
         generator.ttl(channel.ttl)
     if channel.managing_editor:
         generator.managingEditor(channel.managing_editor)
-    for entry, updated in zip(entries, _distinct(entries), strict=True):
-        _add_entry(generator, entry, updated, channel)
     return generator
 
 
@@ -95,10 +136,15 @@ def _feed_links(channel: Channel, url: str, media_type: str) -> Iterator[dict[st
     yield {"href": url, "rel": "self", "type": media_type}
 
 
-def _add_entry(generator: FeedGenerator, entry: Entry, updated: str, channel: Channel) -> None:
+def _add_entries(generator: FeedGenerator, entries: Sequence[Entry], channel: Channel) -> None:
+    for entry in entries:
+        _add_entry(generator, entry, channel)
+
+
+def _add_entry(generator: FeedGenerator, entry: Entry, channel: Channel) -> None:
     post = entry.post
     item: FeedEntry = generator.add_entry(order="append")
-    item.feeder.entry, item.feeder.updated, item.feeder.channel = entry, updated, channel
+    item.feeder.entry, item.feeder.channel = entry, channel
     item.id(post.id)
     item.guid(post.id, permalink=False)
     item.title(post.title)
@@ -124,22 +170,22 @@ def _category(category: Category, channel: Channel) -> dict[str, str]:
     return {"term": category.name, "label": category.name, "scheme": scheme}
 
 
-def _distinct(entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield each entry's update as RFC 3339, no two spelled alike.
+def _distinct(posts: Sequence[Card], items: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the entries, no two with an update that is spelled alike.
 
     Posts of one day often have one instant; the feed validator takes that for a clock's fault [DuplicateUpdated].
     The instant stays exact: a second entry of the same instant writes it with another offset.
     """
     seen: set[str] = set()
-    for entry in entries:
-        moment = entry.post.updated
-        text = format_rfc3339(moment)
+    for post, item in zip(posts, items, strict=True):
+        own = text = format_rfc3339(post.updated)
         for minutes in range(1, _MINUTES_OF_OFFSETS):
             if text not in seen:
                 break
-            text = format_rfc3339(_in_offset(moment, minutes))
+            text = format_rfc3339(_in_offset(post.updated, minutes))
         seen.add(text)
-        yield text
+        # The entry's own element is the first: in its text and attributes, "<" is always escaped.
+        yield item if text == own else item.replace(_UPDATED % own.encode(), _UPDATED % text.encode(), 1)
 
 
 def _in_offset(moment: datetime, minutes: int) -> datetime:
@@ -198,7 +244,6 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     """Puts a finished item or entry element right."""
 
     entry: Entry
-    updated: str
     channel: Channel
 
     def extend_rss(self, item: Any) -> Any:
@@ -224,7 +269,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_atom(self, element: Any) -> Any:
         entry, post = self.entry, self.entry.post
-        element.find("updated").text = self.updated
+        element.find("updated").text = format_rfc3339(post.updated)
         _set_plain(element.find("title"), post.title)
         if post.language != self.channel.language:
             element.set(LANG, post.language)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 import feeder
@@ -22,6 +23,11 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SITE = "https://site.example/"
 
 REPOSITORY = Path(__file__).parent.parent
+
+# A change is judged by the same examples each time; new ones are drawn wherever a person runs the tests.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from feeder.assemble import EMPTY_SINCE, choose, feeds
-from feeder.model import Author, Category, Feed, LeftOut, Post
-from feeder.problems import Mark
+from feeder import assemble
+from feeder.assemble import EMPTY_SINCE, Choice, channel_from_settings, feeds
+from feeder.model import Author, Card, Category, Feed, LeftOut, Post
+from feeder.problems import START, Mark
 from feeder.settings import Feeds, Settings, Site
+from feeder.survey import card_from_post
 
 if TYPE_CHECKING:
     import random
@@ -37,17 +39,23 @@ def tagged(name: str, days: float, *categories: str, kind: str = "category") -> 
     return post(name, days, categories=tuple(Category(name=item, kind=kind) for item in categories))
 
 
+def choose(posts: Sequence[Post], now: datetime) -> Choice:
+    """Return the choice among posts, whose places are their own marks."""
+    marks = {item.path: item.marks for item in posts}
+    return assemble.choose(map(card_from_post, posts), now, lambda card, field: marks[card.path].get(field, START))
+
+
 def assembled(posts: Sequence[Post], **options: Any) -> dict[str, Feed]:
     """Return the feeds of the posts that are published, by directory."""
     settings = Settings(site=SITE, feeds=Feeds(**{"url": "https://site.example/", **options}))
-    made = list(feeds(choose(posts, NOW).posts, settings, "1.2"))
+    made = list(feeds(choose(posts, NOW).posts, settings, channel_from_settings(settings, "1.2")))
     assert len(made) == len({feed.directory for feed in made})
     return {feed.directory: feed for feed in made}
 
 
-def names(posts: Sequence[Post]) -> list[str]:
-    """Return the titles of posts, in their order."""
-    return [item.title for item in posts]
+def names(posts: Sequence[Card]) -> list[str]:
+    """Return the names of posts, in their order."""
+    return [item.path.removesuffix(".md") for item in posts]
 
 
 # Which posts, in which order

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeder import files
-from feeder.files import MAX_BYTES, PostsDirectory, find_posts, read_post, shown_path
-from feeder.model import Artifact
+from feeder.files import MAX_BYTES, PostsDirectory, source_from_bytes
+from feeder.model import Artifact, Source
 from feeder.problems import ConfigurationError, Problem, Unsound
 
 if TYPE_CHECKING:
@@ -51,22 +51,28 @@ def touch(root: Path, *names: str) -> None:
 
 def found(root: Path, *include: str, exclude: tuple[str, ...] = (), output: Path | None = None) -> list[str]:
     """Return the posts found, when there must not be a problem."""
-    paths, problems = find_posts(PostsDirectory(root, include, exclude, output))
+    paths, problems = PostsDirectory(root, include, exclude, output).find()
     assert [] == problems
     return paths
 
 
 def faults(root: Path, *exclude: str) -> list[tuple[str, str]]:
     """Return the path below the root and the code of each problem, when no post must be found."""
-    paths, problems = find_posts(PostsDirectory(root, exclude=exclude))
+    paths, problems = PostsDirectory(root, exclude=exclude).find()
     assert [] == paths
     assert all((item.line, item.column) == (1, 1) for item in problems)
     return sorted((Path(item.path).relative_to(root).as_posix(), item.code) for item in problems)
 
 
+def read(root: Path, name: str) -> Source:
+    """Return a post as text."""
+    directory = PostsDirectory(root)
+    return source_from_bytes(directory.read(name).data, name, directory.shown(name))
+
+
 def unsound(root: Path, name: str) -> Problem:
     with pytest.raises(Unsound) as caught:
-        read_post(PostsDirectory(root), name)
+        read(root, name)
     (item,) = caught.value.problems
     return item
 
@@ -125,7 +131,7 @@ def test_patterns_choose_posts(
 def test_a_directory_named_like_a_post_is_reported_and_looked_into(posts: Path) -> None:
     """``x.md/`` is no post; what is in it may be."""
     touch(posts, "x.md/y.md")
-    paths, problems = find_posts(PostsDirectory(posts))
+    paths, problems = PostsDirectory(posts).find()
     assert ["x.md/y.md"] == paths
     assert [(f"{posts}/x.md", "not-a-file")] == [(item.path, item.code) for item in problems]
 
@@ -194,7 +200,7 @@ def test_links_within_the_posts_are_followed(posts: Path) -> None:
 def test_a_posts_directory_that_is_none_stops_everything(posts: Path, name: str) -> None:
     """Without the directory there is nothing to do; the message names it."""
     with pytest.raises(ConfigurationError, match=name):
-        find_posts(PostsDirectory(posts.parent / name))
+        PostsDirectory(posts.parent / name).find()
 
 
 def test_a_directory_that_cannot_be_looked_into_is_reported(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +214,7 @@ def test_a_directory_that_cannot_be_looked_into_is_reported(posts: Path, monkeyp
         return look(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    paths, problems = find_posts(PostsDirectory(posts))
+    paths, problems = PostsDirectory(posts).find()
     assert ["a.md"] == paths
     assert [("unreadable", "cannot be read: Permission denied")] == [(item.code, item.message) for item in problems]
 
@@ -220,7 +226,7 @@ def test_a_directory_that_cannot_be_looked_into_is_reported(posts: Path, monkeyp
 def test_a_name_that_is_no_text_is_reported_on_one_printable_line(posts: Path, name: bytes, shown: str) -> None:
     """A name that is not UTF-8, or holds a control character, of a post or of a directory above it, is no address."""
     touch(posts, os.fsdecode(name))
-    paths, problems = find_posts(PostsDirectory(posts))
+    paths, problems = PostsDirectory(posts).find()
     assert [] == paths
     assert [("not-text", 1, 1)] == [(item.code, item.line, item.column) for item in problems]
     assert problems[0].path in {f"{posts}/{shown}", f"{posts}/{shown.partition('/')[0]}"}
@@ -236,7 +242,7 @@ def test_a_name_of_any_script_is_text(posts: Path) -> None:
 def test_a_path_is_shown_on_one_printable_line() -> None:
     """Whatever a path holds, a message stays one line and writes nothing to a terminal but text."""
     path = os.fsdecode(b"a\xff\n\x1b[31m\xe2\x80\xa8\xc3\xa9.md")
-    assert "x/a\\xff\\x0a\\x1b[31m\\x2028é.md" == shown_path(PostsDirectory(Path("x")), path)
+    assert "x/a\\xff\\x0a\\x1b[31m\\x2028é.md" == PostsDirectory(Path("x")).shown(path)
 
 
 # Reading
@@ -252,7 +258,7 @@ def test_a_path_is_shown_on_one_printable_line() -> None:
 def test_a_post_is_read_as_text(posts: Path, data: bytes, text: str) -> None:
     """UTF-8 and, with a byte order mark, UTF-16; line ends are LF; what XML cannot carry is gone."""
     (posts / "a.md").write_bytes(data)
-    source = read_post(PostsDirectory(posts), "a.md")
+    source = read(posts, "a.md")
     assert (text, "a.md", f"{posts}/a.md") == (source.text, source.path, source.shown)
 
 

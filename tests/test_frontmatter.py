@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures_reader import read_fixture
 
-from feeder.files import PostsDirectory, read_post
+from feeder.files import PostsDirectory, source_from_bytes
 from feeder.frontmatter import draft_from_source, folded_key
 from feeder.model import Items, Node, Scalar, Source, Table
 from feeder.problems import Unsound
@@ -27,7 +27,9 @@ def test_a_file_is_taken_apart(given: str, expected: str, write: Callable[..., P
     for stand_in, meant in STAND_INS.items():
         given = given.replace(stand_in, meant)
     path = write("post.md", given.removesuffix("␄") if given.endswith("␄") else given + "\n")
-    assert expected.rstrip() == taken_apart(read_post(PostsDirectory(path.parent), "post.md"))
+    assert expected.rstrip() == taken_apart(
+        source_from_bytes(PostsDirectory(path.parent).read("post.md").data, "post.md", "post.md")
+    )
 
 
 def taken_apart(source: Source) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from feeder.slugs import MAX_BYTES, TOKENS, distinct_slugs, permalink, permalink_tokens, slug
+from feeder.slugs import MAX_BYTES, TOKENS, Facts, distinct_slugs, permalink, permalink_tokens, slug
 
 FORBIDDEN = set('/\\:*?"<>|#%&+ \t\n')
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-FACTS = {"path": "d/e/2024-01-05-hi", "slug": "hi", "title": "Hi, C++!", "date": "2024-01-05T10:00:00+08:00"}
+FACTS = Facts("d/e/2024-01-05-hi", "hi", "Hi, C++!", datetime(2024, 1, 5, 10, tzinfo=timezone(timedelta(hours=8))))
 names = st.text(max_size=40) | st.text("aAbBßẞé\u0301.-_+#/ 😀中कि", min_size=1, max_size=6)
 
 
@@ -117,7 +118,7 @@ def test_a_permalink_is_made_of_tokens(expected: str, pattern: str) -> None:
 
 def test_a_post_at_the_root_has_no_directory() -> None:
     """The directory of a post beside no other is nothing, not an empty segment."""
-    assert "/hi/" == permalink("/:dir/:name/", {**FACTS, "path": "hi"})
+    assert "/hi/" == permalink("/:dir/:name/", FACTS._replace(path="hi"))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from feeder.cli.wording import summary_line
 from feeder.dates import BadDateError, parse_date
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Severity, format_problem
+from feeder.workers import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def command(
         settings, notes = config.load(options, os.environ, here)
         messages(() if quiet else notes)
         with closing(Progress()) as progress:
-            build = pipeline.build(settings, here, now, version=__version__, progress=progress)
+            build = pipeline.build(settings, here, now, version=__version__, progress=progress, workers=Forked(2))
         messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
         written = [] if refused else list(files.write(build.artifacts, here / settings.output))

@@ -11,15 +11,20 @@ from feeder.kinds import Format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feeder.model import Author, Entry, Feed
+    from feeder.model import Author, Channel, Entry, Feed
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def serialize(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
+def items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
+    """Return each entry as a JSON object in UTF-8, indented as it stands among the items."""
+    return [_text(_item(entry, channel.language)).replace("\n", "\n    ").encode() for entry in entries]
+
+
+def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed as JSON in UTF-8; keys that would be empty are left out (JSON Feed 1.1, "Top-level")."""
     channel = feed.channel
-    document = {
+    head = {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.home,
@@ -30,9 +35,15 @@ def serialize(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
         "authors": [_author(author) for author in channel.authors],
         "language": channel.language,
         "hubs": [{"type": "WebSub", "url": hub} for hub in channel.hubs],
-        "items": [_item(entry, channel.language) for entry in entries],
     }
-    return (json.dumps(_filled(document, {"items"}), ensure_ascii=False, indent=2) + "\n").encode()
+    # The items are finished text; an object without its closing brace takes them as its last member.
+    frame = _text(_filled(head, set())).removesuffix("\n}").encode() + b',\n  "items": ['
+    listed = b",".join(b"\n    " + item for item in items)
+    return b"".join([frame, listed, b"\n  ]" if items else b"]", b"\n}\n"])
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _item(entry: Entry, language: str) -> dict[str, Any]:
@@ -82,4 +93,4 @@ def _filled(values: dict[str, Any], required: set[str]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value or key in required}
 
 
-FORMAT = Format(name="json", file_name="feed.json", media_type="application/feed+json", serialize=serialize)
+FORMAT = Format(name="json", file_name="feed.json", media_type="application/feed+json", items=items, document=document)

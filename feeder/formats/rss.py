@@ -9,14 +9,21 @@ from feeder.kinds import Format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feeder.model import Entry, Feed
+    from feeder.model import Channel, Entry, Feed
 
 
-def serialize(feed: Feed, entries: Sequence[Entry], url: str) -> bytes:
+def items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
+    """Return each entry as XML in UTF-8."""
+    from feeder.xmlfeed import rss_items
+
+    return rss_items(entries, channel)
+
+
+def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed as XML in UTF-8."""
-    from feeder.xmlfeed import rss_bytes
+    from feeder.xmlfeed import rss_document
 
-    return rss_bytes(feed, entries, url)
+    return rss_document(feed, items, url)
 
 
-FORMAT = Format(name="rss", file_name="rss.xml", media_type="application/rss+xml", serialize=serialize)
+FORMAT = Format(name="rss", file_name="rss.xml", media_type="application/rss+xml", items=items, document=document)

@@ -11,12 +11,13 @@ from feeder.problems import START, Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feeder.model import Post
+    from feeder.kinds import Places
+    from feeder.model import Card
 
 
-def check(posts: Sequence[Post]) -> Iterator[Problem]:
+def check(posts: Sequence[Card], places: Places) -> Iterator[Problem]:
     """Yield a problem for each post whose path is another's in other case."""
-    first: dict[str, Post] = {}
+    first: dict[str, Card] = {}
     for post in sorted(posts, key=lambda post: post.path):
         other = first.setdefault(nfc(post.path).casefold(), post)
         if other is not post:

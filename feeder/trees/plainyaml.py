@@ -14,27 +14,49 @@ from feeder.problems import Mark
 
 MAX_LINES = 1_000
 """Lines beyond which a text is none that a person wrote, and the bounds of `feeder.trees.places` are looked after."""
-_PLAIN_FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<.]"
-_VALUE = rf"'(?:[^'\n]|'')*'|\"[^\"\\\n]*\"|{_PLAIN_FIRST}[^\n]*?"
-_LINE = re.compile(
-    rf"(?P<key>[A-Za-z_][A-Za-z0-9_-]*):(?:(?P<gap> +)(?P<value>{_VALUE}))? *"  # a key, perhaps with its value
-    rf"|(?P<indent> *)-(?P<space> +)(?P<item>{_VALUE}) *"  # an item of a list
-    r"| *(?:#[^\n]*)?"  # nothing, or a comment
+_VALUE = r"[^\s\-?:,\[\]{}#&*!|>%@`~=<.][^\n]*"
+_LINES = re.compile(
+    rf"^(?:([A-Za-z_][A-Za-z0-9_-]*):( +)?((?<= ){_VALUE})?"  # a key, perhaps with its value
+    rf"|( *-)( +)({_VALUE})"  # an item of a list
+    r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
+    re.MULTILINE,
 )
-_NOT_PLAIN = re.compile(r": | #|:$|\t")
+_QUOTED = re.compile(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
 _FOREIGN = re.compile("[\t\x85\u2028\u2029\ufeff]")
 """What YAML takes for a line's end or a mark, or what may indent: not the plain subset."""
 _NULLS = frozenset({"null", "Null", "NULL"})
 
+Line = tuple[str, str, str, str, str, str]
+"""A key, the gap before its value, and the value; or a dash with its indent, a gap, and an item; the rest is ""."""
+
+
+def lines(text: str) -> list[Line] | None:
+    """Return the lines of a text that may be of the plain subset, None for a text that has any other."""
+    if _FOREIGN.search(text):
+        return None
+    found = _LINES.findall(text)
+    return found if len(found) == text.count("\n") + 1 <= MAX_LINES else None
+
+
+def value(text: str) -> str | None:
+    """Return what a value on one line says, None when it is more than the plain subset has. Null is ""."""
+    text = text.rstrip(" ")
+    if text[0] in "'\"":
+        quoted = _QUOTED.fullmatch(text)
+        return quoted and (quoted[2] or (quoted[1] or "").replace("''", "'"))
+    if ": " in text or " #" in text or text[-1] == ":":
+        return None
+    return "" if text in _NULLS else text
+
 
 def parse(text: str) -> Table | None:
     """Return the tree of a text in the plain subset, None for any other text."""
-    if _FOREIGN.search(text) or text.count("\n") > MAX_LINES:
+    found = lines(text)
+    if found is None:
         return None
     reader = _Reader()
-    for number, line in enumerate(text.split("\n"), 1):
-        match = _LINE.fullmatch(line)
-        if match is None or not reader.takes(match, number):
+    for number, line in enumerate(found, 1):
+        if not reader.takes(line, number):
             return None
     reader.close()
     return Table(pairs=tuple(reader.pairs), mark=reader.pairs[0][0].mark) if reader.pairs else None
@@ -48,13 +70,14 @@ class _Reader:
         self._seen: set[str] = set()
         self._open: tuple[Scalar, Mark] | None = None
         self._items: list[Node] = []
-        self._indent = -1
+        self._dash = ""
 
-    def takes(self, match: re.Match[str], number: int) -> bool:
+    def takes(self, line: Line, number: int) -> bool:
         """Take a line; return whether it could."""
-        if match["key"]:
-            return self._takes_key(match, number)
-        return not match["item"] or self._takes_item(match, number)
+        key, gap, text, dash, space, item = line
+        if key:
+            return self._takes_key(key, gap, text, number)
+        return not item or self._takes_item(dash, space, item, number)
 
     def close(self) -> None:
         """Put an open key among the pairs, with its list, or with nothing where no item came."""
@@ -62,42 +85,29 @@ class _Reader:
             key, mark = self._open
             node = Items(items=tuple(self._items), mark=mark) if self._items else Scalar(text="", mark=mark)
             self.pairs.append((key, node))
-            self._open, self._items, self._indent = None, [], -1
+            self._open, self._items, self._dash = None, [], ""
 
-    def _takes_key(self, match: re.Match[str], number: int) -> bool:
+    def _takes_key(self, key: str, gap: str, text: str, number: int) -> bool:
         self.close()
-        key = match["key"]
         if key in self._seen:
             return False
         self._seen.add(key)
         name = Scalar(text=key, mark=Mark(number, 1))
-        if match["value"] is None:
+        if not text:
             self._open = (name, Mark(number, len(key) + 2))
             return True
-        node = _scalar(match["value"], number, len(key) + 2 + len(match["gap"]))
-        if node:
-            self.pairs.append((name, node))
-        return node is not None
-
-    def _takes_item(self, match: re.Match[str], number: int) -> bool:
-        dash = len(match["indent"])
-        node = _scalar(match["item"], number, dash + 2 + len(match["space"]))
-        if self._open is None or node is None or self._indent not in {-1, dash}:
+        said = value(text)
+        if said is None:
             return False
-        if self._indent == -1:
-            self._open = (self._open[0], Mark(number, dash + 1))
-            self._indent = dash
-        self._items.append(node)
+        self.pairs.append((name, Scalar(text=said, mark=Mark(number, len(key) + 2 + len(gap)))))
         return True
 
-
-def _scalar(text: str, line: int, column: int) -> Scalar | None:
-    """Return a value on one line, None when it is more than the plain subset has."""
-    mark = Mark(line, column)
-    if text[0] == "'":
-        return Scalar(text=text[1:-1].replace("''", "'"), mark=mark)
-    if text[0] == '"':
-        return Scalar(text=text[1:-1], mark=mark)
-    if _NOT_PLAIN.search(text):
-        return None
-    return Scalar(text="" if text in _NULLS else text, mark=mark)
+    def _takes_item(self, dash: str, space: str, item: str, number: int) -> bool:
+        said = value(item)
+        if self._open is None or said is None or self._dash not in {"", dash}:
+            return False
+        if not self._dash:
+            self._open = (self._open[0], Mark(number, len(dash)))
+            self._dash = dash
+        self._items.append(Scalar(text=said, mark=Mark(number, len(dash) + 1 + len(space))))
+        return True
