@@ -194,7 +194,7 @@ def _read_regular(path: str) -> Content:
 
 
 def _stamp(facts: os.stat_result) -> Stamp:
-    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino)
+    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
 
 
 def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: bool) -> tuple[str, str] | None:

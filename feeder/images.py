@@ -27,6 +27,22 @@ class Facts(NamedTuple):
     height: int = 0
 
 
+class Sight(NamedTuple):
+    """What was seen where a post names a local file. Equal sights give equal entries.
+
+    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
+    path below the site's root, "" for one beside the post; ``fault`` is why a picture cannot be read.
+    """
+
+    local: str
+    as_picture: bool
+    there: bool
+    missing: bool = False
+    asset: str = ""
+    facts: Facts = Facts(0)
+    fault: str = ""
+
+
 class UnreadablePictureError(Exception):
     """A file that is there and is no picture one could show; the message says why."""
 
@@ -55,6 +71,18 @@ class Library:
             except (OSError, RuntimeError, ValueError):
                 continue  # not there, a loop of links, or no name a file can have: the next place may have it
         return None
+
+    def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
+        """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+        found = self.find(local, post_path)
+        if found is None:
+            return Sight(local, as_picture, there=False, missing=self.may_have(local))
+        path, asset = found
+        try:
+            facts = picture_facts(path) if as_picture else Facts(length_of(path))
+        except (UnreadablePictureError, OSError) as error:
+            return Sight(local, as_picture, there=True, asset=asset, fault=str(error))
+        return Sight(local, as_picture, there=True, asset=asset, facts=facts)
 
     def may_have(self, local: str) -> bool:
         """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""

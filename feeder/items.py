@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import files, normalize, render, survey
+from feeder import render, survey
 from feeder.formats import FORMATS
 from feeder.model import Card, Channel
 from feeder.problems import ConfigurationError, Problem
@@ -13,43 +13,47 @@ from feeder.problems import ConfigurationError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.images import Library
+    from feeder.images import Library, Sight
     from feeder.settings import Settings
 
 
 class Kitchen(NamedTuple):
     """All that rendering needs beside the posts; the same for all of a build."""
 
-    directory: files.PostsDirectory
-    rules: normalize.Rules
+    survey: survey.Survey
     settings: Settings
     library: Library
     channel: Channel
 
 
 class Item(NamedTuple):
-    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names."""
+    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
+
+    ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
+    the item.
+    """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    digest: bytes
+    sights: tuple[Sight, ...]
 
 
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
     """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
-    made = [_rendered(kitchen, card) for card in cards]
-    entries = [entry for entry, _ in made]
+    read = [_read(kitchen, card) for card in cards]
+    made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
     formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items(entries, kitchen.channel) for name in formats]
+    data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
     return [
-        Item(dict(zip(formats, row, strict=True)), found)
-        for (_, found), row in zip(made, zip(*data, strict=True), strict=True)
+        Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
+        for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
     ]
 
 
-def _rendered(kitchen: Kitchen, card: Card) -> render.Rendered:
-    found = survey.read_again(kitchen.directory, kitchen.rules, card.path)
+def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
+    found = survey.read_again(kitchen.survey, card.path)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    post, body = found
-    return render.entry_from_post(replace(post, updated=card.updated), body, kitchen.settings, kitchen.library)
+    return found._replace(post=replace(found.post, updated=card.updated))

@@ -43,7 +43,7 @@ def build(
         limit=limit,
     )
     loaded = config.load(options, environ or {}, Path(directory))
-    return pipeline.build(loaded.settings, Path(directory), now, version=__version__, progress=pipeline.silent)
+    return pipeline.build(loaded.settings, Path(directory), now, __version__, pipeline.Means())
 
 
 def write(artifacts: Iterable[Artifact], output: str | PathLike[str]) -> list[Path]:

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import assemble, files, normalize
+from feeder.cache import Cache
 from feeder.formats import FORMATS
 from feeder.images import Library
-from feeder.items import Item, Kitchen, items
+from feeder.items import Item, Kitchen
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
 from feeder.rules import RULES
-from feeder.survey import place, survey
+from feeder.recall import Recall
+from feeder.survey import Survey, place
 from feeder.urls import quoted_path
-from feeder.workers import Workers, chunks
+from feeder.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,9 +29,13 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Hears what is done with posts ("read", "rendered"), to how many, of how many."""
+
+
+def _silent(what: str, done: int, whole: int) -> None:
+    """Take no notice of progress."""
+
+
 _COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
-_SURVEYED, _RENDERED = 500, 50
-"""Posts in one task: enough that handing it out costs nothing, few enough that all workers have some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +55,21 @@ class Build:
         return sum(item.severity is Severity.ERROR for item in self.problems)
 
 
-def build(
-    settings: Settings,
-    directory: Path,
-    now: datetime,
-    *,
-    version: str,
-    progress: Progress,
-    workers: Workers = map,
-) -> Build:
+class Means(NamedTuple):
+    """How a build is carried out. Nothing here changes a byte of what is built."""
+
+    workers: Workers = map
+    progress: Progress = _silent
+    cache: Cache | None = None
+    installation: str = ""
+    """What is installed, in any form that differs when that does: what a cache holds was made by it."""
+
+
+def build(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Build:
     """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
 
-    ``directory`` is what relative paths in ``settings`` are relative to; ``progress`` hears how far it is (`silent`
-    does not listen); ``workers`` read and render. Raises `feeder.problems.ConfigurationError` when the posts directory
-    cannot be read.
+    ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
+    Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
     posts = files.PostsDirectory(
         Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
@@ -72,20 +79,23 @@ def build(
     rules = normalize.rules_from_settings(
         settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
     )
+    survey = Survey(posts, rules)
     channel = assemble.channel_from_settings(settings, version)
-    places = partial(place, posts, rules)
+    recall = Recall(means.cache or Cache(None), means.installation, Kitchen(survey, settings, library, channel))
+    places = partial(place, survey)
 
     paths, unfit = posts.find()
-    seen = _in_chunks(workers, partial(survey, posts, rules), paths, _SURVEYED, partial(progress, "read"))
+    seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = [item.found for item in seen if isinstance(item.found, Card)]
     kept_out = [item.found for item in seen if isinstance(item.found, LeftOut)]
     choice = assemble.choose(cards, now, places)
     feeds = tuple(assemble.feeds(choice.posts, settings, channel))
 
     chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
-    kitchen = Kitchen(posts, rules, settings, library, channel)
-    made = _in_chunks(workers, partial(items, kitchen), chosen, _RENDERED, partial(progress, "rendered"))
-    of_post = dict(zip((post.id for post in chosen), made, strict=True))
+    made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
+    items = dict(zip((post.id for post in chosen), made, strict=True))
+    artifacts = tuple(_artifacts(feeds, items, settings))
+    recall.keep()
 
     problems = [
         *unfit,
@@ -98,7 +108,7 @@ def build(
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
     return Build(
-        artifacts=tuple(_artifacts(feeds, of_post, settings)),
+        artifacts=artifacts,
         feeds=feeds,
         published=choice.posts,
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
@@ -107,32 +117,13 @@ def build(
     )
 
 
-def _in_chunks(
-    workers: Workers,
-    function: Callable[[list[Any]], list[Any]],
-    tasks: list[Any],
-    size: int,
-    progress: Callable[[int, int], None],
-) -> list[Any]:
-    """Return what the function makes of the tasks, some of them at a time."""
-    results: list[Any] = []
-    for part in workers(function, chunks(tasks, size)):
-        results += part
-        progress(len(results), len(tasks))
-    return results
-
-
-def silent(what: str, done: int, whole: int) -> None:
-    """Take no notice of progress."""
-
-
-def _artifacts(feeds: Iterable[Feed], made: Mapping[str, Item], settings: Settings) -> Iterator[Artifact]:
+def _artifacts(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[Artifact]:
     for feed in feeds:
         for name in settings.feeds.formats:
             form = FORMATS[name]
             path = feed.directory + settings.feeds.names.get(name, form.file_name)
             url = feed.channel.base + quoted_path(path)
-            data = form.document(feed, [made[post.id].data[name] for post in feed.posts], url)
+            data = form.document(feed, [items[post.id].data[name] for post in feed.posts], url)
             yield Artifact(path=path, media_type=form.media_type, data=data)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from feeder import urls
 from feeder.content import MAX_BODY, rendered
 from feeder.excerpts import pictures_of, summary_of
-from feeder.images import Library, UnreadablePictureError, length_of, picture_facts
 from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Category, Enclosure, Entry, Picture, Post, Reference
 from feeder.plaintext import shorten
@@ -17,10 +17,12 @@ from feeder.problems import START, Problem, problem
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from feeder.images import Library, Sight
     from feeder.settings import Settings
 
+See = Callable[..., "Sight"]
 _EXCERPT_SOURCE = 20_000
 """Characters of an oversized body that its summary is made from."""
 _SUMMARY_MAX = 2_000
@@ -29,15 +31,21 @@ _USUAL_PICTURE = "image/jpeg"
 
 
 class Rendered(NamedTuple):
-    """An entry, and what was wrong with the files that it names."""
+    """An entry, what was wrong with the files that it names, and what was seen of them."""
 
     entry: Entry
     problems: tuple[Problem, ...]
+    sights: tuple[Sight, ...]
 
 
 def entry_from_post(post: Post, body: str, settings: Settings, library: Library) -> Rendered:
     """Return the entry for a post. Its body is rendered even for a summary feed: pictures and text come from it."""
     problems: list[Problem] = []
+    sights: list[Sight] = []
+
+    def see(local: str, *, as_picture: bool) -> Sight:
+        sights.append(library.see(local, post.path, as_picture=as_picture))
+        return sights[-1]
 
     def report(mark_of: Reference | None, code: str, message: str, got: str | None = None) -> None:
         problems.append(problem(post.shown, mark_of.mark if mark_of else START, code, message, got))
@@ -47,10 +55,10 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
     full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
     in_body = next(pictures_of(html), "")
     fallback = _from_url(in_body or settings.site.image, post, settings)
-    image = _picture(post.image or fallback, post, settings, library, report)
+    image = _picture(post.image or fallback, post, settings, see, report)
     thumbnail = image
     if post.thumbnail and post.thumbnail != post.image:
-        thumbnail = _picture(post.thumbnail, post, settings, library, report)
+        thumbnail = _picture(post.thumbnail, post, settings, see, report)
     entry = Entry(
         post=post,
         html=full,
@@ -59,9 +67,9 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
         image=image,
         thumbnail=thumbnail,
         image_in_body=image is not None and image.url in pictures_of(full),
-        enclosures=tuple(_enclosure(item, post, settings, library, report) for item in post.enclosures),
+        enclosures=tuple(_enclosure(item, post, settings, see, report) for item in post.enclosures),
     )
-    return Rendered(entry, tuple(problems))
+    return Rendered(entry, tuple(problems), tuple(sights))
 
 
 def _html(post: Post, body: str, report: Callable[..., None]) -> tuple[str, str]:
@@ -107,40 +115,41 @@ def _from_url(url: str, post: Post, settings: Settings) -> Reference | None:
 
 
 def _picture(
-    reference: Reference | None, post: Post, settings: Settings, library: Library, report: Callable[..., None]
+    reference: Reference | None, post: Post, settings: Settings, see: See, report: Callable[..., None]
 ) -> Picture | None:
     if reference is None:
         return None
     named = reference in (post.image, post.thumbnail)
-    found = library.find(reference.local, post.path) if reference.local else None
     guessed = reference.type or media_type_of(reference.url)
     picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
-    if found is None:
-        if reference.local and named and library.may_have(reference.local):
+    if not reference.local:
+        return picture
+    sight = see(reference.local, as_picture=True)
+    if not sight.there:
+        if named and sight.missing:
             report(reference, "picture-missing", "no such file beside the post or in site.assets", reference.local)
         return picture
-    path, asset = found
-    try:
-        facts = picture_facts(path)
-    except (UnreadablePictureError, OSError) as error:
-        report(reference if named else None, "picture-unreadable", f"{reference.local.lstrip('/')}: {error}")
+    if sight.fault:
+        name = reference.local.lstrip("/")
+        report(reference if named else None, "picture-unreadable", f"{name}: {sight.fault}")
         return picture
+    facts = sight.facts
     return Picture(
-        url=settings.site.url + asset if asset and named else reference.url,
+        url=settings.site.url + sight.asset if sight.asset and named else reference.url,
         type=facts.type or picture.type, width=facts.width, height=facts.height, length=facts.length,
     )  # fmt: skip
 
 
 def _enclosure(
-    reference: Reference, post: Post, settings: Settings, library: Library, report: Callable[..., None]
+    reference: Reference, post: Post, settings: Settings, see: See, report: Callable[..., None]
 ) -> Enclosure:
-    found = library.find(reference.local, post.path) if reference.local else None
     length = reference.length or 0
     url = reference.url
-    if found:
-        length = length_of(found[0])
-        url = settings.site.url + found[1] if found[1] else url
-    elif reference.local and reference.length is None:
+    sight = see(reference.local, as_picture=False) if reference.local else None
+    if sight and sight.there:
+        length = sight.facts.length
+        url = settings.site.url + sight.asset if sight.asset else url
+    elif sight and reference.length is None:
         report(
             reference,
             "enclosure-missing",

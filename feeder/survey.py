@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import files, frontmatter, normalize
@@ -21,40 +23,94 @@ class Seen(NamedTuple):
 
     found: Card | LeftOut | None
     problems: tuple[Problem, ...] = ()
+    trace: bytes = b""
+    """The file's stamp when it was read, and a digest of what it held, where the survey is asked for them."""
 
 
-def survey(directory: files.PostsDirectory, rules: normalize.Rules, paths: Sequence[str]) -> list[Seen]:
-    """Return what each file is, in the order of ``paths``: the one place where a broken post is caught."""
-    glance = Glance(rules)
+class Survey(NamedTuple):
+    """What is the same for all files: where they are, and by which rules they are read.
+
+    ``since`` asks for traces: a file that changed after then, in nanoseconds by the file system's clock, or within
+    `_RACY` before, could change again without its stamp telling, so it gets none that holds.
+    """
+
+    directory: files.PostsDirectory
+    rules: normalize.Rules
+    since: int = 0
+
+
+_RACY = 2 * 10**9
+"""Nanoseconds that the coarsest file systems round times to."""
+_STAMP = struct.Struct(">qqqq")
+_NO_STAMP = b"\xff" * _STAMP.size
+_DIGEST = 16
+
+
+def survey(config: Survey, tasks: Sequence[tuple[str, Seen | None]]) -> list[Seen]:
+    """Return what each file is: the one place where a broken post is caught.
+
+    A task is a path, and what was seen of it before, which stands if the file still holds the same.
+    """
+    glance = Glance(config.rules)
+    directory = config.directory
     prefix = directory.shown("-")[:-1]
     seen: list[Seen] = []
-    for path in paths:
+    for path, before in tasks:
         shown = prefix + path if path.isprintable() else directory.shown(path)
+        trace = b""
         try:
-            data = directory.read(path).data
-            card = glance.card(data, path, shown)
-            seen.append(Seen(card) if card else _looked_at_closely(data, path, shown, rules))
+            data, stamp = directory.read(path)
+            if config.since:
+                trace = stamp_bytes(stamp, config.since) + sha256(data).digest()[:_DIGEST]
+            if before and before.trace[-_DIGEST:] == trace[-_DIGEST:]:
+                seen.append(before._replace(trace=trace))
+            elif card := glance.card(data, path, shown):
+                seen.append(Seen(card, (), trace))
+            else:
+                seen.append(_looked_at_closely(data, path, shown, config.rules)._replace(trace=trace))
         except Unsound as unsound:
-            seen.append(Seen(None, unsound.problems))
+            seen.append(Seen(None, unsound.problems, trace))
     return seen
 
 
-def read_again(directory: files.PostsDirectory, rules: normalize.Rules, path: str) -> tuple[Post, str] | None:
+def stamp_bytes(stamp: files.Stamp | None, since: int) -> bytes:
+    """Return a stamp as the beginning of a trace; one that tells nothing for a file that is as young as the cache."""
+    return _NO_STAMP if stamp is None or stamp[0] >= since - _RACY else _STAMP.pack(*stamp)
+
+
+def still_holds(trace: bytes, stamp: files.Stamp | None) -> bool:
+    """Whether a file that has ``stamp`` now is the one that left ``trace``."""
+    return stamp is not None and trace[: _STAMP.size] == _STAMP.pack(*stamp)
+
+
+def digest_in(trace: bytes) -> bytes:
+    """Return the digest of what a file held."""
+    return trace[-_DIGEST:]
+
+
+class Reread(NamedTuple):
+    """A post with its body, and the digest of the file that held them."""
+
+    post: Post
+    body: str
+    digest: bytes
+
+
+def read_again(config: Survey, path: str) -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one."""
     try:
-        shown = directory.shown(path)
-        data = directory.read(path).data
-        draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown))
-        post = normalize.post_from_draft(draft, rules) if draft else None
+        data = config.directory.read(path).data
+        draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, config.directory.shown(path)))
+        post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
-    return (post, draft.body) if draft and isinstance(post, Post) else None
+    return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
 
 
-def place(directory: files.PostsDirectory, rules: normalize.Rules, card: Card, field: str) -> Mark:
+def place(config: Survey, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
-    found = read_again(directory, rules, card.path)
-    return found[0].marks.get(field, START) if found else START
+    found = read_again(config, card.path)
+    return found.post.marks.get(field, START) if found else START
 
 
 def _looked_at_closely(data: bytes, path: str, shown: str, rules: normalize.Rules) -> Seen:

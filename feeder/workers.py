@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -24,11 +23,16 @@ class Workers(Protocol):
         """Yield ``function(task)`` for each task."""
 
 
-def chunks(items: Iterable[Task], size: int) -> Iterator[list[Task]]:
-    """Yield the items in lists of ``size``, the last one shorter."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
+def in_chunks(
+    workers: Workers, function: Callable[[list[Task]], list[Result]], tasks: Sequence[Task], size: int,
+    progress: Callable[[int, int], None],
+) -> list[Result]:  # fmt: skip
+    """Return what ``function`` makes of the tasks, in their order, handing out ``size`` of them at a time."""
+    results: list[Result] = []
+    for part in workers(function, [list(tasks[at : at + size]) for at in range(0, len(tasks), size)]):
+        results += part
+        progress(len(results), len(tasks))
+    return results
 
 
 class Forked:

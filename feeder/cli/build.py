@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, config, files, pipeline
+from feeder import __version__, cache, config, files, pipeline
+from feeder.cli.caching import cache_file, installed
 from feeder.cli.printing import messages, results
 from feeder.cli.progress import Progress
 from feeder.cli.wording import summary_line
@@ -50,6 +51,9 @@ class Moment(click.ParamType[datetime]):
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A format; may be repeated.")
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]")
 @click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]")
+@click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered.")
+@click.option("--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors, and write nothing if there are any.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -57,7 +61,8 @@ class Moment(click.ParamType[datetime]):
 @click.pass_context
 def command(
     ctx: click.Context, posts: str | None, output: str | None, config_file: str | None, url: str | None,
-    formats: Sequence[str], limit: int | None, now: datetime | None, *, strict: bool, as_json: bool, quiet: bool,
+    formats: Sequence[str], limit: int | None, now: datetime | None, jobs: int | None, cache_directory: str | None,
+    *, caching: bool, strict: bool, as_json: bool, quiet: bool,
     verbose: bool,
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
@@ -78,7 +83,8 @@ def command(
         settings, notes = config.load(options, os.environ, here)
         messages(() if quiet else notes)
         with closing(Progress()) as progress:
-            build = pipeline.build(settings, here, now, version=__version__, progress=progress, workers=Forked(2))
+            means = pipeline.Means(workers=Forked(jobs or os.cpu_count() or 1), progress=progress, cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None, installation=installed())
+            build = pipeline.build(settings, here, now, __version__, means)
         messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
         written = [] if refused else list(files.write(build.artifacts, here / settings.output))
