@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
+from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.plaintext import clean, escape
-from feeder.rawhtml import BodyTooDeepError, prepared
-
-if TYPE_CHECKING:
-    from markdown import Markdown
+from feeder.rawhtml import prepared
 
 MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
-MAX_OPEN = 2_000
-"""Tags, brackets or abbreviations in Markdown that cost Python-Markdown quadratic time."""
 _MORE = "\ufdd1"
 """Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
 _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
@@ -68,55 +63,17 @@ def _element_end(body: str, opening: re.Match[str]) -> int:
     return len(body)
 
 
-def rendered(body: str, path: str, base: str, prefix: str) -> Body:
+def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
     """Return ``body`` as safe HTML whose URLs are absolute against ``base``, and whose ids begin with ``prefix``.
 
-    Raises `BodyTooDeepError`.
+    ``flavor`` names the Markdown that the body is in, if it is no HTML. Raises `feeder.rawhtml.BodyTooDeepError`.
     """
     marked = _MORE_COMMENT.sub(_MORE, body)
-    source = marked if is_html(body, path) else _markdown(marked)
+    source = marked if is_html(body, path) else FLAVORS[flavor](marked)
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)
     return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
-
-
-# Markdown
-
-
-def _markdown(body: str) -> str:
-    from feeder.fencedcode import TAB
-
-    if (
-        any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]", "()"))
-        or body.count("\n*[") > MAX_OPEN
-    ):
-        raise BodyTooDeepError
-    try:
-        return _converter().reset().convert(body).replace(TAB, "\t")
-    except RecursionError as error:
-        _converter.cache_clear()  # its parser's state is left where the recursion broke
-        raise BodyTooDeepError from error
-
-
-@cache
-def _converter() -> Markdown:
-    from markdown import Markdown
-
-    from feeder.fencedcode import FencedCode
-
-    converter = Markdown(
-        extensions=[
-            "abbr", "attr_list", "def_list", FencedCode(), "footnotes", "md_in_html", "sane_lists", "tables",
-        ],
-        extension_configs={"tables": {"use_align_attribute": True}},
-        output_format="html",
-    )  # fmt: skip
-    converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
-    return converter
-
-
-# HTML
 
 
 def _sanitised(html: str, base: str, prefix: str) -> str:

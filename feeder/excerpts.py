@@ -15,7 +15,7 @@ SUMMARY_LENGTH = 300
 """Characters of a summary that is made from the body."""
 
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_NOTE_MARK = re.compile(r'<sup id="[^"]*fnref[^"]*">.*?</sup>', re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup(?: id="[^"]*fnref[^"]*">|><a\b[^>]*\bid="[^"]*fnref[^"]*").*?</sup>', re.DOTALL)
 _ASIDE = re.compile(r"<(pre|figcaption)\b.*?</\1>", re.DOTALL)
 _FOOTNOTES = re.compile(r'<li id="[^"]*\bfn[:-]')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)

@@ -50,7 +50,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
     def report(mark_of: Reference | None, code: str, message: str, got: str | None = None) -> None:
         problems.append(problem(post.shown, mark_of.mark if mark_of else START, code, message, got))
 
-    html, excerpt = _html(post, body, report)
+    html, excerpt = _html(post, body, settings.markdown.flavor, report)
     summary = post.summary or excerpt or summary_of(html)
     full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
     in_body = next(pictures_of(html), "")
@@ -72,7 +72,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
     return Rendered(entry, tuple(problems), tuple(sights))
 
 
-def _html(post: Post, body: str, report: Callable[..., None]) -> tuple[str, str]:
+def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tuple[str, str]:
     if len(body) > MAX_BODY:
         report(
             None,
@@ -82,7 +82,7 @@ def _html(post: Post, body: str, report: Callable[..., None]) -> tuple[str, str]
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
-        return rendered(body, post.path, post.url, prefix)
+        return rendered(body, post.path, post.url, prefix, flavor)
     except BodyTooDeepError:
         report(None, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""

@@ -89,12 +89,26 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Markdown:
+    """``markdown:`` how bodies are read that are not HTML."""
+
+    flavor: str = key(
+        "choice",
+        "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
+        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses.",
+        "python-markdown",
+        choices=("python-markdown", "commonmark"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of ``feeder.yml``."""
 
     site: Site = key("section", "", Site())
     posts: Posts = key("section", "", Posts())
     feeds: Feeds = key("section", "", Feeds())
+    markdown: Markdown = key("section", "", Markdown())
     rules: Mapping[str, str] = key(
         "severities",
         "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.",

@@ -23,6 +23,7 @@ from readback import ReadEntry, data_of, feedparser_feed, items, json_feed, read
 
 import feeder
 from feeder.content import rendered
+from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, TAGS
 
 if TYPE_CHECKING:
@@ -179,9 +180,9 @@ def test_any_file_name_is_published_or_reported(name: bytes, tmp_path: Path) -> 
 
 
 @quick
-@given(body=SOUP, path=st.sampled_from(["a.md", "a.html"]))
-def test_any_soup_of_tags_gives_safe_html(body: str, path: str) -> None:
-    """Of any HTML and Markdown comes HTML of allowed elements and attributes, with absolute URLs and prefixed ids."""
+@given(body=SOUP, path=st.sampled_from(["a.md", "a.html"]), flavor=st.sampled_from(sorted(FLAVORS)))
+def test_any_soup_of_tags_gives_safe_html(body: str, path: str, flavor: str) -> None:
+    """Of any HTML and Markdown of either flavour comes HTML of allowed elements and attributes, with absolute URLs and prefixed ids."""
 
     class Check(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -195,17 +196,18 @@ def test_any_soup_of_tags_gives_safe_html(body: str, path: str) -> None:
                 if name == "id":
                     assert str(value).startswith("p-")
 
-    html = rendered(body, path, SITE + "a/", "p-").html
+    html = rendered(body, path, SITE + "a/", "p-", flavor).html
     parser = Check()
     parser.feed(html)
     parser.close()
 
 
 @quick
-@given(body=SOUP)
-def test_any_soup_of_tags_gives_valid_feeds(body: str) -> None:
+@given(body=SOUP, flavor=st.sampled_from(sorted(FLAVORS)))
+def test_any_soup_of_tags_gives_valid_feeds(body: str, flavor: str) -> None:
     """A post whose body is any HTML and Markdown is published in three valid feeds that agree."""
-    found = built({"a.md": front_matter({"title": "T", "date": "2024-01-02"}, body)})
+    posts = {"a.md": front_matter({"title": "T", "date": "2024-01-02"}, body)}
+    found = built(posts, f"markdown: {{flavor: {flavor}}}")
     check_valid(found)
     entry = json_feed(data_of(found, "feed.json")).entries[0]
     assert entry.html == _html_of_atom(found)

@@ -1,0 +1,47 @@
+"""Markdown as Python-Markdown reads it, with the extensions that blogs have come to rely on."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from feeder.rawhtml import BodyTooDeepError
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+MAX_OPEN = 2_000
+"""Tags, brackets or abbreviations that cost Python-Markdown quadratic time."""
+
+
+def html(body: str) -> str:
+    """Return the HTML of ``body``. Raises `BodyTooDeepError`."""
+    from feeder.fencedcode import TAB
+
+    if (
+        any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]", "()"))
+        or body.count("\n*[") > MAX_OPEN
+    ):
+        raise BodyTooDeepError
+    try:
+        return _converter().reset().convert(body).replace(TAB, "\t")
+    except RecursionError as error:
+        _converter.cache_clear()  # its parser's state is left where the recursion broke
+        raise BodyTooDeepError from error
+
+
+@cache
+def _converter() -> Markdown:
+    from markdown import Markdown
+
+    from feeder.fencedcode import FencedCode
+
+    converter = Markdown(
+        extensions=[
+            "abbr", "attr_list", "def_list", FencedCode(), "footnotes", "md_in_html", "sane_lists", "tables",
+        ],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )  # fmt: skip
+    converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
+    return converter

@@ -1,0 +1,272 @@
+"""feeder/flavors/: each flavour of Markdown reads what its writers mean, and gives nothing worse than the other."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from fixtures_reader import read_fixture
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeder.content import MAX_BODY, Body, rendered
+from feeder.excerpts import summary_of
+from feeder.flavors import FLAVORS, commonmark
+from feeder.rawhtml import BodyTooDeepError
+from feeder.settings import Markdown, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feeder import Build
+
+BASE = "https://site.example/2024/post/"
+SECONDS = 10
+"""In which any body is done; a slow machine and a loaded one included."""
+SIGNS = st.sampled_from(
+    "* ** _ ~ ~~ ` ``` [ ] ( ) ![ [^1] [^1]: [a]: | - -|- : # > < & &amp; \\ // http:// www. a@b.c a é 中 </b> <b> <!-- --> "
+    "<pre> <li> {#a} *[a]: \t".split(" ")
+) | st.sampled_from(["\n", "\n\n", "\n    ", "\n- ", "\n1. ", "\n> ", "\n- [ ] ", "  \n", "\r\n", "\0", "\u2028"])
+TEXT = st.text(st.characters(codec="utf-8"), max_size=40) | st.lists(SIGNS, max_size=40).map("".join)
+each_flavor = pytest.mark.parametrize("flavor", FLAVORS)
+
+
+def body_of(markdown: str, flavor: str) -> Body:
+    return rendered(markdown, "post.md", BASE, "p1-", flavor)
+
+
+def html_of(markdown: str, flavor: str = "commonmark") -> str:
+    return body_of(markdown, flavor).html
+
+
+# What each says
+
+
+def cases() -> Iterator[tuple[str, str, str, str]]:
+    """Yield title, flavour, Markdown and HTML: what is expected stands under the flavour's name, or under ``(both)``."""
+    for title, markdown, expected in read_fixture("flavors.txt"):
+        _, *parts = re.split(r"^\((both|python-markdown|commonmark)\)\n", expected, flags=re.MULTILINE)
+        by_name = dict(zip(parts[::2], parts[1::2], strict=True))
+        for flavor in FLAVORS:
+            yield title, flavor, markdown, by_name.get("both", by_name.get(flavor, "")).removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("flavor", "markdown", "expected"),
+    [case[1:] for case in cases()],
+    ids=[f"{case[0]}, {case[1]}" for case in cases()],
+)
+def test_a_flavor_reads_what_its_writers_mean(flavor: str, markdown: str, expected: str) -> None:
+    """The table shows where the flavours differ, and that they agree on the rest."""
+    assert expected == html_of(markdown, flavor)
+
+
+def test_the_configuration_names_every_flavor() -> None:
+    """What ``markdown.flavor`` may say is what there is."""
+    assert tuple(FLAVORS) == keys_of(Markdown)["flavor"].metadata["choices"]
+
+
+def test_the_configured_flavor_is_used(build: Callable[..., Build]) -> None:
+    """Without configuration a body is Python-Markdown, with it CommonMark; an HTML body is HTML in either."""
+    posts = {
+        "a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n~~a~~",
+        "b.html": "---\ntitle: B\ndate: 2024-01-03\n---\n~~b~~",
+    }
+    for config, expected in (("", b"<p>~~a~~</p>"), ("markdown: {flavor: commonmark}", b"<p><del>a</del></p>")):
+        data = next(artifact.data for artifact in build(posts, config).artifacts if artifact.path == "feed.json")
+        assert expected in data
+        assert b'"~~b~~"' in data
+
+
+def test_a_flavor_that_is_not_used_is_not_loaded() -> None:
+    """The libraries of Markdown are loaded by the first body that is in their flavour, and not before."""
+    code = (
+        "import sys\nfrom feeder.content import rendered\nloaded = lambda: {'markdown', 'comrak'} & set(sys.modules)\n"
+        "assert loaded() == set()\n"
+        "rendered('a', 'a.md', 'https://a.example/', 'p-', 'commonmark')\nassert loaded() == {'comrak'}"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# What is true of all
+
+
+@each_flavor
+@settings(max_examples=150, deadline=None)
+@given(text=TEXT)
+def test_any_text_is_rendered(flavor: str, text: str) -> None:
+    """Whatever the author types comes out as HTML, or is refused by name."""
+    try:
+        body = body_of(text, flavor)
+    except BodyTooDeepError:
+        return
+    assert "<script" not in body.html
+    assert [] == [found for found in re.findall(r'<[^>]*\sid="([^"]*)"', body.html) if not found.startswith("p1-")]
+    summary_of(body.html)
+
+
+@each_flavor
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1)) <javascript:alert(1)> ![x](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "- [ ] <img src=x onerror=alert(1)>",
+        "[^1]\n\n[^1]: <script>alert(1)</script>",
+        "| <script>alert(1)</script> |\n|---|\n| [x](javascript:alert(1)) |",
+        'www.x.example/"onmouseover="alert(1) https://x.example/<script>alert(1)</script>',
+    ],
+)
+def test_nothing_that_runs_gets_through(flavor: str, markdown: str) -> None:
+    """No flavour is trusted: a script, a handler or a ``javascript:`` URL goes, whatever the library lets through."""
+    found = re.findall(r"<[^>]*>", html_of(markdown, flavor))
+    assert [] == [tag for tag in found if re.search(r"<script|\son\w+=|=\"javascript:", html.unescape(tag))]
+
+
+@each_flavor
+@pytest.mark.parametrize(
+    ("markdown", "expected", "excerpt"),
+    [
+        ("one *two*\n\n<!-- more -->\n\nthree", "<p>one <em>two</em></p>\n<p>three</p>", "one two"),
+        ("one <!--More--> two", "<p>one  two</p>", "one"),
+        ("one[^1]\n\n<!-- more -->\n\n[^1]: Note.", None, "one"),
+        ("- one\n- two\n\n<!-- more -->\n\nthree", None, "one two"),
+        ("# Head\n\none\n\n<!-- more -->\n\nthree", "<h1>Head</h1>\n<p>one</p>\n<p>three</p>", "Head one"),
+        ("```\n<!-- more -->\n```", "<pre><code>&lt;!-- more --&gt;\n</code></pre>", None),
+    ],
+)
+def test_the_excerpt_is_what_comes_before_more(
+    flavor: str, markdown: str, expected: str | None, excerpt: str | None
+) -> None:
+    """``<!-- more -->`` ends the excerpt and leaves no sign of itself; in code it is code."""
+    found = body_of(markdown, flavor)
+    assert expected is None or expected == re.sub(r"\n+", "\n", found.html)
+    assert excerpt is None or excerpt == found.excerpt
+
+
+@each_flavor
+def test_footnotes_lead_to_one_another(flavor: str) -> None:
+    """Marks and ways back are links whose targets exist, on the post's page and under its prefix."""
+    found = html_of("A[^1], B[^b], A[^1], C[^中].\n\n[^1]: One.\n[^b]: Two.\n[^中]: Three.", flavor)
+    targets = re.findall(r'\sid="([^"]+)"', found)
+    links = [href.partition("#") for href in re.findall(r'href="([^"]+)"', found)]
+    assert 7 == len(targets) == len(set(targets))
+    assert {BASE} == {page for page, _, _ in links}
+    # Browsers look for the fragment as it is, then decoded (HTML, "find a potential indicated element").
+    assert set(targets) == {fragment if fragment in targets else unquote(fragment) for _, _, fragment in links}
+    assert all(target.startswith("p1-") for target in targets)
+
+
+@each_flavor
+def test_neither_marks_nor_notes_are_part_of_a_summary(flavor: str) -> None:
+    """A summary is the running text; superscripts that are no marks belong to it."""
+    markdown = (
+        "At 10<sup>3</sup> m[^a], all<sup><a href='x.html'>TM</a></sup>[^a] froze.\n\n[^a]: Not quite.\n\n    More."
+    )
+    assert "At 103 m, allTM froze." == summary_of(html_of(markdown, flavor))
+
+
+@each_flavor
+def test_code_keeps_its_bytes(flavor: str) -> None:
+    """A fence keeps tabs, blank lines and trailing spaces, and names its language; so does ``<pre>``."""
+    code = "\tx = 1\n\n\n\n\tif x < 1 && y:  \n"
+    escaped = "\tx = 1\n\n\n\n\tif x &lt; 1 &amp;&amp; y:  \n"
+    assert f'<pre><code class="language-c++">{escaped}</code></pre>' == html_of(f"```c++\n{code}```", flavor)
+    assert f"<p>a</p>\n<pre>{escaped}</pre>" == re.sub(
+        "\n+<pre>", "\n<pre>", html_of(f"a\n\n<pre>\n{escaped}</pre>", flavor)
+    )
+
+
+# Bounded
+
+
+def _in_time(markdown: str, flavor: str) -> str:
+    """Return the HTML, "" when the body is refused by name; fail when either takes too long."""
+    start = time.perf_counter()
+    try:
+        found = html_of(markdown, flavor)
+        summary_of(found)
+    except BodyTooDeepError:
+        found = ""
+    assert time.perf_counter() - start < SECONDS
+    return found
+
+
+@each_flavor
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        pytest.param("> " * 100_000 + "a", id="quotes within quotes"),
+        pytest.param("".join(f"{'  ' * level}- a\n" for level in range(600)), id="lists within lists"),
+        pytest.param("[" * 300_000, id="brackets"),
+        pytest.param("![" * 150_000, id="pictures"),
+        pytest.param("[a](" * 75_000, id="links never closed"),
+        pytest.param("*" * 300_000, id="stars"),
+        pytest.param("<!--" * 75_000, id="comments never closed"),
+        pytest.param("[^" * 150_000, id="marks never closed"),
+    ],
+)
+def test_a_body_that_nests_without_end_takes_seconds(flavor: str, markdown: str) -> None:
+    """What a program could write and no person would is rendered or refused, in time and without a crash."""
+    _in_time(markdown, flavor)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        pytest.param("*a **a " * 50_000, id="emphasis never closed"),
+        pytest.param("_a*b " * 60_000, id="emphasis that crosses"),
+        pytest.param("~a~~ " * 60_000, id="strikes that cross"),
+        pytest.param("`" + "`".join("a" * n for n in range(700)), id="code"),
+        pytest.param("- " * 150_000, id="lists in one line"),
+        pytest.param("ann@example.org " * 60_000, id="mail addresses"),
+        pytest.param("https://example.org/" + ")" * 900_000, id="an address and parentheses"),
+        pytest.param("https://example.org/" + ")." * 400_000, id="an address, parentheses and stops"),
+        pytest.param(f"https://example.org/{')' * commonmark.MAX_CLOSING} " * 99, id="addresses and parentheses"),
+        pytest.param("a|" * 900 + "\n" + "-|" * 900 + "\n" + "a\n" * 400_000, id="a table of empty cells"),
+        pytest.param("a|" * 900 + "\r" + "-|" * 900 + "\r" + "a\r" * 400_000, id="the same with old line ends"),
+        pytest.param("[^1]: x\n\n" + "[^1] " * 190_000, id="marks of one note"),
+        pytest.param("".join(f"[^{n}]: [^{n + 1}]\n\n" for n in range(40_000)) + "[^0]", id="notes within notes"),
+        pytest.param('[x]: u "' + "t" * 400_000 + '"\n\n' + "[x]" * 160_000, id="references to a long title"),
+    ],
+)
+def test_commonmark_takes_seconds(markdown: str) -> None:
+    """No body makes CommonMark take time or room out of proportion."""
+    assert len(_in_time(markdown, "commonmark")) < 20 * MAX_BODY
+
+
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [("Word after word.\n\n", 50_000), ("- [ ] *a* `b`\n", 30_000), ("[a](b.html) **c**\n\n", 40_000)],
+)
+def test_a_long_body_is_all_there(unit: str, count: int) -> None:
+    """A body as long as a book is rendered whole, in CommonMark, in seconds."""
+    found = _in_time(unit * count, "commonmark")
+    assert count == len(re.findall("Word|☐|<strong>", found))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        pytest.param("a | b\n--|--\n" + "1 | 2\n" * 5_000, 10_000, id="a long table"),
+        pytest.param("a|" * 60 + "\n" + "-|" * 60 + "\n" + ("1|" * 60 + "\n") * 2_000, 120_000, id="a wide table"),
+    ],
+)
+def test_tables_that_people_have_are_rendered(markdown: str, expected: int) -> None:
+    """The bound on cells is far from what a table holds."""
+    assert expected == _in_time(markdown, "commonmark").count("<td")
+
+
+def test_a_body_that_is_refused_costs_its_text_only(build: Callable[..., Build]) -> None:
+    """A body beyond the bounds is reported, and the entry is published without it."""
+    post = "---\ntitle: A\ndate: 2024-01-02\n---\n" + "a@b.example " * (commonmark.MAX_SIGNS + 1)
+    result = build({"a.md": post}, "markdown: {flavor: commonmark}")
+    assert ["body-too-deep"] == [problem.code for problem in result.problems]
+    assert 1 == len(result.published)
