@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -28,8 +27,7 @@ POSTS_DIRECTORIES = (
 """Where posts are looked for when nobody says where they are, best first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says; None where it says nothing."""
 
     posts: str | None = None
@@ -289,6 +287,8 @@ class _Reader:
         return replace(default, **values)
 
     def _unknown(self, key: Scalar, path: str, known: list[str]) -> None:
+        from difflib import get_close_matches
+
         near = get_close_matches(key.text.casefold(), known, 1, 0.6)
         hint = f'did you mean "{near[0]}"?' if near else f"the keys here are {', '.join(known)}"
         self.fault(key.mark, f'unknown key "{path}{key.text}"; {hint}')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feeder.model import Draft, Node, Scalar, type_names
@@ -18,16 +17,16 @@ TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 
 
-@dataclass(slots=True)
 class Fields:
     """A draft's fields by the dialect's names; collects what is wrong with them."""
 
-    draft: Draft
-    dialect: Dialect
-    problems: list[Problem] = field(default_factory=list)
-    marks: dict[str, Mark] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-    fatal: bool = False
+    def __init__(self, draft: Draft, dialect: Dialect) -> None:
+        self.draft = draft
+        self.dialect = dialect
+        self.problems: list[Problem] = []
+        self.marks: dict[str, Mark] = {}
+        self.keys: dict[str, str] = {}
+        self.fatal = False
 
     def nodes(self, name: str) -> Iterator[Node]:
         """Yield what the front matter gives for a field, best name first; empty text is as good as nothing."""

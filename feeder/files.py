@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -238,6 +237,8 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _replace(target: Path, data: bytes) -> None:
     """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
+    import tempfile
+
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     try:
         with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path

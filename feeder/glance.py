@@ -84,7 +84,7 @@ class Glance:
         for name, _, text, dash, _, item in lines:
             if name:
                 key = folded.get(name) or folded.setdefault(name, folded_key(name))
-                if key in said:
+                if key in said or name[0] == " ":
                     raise _DoubtError
                 said[key] = value(text) if text else ""
                 indent = "" if text else "?"
@@ -179,8 +179,11 @@ def _categories(said: Said, kind: str) -> tuple[Category, ...]:
 
 
 def _is_reference(said: Said) -> bool:
-    texts = (said,) if isinstance(said, str) else said
-    return all([urls.is_canonical(text) or _PATH.fullmatch(text) for text in texts])
+    return all(map(_is_sound, (said,) if isinstance(said, str) else said))
+
+
+def _is_sound(text: str) -> bool:
+    return urls.is_canonical(text) or _PATH.fullmatch(text) is not None
 
 
 def _is_flag(*words: str) -> Callable[[Said], bool]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -47,8 +46,7 @@ class UnreadablePictureError(Exception):
     """A file that is there and is no picture one could show; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The directories in which local files may be looked at. Nothing else is ever opened."""
 
     posts: Path

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import render, survey
 from feeder.formats import FORMATS
-from feeder.model import Card, Channel
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.images import Library, Sight
+    from feeder.model import Card, Channel
     from feeder.settings import Settings
 
 
@@ -56,4 +55,4 @@ def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    return found._replace(post=replace(found.post, updated=card.updated))
+    return found._replace(post=found.post._replace(updated=card.updated))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -97,6 +96,8 @@ def _choice(node: Node, metadata: Mapping[str, Any]) -> str:
 def _one_of(node: Node, choices: tuple[str, ...]) -> str:
     text = _text(node).lower()
     if text not in choices:
+        from difflib import get_close_matches
+
         near = get_close_matches(text, choices, 1)
         raise KeyFaultError(
             node, f"must be one of {', '.join(choices)}" + (f'; did you mean "{near[0]}"?' if near else "")

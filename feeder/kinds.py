@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feeder.model import Card, Channel, Entry, Feed
 from feeder.problems import Mark, Problem
@@ -15,8 +15,7 @@ A `Card` has no places: they are looked up, by reading the post again, when ther
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(NamedTuple):
     """A feed format, in two steps: an item is the same bytes in every feed that has it, and made once."""
 
     name: str
@@ -28,16 +27,14 @@ class Format:
     """Takes a feed, its items in order, and the feed's own URL; returns the finished file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How one generator's authors write front matter."""
 
     name: str
     names: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A check over all posts that are to be published, newest first. It yields problems of its own ``code`` only."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
-from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
 from typing import NamedTuple
 
@@ -12,24 +11,21 @@ from feeder.problems import Mark, Problem  # noqa: TC001
 # Front matter and configuration, before any meaning: text, lists and tables, each with its place.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value as the author's characters. An absent value (YAML's null, an empty string) is ``""``."""
 
     text: str
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A mapping in the order of the file."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
@@ -44,8 +40,7 @@ Node = Scalar | Items | Table
 # posts/* -> Source -> Draft -> Post
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A post's file as text. ``path`` is below the posts directory, with ``/``; ``shown`` is how messages name it."""
 
     path: str
@@ -53,8 +48,7 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body."""
 
     path: str
@@ -63,8 +57,7 @@ class Draft:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(NamedTuple):
     """A person or a robot; at least a name."""
 
     name: str
@@ -72,16 +65,14 @@ class Author:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(NamedTuple):
     """A category (``kind`` "category") or a tag ("tag"), as the author spelled it."""
 
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """A picture or an enclosure as front matter names it, with its absolute URL.
 
     ``local`` is the path to look for on disk, or "" when the URL points elsewhere. A leading ``/`` means
@@ -96,8 +87,7 @@ class Reference:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """A sound post: typed, absolute, aware. It has no body; that goes beside it, and only where it is rendered.
 
     ``id`` is a URI, ``url`` the permalink (http or https, percent-encoded). Every datetime is aware and in
@@ -120,7 +110,7 @@ class Post:
     summary: str = ""
     comments: str = ""
     expires: datetime | None = None
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = {}
     """Where the front matter gives each field, by the field's name here."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with it, and did not keep it from being published."""
@@ -147,8 +137,7 @@ class Card(NamedTuple):
 # Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture with what is known of it: ``width`` and ``height`` in pixels, ``length`` in bytes, 0 when unknown."""
 
     url: str
@@ -158,8 +147,7 @@ class Picture:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that goes with an entry. ``length`` in bytes, 0 when unknown (RSS profile)."""
 
     url: str
@@ -168,8 +156,7 @@ class Enclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be ""."""
 
     post: Post
@@ -183,8 +170,7 @@ class Entry:
     enclosures: tuple[Enclosure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(NamedTuple):
     """What all feeds of a site share: their own metadata, as the configuration gives it, made absolute."""
 
     title: str
@@ -209,8 +195,7 @@ class Channel:
     tag_scheme: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(NamedTuple):
     """One feed, whatever its format: posts, newest first. ``directory`` is below the output, "" or ending in ``/``."""
 
     id: str
@@ -224,8 +209,7 @@ class Feed:
     channel: Channel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact:
+class Artifact(NamedTuple):
     """A finished file: its path below the output directory (with ``/``), its media type, its bytes."""
 
     path: str
@@ -233,8 +217,7 @@ class Artifact:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, feed: false) and the whole ``reason``."""
 
     path: str

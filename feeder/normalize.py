@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from feeder import urls
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
@@ -94,7 +91,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     )
     if look.fatal:
         raise Unsound(*look.problems)
-    return replace(post, problems=tuple(look.problems))
+    return post._replace(problems=tuple(look.problems))
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -217,6 +214,8 @@ def _id(look: Fields, url: str) -> str:
         return url
     if urls.is_uri(text):
         return text
+    from uuid import UUID  # rare, and not cheap
+
     try:
         return UUID(text).urn
     except ValueError:
@@ -292,6 +291,8 @@ def _comments(look: Fields, url: str) -> str:
 
 def _like_a_flag(node: Node) -> bool:
     """Whether a value may have been meant as true or false: ``fales`` may, a date or the path of a feed is not."""
+    from difflib import get_close_matches
+
     return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from feeder import urls
 from feeder.fields import Fields, scalar_text
 from feeder.mailboxes import author_from_text, is_address
@@ -38,7 +36,7 @@ def _author(node: Node, look: Fields, site: str) -> Author | None:
     except urls.BadUrlError as error:
         look.report("bad-url", values["url"], str(error))
         url = ""
-    found = replace(found, email=email or found.email, url=url) if found else None
+    found = found._replace(email=email or found.email, url=url) if found else None
     return _reachable(found, values.get("email", node), look)
 
 
@@ -46,5 +44,5 @@ def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None
     """Return the author, without a mail address that is none; that is reported."""
     if author and author.email and not is_address(author.email):
         look.report("bad-email", node, "not a mail address that feeds can carry; the name stays")
-        return replace(author, email="")
+        return author._replace(email="")
     return author

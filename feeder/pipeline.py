@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,17 +14,17 @@ from feeder.images import Library
 from feeder.items import Item, Kitchen
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
-from feeder.rules import RULES
 from feeder.recall import Recall
+from feeder.rules import RULES
 from feeder.survey import Survey, place
 from feeder.urls import quoted_path
-from feeder.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from feeder.settings import Settings
+    from feeder.workers import Workers
 
 Progress = Callable[[str, int, int], None]
 """Hears what is done with posts ("read", "rendered"), to how many, of how many."""
@@ -38,8 +37,7 @@ def _silent(what: str, done: int, whole: int) -> None:
 _COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
+class Build(NamedTuple):
     """All that a build made. ``problems`` are sorted by place; ``failed`` counts posts that errors kept out."""
 
     artifacts: tuple[Artifact, ...]
@@ -132,4 +130,4 @@ def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Proble
     for item in problems:
         severity = settings.rules.get(item.code, item.severity)
         if severity != "off":
-            yield replace(item, severity=Severity(severity))
+            yield item._replace(severity=Severity(severity))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +30,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(NamedTuple):
     """One kind of problem: its name, its default severity, and what it means in one sentence."""
 
     name: str
@@ -91,8 +89,7 @@ CODES: Mapping[str, Code] = {
 """Every code feeder reports, by name. The default severity can be changed by ``rules`` in the configuration."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem at one place. Lines and columns count from 1, columns in characters."""
 
     path: str

@@ -21,7 +21,7 @@ from feeder.survey import Seen, Survey, digest_in, still_holds, survey
 from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
     from feeder.workers import Workers
@@ -70,7 +70,7 @@ class Recall:
         traces = {path: seen.trace for path, seen in self._seen if path in wanted}
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
-        where = {key: card for key, card in zip(keys, cards, strict=True)}
+        where = dict(zip(keys, cards, strict=True))
         known = {key: item for key, item in known.items() if self._same_sights(item, where[key])}
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         fresh = in_chunks(workers, partial(items, self._kitchen), tasks, _RENDERED, progress)
@@ -113,9 +113,7 @@ class Recall:
 
     def _same_sights(self, item: Item, card: Card) -> bool:
         library = self._kitchen.library
-        return all(
-            sight == library.see(sight.local, card.path, as_picture=sight.as_picture) for sight in item.sights
-        )
+        return all(sight == library.see(sight.local, card.path, as_picture=sight.as_picture) for sight in item.sights)
 
 
 def _rests_on(config: Survey) -> Iterator[object]:
@@ -194,6 +192,11 @@ def _bytes_from_item(item: Item) -> bytes:
     return b"".join([json.dumps(head).encode(), b"\n", *item.data.values()])
 
 
+def _sight(values: list[Any]) -> Sight:
+    local, as_picture, there, missing, asset, facts, fault = values
+    return Sight(local, as_picture, there, missing, asset, Facts(*facts), fault)
+
+
 def _item_from_bytes(data: bytes) -> Item | None:
     """Return a rendered post, None when it cannot be read any more."""
     try:
@@ -204,7 +207,7 @@ def _item_from_bytes(data: bytes) -> Item | None:
         for name, length in head["lengths"].items():
             parts[name] = data[at : at + length]
             at += length
-        sights = tuple(Sight(*values[:-2], Facts(*values[-2]), values[-1]) for values in head["sights"])
+        sights = tuple(map(_sight, head["sights"]))
         return Item(parts, tuple(map(_problem_from_list, head["problems"])), bytes.fromhex(head["digest"]), sights)
     except (ValueError, TypeError, KeyError):
         return None

@@ -67,7 +67,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Library)
         image=image,
         thumbnail=thumbnail,
         image_in_body=image is not None and image.url in pictures_of(full),
-        enclosures=tuple(_enclosure(item, post, settings, see, report) for item in post.enclosures),
+        enclosures=tuple(_enclosure(item, settings, see, report) for item in post.enclosures),
     )
     return Rendered(entry, tuple(problems), tuple(sights))
 
@@ -140,9 +140,7 @@ def _picture(
     )  # fmt: skip
 
 
-def _enclosure(
-    reference: Reference, post: Post, settings: Settings, see: See, report: Callable[..., None]
-) -> Enclosure:
+def _enclosure(reference: Reference, settings: Settings, see: See, report: Callable[..., None]) -> Enclosure:
     length = reference.length or 0
     url = reference.url
     sight = see(reference.local, as_picture=False) if reference.local else None

@@ -24,10 +24,16 @@ PLAIN = {
     "blank lines and comments": "\n\n# first\na: 1\n\n  # second\nb: 2\n\n",
     "a colon and a hash inside": "a: b:c\nurl: https://x.example/?a=1#b\n",
     "trailing spaces": "a: 1  \nb: 'x'   \n",
+    "a table": "a:\n  b: 1\n  c: 'x'\nd:\n    e:\n",
+    "tables in tables": "a:\n  b:\n    c: 1\n\n    d:\n    - x\n  e: 2\n # c\nf: 3\n",
+    "a table at the end": "a: 1\nb:\n c:\n  d:\n",
     "a list with blank lines": "a:\n\n - x\n\n # c\n - y\nb: 1\n",
 }
 BEYOND = {
-    "a tab": "a:\t1\n", "flow": "a: [b, c]\n", "a table": "a:\n  b: 1\n", "a block": "a: |\n  b\n", "an anchor": "a: &x 1\n",
+    "a tab": "a:\t1\n", "flow": "a: [b, c]\n", "a table of tables of tables and so on": "".join(f"{' ' * level}a:\n" for level in range(9)),
+    "a ragged table": "a:\n  b: 1\n c: 2\n", "a table behind a value": "a: 1\n  b: 1\n", "a table behind a list": "a:\n - b\n  c: 1\n",
+    "an item left of its key": "a:\n  b:\n - c\n", "a duplicate in a table": "a:\n  b: 1\n  b: 2\n", "indented": "  a: 1\n",
+    "a block": "a: |\n  b\n", "an anchor": "a: &x 1\n",
     "a tag": "a: !!str 1\n", "continued": "a: b\n  c\n", "a duplicate": "a: 1\na: 2\n", "a quoted key": '"a": 1\n',
     "an escape": 'a: "\\n"\n', "a colon": "a: b: c\n", "a comment behind": "a: b # c\n", "nested lists": "a:\n - - b\n",
     "a table in a list": "a:\n - b: c\n", "text": "just text\n", "a ragged list": "a:\n - b\n  - c\n", "an item alone": "- a\n",
@@ -56,7 +62,7 @@ def test_what_is_beyond_the_subset_is_left_to_pyyaml(name: str) -> None:
     assert plainyaml.parse(BEYOND[name]) is None
 
 
-KEYS = st.sampled_from(["title", "date", "tags", "a", "b-c", "d_e", "é", "", "'q'", "1"])
+KEYS = st.sampled_from(["  a", " b", "  c", "    d", "title", "date", "tags", "a", "b-c", "d_e", "é", "", "'q'", "1"])
 VALUES = st.sampled_from(
     "x|1.10|no|null|~|'a'|'it''s'|\"b\"|\"b\\n\"|a: b|a:b|a #b|a#b|[a, b]|{a: b}|- x|-x|?x|? x|&a x|*a|!t x|%x|@x|`x`|>|||"
     "<<|=|.|..|...|.5|---|--- x|2024-01-31|12:30:00|中文。字|a  b|a'b|\"a\" b|'a' b|'a|#|# c|x:|:|:x|a, b|a]|}|é\u0301|😀|\xa0x|x\xa0"
@@ -72,8 +78,8 @@ LINES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=1500)
-@given(st.lists(LINES, max_size=7), st.sampled_from(["", "\n", "\n\n"]))
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(LINES, max_size=8), st.sampled_from(["", "\n", "\n\n"]))
 @example(["a:", "- b", "", "c: d"], "\n")
 @example(["a: b", "---", "c: d"], "")
 @example(["a: b", "..."], "")

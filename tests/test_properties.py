@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,9 +69,8 @@ def built(posts: Mapping[str, bytes], config: str = "") -> Build:
         if config:
             (root / "feeder.yml").write_text(config, "utf-8")
         found = feeder.build("posts", now=NOW, url=SITE, directory=root)
-        return replace(
-            found,
-            problems=tuple(replace(item, path=item.path.replace(directory, ".")) for item in found.problems),
+        return found._replace(
+            problems=tuple(item._replace(path=item.path.replace(directory, ".")) for item in found.problems),
             published=(), left_out=(), feeds=(),
         )  # fmt: skip
 

@@ -53,7 +53,9 @@ class Moment(click.ParamType[datetime]):
 @click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]")
 @click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered.")
-@click.option("--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew.")
+@click.option(
+    "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
+)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors, and write nothing if there are any.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -83,7 +85,12 @@ def command(
         settings, notes = config.load(options, os.environ, here)
         messages(() if quiet else notes)
         with closing(Progress()) as progress:
-            means = pipeline.Means(workers=Forked(jobs or os.cpu_count() or 1), progress=progress, cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None, installation=installed())
+            means = pipeline.Means(
+                workers=Forked(jobs or os.cpu_count() or 1),
+                progress=progress,
+                cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None,
+                installation=installed(),
+            )
             build = pipeline.build(settings, here, now, __version__, means)
         messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)

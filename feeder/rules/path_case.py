@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feeder.model import Card
 
 
-def check(posts: Sequence[Card], places: Places) -> Iterator[Problem]:
+def check(posts: Sequence[Card], _: Places) -> Iterator[Problem]:
     """Yield a problem for each post whose path is another's in other case."""
     first: dict[str, Card] = {}
     for post in sorted(posts, key=lambda post: post.path):

@@ -1,7 +1,7 @@
 """The plain subset of YAML that nearly all front matter is, read line by line: the same tree, four times as fast.
 
-It takes a block mapping of plain or quoted scalars on one line and of block lists of these, and gives up on anything
-else, faults included; `feeder.trees.yaml` takes over then. That both give one tree, places included, is a property
+It takes block mappings of plain or quoted scalars on one line, of block lists of these, and of mappings of the kind,
+and gives up on anything else, faults included; `feeder.trees.yaml` takes over then. That both give one tree, places included, is a property
 test.
 """
 
@@ -14,9 +14,11 @@ from feeder.problems import Mark
 
 MAX_LINES = 1_000
 """Lines beyond which a text is none that a person wrote, and the bounds of `feeder.trees.places` are looked after."""
+MAX_DEPTH = 8
+"""Mappings within one another that are read here."""
 _VALUE = r"[^\s\-?:,\[\]{}#&*!|>%@`~=<.][^\n]*"
 _LINES = re.compile(
-    rf"^(?:([A-Za-z_][A-Za-z0-9_-]*):( +)?((?<= ){_VALUE})?"  # a key, perhaps with its value
+    rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]*):( +)?((?<= ){_VALUE})?"  # a key, perhaps indented, perhaps with its value
     rf"|( *-)( +)({_VALUE})"  # an item of a list
     r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
     re.MULTILINE,
@@ -27,7 +29,8 @@ _FOREIGN = re.compile("[\t\x85\u2028\u2029\ufeff]")
 _NULLS = frozenset({"null", "Null", "NULL"})
 
 Line = tuple[str, str, str, str, str, str]
-"""A key, the gap before its value, and the value; or a dash with its indent, a gap, and an item; the rest is ""."""
+"""A key with its indent, the gap before its value, and the value; or a dash with its indent, a gap, and an item; the rest
+is ""."""
 
 
 def lines(text: str) -> list[Line] | None:
@@ -58,19 +61,39 @@ def parse(text: str) -> Table | None:
     for number, line in enumerate(found, 1):
         if not reader.takes(line, number):
             return None
-    reader.close()
-    return Table(pairs=tuple(reader.pairs), mark=reader.pairs[0][0].mark) if reader.pairs else None
+    return reader.tree()
+
+
+class _Mapping:
+    """A mapping that more keys may come to; its last key is open as long as it has no value."""
+
+    def __init__(self, indent: int) -> None:
+        self.indent = indent
+        self.pairs: list[tuple[Scalar, Node]] = []
+        self.seen: set[str] = set()
+        self.open: tuple[Scalar, Mark] | None = None
+        self.items: list[Node] = []
+        self.dash = ""
+
+    def close(self, node: Node | None = None) -> None:
+        """Put the open key among the pairs, with ``node``, its list, or with nothing where neither came."""
+        if self.open:
+            key, mark = self.open
+            listed = Items(items=tuple(self.items), mark=mark) if self.items else Scalar(text="", mark=mark)
+            self.pairs.append((key, node or listed))
+            self.open, self.items, self.dash = None, [], ""
+
+    def table(self) -> Table:
+        """Return what is there."""
+        self.close()
+        return Table(pairs=tuple(self.pairs), mark=self.pairs[0][0].mark)
 
 
 class _Reader:
-    """Gathers keys with their values; a key without one is open until it is known whether a list follows."""
+    """Builds the tree line by line: the mappings that are begun, outermost first."""
 
     def __init__(self) -> None:
-        self.pairs: list[tuple[Scalar, Node]] = []
-        self._seen: set[str] = set()
-        self._open: tuple[Scalar, Mark] | None = None
-        self._items: list[Node] = []
-        self._dash = ""
+        self._stack = [_Mapping(0)]
 
     def takes(self, line: Line, number: int) -> bool:
         """Take a line; return whether it could."""
@@ -79,35 +102,48 @@ class _Reader:
             return self._takes_key(key, gap, text, number)
         return not item or self._takes_item(dash, space, item, number)
 
-    def close(self) -> None:
-        """Put an open key among the pairs, with its list, or with nothing where no item came."""
-        if self._open:
-            key, mark = self._open
-            node = Items(items=tuple(self._items), mark=mark) if self._items else Scalar(text="", mark=mark)
-            self.pairs.append((key, node))
-            self._open, self._items, self._dash = None, [], ""
+    def tree(self) -> Table | None:
+        """Return the whole, None when there is nothing."""
+        self._end_deeper_than(0)
+        return self._stack[0].table() if self._stack[0].pairs or self._stack[0].open else None
 
-    def _takes_key(self, key: str, gap: str, text: str, number: int) -> bool:
-        self.close()
-        if key in self._seen:
+    def _end_deeper_than(self, indent: int) -> None:
+        while self._stack[-1].indent > indent:
+            ended = self._stack.pop()
+            self._stack[-1].close(ended.table())
+
+    def _takes_key(self, indented: str, gap: str, text: str, number: int) -> bool:
+        key = indented.lstrip(" ")
+        indent = len(indented) - len(key)
+        top = self._stack[-1]
+        if indent > top.indent:
+            if not top.open or top.items or len(self._stack) == MAX_DEPTH:
+                return False
+            self._stack.append(_Mapping(indent))
+        else:
+            self._end_deeper_than(indent)
+        top = self._stack[-1]
+        if top.indent != indent or key in top.seen:
             return False
-        self._seen.add(key)
-        name = Scalar(text=key, mark=Mark(number, 1))
+        top.close()
+        top.seen.add(key)
+        name = Scalar(text=key, mark=Mark(number, indent + 1))
         if not text:
-            self._open = (name, Mark(number, len(key) + 2))
+            top.open = (name, Mark(number, len(indented) + 2))
             return True
         said = value(text)
         if said is None:
             return False
-        self.pairs.append((name, Scalar(text=said, mark=Mark(number, len(key) + 2 + len(gap)))))
+        top.pairs.append((name, Scalar(text=said, mark=Mark(number, len(indented) + 2 + len(gap)))))
         return True
 
     def _takes_item(self, dash: str, space: str, item: str, number: int) -> bool:
         said = value(item)
-        if self._open is None or said is None or self._dash not in {"", dash}:
+        top = self._stack[-1]
+        if top.open is None or said is None or len(dash) <= top.indent or top.dash not in {"", dash}:
             return False
-        if not self._dash:
-            self._open = (self._open[0], Mark(number, len(dash)))
-            self._dash = dash
-        self._items.append(Scalar(text=said, mark=Mark(number, len(dash) + 1 + len(space))))
+        if not top.dash:
+            top.open = (top.open[0], Mark(number, len(dash)))
+            top.dash = dash
+        top.items.append(Scalar(text=said, mark=Mark(number, len(dash) + 1 + len(space))))
         return True

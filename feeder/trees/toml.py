@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from feeder.model import Items, Node, Scalar, Table
@@ -19,6 +18,8 @@ _Path = tuple[str | int, ...]
 
 def parse(text: str) -> Node:
     """Return the tree of a TOML text. Raises `SyntaxFault`."""
+    import tomllib  # only where a post is written in it
+
     places = _Places(text)
     try:
         return _node(tomllib.loads(text, parse_float=str), (), places.values, Mark(1, 1), 0)
