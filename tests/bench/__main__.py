@@ -62,8 +62,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for name, known in (("peers", {*PEERS}), ("scenarios", {*SCENARIOS, "formats", "help"}), ("runs", {*RUNS})):
         if unknown := sorted({*_list(getattr(options, name))} - known):
             parser.error(f"--{name}: there is no {', '.join(unknown)}")
-    if options.rounds < 1 or not all(number.isdecimal() and int(number) for number in _list(options.posts)):
-        parser.error("--rounds and --posts are whole numbers above 0")
+    if options.rounds < 1 or not all(number.isdecimal() and int(number) >= 20 for number in _list(options.posts)):
+        parser.error("--rounds is above 0, and --posts are numbers from 20")
     return options
 
 
@@ -119,9 +119,9 @@ class _Bench:
     def _compare(
         self, programs: dict[str, Prepare], posts: Posts, name: str, scenario: Scenario, plan: Plan
     ) -> list[str]:
-        print(f"{len(posts):,} posts, {name}", file=sys.stderr)
+        print(f"{posts.number:,} posts, {name}", file=sys.stderr)
         outcome = compare(programs, posts, scenario, self._work / "sites", plan)
-        self.rows += rows(outcome.taken, name, len(posts))
+        self.rows += rows(outcome.taken, name, posts.number)
         self.refused += outcome.refused
         return outcome.slow
 

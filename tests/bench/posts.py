@@ -38,6 +38,8 @@ class Posts:
     def __init__(self, directory: Path, number: int, seed: int = 1) -> None:
         directory.mkdir(parents=True)
         self.directory = directory
+        # As it was at first: a run of deletions alone leaves fewer.
+        self.number = number
         self._chance = random.Random(seed)
         # Minutes between two posts; the newest must lie in the past.
         self._step = min(37, _SPAN // number)

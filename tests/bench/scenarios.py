@@ -27,9 +27,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "c": Scenario(20, categories=True),
 }
 TITLES: Mapping[str, str] = {
-    "a": "a: the site's feed, newest 20",
-    "b": "b: every post in one feed",
-    "c": "c: a feed per category, 20 each",
+    "a": "a: one feed, newest 20",
+    "b": "b: one feed, every post",
+    "c": "c: per category, 20 each",
 }
 
 
