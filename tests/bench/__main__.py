@@ -6,118 +6,158 @@ Whole processes, interleaved (A B A B); medians of wall time and of the ratio pa
 from __future__ import annotations
 
 import argparse
-import json
-import os
+import shlex
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from .peers import PEERS, SCENARIOS, Peer, Scenario
-from .posts import write_posts
+from . import chart, page
+from .compare import Plan, compare, take_turns
+from .peers import OWN, PEERS
+from .peers.feeder import FEEDER, command
+from .peers.hugo import binary
+from .posts import Posts
+from .rows import Report, Row, dumps, machine, merged, rows
+from .scenarios import RUNS, SCENARIOS, Scenario, Site
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-class Run(NamedTuple):
-    """One process: seconds of wall and CPU time, peak memory in MiB."""
+    from .compare import Prepare
 
-    wall: float
-    cpu: float
-    memory: float
-
-
-def measure(command: list[str], directory: Path) -> Run:
-    """Run a command to its end and return what it took. Raises `RuntimeError` when it fails."""
-    with tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            errors.seek(0)
-            message = f"{command} failed: {errors.read().decode(errors='replace')[-2000:]}"
-            raise RuntimeError(message)
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+_WHAT = "a: newest 20; b: all; c: per category; formats: feeder's formats in a and c; help: start-up"
 
 
-def compare(peers: list[Peer], posts: Path, scenario: Scenario, work: Path, rounds: int) -> dict[str, list[Run]]:
-    """Return the runs of each peer, taken in turn, after one of each that does not count."""
-    commands: dict[str, list[str]] = {}
-    for peer in peers:
-        site = work / peer.name
-        shutil.rmtree(site, ignore_errors=True)
-        site.mkdir(parents=True)
-        commands[peer.name] = [str(part) for part in peer.prepare(site, posts, scenario)]
-    runs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
-    for turn in range(rounds + 1):
-        for name, command in commands.items():
-            shutil.rmtree(work / name / "public", ignore_errors=True)
-            run = measure(command, work / name)
-            if turn:
-                runs[name].append(run)
-    return runs
+def _list(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
 
 
-def rows(runs: dict[str, list[Run]], scenario: str, number: int) -> list[dict[str, Any]]:
-    """Return a row for each peer: medians, and the median of feeder's time as a share of its, pair by pair."""
-    own = runs["feeder"]
-    return [
-        {
-            "posts": number,
-            "scenario": scenario,
-            "program": name,
-            "wall": round(statistics.median(run.wall for run in taken), 3),
-            "cpu": round(statistics.median(run.cpu for run in taken), 3),
-            "memory": round(statistics.median(run.memory for run in taken)),
-            "feeder_takes": round(statistics.median(a.wall / b.wall for a, b in zip(own, taken, strict=True)), 2),
-        }
-        for name, taken in runs.items()
-    ]
-
-
-def main() -> None:
-    """Print the table, or with ``--json`` the rows."""
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--posts", default="1000,10000", help="numbers of posts, with commas")
+    parser.add_argument("--posts", default="1000,10000,100000", help="numbers of posts, with commas: %(default)s")
     parser.add_argument(
-        "--peers", default="hugo,naive", help=f"of {', '.join(PEERS)}; those not installed are left out"
+        "--peers",
+        default="hugo,jekyll,pelican,naive",
+        help="of %(default)s; those not installed are left out. feeder is always there, in every flavour of Markdown "
+        f"unless some are named ({', '.join(OWN)})",
     )
-    parser.add_argument("--scenarios", default="a,b,c", help="a: newest 20; b: all; c: per category")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    wanted = ["feeder", *(name for name in options.peers.split(",") if name and name != "feeder")]
-    peers = [PEERS[name] for name in wanted if PEERS[name].installed()]
+    parser.add_argument("--scenarios", default="a,b,c,formats,help", help=f"of %(default)s ({_WHAT})")
+    parser.add_argument("--runs", default=",".join(RUNS), help="of %(default)s; cold keeps neither output nor cache")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each: %(default)s")
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=60,
+        help="a program that takes more seconds gets one round, and no more posts: %(default)s",
+    )
+    parser.add_argument("--from", dest="saved", nargs="+", type=Path, metavar="FILE", help="run nothing; read --json's")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print rows for --from and for other machines")
+    shape.add_argument("--markdown", action="store_true", help="print the table, which is what is done anyway")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="write an SVG of time against number of posts")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put what --markdown prints into a page")
+    options = parser.parse_args(arguments)
+    for name, known in (("peers", {*PEERS}), ("scenarios", {*SCENARIOS, "formats", "help"}), ("runs", {*RUNS})):
+        if unknown := sorted({*_list(getattr(options, name))} - known):
+            parser.error(f"--{name}: there is no {', '.join(unknown)}")
+    if options.rounds < 1 or not all(number.isdecimal() and int(number) >= 20 for number in _list(options.posts)):
+        parser.error("--rounds is above 0, and --posts are numbers from 20")
+    return options
+
+
+def _wanted(names: list[str]) -> list[str]:
+    """Return the programs to measure, feeder first."""
+    own = [name for name in OWN if name in names] or list(OWN)
+    wanted = [*own, *(name for name in names if name not in OWN)]
+    installed = [name for name in wanted if PEERS[name].version()]
     for name in wanted:
-        if not PEERS[name].installed():
+        if name not in installed:
             print(f"{name} is not installed and left out", file=sys.stderr)
-    table: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as directory:
-        for number in map(int, options.posts.split(",")):
-            posts = Path(directory) / f"posts{number}"
-            write_posts(posts, number)
-            for name in options.scenarios.split(","):
-                runs = compare(peers, posts, SCENARIOS[name], Path(directory) / "work", options.rounds)
-                table += rows(runs, name, number)
-    if options.json:
-        print(json.dumps(table, indent=2))
-        return
-    print("| posts | scenario | program | wall s | CPU s | peak MiB | feeder takes |\n|---|---|---|---|---|---|---|")
-    for row in table:
-        cells = (
-            row["posts"],
-            row["scenario"],
-            row["program"],
-            row["wall"],
-            row["cpu"],
-            row["memory"],
-            row["feeder_takes"],
-        )
-        print(f"| {' | '.join(map(str, cells))} |")
+    return installed
 
 
-main()
+class _Bench:
+    """A whole run, and what it has found so far."""
+
+    def __init__(self, options: argparse.Namespace, work: Path) -> None:
+        self.rows: list[Row] = []
+        self.refused: list[str] = []
+        self.programs = _wanted(_list(options.peers))
+        self._left = list(self.programs)
+        runs = [run for run in RUNS if run in _list(options.runs)]
+        self._plan = Plan(runs, options.rounds, options.patience)
+        self._work = work
+
+    def scenarios(self, number: int, names: list[str]) -> None:
+        """Measure building the feeds of a number of posts."""
+        slow: list[str] = []
+        directory = self._work / "posts"
+        posts = Posts(directory, number)
+        for name in names:
+            if name in SCENARIOS:
+                programs: dict[str, Prepare] = {peer: PEERS[peer].prepare for peer in self._left}
+                slow += self._compare(programs, posts, name, SCENARIOS[name], self._plan)
+            elif name == "formats":
+                for inner in "ac":
+                    self._compare(
+                        _FORMATS, posts, f"{inner}, formats", SCENARIOS[inner], self._plan._replace(runs=["cold"])
+                    )
+        for name in sorted({*slow}):
+            print(f"{name} is slow at {number} posts: one round, and no more posts", file=sys.stderr)
+        self._left = [name for name in self._left if name not in slow]
+        shutil.rmtree(directory)
+
+    def start_up(self) -> None:
+        """Measure ``--help``."""
+        commands = {"feeder": [*command(), "--help"], "python -c pass": [sys.executable, "-c", "pass"]}
+        if "hugo" in self.programs:
+            commands["hugo"] = [binary(), "--help"]
+        self.rows += rows(take_turns(commands, self._work, self._plan.rounds), "--help", 0)
+
+    def _compare(
+        self, programs: dict[str, Prepare], posts: Posts, name: str, scenario: Scenario, plan: Plan
+    ) -> list[str]:
+        print(f"{posts.number:,} posts, {name}", file=sys.stderr)
+        outcome = compare(programs, posts, scenario, self._work / "sites", plan)
+        self.rows += rows(outcome.taken, name, posts.number)
+        self.refused += outcome.refused
+        return outcome.slow
+
+
+def _in_all_formats(site: Site) -> Sequence[str | Path]:
+    formats = ("rss", "atom", "json")
+    return FEEDER.prepare(site._replace(scenario=site.scenario._replace(formats=formats)))
+
+
+_FORMATS: dict[str, Prepare] = {FEEDER.name: FEEDER.prepare, page.ALL_FORMATS: _in_all_formats}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table or the rows, and return the exit code: 1 when a program was refused."""
+    options = _options(arguments)
+    if options.saved:
+        report, refused = merged(path.read_text(encoding="utf-8") for path in options.saved), []
+    else:
+        with tempfile.TemporaryDirectory() as directory:
+            bench = _Bench(options, Path(directory))
+            names = _list(options.scenarios)
+            for number in sorted(map(int, _list(options.posts))):
+                bench.scenarios(number, names)
+            if "help" in names:
+                bench.start_up()
+        given = shlex.join(sys.argv[1:] if arguments is None else arguments)
+        versions = {name: PEERS[name].version() for name in bench.programs}
+        report = Report(machine(versions), f"python -m tests.bench {given}".strip(), bench.rows)
+        refused = bench.refused
+    print(dumps(report) if options.json else page.markdown(report))
+    if options.chart:
+        options.chart.write_text(chart.draw(report.rows), encoding="utf-8")
+    if options.write:
+        page.write(options.write, page.markdown(report))
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from .scenarios import Scenario
 
 _WORDS = (
     "harbour feed reader entry clock morning letter window table signal paper river engine garden number story "
@@ -17,36 +20,94 @@ _WORDS = (
 _CHARACTERS = "潮汐海岸清晨山茶风雨书信灯塔船只市场城市河流花园机器时间读者文章数字冬天夏天钟声罗盘纸张银色草地"
 _BODY = 2_500
 _FIRST = datetime(2015, 1, 1, tzinfo=UTC)
+_SPAN = 5_000_000
 CATEGORIES = tuple(f"Topic {number}" for number in range(40))
 
 
-def write_posts(directory: Path, number: int, seed: int = 1) -> None:
-    """Write ``number`` posts with front matter of eight keys and bodies of some 2.5 kB below ``directory``."""
-    directory.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(seed)
-    for index in range(number):
-        (directory / f"{index:06}.md").write_text(_post(index, chance), encoding="utf-8")
+class Post(NamedTuple):
+    """What the benchmark remembers of a post."""
+
+    number: int
+    title: str
+    categories: tuple[str, ...]
 
 
-def _post(index: int, chance: random.Random) -> str:
-    chinese, markup = index % 4 < 2, index % 2 == 0
-    date = _FIRST + timedelta(minutes=index * 37 % 5_000_000)
-    categories = sorted({CATEGORIES[min(int(chance.paretovariate(0.8)) - 1, 39)] for _ in range(2)})
-    lines = [
-        "---",
-        f"title: '{_sentence(chance, 8, chinese=chinese)}'",
-        "categories:",
-        *(f" - {name}" for name in categories),
-        f"headimg: 'https://pictures.example.org/{index}_1024.jpg'",
-        f"author: Author {chance.randrange(50)}",
-        "comments: false",
-        f"date: {date:%Y-%m-%d %H:%M:%S}",
-        f"thumbnail: 'https://pictures.example.org/{index}.jpg'",
-        f"description: {_sentence(chance, 12, chinese=chinese)}",
-        "---",
-        "",
-    ]
-    return "\n".join([*lines, *(_html(chance, chinese=chinese) if markup else _markdown(chance, chinese=chinese)), ""])
+class Posts:
+    """A directory of ``number`` posts with front matter of eight keys and bodies of some 2.5 kB, and what befalls it."""
+
+    def __init__(self, directory: Path, number: int, seed: int = 1) -> None:
+        directory.mkdir(parents=True)
+        self.directory = directory
+        # As it was at first: a run of deletions alone leaves fewer.
+        self.number = number
+        self._chance = random.Random(seed)
+        # Minutes between two posts; the newest must lie in the past.
+        self._step = min(37, _SPAN // number)
+        self._posts = [self._write(index) for index in range(number)]
+
+    def __len__(self) -> int:
+        return len(self._posts)
+
+    def edit(self) -> str:
+        """Give the newest post another body and title, and return the title."""
+        post = self._posts[-1]
+        self._posts[-1] = self._write(post.number, post.categories)
+        return self._posts[-1].title
+
+    def add(self) -> str:
+        """Write a post that is newer than all, and return its title."""
+        # By four: it is Markdown or HTML, Chinese or English, as the newest was, so that rounds can be compared.
+        self._posts.append(self._write(self._posts[-1].number + 4))
+        return self._posts[-1].title
+
+    def delete(self) -> str:
+        """Delete the newest post but one, and return its title: after an edit and an addition it is the edited one.
+
+        A category keeps a post: what becomes of a feed without posts is not what is measured.
+        """
+        numbers = self._numbers()
+        post = next(post for post in self._posts[-2::-1] if all(numbers[name] > 1 for name in post.categories))
+        self._posts.remove(post)
+        self._path(post.number).unlink()
+        return post.title
+
+    def expected(self, scenario: Scenario) -> list[int]:
+        """Return the number of items that each feed must have, in ascending order."""
+        numbers = [len(self._posts), *(self._numbers().values() if scenario.categories else ())]
+        return sorted(min(number, scenario.limit or number) for number in numbers)
+
+    def _numbers(self) -> Counter[str]:
+        return Counter(name for post in self._posts for name in post.categories)
+
+    def _path(self, index: int) -> Path:
+        return self.directory / f"{index:06}.md"
+
+    def _write(self, index: int, categories: tuple[str, ...] = ()) -> Post:
+        chance = self._chance
+        chinese, markup = index % 4 < 2, index % 2 == 0
+        title = _sentence(chance, 8, chinese=chinese)
+        post = Post(index, title, categories or _categories(chance))
+        lines = [
+            "---",
+            f"title: '{title}'",
+            "categories:",
+            *(f" - {name}" for name in post.categories),
+            f"headimg: 'https://pictures.example.org/{index}_1024.jpg'",
+            f"author: Author {chance.randrange(50)}",
+            "comments: false",
+            f"date: {_FIRST + timedelta(minutes=index * self._step):%Y-%m-%d %H:%M:%S}",
+            f"thumbnail: 'https://pictures.example.org/{index}.jpg'",
+            f"description: {_sentence(chance, 12, chinese=chinese)}",
+            "---",
+            "",
+        ]
+        body = _html(chance, chinese=chinese) if markup else _markdown(chance, chinese=chinese)
+        self._path(index).write_text("\n".join([*lines, *body, ""]), encoding="utf-8")
+        return post
+
+
+def _categories(chance: random.Random) -> tuple[str, ...]:
+    return tuple(sorted({CATEGORIES[min(int(chance.paretovariate(0.8)) - 1, 39)] for _ in range(2)}))
 
 
 def _html(chance: random.Random, *, chinese: bool) -> Iterator[str]:
