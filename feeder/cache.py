@@ -22,6 +22,8 @@ _OF_THE_MOMENT = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
 })  # fmt: skip
+_FAULTS = (sqlite3.Error, OSError, TypeError, ValueError, OverflowError, MemoryError)
+"""What a file that is no whole database makes SQLite, or its Python module, raise."""
 _SCHEMA = 1
 _TABLES = """
     CREATE TABLE seen(site BLOB, path TEXT, trace BLOB, said BLOB, sum INT, PRIMARY KEY(site, path)) WITHOUT ROWID;
@@ -59,7 +61,7 @@ class Cache:
             for path, trace, said, checksum in self._connection.execute(query, (site,)):
                 if _sum(trace + said) == checksum:
                     yield Kept(path, trace, said)
-        except (sqlite3.Error, TypeError, ValueError) as error:
+        except _FAULTS as error:
             self._failed(error)
 
     def items(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -71,7 +73,7 @@ class Cache:
                 for data, checksum in self._connection.execute("SELECT data, sum FROM items WHERE key = ?", (key,)):
                     if _sum(key + data) == checksum:
                         yield key, data
-            except (sqlite3.Error, TypeError, ValueError) as error:
+            except _FAULTS as error:
                 self._failed(error)
 
     def keep(
@@ -99,7 +101,7 @@ class Cache:
                     ((key, data, _sum(key + data)) for key, data in items),
                 )
             self._bound(site, needed)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._failed(error)
 
     def close(self) -> None:
@@ -118,7 +120,7 @@ class Cache:
             self.since = self._path.stat().st_mtime_ns
             self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
             _prepare(self._connection)
-        except (OSError, sqlite3.Error) as error:
+        except _FAULTS as error:
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:

@@ -22,7 +22,11 @@ class Fields:
 
     def __init__(self, draft: Draft, dialect: Dialect) -> None:
         self.draft = draft
-        self.dialect = dialect
+        self._given: dict[str, list[tuple[int, str, Node]]] = {}
+        for key, node in draft.fields.items():
+            if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
+                name, rank = dialect.ranks[key]
+                self._given.setdefault(name, []).append((rank, key, node))
         self.problems: list[Problem] = []
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
@@ -30,12 +34,10 @@ class Fields:
 
     def nodes(self, name: str) -> Iterator[Node]:
         """Yield what the front matter gives for a field, best name first; empty text is as good as nothing."""
-        for key in self.dialect.names[name]:
-            node = self.draft.fields.get(key)
-            if node is not None and not (isinstance(node, Scalar) and not node.text.strip()):
-                self.marks.setdefault(name, node.mark)
-                self.keys.setdefault(name, key)
-                yield node
+        for _, key, node in sorted(self._given.get(name, ())):
+            self.marks.setdefault(name, node.mark)
+            self.keys.setdefault(name, key)
+            yield node
 
     def node(self, name: str) -> Node | None:
         """Return what the best name of a field gives, None when it is absent."""

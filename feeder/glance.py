@@ -57,7 +57,7 @@ class Glance:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._fields = {key: name for name, keys in rules.dialect.names.items() for key in keys}
+        self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
@@ -102,8 +102,9 @@ class Glance:
         for key, text in said.items():
             if text is None:
                 raise _DoubtError
-            field = self._fields.get(key)
-            if field and (isinstance(text, tuple) or text.strip()):
+            known = self._fields.get(key)
+            if known and (isinstance(text, tuple) or text.strip()):
+                field = known[0]
                 harmless = _HARMLESS.get(field)
                 if field in given or (harmless and not harmless(text)):
                     raise _DoubtError

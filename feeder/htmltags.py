@@ -69,12 +69,17 @@ class Tag:
         return f"<{self.name}{attributes}>"
 
 
-def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]]) -> str:
-    """Return ``html`` with each start tag that has a rewriter replaced by what that returns."""
+def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain: Mapping[str, re.Pattern[str]]) -> str:
+    """Return ``html`` with each start tag that has a rewriter replaced by what that returns.
+
+    ``plain`` has, by name, what the attributes of a tag are like that its rewriter would leave as it is.
+    """
     pattern = re.compile(rf"<({'|'.join(rewriters)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)
 
     def rewritten(match: re.Match[str]) -> str:
         name = match[1].lower()
+        if name in plain and plain[name].fullmatch(match[2]):
+            return match[0]
         attributes: dict[str, str] = {}
         for key, *values in _ATTRIBUTE.findall(match[2]):
             attributes.setdefault(key.lower(), _html.unescape(next((value for value in values if value), "")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import render, survey
+from feeder import survey
+from feeder.assemble import channel_from_settings
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Problem
 
@@ -38,8 +39,19 @@ class Item(NamedTuple):
     sights: tuple[Sight, ...]
 
 
+def load(settings: Settings) -> None:
+    """Load the libraries that rendering needs, by making nothing: it takes as long as rendering some dozen posts."""
+    from feeder.content import rendered
+
+    rendered("-", "-.md", settings.site.url, "", settings.markdown.flavor)
+    for name in settings.feeds.formats:
+        FORMATS[name].items([], channel_from_settings(settings, ""))
+
+
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
     """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
+    from feeder import render  # where nothing is rendered, it is not needed
+
     read = [_read(kitchen, card) for card in cards]
     made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
     formats = kitchen.settings.feeds.formats

@@ -28,10 +28,18 @@ class Format(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How one generator's authors write front matter."""
+    """How one generator's authors write front matter: the folded keys of each field, best first."""
 
     name: str
     names: Mapping[str, tuple[str, ...]]
+    ranks: Mapping[str, tuple[str, int]]
+    """The same by key: the field that it is a key of, and its place among the keys of that."""
+
+    @classmethod
+    def of(cls, name: str, names: Mapping[str, tuple[str, ...]]) -> Dialect:
+        """Return the dialect with these names."""
+        ranks = {key: (field, rank) for field, keys in names.items() for rank, key in enumerate(keys)}
+        return cls(name, names, ranks)
 
 
 class Rule(NamedTuple):

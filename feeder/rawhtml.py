@@ -33,6 +33,8 @@ _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SELF_LINK = re.compile(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
+_PLAIN_LINK = re.compile(r"""\s+href="[^"#\t\n\r ][^"\t\n\r ]*"(?:\s+(?:title|rel|target|class)="[^"]*")*\s*""")
+"""The attributes of a link that leads to another page, as nearly all do."""
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -68,7 +70,7 @@ def prepared(html: str, base: str, prefix: str) -> str:
         "source": lambda tag: _picture(tag, base),
         "iframe": lambda tag: embeds.link(tag, base),
         **dict.fromkeys(("video", "audio"), _player),
-    })  # fmt: skip
+    }, {"a": _PLAIN_LINK})  # fmt: skip
     return _IFRAME_END.sub("", html)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+MOST_TASKS = 4_000
+"""Tasks that are handed out, at the most; their numbers fit into a pipe."""
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -28,6 +33,7 @@ def in_chunks(
     progress: Callable[[int, int], None],
 ) -> list[Result]:  # fmt: skip
     """Return what ``function`` makes of the tasks, in their order, handing out ``size`` of them at a time."""
+    size = max(size, -(-len(tasks) // MOST_TASKS))
     results: list[Result] = []
     for part in workers(function, [list(tasks[at : at + size]) for at in range(0, len(tasks), size)]):
         results += part
@@ -38,47 +44,81 @@ def in_chunks(
 class Forked:
     """Workers in ``jobs`` processes, this one included: each begins as a copy of this one, with all that is loaded.
 
-    Nothing is imported again and nothing is sent but results. Where a process cannot be forked, all is done here.
+    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one;
+    this process first does what there is to do ``meanwhile``, once. Where none can be forked, all is done here.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, meanwhile: Callable[[], object] | None = None) -> None:
         self._jobs = jobs if hasattr(os, "fork") else 1
+        self._meanwhile = meanwhile
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
         listed = list(tasks)
         jobs = min(self._jobs, len(listed))
-        children = [_Child(function, listed[number::jobs]) for number in range(1, jobs)]
+        if jobs <= 1 or len(listed) > MOST_TASKS or _threads():
+            return map(function, listed)
+        tickets, giving = os.pipe()
+        os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
+        os.close(giving)
+        children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
         try:
-            shares = [[function(task) for task in listed[:: max(jobs, 1)]], *(child.results() for child in children)]
+            if self._meanwhile:
+                self._meanwhile()
+                self._meanwhile = None
+            done = _done(function, listed, tickets)
+            for child in children:
+                done |= child.results()
         finally:
+            os.close(tickets)
             for child in children:
                 child.end()
-        return [shares[number % jobs][number // jobs] for number in range(len(listed))]
+        return [done[number] for number in range(len(listed))]
+
+
+def _threads() -> bool:
+    """Whether this process has other threads: a copy of it would lack them, and could wait for what they hold."""
+    threading = sys.modules.get("threading")
+    return threading is not None and threading.active_count() > 1
+
+
+_TICKET = 4
+"""Bytes of a ticket, the number of a task. Who reads it from the pipe has it alone: pipes give out whole writes."""
+
+
+def _done(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> dict[int, Any]:
+    """Return what the function returned for each task that this process got hold of, by number."""
+    done: dict[int, Any] = {}
+    while ticket := os.read(tickets, _TICKET):
+        number = int.from_bytes(ticket, "big")
+        done[number] = function(tasks[number])
+    return done
 
 
 class _Child:
-    """A process that works through its tasks and sends back all results at once."""
+    """A process that takes tasks as long as there are any, and sends back all results at once."""
 
-    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any]) -> None:
+    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
         reading, writing = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            os.close(reading)
-            _work(function, tasks, writing)
+            _work(function, tasks, tickets, writing)
         os.close(writing)
         self._pipe = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
 
-    def results(self) -> list[Any]:
-        """Return what the function returned for each task. Raises what it raised."""
+    def results(self) -> dict[int, Any]:
+        """Return what the function returned for the tasks that the process took. Raises what it raised.
+
+        Raises `ConfigurationError` when somebody killed it.
+        """
         data = self._pipe.read()
         if not data:
-            message = "a worker process ended without an answer"
-            raise RuntimeError(message)
-        results, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
+            message = "a worker process was ended from outside; nothing was written"
+            raise ConfigurationError(message)
+        done, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
         if raised:
             raise raised
-        return list(results)
+        return dict(done)
 
     def end(self) -> None:
         """Wait for the process; one that still sends finds nobody listening, and ends."""
@@ -86,14 +126,14 @@ class _Child:
         os.waitpid(self._process, 0)
 
 
-def _work(function: Callable[[Any], Any], tasks: Sequence[Any], writing: int) -> None:
+def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> None:
     """Send the results of the tasks, or the exception that one raised, and leave without any of the parent's exits."""
     status = 1
     try:
         try:
-            answer: tuple[list[Any], Exception | None] = ([function(task) for task in tasks], None)
+            answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
-            answer = ([], error)
+            answer = ({}, error)
         with open(writing, "wb") as pipe:
             pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
         status = 0

@@ -51,7 +51,7 @@ def test_a_dialect_can_be_configured(name: str) -> None:
 
 
 def test_the_plain_dialect_knows_the_common_names() -> None:
-    """Without a generator, the names that DESIGN.md and the issue promise are understood."""
+    """Without a generator, every name that is common among generators is understood."""
     promised = {
         "id": "id guid", "url": "permalink url link", "updated": "updated lastmod modified", "draft": "draft", "public": "published",
         "status": "status", "feed": "feed", "expires": "expirydate", "language": "lang", "categories": "categories category", "tags": "tags",

@@ -6,6 +6,7 @@ import json
 import os
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from feeder.cli.progress import Progress
 from feeder.cli.wording import summary_line
 from feeder.dates import BadDateError, parse_date
 from feeder.formats import FORMATS
+from feeder.items import load
 from feeder.problems import ConfigurationError, Severity, format_problem
 from feeder.workers import Forked
 
@@ -86,7 +88,7 @@ def command(
         messages(() if quiet else notes)
         with closing(Progress()) as progress:
             means = pipeline.Means(
-                workers=Forked(jobs or os.cpu_count() or 1),
+                workers=Forked(jobs or os.cpu_count() or 1, meanwhile=partial(load, settings)),
                 progress=progress,
                 cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None,
                 installation=installed(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feeder.kinds import Dialect
 
-DIALECT = Dialect(
+DIALECT = Dialect.of(
     name="plain",
     names={
         "id": ("id", "guid"),

@@ -41,6 +41,8 @@ def html(body: str) -> str:
 
 def _cells(body: str) -> int:
     """Return how many cells the body's tables have at most: the widest line that could end a header, times all lines."""
+    if "|" not in body:
+        return 0
     widest = max((match[0].count("|") for match in _NO_WORDS.finditer(body)), default=0)
     return widest * (body.count("\n") + body.count("\r"))
 

@@ -1,0 +1,140 @@
+"""feeder/glance.py: what it takes, a close look takes too, and finds the same card and no problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeder import config, frontmatter, normalize
+from feeder.files import PostsDirectory, source_from_bytes
+from feeder.glance import Glance
+from feeder.model import Card, Post
+from feeder.problems import Unsound
+from feeder.survey import card_from_post
+
+TEXT = """
+site:
+  url: https://site.example/blog/
+  timezone: Asia/Shanghai
+  author: Site Author
+posts:
+  permalink: {pattern}
+"""
+RULES = {
+    pattern: normalize.rules_from_settings(
+        config.load(
+            config.Options(posts=str(REPOSITORY / "posts"), url="https://site.example/blog/"), {}, Path("/nowhere")
+        ).settings
+        if pattern is None
+        else config._with_url(
+            config.settings_from_text(TEXT.format(pattern=pattern), "feeder.yml"), "https://site.example/blog/"
+        ),
+        "/site/posts",
+        ("/site/static",),
+    )
+    for pattern in (None, "/:path/", "/:year/:month/:day/:title/", "/:dir/:slug.html", "/x/:name")
+}
+
+
+def closely(data: bytes, path: str, rules: normalize.Rules) -> Card | None:
+    """Return the card of a post that has no problem, by the long way."""
+    try:
+        draft = frontmatter.draft_from_source(source_from_bytes(data, path, path))
+        post = normalize.post_from_draft(draft, rules) if draft else None
+    except Unsound:
+        return None
+    return card_from_post(post) if isinstance(post, Post) and not post.problems else None
+
+
+USUAL = {
+    "a robot's": "---\ntitle: '标题 ''x'''\ncategories:\n - 传统媒体\n - a, b\nheadimg: 'https://x.example/a_1024.jpg'\n"
+    "author: Solidot\ncomments: false\ndate: 2022-03-08 22:42:35\nthumbnail: 'https://x.example/a.jpg'\n"
+    "description: text: or\n---\nbody\n".replace("text: or", "text"),
+    "a writer's": "---\ntitle: Hello\ndate: 2024-01-31T18:30:00+01:00\nlastmod: 2024-02-02\ntags:\n- a\n- b\ndraft: false\n"
+    "image: /img/a.png\nslug: hello-world\nlang: de-AT\nlayout: post\nkeywords:\n---\n\nbody",
+    "with CRLF": "---\r\ntitle: Hello\r\ndate: 2024-01-31\r\n---\r\nbody\r\n",
+    "with an address": "---\ndate: 2024-01-31\nurl: /über/uns/\nid: tag:site.example,2024:1\ntitle: x\n---\n",
+}
+
+
+@pytest.mark.parametrize("name", USUAL)
+@pytest.mark.parametrize("pattern", RULES)
+def test_usual_posts_are_read_at_a_glance(name: str, pattern: str | None) -> None:
+    """Posts as robots and writers make them are taken, and give the card that a close look gives."""
+    data = USUAL[name].encode()
+    card = Glance(RULES[pattern]).card(data, "2024/a post.md", "2024/a post.md")
+    assert card is not None
+    assert closely(data, "2024/a post.md", RULES[pattern]) == card
+
+
+SAMPLES = sorted(path for path in (REPOSITORY / "posts").rglob("*.*") if path.suffix in {".md", ".txt", ".html"})
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_the_sample_posts_agree(path: Path) -> None:
+    """Of the sample posts, each that is taken gives the card that a close look gives."""
+    data = PostsDirectory(path.parent).read(path.name).data
+    card = Glance(RULES[None]).card(data, path.name, path.name)
+    assert card in {None, closely(data, path.name, RULES[None])}
+
+
+def test_doubt_is_left_to_a_close_look() -> None:
+    """Whatever could be a problem, or keeps a post out, is given up."""
+    for line in (
+        "draft: true", "published: false", "feed: no", "status: draft", "date: 31/1/2024", "lastmod: 2020-01-01", "id: x y",
+        "image: ../../x.png", "image: javascript:x", "comments: maybe", "author: a@b", "lang: xx", "title: [a]", "Title: x",
+        "description:\n - a", "slug: a/b", "date: 2024-02-30", "title: a: b", "x: y\nX: z", "x\x01: y", "image:\n  url: a",
+    ):  # fmt: skip
+        data = f"---\ntitle: x\ndate: 2024-01-31\n{line}\n---\n".replace("date: 2024-01-31\ndate", "date").encode()
+        assert Glance(RULES[None]).card(data, "a.md", "a.md") is None, line
+
+
+KEYS = st.sampled_from(
+    "title date Date pubDate updated lastmod permalink url slug id guid draft published status feed lang language author "
+    "authors categories category tags tag keywords image cover headimg thumbnail thumb enclosure audio description summary "
+    "excerpt comments expires expiryDate layout x".split()
+)
+VALUES = st.sampled_from(
+    "x|A title|'it''s'|\"q\"|''|' '|null|~|true|false|yes|no|1|0|Draft|draft|2024-01-31|2024-01-31 10:00:00|2024-01-31T10:00:00Z"
+    "|2024-01-31T10:00:00.5+08:00|2024/1/3|20240131|Wed, 31 Jan 2024 18:30:00 GMT|2019-12-31|1700000000|2024-02-30|soon|/a/b/|a/b"
+    "|../x|https://x.example/a.png|https://X.example/a b|http://x.example|//x.example/a|javascript:x|mailto:a@b.example|a.png|/a.png"
+    "|img/ä.png|a.png?x=1|#x|C:\\x|a, b|中文\uff0c标签|<b>x</b> &amp; y|<T>|A & B|Jane <jane@x.example>|jane@x.example (Jane)|a@b|en|zh_CN"
+    "|xx|zz-ZZ-ZZ|tag:x.example,2024:1|urn:uuid:1|0b3c2f1e-7a4d-4c9e-8f00-000000000000|a b|a-b|A_B|.|..|a/|x:y|a: b|a #b|[a, b]"
+    .split("|")
+)  # fmt: skip
+FIELDS = st.one_of(
+    st.builds(lambda key, value: f"{key}: {value}", KEYS, VALUES),
+    st.builds(lambda key, values: f"{key}:" + "".join(f"\n - {value}" for value in values), KEYS, st.lists(VALUES, max_size=3)),
+)  # fmt: skip
+PATHS = st.sampled_from(["a.md", "d/2024-01-02-a b.md", "2024-01-02-x/index.md", "_drafts/a.md", "index.html", "é.md", "d/A.b.md"])  # fmt: skip
+
+
+@settings(max_examples=800, deadline=None)
+@given(
+    st.lists(FIELDS, max_size=6, unique_by=lambda line: line.partition(":")[0]),
+    st.sampled_from(["date: 2023-05-06", "date: 2023-05-06 07:08:09", "title: T"]),
+    PATHS,
+    st.sampled_from(sorted(RULES, key=str)),
+)
+def test_a_glance_and_a_close_look_agree(lines: list[str], first: str, path: str, pattern: str | None) -> None:
+    """Whatever is taken at a glance has no problem at a close look, and is the same card."""
+    data = "\n".join(["---", first, *lines, "---", "# Heading", ""]).encode()
+    card = Glance(RULES[pattern]).card(data, path, path)
+    if card is not None:
+        assert closely(data, path, RULES[pattern]) == card
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(USUAL.values())), st.integers(0, 400), st.binary(max_size=3), st.integers(0, 3))
+def test_damaged_posts_agree(text: str, at: int, put: bytes, without: int) -> None:
+    """The same of posts in which a few bytes were changed anywhere."""
+    data = text.encode()
+    at %= len(data)
+    data = data[:at] + put + data[at + without :]
+    card = Glance(RULES["/:path/"]).card(data, "a.md", "a.md")
+    if card is not None:
+        assert closely(data, "a.md", RULES["/:path/"]) == card

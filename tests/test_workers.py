@@ -1,0 +1,94 @@
+"""feeder/workers.py: every task is done once and its result is in its place, whatever happens to the processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import pytest
+
+from feeder.problems import ConfigurationError
+from feeder.workers import MOST_TASKS, Forked, in_chunks
+
+
+def test_results_are_in_the_order_of_the_tasks() -> None:
+    """Each task is done once, by one of several processes, and its result stands where the task stood."""
+    done = list(Forked(4)(lambda task: (task, os.getpid()), range(200)))
+    assert list(range(200)) == [task for task, _ in done]
+
+
+def test_tasks_are_done_in_several_processes() -> None:
+    """With two jobs another process takes part; with one, none does."""
+    this = os.getpid()
+
+    def slow(_: int) -> int:
+        threading.Event().wait(0.01)
+        return os.getpid()
+
+    assert 2 == len(set(Forked(2)(slow, range(20))))
+    assert {this} == set(Forked(1)(slow, range(2)))
+
+
+@pytest.mark.parametrize("number", [0, 1, MOST_TASKS + 1])
+def test_any_number_of_tasks(number: int) -> None:
+    """None, one, and more than are handed out: all are done."""
+    assert list(range(number)) == list(Forked(2)(int, range(number)))
+
+
+@pytest.mark.parametrize("bad", [0, 7, 19])
+def test_an_exception_is_raised_here(bad: int) -> None:
+    """What a task raises, in whichever process, is raised to the caller, and no process is left behind."""
+
+    def picky(task: int) -> int:
+        if task == bad:
+            message = f"not {task}"
+            raise ConfigurationError(message)
+        return task
+
+    with pytest.raises(ConfigurationError, match=f"not {bad}"):
+        list(Forked(3)(picky, range(20)))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_that_is_killed_is_told() -> None:
+    """A worker that is ended from outside is an error in words, not a result that is missing."""
+    this = os.getpid()
+
+    def fatal(task: int) -> int:
+        threading.Event().wait(0.005)
+        if os.getpid() != this:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return task
+
+    with pytest.raises(ConfigurationError, match="ended from outside"):
+        list(Forked(2)(fatal, range(20)))
+
+
+def test_no_fork_beside_threads() -> None:
+    """A process with threads is not copied: all is done in it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert {os.getpid()} == set(Forked(2)(lambda _: os.getpid(), range(20)))
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_what_there_is_to_do_meanwhile_is_done_once() -> None:
+    """It is done in this process, when the others have begun, and not again."""
+    calls: list[int] = []
+    workers = Forked(2, meanwhile=lambda: calls.append(os.getpid()))
+    for _ in range(2):
+        assert [1, 2, 3] == list(workers(int, [1, 2, 3]))
+    assert [os.getpid()] == calls
+
+
+def test_chunks_cover_all_tasks() -> None:
+    """Tasks are handed out some at a time; progress hears how many are done, of how many."""
+    heard: list[tuple[int, int]] = []
+    assert list(range(10)) == in_chunks(map, list, range(10), 4, lambda done, whole: heard.append((done, whole)))
+    assert [(4, 10), (8, 10), (10, 10)] == heard
