@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -98,7 +97,11 @@ def format_rfc3339(moment: datetime) -> str:
 
 def zone_named(name: str) -> tzinfo:
     """Return the time zone of an IANA name. Raises `ValueError` (or a `KeyError`) when there is none."""
-    return UTC if name.upper() in {"UTC", "Z"} else ZoneInfo(name)
+    if name.upper() in {"UTC", "Z"}:
+        return UTC
+    from zoneinfo import ZoneInfo  # not cheap, and most sites do without
+
+    return ZoneInfo(name)
 
 
 def _unknown() -> str:

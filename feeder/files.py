@@ -237,21 +237,12 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _replace(target: Path, data: bytes) -> None:
     """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
-    import tempfile
-
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    temporary = target.parent / f".{target.name}.{os.urandom(6).hex()}.tmp"
     try:
-        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        with temporary.open("xb") as stream:
             stream.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except BaseException:
         with suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

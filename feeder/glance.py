@@ -12,21 +12,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder import urls
+from feeder.categories import categories_from_names, names_in_text
 from feeder.dates import BadDateError, parse_date
 from feeder.fields import FALSE, TRUE
 from feeder.frontmatter import folded_key
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Card
-from feeder.normalize import (
-    DRAFT_DIRECTORY,
-    categories_from_names,
-    date_in_path,
-    names_in_text,
-    permalink_by_pattern,
-    slug_in_path,
-    title_from_text,
-)
+from feeder.normalize import DRAFT_DIRECTORY, title_from_text
+from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path
 from feeder.plaintext import nfc
 from feeder.slugs import slug
 from feeder.trees import plainyaml
@@ -125,7 +119,7 @@ class Glance:
                 slug_text = slug(_one(given["slug"])) if "slug" in given else slug_in_path(path)
             if ":title" in rules.permalink and not (title := title_from_text(_one(given.get("title", "")))):
                 raise _DoubtError
-            url = permalink_by_pattern(rules, path, title, slug_text, published)
+            url = permalink_by_pattern(rules.roots.site, rules.permalink, facts_of(path, title, slug_text, published))
         return Card(
             path,
             shown,

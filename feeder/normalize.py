@@ -7,26 +7,27 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
+from feeder.categories import categories_from_names, names_in_text
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
 from feeder.dialects import DIALECTS
 from feeder.fields import FALSE, TRUE, Fields
 from feeder.headings import first_heading
 from feeder.languages import language_tag
 from feeder.model import Author, Category, Draft, Items, LeftOut, Node, Post, Scalar, Table
+from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path, title_in_path
 from feeder.people import authors
 from feeder.plaintext import fold, nfc, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import Roots, enclosures, picture
-from feeder.slugs import Facts, permalink, slug
+from feeder.slugs import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from feeder.kinds import Dialect
     from feeder.settings import Settings
 
-_JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
 _LONGEST_TITLE = 1_000
 _UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
@@ -105,25 +106,13 @@ def _title(look: Fields, draft: Draft) -> str:
     return (
         title_from_text(look.text("title", fatal=True))
         or title_from_text(first_heading(draft.body))
-        or shorten(_name_title(draft.path), _LONGEST_TITLE)
+        or shorten(title_in_path(draft.path), _LONGEST_TITLE)
     )
 
 
 def title_from_text(text: str) -> str:
     """Return a title as plain text, "" when nothing of it is left."""
     return shorten(without_markup(text), _LONGEST_TITLE)
-
-
-def _name_title(path: str) -> str:
-    """Return the file's name (its directory's, for an index) as words."""
-    stem = _below(path).rpartition("/")[2]
-    dated = _JEKYLL_NAME.fullmatch(stem)
-    return (
-        fold(re.sub(r"[-_]+", " ", dated[2] if dated else stem))
-        or stem.strip()
-        or path.rpartition(".")[0].rpartition("/")[2].strip()
-        or "Untitled"
-    )
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
@@ -138,12 +127,6 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None
-
-
-def date_in_path(path: str) -> str:
-    """Return the date that a post's file name, or its directory's, begins with; "" when none does."""
-    dated = _JEKYLL_NAME.fullmatch(_below(path)) or _JEKYLL_NAME.match(path)
-    return dated[1] if dated else ""
 
 
 def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:
@@ -166,13 +149,6 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
         return None
 
 
-def _below(path: str) -> str:
-    """Return a post's path without its extension, and without an ``index`` that stands for its directory."""
-    stem = path.rpartition(".")[0]
-    directory, _, name = stem.rpartition("/")
-    return directory if name == "index" else stem
-
-
 def _slug(look: Fields, draft: Draft) -> str:
     text = look.text("slug")
     if not text:
@@ -180,13 +156,6 @@ def _slug(look: Fields, draft: Draft) -> str:
     if "/" in text.strip("/") or "\\" in text or text.strip("/. ") == "":
         look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
     return slug(text)
-
-
-def slug_in_path(path: str) -> str:
-    """Return a post's file name, or its directory's, without extension and date."""
-    stem = _below(path).rpartition("/")[2]
-    dated = _JEKYLL_NAME.fullmatch(stem)
-    return dated[2] if dated else stem
 
 
 def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published: datetime | None) -> str:
@@ -198,13 +167,9 @@ def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published
         except urls.BadUrlError as error:
             look.report("bad-url", node, str(error), fatal=True)
             return rules.roots.site
-    return permalink_by_pattern(rules, look.draft.path, title, slug_text, published)
-
-
-def permalink_by_pattern(rules: Rules, path: str, title: str, slug_text: str, published: datetime | None) -> str:
-    """Return the address that the site's pattern gives a post."""
-    facts = Facts(nfc(_below(path)), slug_text, title, published)
-    return urls.canonical(rules.roots.site + urls.quoted_path(permalink(rules.permalink, facts)).lstrip("/"))
+    return permalink_by_pattern(
+        rules.roots.site, rules.permalink, facts_of(look.draft.path, title, slug_text, published)
+    )
 
 
 def _id(look: Fields, url: str) -> str:
@@ -238,19 +203,6 @@ def _language(look: Fields, rules: Rules) -> str:
 def _categories(look: Fields, name: str, kind: str) -> tuple[Category, ...]:
     names = (text for node in look.nodes(name) for text in _category_names(node, look, name))
     return categories_from_names(names, kind)
-
-
-def categories_from_names(names: Iterable[str], kind: str) -> tuple[Category, ...]:
-    """Return categories of a kind, each once; the first spelling wins."""
-    found: dict[str, str] = {}
-    for name in names:
-        found.setdefault(name.casefold(), name)
-    return tuple(Category(name=name, kind=kind) for name in found.values())
-
-
-def names_in_text(text: str) -> Iterator[str]:
-    """Yield the names in a comma list."""
-    return filter(None, (nfc(without_markup(part)) for part in re.split("[,\uff0c]", text)))
 
 
 def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:

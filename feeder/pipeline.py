@@ -92,7 +92,7 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
     made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in chosen), made, strict=True))
-    artifacts = tuple(_artifacts(feeds, items, settings))
+    artifacts = tuple(_artifacts(feeds, items, settings, recall))
     recall.keep()
 
     problems = [
@@ -115,13 +115,15 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     )
 
 
-def _artifacts(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[Artifact]:
+def _artifacts(
+    feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings, recall: Recall
+) -> Iterator[Artifact]:
     for feed in feeds:
         for name in settings.feeds.formats:
             form = FORMATS[name]
             path = feed.directory + settings.feeds.names.get(name, form.file_name)
             url = feed.channel.base + quoted_path(path)
-            data = form.document(feed, [items[post.id].data[name] for post in feed.posts], url)
+            data = recall.document(name, feed, [items[post.id] for post in feed.posts], url)
             yield Artifact(path=path, media_type=form.media_type, data=data)
 
 

@@ -10,9 +10,11 @@ import os
 from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
+from feeder.formats import FORMATS
 from feeder.images import Facts, Sight
 from feeder.items import Item, Kitchen, items
 from feeder.model import Card, Category, LeftOut
@@ -24,10 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
+    from feeder.model import Feed
     from feeder.workers import Workers
 
 _SURVEYED, _RENDERED = 200, 8
 """Posts in one task: enough that handing it out costs nothing, few enough that all workers have some."""
+
+
+_LARGE = 1_000_000
+"""Bytes of a document that is made anew each time: putting so many items into a frame takes less than finding it."""
 
 
 class Recall:
@@ -43,6 +50,7 @@ class Recall:
         self._fresh: Sequence[tuple[str, Seen]] = ()
         self._gone: list[str] = []
         self._made: list[tuple[bytes, Item]] = []
+        self._documents: list[tuple[bytes, bytes]] = []
         self._needed: list[bytes] = []
 
     def survey(self, paths: Sequence[str], workers: Workers, progress: Callable[[int, int], None]) -> list[Seen]:
@@ -79,14 +87,28 @@ class Recall:
         new = iter(fresh)
         return [known[key] if key in known else next(new) for key in keys]
 
+    def document(self, name: str, feed: Feed, items: Sequence[Item], url: str) -> bytes:
+        """Return the file of a feed in the format ``name``, at ``url``. Large ones are not worth remembering."""
+        data = [item.data[name] for item in items]
+        if not self._cache.since or sum(map(len, data)) > _LARGE:
+            return FORMATS[name].document(feed, data, url)
+        facts = feed._replace(posts=())  # the items say all that a document says of them
+        key = _fingerprint(self._look, name, facts, url) + sha256(b"\0".join(data)).digest()
+        self._needed.append(key)
+        for _, known in self._cache.items([key]):
+            return known
+        document = FORMATS[name].document(feed, data, url)
+        self._documents.append((key, document))
+        return document
+
     def keep(self) -> None:
         """Remember what this build found out."""
-        if self._fresh or self._gone or self._made:
+        if self._fresh or self._gone or self._made or self._documents:
             self._cache.keep(
                 self._site,
                 (Kept(path, item.trace, _bytes_from_seen(item)) for path, item in self._fresh),
                 self._gone,
-                ((key, _bytes_from_item(item)) for key, item in self._made),
+                chain(((key, _bytes_from_item(item)) for key, item in self._made), self._documents),
                 self._needed,
             )
         self._cache.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -115,6 +114,8 @@ class _Child:
         if not data:
             message = "a worker process was ended from outside; nothing was written"
             raise ConfigurationError(message)
+        import pickle
+
         done, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
         if raised:
             raise raised
@@ -134,6 +135,8 @@ def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, wr
             answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
             answer = ({}, error)
+        import pickle
+
         with open(writing, "wb") as pipe:
             pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
         status = 0

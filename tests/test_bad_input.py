@@ -89,7 +89,7 @@ def run(site: Path, *options: str) -> Ran:
     touched: list[tuple[str, str]] = []
     WATCHED = touched
     try:
-        arguments = ["build", "posts", "--url", SITE, "--now", "2026-06-01", "--json", *options]
+        arguments = ["build", "posts", "--url", SITE, "--now", "2026-06-01", "--json", "--no-cache", *options]
         result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     finally:
         WATCHED = None

@@ -484,12 +484,12 @@ def test_trap_33_a_feed_begins_with_its_root(one: Callable[..., Build]) -> None:
 
 def test_trap_34_feeder_s_extension_hides_no_method(one: Callable[..., Build]) -> None:
     """An extension is kept under its own name, which feedgen lets overwrite a method."""
-    from feeder import xmlfeed
+    from feeder import xmlextensions
 
     assert not hasattr(FeedGenerator, "feeder")
-    assert "_FeedExtension" in vars(xmlfeed)
     feed, _ = plain()
-    feed.register_extension("link", xmlfeed._FeedExtension, None)
+    assert callable(feed.link)
+    feed.register_extension("link", xmlextensions.FeedExtension, None)
     assert not callable(feed.link)
     assert 3 == len(one().artifacts)
 
@@ -501,3 +501,13 @@ def test_equal_updates_are_told_apart_where_they_can_be(build: Callable[..., Bui
     assert 20 == len(set(updates))
     assert {datetime(2024, 1, 2, tzinfo=UTC)} == {datetime.fromisoformat(text) for text in updates}
     assert all(abs(datetime.fromisoformat(text).utcoffset() or timedelta()) <= timedelta(hours=14) for text in updates)
+
+
+def test_trap_35_the_parser_of_dates_is_not_loaded() -> None:
+    """feedgen loads dateutil's parser, to read dates from text; it is given none, and what is not used stays away."""
+    code = (
+        "import sys, feeder.xmlfeed; print(*(name for name in sys.modules if name.startswith('dateutil.parser')))\n"
+        "import dateutil.parser; print(dateutil.parser.parse('2024-01-31').day)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ["", "31"] == result.stdout.split("\n")[:2]

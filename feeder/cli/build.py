@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import closing
 from datetime import UTC, datetime
@@ -101,6 +100,8 @@ def command(
         messages([f"error: {error}"])
         ctx.exit(USAGE)
     if as_json:
+        import json
+
         results([json.dumps(_document(build, written), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:

@@ -33,14 +33,22 @@ def html(body: str) -> str:
 @cache
 def _converter() -> Markdown:
     from markdown import Markdown
+    from markdown.extensions.abbr import AbbrExtension
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
 
     from feeder.fencedcode import FencedCode
 
+    # By name, Python-Markdown would look through every package that is installed, which takes longer than a small build.
     converter = Markdown(
         extensions=[
-            "abbr", "attr_list", "def_list", FencedCode(), "footnotes", "md_in_html", "sane_lists", "tables",
+            AbbrExtension(), AttrListExtension(), DefListExtension(), FencedCode(), FootnoteExtension(),
+            MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(use_align_attribute=True),
         ],
-        extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )  # fmt: skip
     converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from feeder.dates import format_rfc3339
@@ -43,6 +42,8 @@ def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
 
 
 def _text(value: dict[str, Any]) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

@@ -6,23 +6,16 @@ each field's own converter gives them a type.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from feeder.trees import json, toml, yaml
-from feeder.trees.json import end_of as json_end
 from feeder.trees.places import SyntaxFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from feeder.model import Node
 
-SYNTAXES: Mapping[str, Callable[[str], Node]] = {
-    "yaml": yaml.parse,
-    "toml": toml.parse,
-    "json": json.parse,
-}
-"""Name of a syntax -> its parser."""
+SYNTAXES = ("yaml", "toml", "json")
+"""The syntaxes, each a module of its name with a function ``parse``, which is loaded when a text is written in it."""
 
 __all__ = ["SYNTAXES", "SyntaxFault", "json_end", "parse"]
 
@@ -32,4 +25,12 @@ def parse(syntax: str, text: str) -> Node:
 
     Raises `SyntaxFault`: for bad syntax, duplicate keys, tags, and trees that are too deep or too large.
     """
-    return SYNTAXES[syntax](text)
+    tree: Node = import_module(f"feeder.trees.{syntax}").parse(text)
+    return tree
+
+
+def json_end(text: str) -> int:
+    """Return the offset at which the JSON object that begins ``text`` ends. Raises `SyntaxFault`."""
+    from feeder.trees.json import end_of
+
+    return end_of(text)

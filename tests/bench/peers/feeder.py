@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from ..scenarios import URL
 from .contract import Peer, program
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ..scenarios import Site
@@ -41,10 +40,22 @@ def _prepare(site: Site, flavor: str) -> Sequence[str | Path]:
     }
     if _knows_flavor(flavor):
         configuration["markdown"] = {"flavor": flavor}
-    # JSON is YAML.
-    site.write("feeder.yml", json.dumps(configuration))
+    site.write("feeder.yml", "\n".join(_yaml(configuration)) + "\n")
     cache: list[str | Path] = ["--cache", site.cache] if "--cache" in _says("build", "--help") else []
     return [*command(), "build", site.posts, "--output", site.output, "--quiet", *cache]
+
+
+def _yaml(table: dict[str, object], indent: str = "") -> Iterator[str]:
+    """Yield a configuration as people write it: in lines."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield f"{indent}{key}:"
+            yield from _yaml(value, indent + "  ")
+        elif isinstance(value, list | tuple):
+            yield f"{indent}{key}:"
+            yield from (f"{indent}- {item}" for item in value)
+        else:
+            yield f"{indent}{key}: {str(value).lower() if isinstance(value, bool) else value}"
 
 
 def _version() -> str:

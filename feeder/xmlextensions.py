@@ -1,0 +1,190 @@
+"""What feedgen cannot say, put right on its finished elements: two extensions, which it calls last. Services of `xmlfeed`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from feeder.dates import format_rfc822, format_rfc3339
+from feeder.plaintext import escape
+
+# feedgen reads dates from text with dateutil's parser, which takes as long to load as all else of feedgen. It gets no
+# text: while it is imported, something empty stands in; who asks for the parser afterwards gets the real one.
+_STAND_IN = ModuleType("dateutil.parser")
+sys.modules.setdefault(_STAND_IN.__name__, _STAND_IN)
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension  # noqa: E402
+from feedgen.feed import FeedGenerator  # noqa: E402
+
+if sys.modules[_STAND_IN.__name__] is _STAND_IN:
+    del sys.modules[_STAND_IN.__name__]
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeder.model import Channel, Entry, Feed, Picture
+
+ATOM = "http://www.w3.org/2005/Atom"
+MEDIA = "http://search.yahoo.com/mrss/"
+DC = "http://purl.org/dc/elements/1.1/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
+"""What RSS 2.0 lets ``image`` be."""
+_LIKE_MARKUP = re.compile(r"</\w|&#?\w+;")
+
+
+def new_generator(feed: Feed, namespaces: Mapping[str, str]) -> FeedGenerator:
+    """Return feedgen's generator of a feed, with nothing in it but the extensions of this module."""
+    generator = FeedGenerator()
+    # Under a name that none of feedgen's methods has: it would be overwritten.
+    generator.register_extension("feeder", FeedExtension, EntryExtension)
+    generator.feeder.feed = feed
+    generator.feeder.namespaces = namespaces
+    return generator
+
+
+class FeedExtension(BaseExtension):  # type: ignore[misc]
+    """Puts a finished channel or feed element right, before its entries are appended."""
+
+    feed: Feed
+    namespaces: Mapping[str, str]
+
+    def extend_ns(self) -> Mapping[str, str]:
+        return self.namespaces
+
+    def extend_rss(self, root: Any) -> Any:
+        channel, feed = root[0], self.feed
+        _set_text(channel.find("title"), feed.title)
+        _set_text(channel.find("description"), feed.channel.description)
+        own = channel.find(f"{{{ATOM}}}link")
+        for hub in reversed(feed.channel.hubs):
+            own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+        # feedgen takes the image from Atom's logo, whatever its type; RSS knows three.
+        for image in channel.findall("image"):
+            channel.remove(image)
+        for element in channel.iterfind("category"):
+            _set_text(element, element.text)
+        if feed.channel.copyright:
+            _set_text(channel.find("copyright"), feed.channel.copyright)
+        if feed.channel.image.partition("?")[0].lower().endswith(RSS_IMAGE_TYPES):
+            image = etree.SubElement(channel, "image")
+            for name, value in (("url", feed.channel.image), ("title", feed.title), ("link", feed.home)):
+                _set_text(etree.SubElement(image, name), value)
+        built = channel.find("lastBuildDate")
+        if feed.posts:
+            built.text = format_rfc822(feed.updated)
+        else:
+            channel.remove(built)
+        return root
+
+    def extend_atom(self, root: Any) -> Any:
+        root.find("updated").text = format_rfc3339(self.feed.updated)
+        _set_plain(root.find("title"), self.feed.title)
+        _set_plain(root.find("subtitle"), self.feed.channel.description)
+        generator = root.find("generator")
+        if generator is not None and not self.feed.channel.generator:
+            root.remove(generator)
+        return root
+
+
+class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
+    """Puts a finished item or entry element right."""
+
+    entry: Entry
+    channel: Channel
+
+    def extend_rss(self, item: Any) -> Any:
+        entry, post = self.entry, self.entry.post
+        _set_text(item.find("title"), post.title)
+        for element in item.iterfind("category"):
+            _set_text(element, element.text)
+        # RSS knows an author by mail address only; names go to Dublin Core, one element each.
+        for author in item.findall("author"):
+            item.remove(author)
+        for person in post.authors:
+            _sub(item, f"{{{DC}}}creator", person.name)
+        _sub(item, "pubDate", format_rfc822(post.published))
+        if post.updated != post.published:
+            _sub(item, f"{{{ATOM}}}updated", format_rfc3339(post.updated))
+        if post.language != self.channel.language:
+            _sub(item, f"{{{DC}}}language", post.language)
+        if entry.enclosures:  # the profile allows one
+            first = entry.enclosures[0]
+            _sub(item, "enclosure", url=first.url, length=str(first.length), type=first.type)
+        self._media(item)
+        return item
+
+    def extend_atom(self, element: Any) -> Any:
+        entry, post = self.entry, self.entry.post
+        element.find("updated").text = format_rfc3339(post.updated)
+        _set_plain(element.find("title"), post.title)
+        if post.language != self.channel.language:
+            element.set(LANG, post.language)
+        for link in element.findall("link"):
+            element.remove(link)
+        anchor = element.find("summary")
+        anchor = element.find("content") if anchor is None else anchor
+        if anchor is None:  # neither text nor summary: the title says all there is
+            anchor = _sub(element, "summary", post.title)
+        links = [{"href": post.url, "rel": "alternate", "type": "text/html"}]
+        for enclosure in entry.enclosures:
+            links.append(
+                {"href": enclosure.url, "rel": "enclosure", "type": enclosure.type, "length": str(enclosure.length)}
+            )
+            if enclosure.title:
+                links[-1]["title"] = enclosure.title
+        if post.comments:
+            links.append({"href": post.comments, "rel": "replies", "type": "text/html"})
+        for link in reversed(links):
+            anchor.addnext(etree.Element("link", link))
+        # In its place before the extensions' elements, and never through feedgen's clock.
+        _sub(element, "published", format_rfc3339(post.published))
+        self._media(element)
+        return element
+
+    def _media(self, parent: Any) -> None:
+        """Append the picture as Media RSS has it, directly below the item: a group needs two of them."""
+        image, thumbnail = self.entry.image, self.entry.thumbnail
+        if image:
+            _sub(
+                parent, f"{{{MEDIA}}}content", url=image.url, type=image.type, medium="image", **_size(image, file=True)
+            )
+        if thumbnail:
+            _sub(parent, f"{{{MEDIA}}}thumbnail", url=thumbnail.url, **_size(thumbnail))
+
+
+def _size(picture: Picture, *, file: bool = False) -> dict[str, str]:
+    size = {"width": picture.width, "height": picture.height, "fileSize": picture.length if file else 0}
+    return {name: str(value) for name, value in size.items() if value}
+
+
+def _sub(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
+    element = etree.SubElement(parent, name, attributes)
+    element.text = text or None
+    return element
+
+
+def _set_text(element: Any, text: str) -> None:
+    """Set plain text in RSS so that no reader takes it for markup: ``<`` and ``&`` as numeric references (RSS profile)."""
+    element.text = None
+    last = None
+    for part in filter(None, re.split("([<&])", text)):
+        if part in {"<", "&"}:
+            last = etree.Entity("#x3C" if part == "<" else "#x26")
+            element.append(last)
+        elif last is None:
+            element.text = part
+        else:
+            last.tail = part
+
+
+def _set_plain(element: Any, text: str) -> None:
+    """Set plain text in Atom; what a reader or the validator could take for markup is declared as escaped HTML."""
+    if _LIKE_MARKUP.search(text):
+        element.set("type", "html")
+        element.text = escape(text)
