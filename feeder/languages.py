@@ -12,7 +12,7 @@ _TWO_LETTERS = frozenset(
     "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
     "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
-_TAG = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*")
+_TAG = r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
 _PRIMARY_LENGTH, _SCRIPT_LENGTH, _REGION_LENGTH = 2, 4, 2
 
 
@@ -21,7 +21,7 @@ def language_tag(text: str) -> str | None:
 
     An underscore counts as a hyphen: ``zh_cn`` is ``zh-CN``.
     """
-    match = _TAG.fullmatch(text.strip().replace("_", "-"))
+    match = re.fullmatch(_TAG, text.strip().replace("_", "-"))
     if not match or (len(match[1]) == _PRIMARY_LENGTH and match[1].lower() not in _TWO_LETTERS):
         return None
     first, *rest = match[0].split("-")

@@ -11,7 +11,6 @@ from feeder.categories import categories_from_names, names_in_text
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
 from feeder.dialects import DIALECTS
 from feeder.fields import FALSE, TRUE, Fields
-from feeder.headings import first_heading
 from feeder.languages import language_tag
 from feeder.model import Author, Category, Draft, Items, LeftOut, Node, Post, Scalar, Table
 from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path, title_in_path
@@ -105,9 +104,15 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def _title(look: Fields, draft: Draft) -> str:
     return (
         title_from_text(look.text("title", fatal=True))
-        or title_from_text(first_heading(draft.body))
+        or title_from_text(_heading(draft.body))
         or shorten(title_in_path(draft.path), _LONGEST_TITLE)
     )
+
+
+def _heading(body: str) -> str:
+    from feeder.headings import first_heading  # for posts without a title
+
+    return first_heading(body)
 
 
 def title_from_text(text: str) -> str:

@@ -16,12 +16,10 @@ _ELEMENTS = (
     "a abbr acronym article aside blockquote div li ol p pre script section style table td th tr ul b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
-_VOID = re.compile(r"<(?:br|wbr|img)\b[^<>]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,1000}?-->", re.DOTALL)
-_PAIRED = re.compile(
-    rf"""<({_ELEMENTS.replace(" ", "|")})(?:\s(?:[^<>"']|"[^"<]{{0,500}}"|'[^'<]{{0,500}}')*+)?>(.{{0,1000}}?)</\1\s*>""",
-    re.IGNORECASE | re.DOTALL,
-)
+_VOID = r"(?i)<(?:br|wbr|img)\b[^<>]*>"
+_COMMENT = r"(?s)<!--.{0,1000}?-->"
+_PAIRED = rf"""(?is)<({_ELEMENTS.replace(" ", "|")})(?:\s(?:[^<>"']|"[^"<]{{0,500}}"|'[^'<]{{0,500}}')*+)?>(.{{0,1000}}?)</\1\s*>"""
+"""Compiled when the first title has a ``<``: most sites have none."""
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _JOINER = "\u200d"
 _ENOUGH_NESTING = 20
@@ -51,9 +49,9 @@ def without_markup(text: str) -> str:
     What only looks like markup stays: ``use <T> & R&D`` comes back as it is.
     """
     if "<" in text:
-        text = _VOID.sub(" ", _COMMENT.sub("", text))
+        text = re.sub(_VOID, " ", re.sub(_COMMENT, "", text))
         for _ in range(_ENOUGH_NESTING):
-            text, found = _PAIRED.subn(r"\2", text)
+            text, found = re.subn(_PAIRED, r"\2", text)
             if not found:
                 break
     return fold(resolve_references(text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeder.model import Node, Scalar, Table
@@ -19,14 +18,15 @@ MAX_NODES = 20_000
 """Values in one tree, aliases counted as what they stand for: the bound that makes an alias bomb harmless."""
 
 
-@dataclass(frozen=True, slots=True)
 class SyntaxFault(Exception):  # noqa: N818 - a fault of the text, reported as a Problem
     """Text that cannot be read. ``code`` is one of `feeder.problems.CODES`; ``mark`` counts within the text."""
 
-    code: str
-    message: str
-    mark: Mark
-    got: str | None = None
+    def __init__(self, code: str, message: str, mark: Mark, got: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.mark = mark
+        self.got = got
 
 
 class Lines:
