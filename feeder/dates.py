@@ -35,6 +35,9 @@ _SHAPES = (
 """The shapes that a date may have, compiled when the first one needs it: most have `_USUAL`'s."""
 _USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
+_AMERICAN = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
+"""A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
+_BASE_60 = re.compile(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"\d{12,14}")
@@ -75,7 +78,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
     if _MILLISECONDS.fullmatch(text):
         message = "this looks like milliseconds since 1970; feeder reads seconds"
         raise BadDateError(message)
-    raise BadDateError(_unknown())
+    raise BadDateError(_unlike_any(text))
 
 
 def format_rfc822(moment: datetime) -> str:
@@ -106,6 +109,18 @@ def zone_named(name: str) -> tzinfo:
 
 def _unknown() -> str:
     return f"not a date that feeder accepts; write {_ACCEPTED}"
+
+
+def _unlike_any(text: str) -> str:
+    """Return what is wrong with a text that has none of the shapes."""
+    if match := _AMERICAN.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        if max(first, second) > len(_MONTHS) or first == second:
+            return f"the year comes first, then the month, then the day; {_unknown()}"
+        return f"{match[1]} and {match[3]} may each be the month: the year comes first, then the month; {_unknown()}"
+    if _BASE_60.fullmatch(text):
+        return f"a time of day without a date, which YAML 1.1 takes for a number in base 60; {_unknown()}"
+    return _unknown()
 
 
 def _from_fields(fields: dict[str, str | None], zone: tzinfo) -> datetime:

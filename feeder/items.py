@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import survey
+from feeder import files, normalize, survey
 from feeder.assemble import channel_from_settings
 from feeder.formats import FORMATS
+from feeder.images import Library
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.images import Library, Sight
+    from feeder.images import Sight
     from feeder.model import Card, Channel
     from feeder.settings import Settings
 
@@ -37,6 +39,19 @@ class Item(NamedTuple):
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+
+
+def kitchen_from_settings(settings: Settings, directory: Path, version: str) -> Kitchen:
+    """Return what reading and rendering need beside the posts, for the parameters of `feeder.pipeline.build`."""
+    posts = files.PostsDirectory(
+        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
+        settings.posts.include, settings.posts.exclude, directory / settings.output,
+    )  # fmt: skip
+    library = Library(posts.root, tuple(directory / asset for asset in settings.site.assets))
+    rules = normalize.rules_from_settings(
+        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
+    )
+    return Kitchen(survey.Survey(posts, rules), settings, library, channel_from_settings(settings, version))
 
 
 def load(settings: Settings) -> None:

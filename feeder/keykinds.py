@@ -13,7 +13,8 @@ from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Items, Node, Scalar, Table, type_names
 from feeder.plaintext import fold
-from feeder.problems import CODES
+from feeder.problems import CODES, Severity
+from feeder.rules import RULES
 from feeder.slugs import permalink_tokens
 from feeder.urls import BadUrlError, absolute
 
@@ -128,7 +129,7 @@ def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _severities(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
-    return {_one_of(key, tuple(CODES)): _one_of(value, ("off", "warning", "error")) for key, value in _table(node)}
+    return {_one_of(key, (*CODES, *RULES)): _one_of(value, tuple(Severity)) for key, value in _table(node)}
 
 
 def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:
@@ -265,7 +266,7 @@ KINDS: Mapping[str, Kind] = {
         _severities,
         lambda _: {
             "type": "object",
-            "properties": {name: {"enum": ["off", "warning", "error"]} for name in CODES},
+            "properties": {name: {"enum": [*Severity]} for name in sorted((*CODES, *RULES))},
             "additionalProperties": False,
         },
     ),

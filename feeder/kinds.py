@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from feeder.model import Card, Channel, Entry, Feed
-from feeder.problems import Mark, Problem
+from feeder.problems import Code, Mark, Problem
 
 Places = Callable[[Card, str], Mark]
 """Tells where a post's front matter gives a field, by the field's name; `feeder.problems.START` where it does not.
@@ -42,8 +42,11 @@ class Dialect(NamedTuple):
         return cls(name, names, ranks)
 
 
-class Rule(NamedTuple):
-    """A check over all posts that are to be published, newest first. It yields problems of its own ``code`` only."""
+Subject = TypeVar("Subject")
 
-    code: str
-    check: Callable[[Sequence[Card], Places], Iterable[Problem]]
+
+class Rule(NamedTuple, Generic[Subject]):
+    """A check of one kind of subject: one of those in `feeder.subjects`. It yields problems of its own ``code`` only."""
+
+    code: Code
+    check: Callable[[Subject], Iterable[Problem]]

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble, files, normalize
+from feeder import assemble
 from feeder.cache import Cache
+from feeder.directives import directives
 from feeder.formats import FORMATS
-from feeder.images import Library
-from feeder.items import Item, Kitchen
+from feeder.items import Item, Kitchen, kitchen_from_settings
 from feeder.model import Artifact, Card, Feed, LeftOut
-from feeder.problems import START, Problem, Severity, problem, sort_key
+from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
-from feeder.rules import RULES
-from feeder.survey import Survey, place
+from feeder.rules import CARDS, rule
+from feeder.subjects import Cards
+from feeder.survey import place
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from feeder.settings import Settings
     from feeder.workers import Workers
@@ -69,18 +70,10 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
-    posts = files.PostsDirectory(
-        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
-        settings.posts.include, settings.posts.exclude, directory / settings.output,
-    )  # fmt: skip
-    library = Library(posts.root, tuple(directory / asset for asset in settings.site.assets))
-    rules = normalize.rules_from_settings(
-        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
-    )
-    survey = Survey(posts, rules)
-    channel = assemble.channel_from_settings(settings, version)
-    recall = Recall(means.cache or Cache(None), means.installation, Kitchen(survey, settings, library, channel))
-    places = partial(place, survey)
+    kitchen = kitchen_from_settings(settings, directory, version)
+    posts, channel = kitchen.survey.directory, kitchen.channel
+    recall = Recall(means.cache or Cache(None), means.installation, kitchen)
+    places = partial(place, kitchen.survey)
 
     paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
@@ -99,7 +92,7 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
-        *(found for rule in RULES.values() for found in rule.check(choice.posts, places)),
+        *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, places))),
         *(found for item in made for found in item.problems),
     ]
     if not paths and not unfit:
@@ -111,7 +104,7 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
         published=choice.posts,
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
         failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
-        problems=tuple(sorted(_weighed(problems, settings), key=sort_key)),
+        problems=tuple(sorted(weighed(problems, kitchen, paths), key=sort_key)),
     )
 
 
@@ -127,9 +120,27 @@ def _artifacts(
             yield Artifact(path=path, media_type=form.media_type, data=data)
 
 
-def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
-    """Yield the problems with the severities that the configuration gives them, without those it turns off."""
+def weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problems with the severities that posts and the configuration give them, without those that are off.
+
+    ``paths`` are those of all posts: what else is named like one is not looked into.
+    """
+    directory = kitchen.survey.directory
+    prefix = directory.shown("-")[:-1]
+    known = frozenset(paths)
+
+    @cache
+    def said(shown: str) -> Mapping[str, Severity]:
+        path = shown.removeprefix(prefix)
+        if path not in known:
+            return {}
+        try:
+            text = directory.read(path).data.decode(errors="replace").replace("\r\n", "\n")
+        except Unsound:
+            return {}
+        return {item.code: item.severity for item in directives(text)}
+
     for item in problems:
-        severity = settings.rules.get(item.code, item.severity)
-        if severity != "off":
-            yield item._replace(severity=Severity(severity))
+        severity = Severity(said(item.path).get(item.code) or kitchen.settings.rules.get(item.code, item.severity))
+        if severity is not Severity.OFF:
+            yield item._replace(severity=severity)

@@ -24,18 +24,29 @@ START = Mark(1, 1)
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error makes the exit code 1, a warning does so under ``--strict``."""
+    """How much a problem matters: an error makes the exit code 1, a warning does so under ``--strict``, a note never.
+
+    What is off is not told, unless the configuration or the post asks for it.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
 
 
 class Code(NamedTuple):
-    """One kind of problem: its name, its default severity, and what it means in one sentence."""
+    """One kind of problem: its name, its default severity, and what it means in one sentence.
+
+    ``why`` says why readers care, ``mend`` what to do; ``example`` shows it wrong and, after a line ``--``, right.
+    """
 
     name: str
     severity: Severity
     meaning: str
+    why: str = ""
+    mend: str = ""
+    example: str = ""
 
 
 def _codes(severity: Severity, **meanings: str) -> Iterator[Code]:
@@ -53,7 +64,6 @@ CODES: Mapping[str, Code] = {
             bad_url="A URL that is not http or https, or that cannot be parsed; the field is dropped, a permalink costs the post.",
             duplicate_id="Two posts with one id: the older one is published, the other is left out.",
             duplicate_key="Front matter that gives one key twice (case, `-` and `_` do not count); the post is left out.",
-            duplicate_permalink="Two posts with different ids at one address; both are published.",
             front_matter_syntax="Front matter that is not valid YAML, TOML or JSON; the post is left out.",
             front_matter_too_deep="Front matter nested or aliased beyond any sensible use; the post is left out.",
             front_matter_type="Front matter that is not a table of keys and values; the post is left out.",
@@ -62,7 +72,6 @@ CODES: Mapping[str, Code] = {
             not_a_file="Something named like a post that is no regular file (a directory, a FIFO, a device); it is left out.",
             not_text="A file that is neither UTF-8 nor UTF-16 with a byte order mark; it is left out.",
             outside="A symbolic link or a path that leaves the posts directory and the assets; it is never read.",
-            path_case="Two posts whose paths differ only by case: one of them is lost on some hosts; both are published.",
             too_large="A file beyond 64 MiB; it is not read.",
             unreadable="A file that the system does not let feeder read; it is left out.",
             wrong_type="A value of another kind than its key takes (a table for a title, say); a date, id or title costs the post.",
@@ -76,7 +85,6 @@ CODES: Mapping[str, Code] = {
             body_too_large="A body beyond a million characters; the entry has its summary only.",
             enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
             id_not_uri="An id that is no URI, as Atom demands one; the permalink is used as the id.",
-            implausible_date="A date before 1990, which some readers show wrongly or drop; it is published as it is.",
             no_posts="A directory in which no posts were found; the feeds are empty.",
             picture_missing="A local picture that is not there; its URL is published without size or type.",
             picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",
@@ -86,7 +94,10 @@ CODES: Mapping[str, Code] = {
         ),
     )
 }
-"""Every code feeder reports, by name. The default severity can be changed by ``rules`` in the configuration."""
+"""The codes of what reading and rendering find, by name; `feeder.explanations` says more of them.
+
+The other codes are those of `feeder.rules`.
+"""
 
 
 class Problem(NamedTuple):
@@ -99,13 +110,15 @@ class Problem(NamedTuple):
     code: str
     message: str
     got: str | None = None
+    hint: str = ""
+    """What to do about it, where that is known."""
 
 
-def problem(path: str, mark: Mark, code: str, message: str, got: str | None = None) -> Problem:
-    """Return a `Problem` with the default severity of ``code``, which must be one of `CODES`."""
-    severity = CODES[code].severity
+def problem(path: str, mark: Mark, code: str | Code, message: str, got: str | None = None) -> Problem:
+    """Return a `Problem` with the default severity of ``code``: a rule's own, or the name of one of `CODES`."""
+    kind = CODES[code] if isinstance(code, str) else code
     return Problem(
-        path=path, line=mark.line, column=mark.column, severity=severity, code=code, message=message, got=got
+        path=path, line=mark.line, column=mark.column, severity=kind.severity, code=kind.name, message=message, got=got
     )
 
 

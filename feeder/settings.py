@@ -85,6 +85,9 @@ class Feeds:
     languages: bool = key("flag", "The same for languages, in `languages/<tag>/`.", default=False)
     url: str = key("url", "Where the output directory is served, if not at the site's root.", "", shown="`site.url`")
     hub: tuple[str, ...] = key("urls", "WebSub hubs that the feeds announce.", ())
+    max_bytes: int = key(
+        "count", "Bytes that a feed may have; `feeder check` warns beyond half of them. 0 for any number.", 1_000_000
+    )
     ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
 
 
@@ -111,7 +114,7 @@ class Settings:
     markdown: Markdown = key("section", "", Markdown())
     rules: Mapping[str, str] = key(
         "severities",
-        "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.",
+        "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",
         {},
     )
     output: str = key("path", "The directory that the feeds are written to.", "public")

@@ -12,6 +12,8 @@ from feeder import __version__
 
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
+    "check": "Tell every problem of posts and feeds, and write nothing.",
+    "explain": "Tell what a problem means and what to do about it.",
     "schema": "Print the JSON Schema of feeder.yml.",
 }
 """Name of a command (and of its module) -> its line in the help."""

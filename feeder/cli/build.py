@@ -13,10 +13,10 @@ import click
 
 from feeder import __version__, cache, config, files, pipeline
 from feeder.cli.caching import cache_file, installed
+from feeder.cli.options import PROBLEMS, USAGE, Moment
 from feeder.cli.printing import messages, results
 from feeder.cli.progress import Progress
 from feeder.cli.wording import summary_line
-from feeder.dates import BadDateError, parse_date
 from feeder.formats import FORMATS
 from feeder.items import load
 from feeder.problems import ConfigurationError, Severity, format_problem
@@ -24,21 +24,6 @@ from feeder.workers import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-PROBLEMS, USAGE = 1, 2
-"""Exit codes: something is wrong with posts; feeder cannot work with what it was told."""
-
-
-class Moment(click.ParamType[datetime]):
-    """A date in any form that front matter may have; without zone, UTC."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            return parse_date(value, UTC)
-        except BadDateError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.command(
@@ -94,7 +79,7 @@ def command(
             )
             build = pipeline.build(settings, here, now, __version__, means)
         messages(map(format_problem, build.problems))
-        refused = strict and bool(build.problems)
+        refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
         written = [] if refused else list(files.write(build.artifacts, here / settings.output))
     except ConfigurationError as error:
         messages([f"error: {error}"])

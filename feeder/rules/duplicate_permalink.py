@@ -5,24 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.problems import Problem, problem
+from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from feeder.kinds import Places
     from feeder.model import Card
+    from feeder.subjects import Cards
+
+CODE = Code(
+    name="duplicate-permalink",
+    severity=Severity.ERROR,
+    meaning="Two posts with different ids at one address; both are published.",
+    why="Both entries lead to one page, and readers that tell posts apart by their link show one of them only.",
+    mend="Give one of the posts another `permalink`, or another file name.",
+    example="permalink: /tea/  # as in an older post\n--\npermalink: /more-tea/",
+)
 
 
-def check(posts: Sequence[Card], places: Places) -> Iterator[Problem]:
+def check(cards: Cards) -> Iterator[Problem]:
     """Yield a problem for each post whose permalink an older one has."""
     first: dict[str, Card] = {}
-    for post in reversed(posts):
+    for post in reversed(cards.posts):
         other = first.setdefault(post.url, post)
         if other is not post:
-            mark = places(other, "url")
+            mark = cards.places(other, "url")
             message = f"this address is also that of {other.shown}:{mark.line}:{mark.column}"
-            yield problem(post.shown, places(post, "url"), "duplicate-permalink", message, post.url)
+            yield problem(post.shown, cards.places(post, "url"), CODE, message, post.url)
 
 
-RULE = Rule(code="duplicate-permalink", check=check)
+RULE: Rule[Cards] = Rule(code=CODE, check=check)

@@ -5,24 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.problems import Problem, problem
+from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from feeder.kinds import Places
-    from feeder.model import Card
+    from feeder.subjects import Cards
 
+CODE = Code(
+    name="implausible-date",
+    severity=Severity.WARNING,
+    meaning="A date before 1990, which some readers show wrongly or drop; it is published as it is.",
+    why="Some readers show such a date as 1970 or as today, and file the post where nobody looks.",
+    mend="Correct the year; if it is right, switch the rule off in the post.",
+    example="date: 1924-01-31\n--\ndate: 2024-01-31",
+)
 EARLIEST = 1990
 
 
-def check(posts: Sequence[Card], places: Places) -> Iterator[Problem]:
+def check(cards: Cards) -> Iterator[Problem]:
     """Yield a problem for each post published before 1990."""
-    for post in posts:
+    for post in cards.posts:
         if post.published.year < EARLIEST:
             message = f"published before {EARLIEST}; some readers show such dates wrongly, and the validator warns"
-            mark = places(post, "published")
-            yield problem(post.shown, mark, "implausible-date", message, str(post.published.year))
+            mark = cards.places(post, "published")
+            yield problem(post.shown, mark, CODE, message, str(post.published.year))
 
 
-RULE = Rule(code="implausible-date", check=check)
+RULE: Rule[Cards] = Rule(code=CODE, check=check)

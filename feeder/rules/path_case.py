@@ -6,22 +6,31 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.plaintext import nfc
-from feeder.problems import START, Problem, problem
+from feeder.problems import START, Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from feeder.kinds import Places
     from feeder.model import Card
+    from feeder.subjects import Cards
+
+CODE = Code(
+    name="path-case",
+    severity=Severity.ERROR,
+    meaning="Two posts whose paths differ only by case: one of them is lost on some hosts; both are published.",
+    why="On macOS, Windows and some hosts one of the two pages replaces the other, and its link shows the wrong post.",
+    mend="Rename one of the files.",
+    example="posts/Tea.md and posts/tea.md\n--\nposts/tea.md and posts/more-tea.md",
+)
 
 
-def check(posts: Sequence[Card], _: Places) -> Iterator[Problem]:
+def check(cards: Cards) -> Iterator[Problem]:
     """Yield a problem for each post whose path is another's in other case."""
     first: dict[str, Card] = {}
-    for post in sorted(posts, key=lambda post: post.path):
+    for post in sorted(cards.posts, key=lambda post: post.path):
         other = first.setdefault(nfc(post.path).casefold(), post)
         if other is not post:
-            yield problem(post.shown, START, "path-case", f"this path differs from {other.shown} only by case")
+            yield problem(post.shown, START, CODE, f"this path differs from {other.shown} only by case")
 
 
-RULE = Rule(code="path-case", check=check)
+RULE: Rule[Cards] = Rule(code=CODE, check=check)

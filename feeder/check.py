@@ -1,0 +1,83 @@
+"""``feeder check`` as a program: everything that is wrong with every post and with the feeds, and nothing written."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder import pipeline
+from feeder.explanations import code_named
+from feeder.finished import finished_feed
+from feeder.items import kitchen_from_settings
+from feeder.problems import Problem, Severity, sort_key
+from feeder.rules import FEEDS, SITE, rule
+from feeder.study import study
+from feeder.subjects import Site
+from feeder.urls import quoted_path
+from feeder.workers import in_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from feeder.items import Kitchen
+    from feeder.settings import Settings
+
+_STUDIED = 20
+"""Posts in one task."""
+
+
+class Checked(NamedTuple):
+    """All that is wrong with a site, sorted by place, each with what to do about it; how many posts and feeds it has."""
+
+    problems: tuple[Problem, ...]
+    posts: int
+    feeds: int
+
+    def number(self, severity: Severity) -> int:
+        """Return the number of problems of a severity."""
+        return sum(item.severity is severity for item in self.problems)
+
+
+def check(settings: Settings, directory: Path, now: datetime, version: str, means: pipeline.Means) -> Checked:
+    """Return everything that is wrong: what a build finds, and what the rules find in every post and every feed.
+
+    The parameters are those of `feeder.pipeline.build`. Raises `ConfigurationError` as that does.
+    """
+    build = pipeline.build(settings, directory, now, version, means)
+    kitchen = kitchen_from_settings(settings, directory, version)
+    paths, _ = kitchen.survey.directory.find()
+    progress = partial(means.progress, "checked")
+    studied = in_chunks(means.workers, partial(study, kitchen), paths, _STUDIED, progress)
+    site = Site(
+        pages=[item.page for item in studied if item.page],
+        settings=settings,
+        now=now,
+        published=frozenset(card.path for card in build.published),
+        known={path: kitchen.survey.directory.shown(path) for path in paths},
+        library=kitchen.library,
+    )
+    found = [
+        *(problem for item in studied for problem in item.problems),
+        *(problem for code in SITE for problem in rule(code).check(site)),
+        *_of_feeds(build, kitchen, now),
+    ]
+    weighed = pipeline.weighed(found, kitchen, paths)
+    # A post that a feed shows was rendered twice, and what was wrong then was found twice.
+    problems = sorted({*build.problems, *weighed}, key=sort_key)
+    return Checked(tuple(map(_with_hint, problems)), len(paths), len(build.artifacts))
+
+
+def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
+    settings = kitchen.settings
+    names = [name for _ in build.feeds for name in settings.feeds.formats]
+    for artifact, name in zip(build.artifacts, names, strict=True):
+        url = kitchen.channel.base + quoted_path(artifact.path)
+        feed = finished_feed(artifact, name, url, settings, now)
+        for code in FEEDS:
+            yield from rule(code).check(feed)
+
+
+def _with_hint(item: Problem) -> Problem:
+    return item if item.hint else item._replace(hint=code_named(item.code).mend)

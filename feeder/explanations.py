@@ -1,0 +1,144 @@
+"""Every code in full: what it means, why readers care, what to do about it, and an example."""
+
+from __future__ import annotations
+
+from feeder.problems import CODES, Code
+from feeder.rules import RULES, rule
+
+_YAML = "It is what other programs read, too: they stop at it, or take half of it."
+_LOST = "The post is in no feed, and subscribers never hear of it."
+
+# Of what reading and rendering find: why readers care, what to do, an example.
+_MORE: dict[str, tuple[str, str, str]] = {
+    "bad-date": (
+        f"{_LOST} A date that is guessed puts the post on the wrong day, or at the top of every list.",
+        "Write the date as 2024-01-31 or 2024-01-31T18:30:00+01:00.",
+        "date: 01/31/2024\n--\ndate: 2024-01-31",
+    ),
+    "bad-email": (
+        "A reader that offers to write to the author would offer an address that does not work.",
+        "Correct the address, or give the name only.",
+        "author: Ada <ada at example.org>\n--\nauthor: Ada <ada@example.org>",
+    ),
+    "bad-language": (
+        "Readers choose voices, hyphens and translation by the language.",
+        "Write a language tag such as en, de-AT or zh-CN.",
+        "lang: English\n--\nlang: en",
+    ),
+    "bad-slug": (_LOST, "Give a single name, without slashes.", "slug: tea/green\n--\nslug: green-tea"),
+    "bad-url": (
+        "Readers open http and https only; any other address is dead or dangerous.",
+        "Write an http or https URL, or a path.",
+        "image: file:///home/ada/tea.jpg\n--\nimage: tea.jpg",
+    ),
+    "body-too-deep": (
+        "Subscribers get the summary in place of the text.",
+        "Flatten the lists, quotes or elements.",
+        "> > > > (and so on for thousands of levels)\n--\n> A quote.",
+    ),
+    "body-too-large": (
+        "Readers refuse feeds of this size, so subscribers get the summary in place of the text.",
+        "Split the post, or link to the long part.",
+        "(a million characters)\n--\n[The whole log](log.txt)",
+    ),
+    "duplicate-id": (
+        "Readers tell posts apart by their id, and would show one of the two only.",
+        "Give one of the posts another `id` or `permalink`; leave that of a post that was published before.",
+        "id: tag:example.org,2024:tea  # as in an older post\n--\nid: tag:example.org,2024:more-tea",
+    ),
+    "duplicate-key": (
+        "Which of the two values counts differs from program to program.",
+        "Take one of the two lines out.",
+        "title: Tea\nTitle: Green tea\n--\ntitle: Green tea",
+    ),
+    "enclosure-missing": (
+        "Podcast apps show an episode without a length, and fail to play it when the file is not there.",
+        "Put the file where the post looks for it, correct the path, or give `length`.",
+        "audio: tae.mp3\n--\naudio: tea.mp3",
+    ),
+    "front-matter-syntax": (
+        f"{_LOST} {_YAML}",
+        "Correct the line; quotes around a value are a help with most signs.",
+        'title: Tea: an introduction\n--\ntitle: "Tea: an introduction"',
+    ),
+    "front-matter-too-deep": (_LOST, "Flatten the front matter.", "a: {a: {a: … }}\n--\na: b"),
+    "front-matter-type": (
+        _LOST,
+        "Write keys and values.",
+        "---\nTea\n---\n--\n---\ntitle: Tea\n---",
+    ),
+    "front-matter-unclosed": (
+        f"{_LOST} Without the closing line, all of its text is front matter.",
+        "End the front matter with the line that it begins with.",
+        "---\ntitle: Tea\nThe text.\n--\n---\ntitle: Tea\n---\nThe text.",
+    ),
+    "id-not-uri": (
+        "Atom readers want a URI, and an id that changes later sends the post to everybody again.",
+        "Write the id as a URI: an address, a `tag:` or a `urn:uuid:`.",
+        "id: tea\n--\nid: tag:example.org,2024:tea",
+    ),
+    "missing-date": (
+        f"{_LOST} Readers that meet an entry without a date take the time of their visit.",
+        "Give the post a `date`, or put it into the file's name: 2024-01-31-tea.md.",
+        "title: Tea\n--\ntitle: Tea\ndate: 2024-01-31",
+    ),
+    "no-posts": (
+        "Subscribers get an empty feed.",
+        "Name the right directory, and see whether `posts.include` or `posts.exclude` leave all of it out.",
+        "feeder build pots\n--\nfeeder build posts",
+    ),
+    "not-a-file": (_LOST, "Rename it, or put a file in its place.", "posts/tea.md/ (a directory)\n--\nposts/tea/index.md"),
+    "not-text": (_LOST, "Save the file as UTF-8.", "(Windows-1252)\n--\n(UTF-8)"),
+    "outside": (
+        "What lies outside is not meant to be published; nothing of it is.",
+        "Move the file below the posts directory or into `site.assets`.",
+        "image: ../../private/tea.jpg\n--\nimage: tea.jpg",
+    ),
+    "picture-missing": (
+        "Readers show a broken picture, or a card without one.",
+        "Put the file beside the post or into `site.assets`, or correct the path (names are told apart by case).",
+        "image: Tea.JPG\n--\nimage: tea.jpg",
+    ),
+    "picture-unreadable": (
+        "Readers show a broken picture, and its size and type cannot be told in advance.",
+        "Save the picture anew, as JPEG, PNG or WebP.",
+        "image: tea.jpg  # an empty file\n--\nimage: tea.jpg",
+    ),
+    "symlinked-directory": (
+        "The posts in it are in no feed.",
+        "Put the directory itself there.",
+        "posts/old -> ../archive\n--\nposts/old/",
+    ),
+    "too-large": (_LOST, "Split the file; is it a post at all?", "(64 MiB)\n--\n(a text)"),
+    "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
+    "updated-before-published": (
+        "Readers that sort by the update put the post where nobody looks.",
+        "Correct one of the two dates, or take `updated` out.",
+        "date: 2024-01-31\nupdated: 2023-02-01\n--\ndate: 2024-01-31\nupdated: 2024-02-01",
+    ),
+    "updated-in-future": (
+        "Readers distrust such a date, and keep the post at the top until then.",
+        "Correct the date, or take `updated` out.",
+        "updated: 2042-02-01\n--\nupdated: 2024-02-01",
+    ),
+    "wrong-type": (
+        "What the key says cannot be published.",
+        "Write a value of the kind that the message names.",
+        "title: [Tea]\n--\ntitle: Tea",
+    ),
+    "yaml-tag": (_LOST, "Take the tag out, or put quotes around the value.", "title: !!python/name:tea\n--\ntitle: Tea"),
+}  # fmt: skip
+
+
+def code_named(name: str) -> Code:
+    """Return a code in full. Raises `KeyError` when there is none of this name."""
+    if name in RULES:
+        return rule(name).code
+    why, mend, example = _MORE[name]
+    return CODES[name]._replace(why=why, mend=mend, example=example)
+
+
+def all_codes() -> list[Code]:
+    """Return all codes in full, by severity and name."""
+    order = ("error", "warning", "note", "off")
+    return sorted(map(code_named, (*CODES, *RULES)), key=lambda code: (order.index(code.severity), code.name))

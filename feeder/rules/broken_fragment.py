@@ -1,0 +1,47 @@
+"""A link to a place within a post that is not there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+from feeder.subjects import anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import Site
+
+CODE = Code(
+    name="broken-fragment",
+    severity=Severity.WARNING,
+    meaning="A link with a `#fragment` for which the post that it leads to has neither an id nor a heading.",
+    why="The link opens the post at its top, and leaves the subscriber to look for the place.",
+    mend="Write the heading's id as the site makes it, or put an id there.",
+    example="[below](#brewwing)\n\n## Brewing\n--\n[below](#brewing)\n\n## Brewing",
+)
+_OF_THE_PAGE = frozenset("top content main comments comment disqus_thread respond header footer nav toc page".split())
+"""Places that a page has by its theme."""
+_NUMBERED = re.compile(r"[-_]?\d+$")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each such link to a published post."""
+    pages = {page.url.partition("#")[0]: page for page in site.pages}
+    for page in site.pages:
+        for url, spot in page.links:
+            base, _, fragment = url.partition("#")
+            target = pages.get(base) or pages.get(base + "/")
+            name = unquote(fragment)
+            if not name or target is None or name.lower() in _OF_THE_PAGE or name.startswith((":~:", "!")):
+                continue
+            if not {name, anchor(name), anchor(_NUMBERED.sub("", name))} & target.anchors:
+                where = "this post" if target is page else target.shown
+                message = f"{where} has neither an id nor a heading of this name"
+                yield problem(page.shown, spot.mark, CODE, message, spot.text)
+
+
+RULE: Rule[Site] = Rule(code=CODE, check=check)

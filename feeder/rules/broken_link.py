@@ -1,0 +1,118 @@
+"""A link to a post that is not there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from posixpath import basename, dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feeder.subjects import Page, Site
+
+CODE = Code(
+    name="broken-link",
+    severity=Severity.WARNING,
+    meaning="A link to the site where no post is: to a Markdown file, to a post that is not published, to a misspelled address.",
+    why="Subscribers who follow it land on an error page.",
+    mend="Link to the post's address, as the message gives it where feeder can tell.",
+    example="[how I brew](tea-brewing.md)\n--\n[how I brew](/tea-brewing/)",
+)
+_SOURCES = (".md", ".markdown", ".mdx")
+_LISTINGS = frozenset(
+    "about archive archives author authors blog blogs categories category comments contact cv feed feeds home imprint "
+    "index legal licence license links now page posts privacy projects resume rss search series sitemap subscribe tag "
+    "tags topics uses".split()
+)
+"""Names that pages have which are no posts."""
+_NEAR = 0.84
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each link that certainly, or by the look of its neighbours, should lead to a post."""
+    directory = _Directory(site)
+    for page in site.pages:
+        for url, spot in page.links:
+            if fault := directory.fault(page, url, spot.text):
+                message, hint = fault
+                yield problem(page.shown, spot.mark, CODE, message, spot.text)._replace(hint=hint)
+
+
+class _Directory:
+    """The addresses of a site, as far as its posts tell them."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
+        self._by_url = {_address(page.url): page for page in site.pages}
+        self._root = urlsplit(site.settings.site.url).path
+        self._homes = {dirname(address) for address in self._by_url} - {self._root.rstrip("/"), ""}
+        self._above = {above for home in self._homes for above in _ancestors(home)}
+        self._names: dict[str, list[str]] = {}
+        for address in self._by_url:
+            self._names.setdefault(dirname(address), []).append(address)
+
+    def fault(self, page: Page, url: str, written: str) -> tuple[str, str] | None:
+        """Return what is wrong with a link, and what to do; None when nothing is, or nothing can be said."""
+        address = _address(url)
+        if found := self._by_url.get(address):
+            published = found.path in self._site.published
+            return None if published else (f"this post is not published: {found.shown}", "")
+        if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
+            return self._source(page, written)
+        name = basename(address)
+        elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above
+        return None if elsewhere or self._is_file(address) else self._page(address)
+
+    def _page(self, address: str) -> tuple[str, str] | None:
+        """Return what is wrong with an address that is no post's, by those beside it."""
+        near = get_close_matches(address, self._names.get(dirname(address), ()), 1, _NEAR) or [
+            other for other in self._names.get(dirname(address), ()) if _loose(other) == _loose(address)
+        ]
+        if near:
+            right = self._by_url[near[0]]
+            return f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
+        if dirname(address) in self._homes:
+            return "no post is here, though other posts are beside it", ""
+        return None
+
+    def _source(self, page: Page, written: str) -> tuple[str, str] | None:
+        """Return what is wrong with a link to a post's file: it is not what is served."""
+        path = unquote(urlsplit(written).path)
+        if urlsplit(written).scheme or urlsplit(written).netloc:
+            path = "/" + path.removeprefix(self._root)
+        local = path.lstrip("/") if path.startswith("/") else normpath(join(dirname(page.path), path))
+        if found := self._by_path.get(local):
+            where = urlsplit(found.url).path
+            return f"readers get the address of a Markdown file; the post is at {where}", f"write {where}"
+        if shown := self._site.known.get(local):
+            return f"this post is not published: {shown}", ""
+        return "there is no such post", ""
+
+    def _is_file(self, address: str) -> bool:
+        local = "/" + address.removeprefix(self._root).lstrip("/")
+        return self._site.library.find(local, "") is not None
+
+
+def _address(url: str) -> str:
+    """Return the path of a URL as most servers take it: with or without a final slash, ``index.html`` or ``.html``."""
+    path = unquote(urlsplit(url).path).removesuffix("index.html").removesuffix(".html")
+    return path.rstrip("/")
+
+
+def _ancestors(path: str) -> Iterator[str]:
+    while path.strip("/"):
+        yield path
+        path = dirname(path)
+
+
+def _loose(address: str) -> str:
+    return address.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
+RULE: Rule[Site] = Rule(code=CODE, check=check)

@@ -1,0 +1,46 @@
+"""An id that does not tell one entry from another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+from feeder.urls import is_uri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import FinishedFeed
+
+CODE = Code(
+    name="feed-id",
+    severity=Severity.ERROR,
+    meaning="A finished feed with an id that is empty, not unique, a short number, or, in Atom, no URI.",
+    why="Readers tell new from old by the id alone: of two entries with one id, subscribers see one.",
+    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    example="<id>42</id>\n--\n<id>https://example.org/tea/</id>",
+)
+_SHORT_NUMBER = re.compile(r"\d{1,8}")
+
+
+def check(feed: FinishedFeed) -> Iterator[Problem]:
+    """Yield a problem for each id that is no good."""
+    seen: set[str] = set()
+    for item in feed.items:
+        fault = ""
+        if not item.id.strip():
+            fault = "an entry without an id"
+        elif item.id in seen:
+            fault = "two entries with one id"
+        elif _SHORT_NUMBER.fullmatch(item.id):
+            fault = "a short number is not unique among all feeds"
+        elif feed.name == "atom" and not is_uri(item.id):
+            fault = "an id in Atom must be a URI"
+        seen.add(item.id)
+        if fault:
+            yield problem(feed.shown, item.mark, CODE, fault, item.id)
+
+
+RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

@@ -1,0 +1,37 @@
+"""Media RSS that readers cannot take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import FinishedFeed
+
+CODE = Code(
+    name="feed-picture",
+    severity=Severity.ERROR,
+    meaning="A finished feed with a `media:content` without a type, or sizes that are no positive numbers.",
+    why="Some readers look at the type before the URL, and show no picture without it.",
+    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    example='<media:content url="https://example.org/tea.jpg"/>\n--\n<media:content url="https://example.org/tea.jpg" type="image/jpeg" medium="image"/>',
+)
+
+
+def check(feed: FinishedFeed) -> Iterator[Problem]:
+    """Yield a problem for each picture that is not whole."""
+    for item in feed.items:
+        for found in item.pictures:
+            sizes = [found[name] for name in ("width", "height", "fileSize") if name in found]
+            if not all(size.isdigit() and int(size) > 0 for size in sizes):
+                message = "the sizes of a picture are positive numbers, or not there"
+                yield problem(feed.shown, item.mark, CODE, message, found.get("url"))
+            if found.get("element") == "content" and not ("/" in found.get("type", "") and found.get("medium")):
+                yield problem(feed.shown, item.mark, CODE, "media:content needs a type and a medium", found.get("url"))
+
+
+RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

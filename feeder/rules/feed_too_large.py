@@ -1,0 +1,32 @@
+"""A feed that readers refuse for its size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.problems import START, Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import FinishedFeed
+
+CODE = Code(
+    name="feed-too-large",
+    severity=Severity.ERROR,
+    meaning="A finished feed beyond its budget, `feeds.max_bytes`.",
+    why="Every reader fetches the whole feed each time; some cut it off at half a megabyte, others stop crawling at one.",
+    mend="Lower `feeds.limit`, or publish summaries (`feeds.content: summary`).",
+    example="feeds: {limit: 0}\n--\nfeeds: {limit: 20}",
+)
+
+
+def check(feed: FinishedFeed) -> Iterator[Problem]:
+    """Yield a problem for a feed beyond the budget."""
+    most = feed.settings.feeds.max_bytes
+    if most and len(feed.data) > most:
+        yield problem(feed.shown, START, CODE, f"{len(feed.data)} bytes, more than feeds.max_bytes ({most})")
+
+
+RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

@@ -1,0 +1,59 @@
+"""A link to the own site by http, though it is served by https."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feeder.kinds import Rule
+from feeder.model import Items, Node, Scalar, Table
+from feeder.problems import Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import Reading
+
+CODE = Code(
+    name="insecure-link",
+    severity=Severity.WARNING,
+    meaning="A URL of the site itself with http, though the site is on https.",
+    why="Readers on https pages block such pictures, and each such link costs a redirection, or a warning.",
+    mend="Write https, or a path without scheme and host.",
+    example="![The harbour](http://example.org/harbour.jpg)\n--\n![The harbour](/harbour.jpg)",
+)
+_MESSAGE = "the site is served by https"
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each such URL in the front matter and in the body."""
+    site = urlsplit(reading.settings.site.url)
+    if site.scheme != "https":
+        return
+    own = f"http://{site.netloc}"
+    for node in reading.draft.fields.values():
+        for value in _scalars(node):
+            if _leads_to(value.text.strip(), own):
+                yield problem(reading.post.shown, value.mark, CODE, _MESSAGE, value.text)
+    for link in reading.body.links:
+        if _leads_to(link.target, own) and reading.url_of(link):
+            yield problem(reading.post.shown, reading.body.mark(link.offset), CODE, _MESSAGE, link.target)
+
+
+def _leads_to(url: str, own: str) -> bool:
+    return url.lower().startswith(own) and url[len(own) : len(own) + 1] in {"", "/", "?", "#"}
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Items():
+            for item in node.items:
+                yield from _scalars(item)
+        case Table():
+            for _, value in node.pairs:
+                yield from _scalars(value)
+
+
+RULE: Rule[Reading] = Rule(code=CODE, check=check)

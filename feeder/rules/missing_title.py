@@ -1,0 +1,34 @@
+"""A post whose title is nowhere but in its file's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.headings import first_heading
+from feeder.kinds import Rule
+from feeder.problems import START, Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import Reading
+
+CODE = Code(
+    name="missing-title",
+    severity=Severity.WARNING,
+    meaning="A post without a title in its front matter or a heading in its body; its file's name is the title.",
+    why="A title is all that a list of articles shows, and the words of a file's name are seldom one.",
+    mend="Give the post a title in its front matter.",
+    example="---\ndate: 2024-01-31\n---\n--\n---\ntitle: Tea\ndate: 2024-01-31\n---",
+)
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for a post that has neither a title nor a heading."""
+    if "title" not in reading.post.marks and not first_heading(reading.draft.body):
+        yield problem(
+            reading.post.shown, START, CODE, f"no title; readers will see {reading.post.title!r}, from the file's name"
+        )
+
+
+RULE: Rule[Reading] = Rule(code=CODE, check=check)

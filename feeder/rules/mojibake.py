@@ -1,0 +1,67 @@
+"""Text that was decoded wrongly somewhere on its way: Ã© for é, or characters that are lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+from feeder.trees.places import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import Manuscript
+
+CODE = Code(
+    name="mojibake",
+    severity=Severity.WARNING,
+    meaning="Text that was read in the wrong encoding before it came here, such as `Ã©` for `é`, or `�`.",
+    why="Subscribers see it as it is, and search finds nothing of it.",
+    mend="Write what was meant, and save the file as UTF-8.",
+    example="title: CafÃ©\n--\ntitle: Café",
+)
+# What UTF-8's bytes are called in Windows-1252: a first byte's letter, and the signs that go on with it.
+_GOES_ON = "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+_GARBLED = re.compile(
+    rf"\ufffd|\u00ef\u00bb\u00bf|[\u00c2-\u00c3][{_GOES_ON}]|\u00e2[\u20ac\u201a\u201e][{_GOES_ON}]|\u00f0\u0178[{_GOES_ON}]{{2}}"
+    rf"|(?:[\u00d0\u00d1\u00ce\u00cf][{_GOES_ON}]){{2,}}"
+)
+_TYPOGRAPHY = frozenset(
+    "\u00a0\u00ab\u00bb\u00b7\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u201a\u201e\u2039\u203a\u2022"
+)
+"""Signs that may well follow a capital letter: « À QUI EST LÂ… »."""
+
+
+def check(subject: Manuscript) -> Iterator[Problem]:
+    """Yield a problem for each line that has garbled text, at the first of it."""
+    last = 0
+    lines = Lines(subject.text)
+    for match in _GARBLED.finditer(subject.text):
+        mark = lines.mark(match.start())
+        if mark.line == last or not _is_garbled(match, subject.text):
+            continue
+        last = mark.line
+        meant = _meant(match[0])
+        message = "text that was read in the wrong encoding" + (f"; {match[0]!r} was {meant!r}" if meant else "")
+        yield problem(subject.draft.shown, mark, CODE, message, match[0])
+
+
+def _is_garbled(match: re.Match[str], text: str) -> bool:
+    before = text[match.start() - 1 : match.start()]
+    return not (match[0][0] in "\u00c2\u00c3" and match[0][1] in _TYPOGRAPHY and before.isupper())
+
+
+def _meant(garbled: str) -> str:
+    try:
+        return b"".join(_byte(character) for character in garbled).decode()
+    except UnicodeError:
+        return ""
+
+
+def _byte(character: str) -> bytes:
+    return character.encode("latin-1" if character < "\u0100" else "cp1252")
+
+
+RULE: Rule[Manuscript] = Rule(code=CODE, check=check)

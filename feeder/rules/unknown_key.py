@@ -1,0 +1,65 @@
+"""A key that feeder does not know, and that is spelled nearly like one it does: what it says is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.problems import Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeder.subjects import Manuscript
+
+CODE = Code(
+    name="unknown-key",
+    severity=Severity.WARNING,
+    meaning="A key that no field has, and that looks like a misspelled one; what it says is not published.",
+    why="A misspelled key is silently no key: the summary, the picture or the tags never reach a subscriber.",
+    mend="Spell the key as the message says, or switch the rule off for a key that another program reads.",
+    example="titel: Tea\n--\ntitle: Tea",
+)
+_OTHERS = frozenset(
+    "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
+    "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
+    "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri".split()
+)
+"""Keys of other programs that are near one of feeder's, and no slip."""
+_SHORT, _LONG = 4, 6
+"""Characters of a key below which nothing is near, and from which two slips are."""
+
+
+def check(subject: Manuscript) -> Iterator[Problem]:
+    """Yield a problem for each key that is nearly one of the dialect's."""
+    known = subject.dialect.ranks
+    for folded, key in subject.draft.keys.items():
+        if folded in known or folded in _OTHERS:
+            continue
+        if near := _near(folded, known):
+            message = f"feeder knows no such key; did you mean {near!r}?"
+            yield problem(subject.draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
+
+
+def _near(key: str, known: Iterable[str]) -> str:
+    slips = 2 if len(key) >= _LONG else 1
+    found = [(distance, name) for name in known if len(name) >= _SHORT and len(key) >= _SHORT - 1
+             and abs(len(name) - len(key)) <= slips and (distance := _distance(key, name)) <= slips]  # fmt: skip
+    return min(found, default=(0, ""))[1]
+
+
+def _distance(left: str, right: str) -> int:
+    """Return how many slips make one of the other: letters left out, put in, changed, or two changed over."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for at, letter in enumerate(left):
+        previous, before, row = before, row, [at + 1]
+        for position, other in enumerate(right):
+            cost = min(before[position + 1] + 1, row[-1] + 1, before[position] + (letter != other))
+            if at and position and letter != other and (left[at - 1], letter) == (other, right[position - 1]):
+                cost = min(cost, previous[position - 1] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+RULE: Rule[Manuscript] = Rule(code=CODE, check=check)

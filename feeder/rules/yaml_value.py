@@ -1,0 +1,74 @@
+"""A value that YAML 1.1 takes for something else than its characters: other programs read another text than feeder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.kinds import Rule
+from feeder.model import Items, Node, Scalar
+from feeder.problems import Code, Problem, Severity, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.subjects import Manuscript
+
+CODE = Code(
+    name="yaml-value",
+    severity=Severity.WARNING,
+    meaning="An unquoted value that YAML 1.1 turns into something else, such as `no` or `12:30:00`; feeder takes its characters.",
+    why="Other programs that read the file show `false`, `45000` or `1.1`: the page and the feed differ.",
+    mend="Put quotes around the value.",
+    example='title: no\n--\ntitle: "no"',
+)
+_TEXTS = ("title", "summary", "categories", "tags", "authors", "id", "slug")
+_DATES = ("published", "updated", "expires")
+# https://yaml.org/type/: bool, float, int and timestamp of YAML 1.1, as far as they do not come back as they were.
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+_OTHER = (
+    (re.compile(r"(?:yes|no|on|off|true|false)", re.IGNORECASE), "true or false"),
+    (_SEXAGESIMAL, "a number in base 60"),
+    (re.compile(r"[-+]?0[0-7_]+"), "an octal number"),
+    (re.compile(r"[-+]?0(?:b[01_]+|x[0-9a-fA-F_]+)"), "a number"),
+    (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*"), "a number"),
+    (re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*0|[0-9][0-9_]*\.|\.[0-9]+|[0-9][0-9.]*[eE][-+][0-9]+)"), "a decimal number"),
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "a number"),
+    (re.compile(r"\d{4}-\d\d-\d\d"), "a date"),
+)  # fmt: skip
+
+
+def check(subject: Manuscript) -> Iterator[Problem]:
+    """Yield a problem for each such value of a field that is text, and for numbers in base 60 where a date is."""
+    if not subject.text.lstrip().startswith("---"):
+        return
+    lines = subject.text.split("\n")
+    for folded, node in subject.draft.fields.items():
+        field = subject.dialect.ranks.get(folded, ("", 0))[0]
+        for value in _scalars(node):
+            written = lines[value.mark.line - 1][value.mark.column - 1 :]
+            if not written.startswith(value.text):
+                continue  # quoted, folded, or an alias
+            kind = _other_kind(value.text) if field in _TEXTS else ""
+            if field in _DATES and _SEXAGESIMAL.fullmatch(value.text):
+                kind = "a number in base 60"
+            if kind and value.text:
+                message = f"without quotes, YAML 1.1 takes this for {kind}"
+                yield problem(subject.draft.shown, value.mark, CODE, message, value.text)._replace(
+                    hint=f'write "{value.text}"'
+                )
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _scalars(item)
+
+
+def _other_kind(text: str) -> str:
+    return next((kind for shape, kind in _OTHER if shape.fullmatch(text)), "")
+
+
+RULE: Rule[Manuscript] = Rule(code=CODE, check=check)

@@ -1,0 +1,141 @@
+"""posts/* -> what is wrong with each, by the rules on single posts, and a Page of each for the rules on all of them.
+
+A pure function of files and settings, wherever it runs. Where `survey` and `items` do as little as they can, this
+reads and renders every post.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder import files, frontmatter, normalize, render
+from feeder.bodytext import BodyText
+from feeder.categories import names_in_text
+from feeder.content import is_html
+from feeder.excerpts import text_of
+from feeder.fields import Fields
+from feeder.model import Draft, Items, LeftOut, Node, Post, Scalar
+from feeder.plaintext import resolve_references
+from feeder.problems import CODES, Mark, Problem, Unsound
+from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
+from feeder.subjects import Manuscript, Page, Reading, Spot, anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feeder.items import Kitchen
+    from feeder.model import Entry
+
+_ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_TIME = re.compile(r"\d:\d\d")
+_ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
+_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+
+class Studied(NamedTuple):
+    """What is wrong with one post, and what others need to know of it: None unless it is to be published some day."""
+
+    problems: tuple[Problem, ...]
+    page: Page | None = None
+
+
+def study(kitchen: Kitchen, paths: Sequence[str]) -> list[Studied]:
+    """Return what is wrong with each file, beside what reading it found, which `feeder.survey` tells."""
+    settings = kitchen.settings
+    whole = kitchen._replace(settings=replace(settings, feeds=replace(settings.feeds, content="full")))
+    return [_studied(whole, path) for path in paths]
+
+
+def _studied(kitchen: Kitchen, path: str) -> Studied:
+    directory, rules = kitchen.survey.directory, kitchen.survey.rules
+    try:
+        data = directory.read(path).data
+        source = files.source_from_bytes(data, path, directory.shown(path))
+        draft = frontmatter.draft_from_source(source)
+    except Unsound:
+        return Studied(())
+    if draft is None:
+        return Studied(())
+    try:
+        post = normalize.post_from_draft(draft, rules)
+    except Unsound:
+        post = None
+    if isinstance(post, LeftOut):
+        return Studied(())  # its author is not done with it
+    # What cannot be shown was taken out of the source, and is what a rule may look for.
+    raw = (
+        data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+        if b"\xef\xbf\xbd" in data
+        else source.text
+    )
+    manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
+    problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
+    if post is None:
+        return Studied(tuple(problems))
+    made = render.entry_from_post(post, draft.body, kitchen.settings, kitchen.library)
+    body = BodyText(source.text, draft.start, html=is_html(draft.body, path))
+    reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
+    problems += made.problems
+    problems += (found for code in READINGS for found in rule(code).check(reading))
+    return Studied(tuple(problems), _page(reading, Fields(draft, rules.dialect), source.text))
+
+
+def _page(reading: Reading, look: Fields, text: str) -> Page:
+    post, site = reading.post, reading.settings.site.url
+    links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
+             for link in reading.body.links if link.alt is None)  # fmt: skip
+    return Page(
+        path=post.path,
+        shown=post.shown,
+        url=post.url,
+        published=post.published,
+        marks=post.marks,
+        anchors=frozenset(_anchors(reading.html)),
+        links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
+        names=tuple(_names(look, text.split("\n"))),
+        has=frozenset(_has(post, reading.entry, look, reading.draft)),
+    )
+
+
+def _anchors(html: str) -> Iterator[str]:
+    yield from (resolve_references(name) for name in _ID.findall(html))
+    for match in _HEADING.finditer(html):
+        yield anchor(text_of(match[2]))
+
+
+def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
+    """Yield each category and tag, in its own place where one line holds several."""
+    for field, kind in (("categories", "category"), ("tags", "tag")):
+        for node in look.nodes(field):
+            for value in _scalars(node):
+                line = lines[value.mark.line - 1]
+                at = value.mark.column - 1
+                for name in names_in_text(value.text):
+                    found = line.find(name, at)
+                    at = found + len(name) if found >= 0 else at
+                    several = "," in value.text and found >= 0
+                    yield kind, Spot(name, Mark(value.mark.line, found + 1) if several else value.mark)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _scalars(item)
+
+
+def _has(post: Post, entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:
+    if post.summary or _MORE.search(draft.body):
+        yield "summary"
+    if entry.image:
+        yield "picture"
+    date = look.node("published")
+    text = date.text.strip() if isinstance(date, Scalar) else ""
+    if _TIME.search(text):
+        yield "time"
+        if _ZONE.search(text):
+            yield "zone"

@@ -1,0 +1,171 @@
+"""What rules look at: all cards, one post's front matter, one post in full, all posts with their links, one feed."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder import urls
+from feeder.excerpts import text_of
+from feeder.plaintext import resolve_references
+from feeder.problems import START, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from feeder.bodytext import BodyText, Link
+    from feeder.images import Library
+    from feeder.kinds import Dialect, Places
+    from feeder.model import Card, Draft, Entry
+    from feeder.settings import Settings
+
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
+_WORDS = re.compile(r"[\w-]+")
+
+
+class Cards(NamedTuple):
+    """All posts that are to be published, newest first, and what tells the places of their fields."""
+
+    posts: Sequence[Card]
+    places: Places
+
+
+class Manuscript(NamedTuple):
+    """A file taken apart, before it has any meaning: the one thing that a post that is left out has, too."""
+
+    text: str
+    draft: Draft
+    dialect: Dialect
+    settings: Settings
+    codes: Collection[str]
+    """The names of all rules and other problems."""
+
+
+class Reading:
+    """One post in full, from its file's text to its entry."""
+
+    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Library) -> None:
+        self.draft = draft
+        self.post = entry.post
+        self.entry = entry
+        self.body = body
+        self.settings = settings
+        self.library = library
+
+    @cached_property
+    def html(self) -> str:
+        """The rendered body without its code."""
+        return _CODE.sub(" ", self.entry.html)
+
+    @cached_property
+    def text(self) -> str:
+        """What a person reads of it, on one line."""
+        return text_of(self.html)
+
+    @cached_property
+    def _addresses(self) -> str:
+        return resolve_references("\n".join(_ADDRESSES.findall(self.html)))
+
+    def mark(self, field: str) -> Mark:
+        """Return where the front matter gives a field, the file's start where it does not."""
+        return self.post.marks.get(field, START)
+
+    def url_of(self, link: Link) -> str:
+        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one."""
+        words = max(_WORDS.findall(link.target), key=len, default="")
+        if not words or words not in self._addresses:
+            return ""
+        try:
+            return urls.absolute(link.target, self.post.url)
+        except urls.BadUrlError:
+            return ""
+
+
+class Spot(NamedTuple):
+    """A value of a post with its place."""
+
+    text: str
+    mark: Mark
+
+
+class Page(NamedTuple):
+    """What is remembered of each post until all are known: its address, what can be linked to in it, what it links to."""
+
+    path: str
+    shown: str
+    url: str
+    published: datetime
+    marks: Mapping[str, Mark]
+    anchors: frozenset[str]
+    """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
+    links: tuple[tuple[str, Spot], ...]
+    """Links to the site itself: the whole URL, and what is written."""
+    names: tuple[tuple[str, Spot], ...]
+    """Its categories and tags: the kind, and the name as it is written."""
+    has: frozenset[str]
+    """Of ``summary``, ``picture``, ``time`` and ``zone``, what the front matter gives (the picture: that there is one)."""
+
+
+class Site(NamedTuple):
+    """All posts, in the order of their paths, and what else is known of the site."""
+
+    pages: Sequence[Page]
+    settings: Settings
+    now: datetime
+    published: Collection[str]
+    """The paths of the posts that are published."""
+    known: Mapping[str, str]
+    """The path of every file that is named like a post, and how messages name it."""
+    library: Library
+
+    def is_habit(self, code: str, having: Sequence[Page], of: Sequence[Page]) -> bool:
+        """Whether most of the pages ``of`` are ``having`` something, or the configuration asks for it of all."""
+        return self.settings.rules.get(code, "off") != "off" or 2 * len(having) >= len(of) > 1
+
+
+def anchor(text: str) -> str:
+    """Return a heading or a fragment as far as all ways to make ids of headings agree: its letters and digits."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+class FinishedItem(NamedTuple):
+    """One entry of a finished feed, as it says of itself; what it does not say is "" or empty."""
+
+    mark: Mark
+    id: str
+    url: str
+    title: str
+    published: str
+    updated: str
+    html: str
+    text: str
+    """Other text of it: the summary, or the whole as plain text."""
+    enclosures: tuple[Mapping[str, str], ...] = ()
+    """``url``, ``type`` and ``length`` of each."""
+    pictures: tuple[Mapping[str, str], ...] = ()
+    """The attributes of Media RSS's elements, or ``url`` of JSON Feed's pictures."""
+    faults: tuple[str, ...] = ()
+    """What its elements are against the rules of its format."""
+
+
+class FinishedFeed(NamedTuple):
+    """A finished file of one feed, and what a stranger reads in it."""
+
+    shown: str
+    name: str
+    """The format's."""
+    data: bytes
+    settings: Settings
+    now: datetime
+    syntax: str = ""
+    """Why nothing could be read in it, "" when something could."""
+    mark: Mark = START
+    """Where that is."""
+    updated: str = ""
+    urls: tuple[tuple[str, str], ...] = ()
+    """The name of each element of the feed's own that holds a URL, and the URL."""
+    items: tuple[FinishedItem, ...] = ()
+    faults: tuple[str, ...] = ()
