@@ -129,7 +129,7 @@ def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _severities(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
-    return {_one_of(key, (*CODES, *RULES)): _one_of(value, tuple(Severity)) for key, value in _table(node)}
+    return {_one_of(key, (*CODES, *RULES)): _one_of(value, tuple(reversed(Severity))) for key, value in _table(node)}
 
 
 def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:
@@ -266,7 +266,7 @@ KINDS: Mapping[str, Kind] = {
         _severities,
         lambda _: {
             "type": "object",
-            "properties": {name: {"enum": [*Severity]} for name in sorted((*CODES, *RULES))},
+            "properties": {name: {"enum": [*reversed(Severity)]} for name in sorted((*CODES, *RULES))},
             "additionalProperties": False,
         },
     ),

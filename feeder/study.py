@@ -16,7 +16,7 @@ from feeder.categories import names_in_text
 from feeder.content import is_html
 from feeder.excerpts import text_of
 from feeder.fields import Fields
-from feeder.model import Draft, Items, LeftOut, Node, Post, Scalar
+from feeder.model import Draft, Items, LeftOut, Node, Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
@@ -96,7 +96,7 @@ def _page(reading: Reading, look: Fields, text: str) -> Page:
         anchors=frozenset(_anchors(reading.html)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         names=tuple(_names(look, text.split("\n"))),
-        has=frozenset(_has(post, reading.entry, look, reading.draft)),
+        has=frozenset(_has(reading.entry, look, reading.draft)),
     )
 
 
@@ -128,8 +128,8 @@ def _scalars(node: Node) -> Iterator[Scalar]:
             yield from _scalars(item)
 
 
-def _has(post: Post, entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:
-    if post.summary or _MORE.search(draft.body):
+def _has(entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:
+    if look.node("summary") is not None or _MORE.search(draft.body):
         yield "summary"
     if entry.image:
         yield "picture"

@@ -12,8 +12,9 @@ import click
 from feeder.cli import COMMANDS, main
 from feeder.config import schema
 from feeder.dialects import DIALECTS
+from feeder.explanations import all_codes
 from feeder.formats import FORMATS
-from feeder.problems import CODES
+from feeder.reports import REPORTS
 from feeder.settings import Settings, keys_of
 
 if TYPE_CHECKING:
@@ -73,10 +74,22 @@ def _shown(value: Any) -> str:
 
 
 def problems() -> Iterator[str]:
-    """Yield the table of every code."""
+    """Yield the table of every code, and then each in full."""
     yield from ("| code | severity | meaning |", "|---|---|---|")
-    for code in CODES.values():
-        yield f"| `{code.name}` | {code.severity} | {code.meaning} |"
+    codes = all_codes()
+    for code in codes:
+        yield f"| [`{code.name}`](#{code.name}) | {code.severity} | {code.meaning} |"
+    for code in sorted(codes, key=lambda code: code.name):
+        wrong, right = code.example.split("\n--\n")
+        yield from ("", f"### {code.name}", "", code.meaning, code.why, code.mend, "")
+        yield from ("```text", wrong, "```", "", "becomes", "", "```text", right, "```")
+
+
+def reports() -> Iterator[str]:
+    """Yield the table of every form of report."""
+    yield from ("| format | what it is |", "|---|---|")
+    for name, said in REPORTS.items():
+        yield f"| `{name}` | {said} |"
 
 
 def front_matter() -> Iterator[str]:
@@ -119,6 +132,7 @@ def command_help() -> Iterator[str]:
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "configuration": configuration,
     "problems": problems,
+    "reports": reports,
     "front matter": front_matter,
     "formats": formats,
     "help": command_help,

@@ -15,6 +15,7 @@ from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
 from feeder.model import Author
 from feeder.problems import CODES, ConfigurationError
+from feeder.rules import RULES
 from feeder.settings import Settings, keys_of
 
 if TYPE_CHECKING:
@@ -348,7 +349,7 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.hub": {"hub.example": "feeds.hub must begin with https:// or http:// (got 'hub.example')", "[https://]": "feeds.hub cannot be used: "},
     "feeds.ttl": {"1h": "feeds.ttl must be a whole number, 0 or more (got '1h')"},
     "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of python-markdown, commonmark (got 'gfm')"},
-    "rules": {"{bad-dates: off}": 'did you mean "bad-date"? (got \'bad-dates\')', "{bad-date: warn}": 'rules must be one of off, warning, error; did you mean "warning"? (got \'warn\')',
+    "rules": {"{bad-dates: off}": 'did you mean "bad-date"? (got \'bad-dates\')', "{bad-date: warn}": 'rules must be one of off, note, warning, error; did you mean "warning"? (got \'warn\')',
               "[bad-date]": "rules must be a table, not a list", "{bad-date: [off]}": "rules must be text, not a list"},
     "output": {"[a]": "output must be text, not a list", "{}": "output must be text, not a table"},
 }  # fmt: skip
@@ -490,7 +491,7 @@ def test_the_schema_describes_every_key() -> None:
     [("site.title", "A"), ("site.author", "Ada"), ("site.author", [{"name": "Ada", "url": SITE}, "Bob"]),
      ("site.categories", ["a"]), ("site.categories", "a"), ("site.dialect", "plain"), ("feeds.formats", list(FORMATS)),
      ("feeds.formats", "rss"), ("feeds.names", {"rss": "x.xml"}), ("feeds.limit", 0), ("feeds.content", "summary"),
-     ("feeds.tags", True), ("feeds.hub", [SITE]), ("rules", dict.fromkeys(CODES, "off")), ("output", "x")],
+     ("feeds.tags", True), ("feeds.hub", [SITE]), ("rules", dict.fromkeys((*CODES, *RULES), "off")), ("output", "x")],
 )  # fmt: skip
 def test_the_schema_takes_good_files(validator: Draft202012Validator, key: str, value: Any) -> None:
     """What feeder takes, an editor takes."""

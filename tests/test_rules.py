@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from feeder import rules
 from feeder.model import Post
-from feeder.problems import CODES, START, Mark, Problem
-from feeder.rules import RULES
+from feeder.problems import START, Mark, Problem
+from feeder.rules import CARDS, RULES, rule
+from feeder.subjects import Cards
 from feeder.survey import card_from_post
 
 
@@ -31,11 +34,8 @@ def post(name: str = "a", year: int = 2024, **more: Any) -> Post:
 def found_by(name: str, posts: list[Post]) -> list[Problem]:
     """Return what a rule finds in posts, whose places are their own marks."""
     marks = {item.path: item.marks for item in posts}
-    return list(
-        RULES[name].check(
-            [card_from_post(item) for item in posts], lambda card, field: marks[card.path].get(field, START)
-        )
-    )
+    cards = Cards([card_from_post(item) for item in posts], lambda card, field: marks[card.path].get(field, START))
+    return list(rule(name).check(cards))
 
 
 BROKEN: dict[str, list[tuple[list[Post], list[tuple[str, int, int]]]]] = {
@@ -72,13 +72,21 @@ SOUND: dict[str, list[list[Post]]] = {
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_keeps_its_contract(name: str) -> None:
-    """A rule is registered by its code, which is one that feeder documents, and finds nothing in nothing."""
-    assert name == RULES[name].code
-    assert name in CODES
-    assert [] == found_by(name, [])
+    """A rule is registered by its code, and says what it means, why readers care, what to do, wrong and right."""
+    code = rule(name).code
+    assert name == code.name
+    assert all((code.meaning, code.why, code.mend))
+    assert 2 == len(code.example.split("\n--\n"))
 
 
-@pytest.mark.parametrize("name", RULES)
+def test_every_file_is_a_rule() -> None:
+    """What lies among the rules is registered, each once."""
+    files = {path.stem.replace("_", "-") for path in Path(rules.__file__).parent.glob("*.py")} - {"--init--"}
+    assert files == set(RULES)
+    assert len(RULES) == len(set(RULES))
+
+
+@pytest.mark.parametrize("name", CARDS)
 def test_a_rule_is_put_to_the_test(name: str) -> None:
     """Every rule has posts here that break it, and posts that do not."""
     assert len(BROKEN[name]) >= 2
@@ -92,7 +100,7 @@ def test_a_rule_finds_what_breaks_it(name: str, posts: list[Post], places: list[
     """A rule reports each breach once, at its place, under its own code and severity, in a message."""
     found = found_by(name, posts)
     assert places == sorted((item.path, item.line, item.column) for item in found)
-    assert {(name, CODES[name].severity)} == {(item.code, item.severity) for item in found}
+    assert {(name, rule(name).code.severity)} == {(item.code, item.severity) for item in found}
     assert all(item.message for item in found)
 
 

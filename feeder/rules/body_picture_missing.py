@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,7 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.images import Library
     from feeder.subjects import Reading
 
 CODE = Code(
@@ -35,10 +37,15 @@ def check(reading: Reading) -> Iterator[Problem]:
             local = "/" + local.removeprefix(own).lstrip("/")
         if not local or not reading.url_of(link):
             continue
-        sight = reading.library.see(local, reading.post.path, as_picture=False)
-        if not sight.there and sight.missing:
+        if _is_missing(reading.library, local, "" if local.startswith("/") else reading.post.path):
             message = "no such file beside the post or in site.assets"
             yield problem(reading.post.shown, reading.body.mark(link.offset), CODE, message, link.target)
+
+
+@lru_cache(1024)
+def _is_missing(library: Library, local: str, post_path: str) -> bool:
+    sight = library.see(local, post_path, as_picture=False)
+    return not sight.there and sight.missing
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

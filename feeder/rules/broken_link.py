@@ -53,6 +53,10 @@ class _Directory:
         self._root = urlsplit(site.settings.site.url).path
         self._homes = {dirname(address) for address in self._by_url} - {self._root.rstrip("/"), ""}
         self._above = {above for home in self._homes for above in _ancestors(home)}
+        unsound = (path for path in site.known if path not in self._by_path)
+        self._unsound = {(basename(dirname(path)) if stem == "index" else stem).casefold()
+                         for path in unsound for stem in [basename(path).rpartition(".")[0]]}  # fmt: skip
+        """Names of posts that have no address, for an error that is told elsewhere, or are drafts."""
         self._names: dict[str, list[str]] = {}
         for address in self._by_url:
             self._names.setdefault(dirname(address), []).append(address)
@@ -61,12 +65,13 @@ class _Directory:
         """Return what is wrong with a link, and what to do; None when nothing is, or nothing can be said."""
         address = _address(url)
         if found := self._by_url.get(address):
-            published = found.path in self._site.published
-            return None if published else (f"this post is not published: {found.shown}", "")
+            told = page.path in self._site.published and found.path not in self._site.published
+            return None if not told else (f"this post is not published: {found.shown}", "")
         if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
             return self._source(page, written)
         name = basename(address)
         elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above
+        elsewhere = elsewhere or name.casefold() in self._unsound
         return None if elsewhere or self._is_file(address) else self._page(address)
 
     def _page(self, address: str) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ _TAGS = re.compile(
     r"(?P<curly>\{%[^\n]{0,500}?%\}|\{\{[^\n]{1,500}?\}\})"
     r"|^[ \t]*(?P<fence>:::+)[ \t]*\{?\.?[a-zA-Z][^\n]*$"
     r"|^(?P<module>import\s+(?:[\w{*][^\n]*\sfrom\s+)?[\"'][^\"'\n]+[\"'];?|export\s+(?:const|default|let|function)\s[^\n]*)$"
-    r"|<(?P<component>[A-Z][\w.]*)(?:\s[^<>]*)?(?P<empty>/?)>"
+    r"|<(?P<component>[A-Z][\w.]*)(?:\s[^<>]*?)?(?P<empty>/?)>"
     r"|(?P<wiki>!\[\[[^\[\]\n]+\]\])",
     re.MULTILINE,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from feeder.subjects import Manuscript
 
@@ -33,15 +34,17 @@ _SHORT, _LONG = 4, 6
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
     known = subject.dialect.ranks
+    names = tuple(known)
     for folded, key in subject.draft.keys.items():
         if folded in known or folded in _OTHERS:
             continue
-        if near := _near(folded, known):
+        if near := _near(folded, names):
             message = f"feeder knows no such key; did you mean {near!r}?"
             yield problem(subject.draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 
 
-def _near(key: str, known: Iterable[str]) -> str:
+@lru_cache(4096)
+def _near(key: str, known: tuple[str, ...]) -> str:
     slips = 2 if len(key) >= _LONG else 1
     found = [(distance, name) for name in known if len(name) >= _SHORT and len(key) >= _SHORT - 1
              and abs(len(name) - len(key)) <= slips and (distance := _distance(key, name)) <= slips]  # fmt: skip
