@@ -53,7 +53,7 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     site = Site(
         pages=[item.page for item in studied if item.page],
         settings=settings,
-        now=now,
+        moment=now,
         published=frozenset(card.path for card in build.published),
         known={path: kitchen.survey.directory.shown(path) for path in paths},
         library=kitchen.library,

@@ -116,10 +116,10 @@ def _unlike_any(text: str) -> str:
     if match := _AMERICAN.fullmatch(text):
         first, second = int(match[1]), int(match[3])
         if max(first, second) > len(_MONTHS) or first == second:
-            return f"the year comes first, then the month, then the day; {_unknown()}"
-        return f"{match[1]} and {match[3]} may each be the month: the year comes first, then the month; {_unknown()}"
+            return f"the year must come first, then the month, then the day; write {_ACCEPTED}"
+        return f"{match[1]} and {match[3]} may each be the month; write {_ACCEPTED}"
     if _BASE_60.fullmatch(text):
-        return f"a time of day without a date, which YAML 1.1 takes for a number in base 60; {_unknown()}"
+        return f"a time without a day, which YAML 1.1 takes for a number in base 60; write {_ACCEPTED}"
     return _unknown()
 
 

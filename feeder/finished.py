@@ -29,7 +29,7 @@ _DOCS = "http://www.rssboard.org/rss-specification"
 def finished_feed(artifact: Artifact, name: str, url: str, settings: Settings, now: datetime) -> FinishedFeed:
     """Return what a stranger reads in a file of the format ``name`` that is served at ``url``."""
     feed = FinishedFeed(
-        shown=f"{settings.output}/{artifact.path}", name=name, data=artifact.data, settings=settings, now=now
+        shown=f"{settings.output}/{artifact.path}", name=name, data=artifact.data, settings=settings, moment=now
     )
     read = _READERS.get(name)
     if read is None:

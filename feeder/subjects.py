@@ -114,7 +114,7 @@ class Site(NamedTuple):
 
     pages: Sequence[Page]
     settings: Settings
-    now: datetime
+    moment: datetime
     published: Collection[str]
     """The paths of the posts that are published."""
     known: Mapping[str, str]
@@ -159,7 +159,7 @@ class FinishedFeed(NamedTuple):
     """The format's."""
     data: bytes
     settings: Settings
-    now: datetime
+    moment: datetime
     syntax: str = ""
     """Why nothing could be read in it, "" when something could."""
     mark: Mark = START

@@ -28,7 +28,7 @@ AHEAD = timedelta(days=2 * 365)
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each post that is to be published more than `AHEAD` from now."""
     for page in site.pages:
-        if page.published - site.now > AHEAD:
+        if page.published - site.moment > AHEAD:
             mark = page.marks.get("published", START)
             message = "more than two years ahead; the post is left out until then"
             yield problem(page.shown, mark, CODE, message, format_rfc3339(page.published))

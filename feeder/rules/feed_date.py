@@ -41,7 +41,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
         dates.append((item, published, updated))
         if updated < published:
             yield problem(feed.shown, item.mark, CODE, "updated before it was published", item.updated)
-        if max(published, updated) > feed.now + _SLACK:
+        if max(published, updated) > feed.moment + _SLACK:
             yield problem(feed.shown, item.mark, CODE, "a date in the future", item.published)
     for (_, newer, _), (item, older, _) in pairwise(dates):
         if older > newer:
