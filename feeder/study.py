@@ -116,8 +116,8 @@ def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
                 for name in names_in_text(value.text):
                     found = line.find(name, at)
                     at = found + len(name) if found >= 0 else at
-                    several = "," in value.text and found >= 0
-                    yield kind, Spot(name, Mark(value.mark.line, found + 1) if several else value.mark)
+                    inside = found >= 0 and ("," in value.text or line[value.mark.column - 1 :][:1] == "[")
+                    yield kind, Spot(name, Mark(value.mark.line, found + 1) if inside else value.mark)
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -22,7 +22,7 @@ def parse(text: str) -> Node:
 
     places = _Places(text)
     try:
-        return _node(tomllib.loads(text, parse_float=str), (), places.values, Mark(1, 1), 0)
+        return _node(tomllib.loads(text, parse_float=str), (), places, Mark(1, 1), 0)
     except RecursionError as error:
         raise SyntaxFault("front-matter-too-deep", "TOML nested too deeply", Mark(1, 1)) from error
     except ValueError as error:  # tomllib's own error is one; so is that of a number beyond what Python converts
@@ -56,9 +56,9 @@ class _Places:
 
     def __init__(self, text: str) -> None:
         self.values: dict[_Path, Mark] = {}
+        self.keys: dict[_Path, Mark] = {}
         self.duplicate: tuple[Mark, Mark, str] | None = None
         lines = Lines(text)
-        keys: dict[_Path, Mark] = {}
         counts: dict[_Path, int] = {}
         table: _Path = ()
         for match in _LINE.finditer(text):
@@ -72,9 +72,9 @@ class _Places:
             if match["table"]:
                 table = path
             mark = lines.mark(match.start(name))
-            if path in keys and self.duplicate is None:
-                self.duplicate = (keys[path], mark, match[name].strip("\"'"))
-            keys.setdefault(path, mark)
+            if path in self.keys and self.duplicate is None:
+                self.duplicate = (self.keys[path], mark, match[name].strip("\"'"))
+            self.keys.setdefault(path, mark)
             self.values.setdefault(path, lines.mark(match.start("value")) if match["key"] else mark)
 
 
@@ -91,24 +91,24 @@ def _path(text: str) -> _Path:
     return tuple(part.strip(" \t\"'") for part in text.split("."))
 
 
-def _node(value: object, path: _Path, marks: Mapping[_Path, Mark], above: Mark, depth: int) -> Node:
+def _node(value: object, path: _Path, places: _Places, above: Mark, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise SyntaxFault("front-matter-too-deep", f"nested more than {MAX_DEPTH} levels deep", above)
-    mark = marks.get(path, above)
+    mark = places.values.get(path, above)
     match value:
         case dict():
             return Table(
                 pairs=tuple(
                     (
-                        Scalar(text=key, mark=marks.get((*path, key), mark)),
-                        _node(item, (*path, key), marks, mark, depth + 1),
+                        Scalar(text=key, mark=places.keys.get((*path, key), mark)),
+                        _node(item, (*path, key), places, mark, depth + 1),
                     )
                     for key, item in value.items()
                 ),
                 mark=mark,
             )
         case list():
-            items = (_node(item, (*path, index), marks, mark, depth + 1) for index, item in enumerate(value))
+            items = (_node(item, (*path, index), places, mark, depth + 1) for index, item in enumerate(value))
             return Items(items=tuple(items), mark=mark)
         case bool():
             return Scalar(text=str(value).lower(), mark=mark)

@@ -1,0 +1,395 @@
+"""feeder/check.py and the rules that only it runs: every fault found, none invented, each at its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from faults import FAULTS, Expected, write_site
+
+from feeder import __version__, config, pipeline
+from feeder.check import Checked, check
+from feeder.finished import finished_feed
+from feeder.rules import FEEDS, MANUSCRIPTS, READINGS, SITE, rule
+from feeder.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeder import Build
+    from feeder.model import Artifact
+    from feeder.problems import Problem
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090"
+    "7753de0000000c4944415408d763f8ffff3f0005fe02fea735810a0000000049454e44ae426082"
+)
+
+
+def checked(directory: Path, text: str = "") -> Checked:
+    """Return what a check of the site in ``directory`` finds, in this process."""
+    if text:
+        (directory / "feeder.yml").write_text(text, encoding="utf-8")
+    options = config.Options(
+        posts="posts", url=None if text or (directory / "feeder.yml").exists() else "https://site.example/"
+    )
+    settings = config.load(options, {}, directory).settings
+    return check(settings, directory, NOW, __version__, pipeline.Means())
+
+
+def places(found: Checked, root: Path) -> list[Expected]:
+    """Return the place and code of each problem, its path from the site's directory."""
+    return [Expected(item.path.removeprefix(f"{root}/"), item.line, item.column, item.code) for item in found.problems]
+
+
+def test_every_fault_is_found_at_its_place_and_none_is_invented(tmp_path: Path) -> None:
+    """In a site of many posts, ten faults of each of forty-odd kinds: what is found is what was put in."""
+    expected = write_site(tmp_path, 10 * len(FAULTS) * 5 // 4, 10 * len(FAULTS))
+    assert len(FAULTS) >= 40
+    assert expected == sorted(places(checked(tmp_path), tmp_path))
+
+
+def test_a_sound_site_is_left_in_peace(tmp_path: Path) -> None:
+    """Where nothing is wrong, nothing is said, whatever looks like it."""
+    write_site(tmp_path, 50, 0)
+    assert Checked((), 50, 3) == checked(tmp_path)
+
+
+def test_a_check_writes_nothing(tmp_path: Path) -> None:
+    """Not even a directory is made."""
+    write_site(tmp_path, 20, 10)
+    before = sorted(tmp_path.rglob("*"))
+    checked(tmp_path)
+    assert before == sorted(tmp_path.rglob("*"))
+
+
+def test_posts_beyond_the_limit_are_checked(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A fault in a post that no feed shows is found like any other, once."""
+    write("posts/a.md", post("![](x.png)", "image: gone.png"))
+    write("posts/b.md", post(front="image: https://x.example/b.png", date="2025-01-01"))
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\nfeeds: {limit: 1}\n")
+    assert ["body-picture-missing", "missing-alt", "picture-missing"] == sorted(item.code for item in found.problems)
+
+
+def post(body: str = "Text.", front: str = "", date: str = "2024-01-31", title: str = "A title") -> str:
+    return f"---\ntitle: {title}\ndate: {date}\n{front}\n---\n{body}\n"
+
+
+Posts = dict[str, str]
+A, B = "a.md", "b.md"
+BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
+    "mojibake": [
+        ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
+        ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
+        ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 8, 1)]),
+    ],
+    "unknown-key": [
+        ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
+        ({A: "+++\ntitle = 'A'\ndate = 2024-01-31\n  tgas = ['a']\n+++\n"}, [(A, 4, 3)]),
+        ({A: "---\ntitle: A\npubDtae: 2024-01-31\n---\n"}, [(A, 3, 1)]),
+    ],
+    "unknown-rule": [
+        ({A: post(front="# feeder: off missing-al, title-long")}, [(A, 4, 15)]),
+        ({A: post("<!-- feeder: off nonsense -->")}, [(A, 6, 18)]),
+    ],
+    "yaml-value": [
+        ({A: post(front="tags: [no, 'no', 12, 1_000, yes please]")}, [(A, 4, 8), (A, 4, 22)]),
+        ({A: post(front="tags:\n  - 012\n  - 2024-01-31\n  - v1.10")}, [(A, 5, 5), (A, 6, 5)]),
+        ({A: post(title="1.10")}, [(A, 2, 8)]),
+    ],
+    "body-picture-missing": [
+        ({A: post("![a](b.png)\n\n[![a](c.png)](https://x.example/)")}, [(A, 6, 6), (A, 8, 7)]),
+        ({A: post('<p><img alt="a" src="b%20c.png"></p>')}, [(A, 6, 22)]),
+    ],
+    "foreign-tag": [
+        ({A: post("{% raw %}\n\n{{< tweet 1 >}} and {{ x }}")}, [(A, 6, 1), (A, 8, 1), (A, 8, 21)]),
+        ({A: post("  :::tip\nx\n:::\n\n<Tabs>\nx\n</Tabs>")}, [(A, 6, 3), (A, 10, 1)]),
+        ({A: post("import X from './x.js'\n\nexport const a = 1\n\n![[note]]")}, [(A, 6, 1), (A, 8, 1), (A, 10, 1)]),
+        ({"a.html": post("<p>{{ x }}</p>")}, [("a.html", 6, 4)]),
+    ],
+    "insecure-link": [
+        ({A: post("<http://site.example/a/> [b](http://site.example)")}, [(A, 6, 2), (A, 6, 30)]),
+        ({A: post(front="image: {url: 'http://site.example/a.png'}")}, [(A, 4, 14)]),
+        ({A: post("[a]\n\n[a]: http://site.example/x")}, [(A, 8, 6)]),
+    ],
+    "missing-alt": [
+        ({A: post("a ![ ](https://x.example/a.png)")}, [(A, 6, 3)]),
+        ({"a.html": post('<p><img src="https://x.example/a.png"></p>')}, [("a.html", 6, 4)]),
+    ],
+    "missing-title": [
+        ({A: "---\ndate: 2024-01-31\n---\nText.\n"}, [(A, 1, 1)]),
+        ({"2024-01-31-a.md": "Text.\n"}, [("2024-01-31-a.md", 1, 1)]),
+    ],
+    "picture-kind": [
+        ({A: post(front="image: https://x.example/a.svg")}, [(A, 4, 8)]),
+        ({A: post(front="image: https://x.example/a.png\nthumbnail: https://x.example/a.tiff")}, [(A, 5, 12)]),
+    ],
+    "picture-small": [
+        ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
+        ({A: post(front="cover:\n  url: dot.png")}, [(A, 5, 8)]),
+    ],
+    "title-long": [
+        ({A: post(title="a" * 151)}, [(A, 2, 8)]),
+        ({A: f"---\ndate: 2024-01-31\n---\n# {'b' * 200}\n"}, [(A, 1, 1)]),
+    ],
+    "title-markup": [
+        ({A: post(title="'See [that](https://x.example/)'")}, [(A, 2, 8)]),
+        ({A: post(title="A title {#id}"), B: post(title="A<br")}, [(A, 2, 8)]),
+        ({A: post(title="Half</em> a tag")}, [(A, 2, 8)]),
+    ],
+    "title-shouting": [
+        ({A: post(title="BUY TEA NOW AND HERE")}, [(A, 2, 8)]),
+        ({A: post(title="Tea is here!!!")}, [(A, 2, 8)]),
+    ],
+    "visible-entity": [
+        ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
+        ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 14)]),
+    ],
+    "broken-fragment": [
+        ({A: post("[b](../b/#nowhere)"), B: post("## Somewhere")}, [(A, 6, 5)]),
+        ({A: post('<p id="x"><a href="#y">y</a></p>')}, [(A, 6, 20)]),
+    ],
+    "broken-link": [
+        ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
+        ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](/b/)"), B: post(date="2027-01-01")}, [(A, 6, 5)]),
+        ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
+    ],
+    "category-spelling": [
+        ({A: post(front="tags: Web Design, x"), B: post(front="tags: [y, web-design]", date="2025-01-01")}, [(B, 4, 11)]),
+        ({A: "+++\ntitle = 'A'\ndate = 2024-01-31\ntags = ['é', 'b c']\n+++\n", B: post(front="tags: [B-C]", date="2023-01-01")}, [(A, 4, 15)]),
+        ({A: post(front="categories: a, Ecole"), B: post(front="categories: [École]", date="2023-01-01")}, [(A, 4, 16)]),
+    ],
+    "date-without-zone": [
+        ({A: post(date="2024-01-31 10:00"), B: post(date="2024-01-31T10:00Z")}, [(A, 3, 7)]),
+        ({A: post(date="2024-01-31 10:00:00"), B: post(date="Wed, 31 Jan 2024 10:00 GMT")}, [(A, 3, 7)]),
+    ],
+    "far-future": [
+        ({A: post(date="2029-01-31")}, [(A, 3, 7)]),
+        ({"2092-01-31-a.md": "# A\n"}, [("2092-01-31-a.md", 1, 1)]),
+    ],
+    "missing-picture": [
+        ({A: post(), B: post("![b](https://x.example/b.png)")}, [(A, 2, 8)]),
+        ({A: "---\ndate: 2024-01-31\n---\n# A\n", B: post(front="image: https://x.example/b.png")}, [(A, 1, 1)]),
+    ],
+    "missing-summary": [
+        ({A: post(), B: post(front="summary: b")}, [(A, 2, 8)]),
+        ({A: post(), B: post("b\n<!-- more -->\nc")}, [(A, 2, 8)]),
+    ],
+}  # fmt: skip
+SOUND: dict[str, list[Posts]] = {
+    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}],
+    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5")}],
+    "unknown-rule": [{A: post("# feeder: off nonsense", "# feeder: off missing-alt")}, {A: post("`feeder: off x`")}],
+    "yaml-value": [
+        {A: post(front="tags: [2024, yes please, 'no', v1, 1.5]\ndraft: no\ncomments: yes")},
+        {A: "+++\ntitle = 'no'\ndate = 2024-01-31\n+++\n"},
+    ],
+    "body-picture-missing": [{A: post("![a](dot.png) ![b](/nobody/knows.png) ![c](https://x.example/c.png)")}],
+    "foreign-tag": [
+        {A: post("`{{ x }}` and ``{% y %}``\n\n    {{ z }}\n\n~~~\n:::note\n~~~\n\nimport is a word. <BR/> <T>")},
+        {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
+    ],
+    "insecure-link": [{A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
+    "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
+    "missing-title": [{A: "---\ndate: 2024-01-31\n---\n# A\n"}, {A: post()}],
+    "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}],
+    "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
+    "title-long": [{A: post(title="a" * 150)}],
+    "title-markup": [
+        {A: post(title="use <T> & R&D")},
+        {A: post(title="2 ** 3 ** 4, __init__.py, a[0](1) and C#")},
+        {A: post(title="<em>All</em> of it")},
+    ],
+    "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="日本語の題名")}],
+    "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing;")}],
+    "broken-fragment": [
+        {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
+        {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
+    ],
+    "broken-link": [
+        {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
+        {A: post("[b](/b/)"), B: post(date="soon")},
+        {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},
+    ],
+    "category-spelling": [{A: post(front="tags: [C, C++, C#, news]"), B: post(front="categories: [News]\ntags: news")}],
+    "date-without-zone": [{A: post(date="2024-01-31 10:00"), B: post(date="2024-01-31 10:00")}, {A: post(date="2024-01-31 10:00")}],
+    "far-future": [{A: post(date="2028-01-31")}],
+    "missing-picture": [{A: post(), B: post()}, {A: post()}],
+    "missing-summary": [{A: post(), B: post()}, {A: post()}],
+}  # fmt: skip
+
+
+def found_in(directory: Path, posts: Posts, code: str, more: str = "") -> list[Problem]:
+    (directory / "posts").mkdir()
+    (directory / "posts" / "dot.png").write_bytes(PNG)
+    for name, text in posts.items():
+        (directory / "posts" / name).parent.mkdir(exist_ok=True)
+        (directory / "posts" / name).write_text(text, encoding="utf-8")
+    found = checked(directory, f"site: {{url: 'https://site.example/'}}\n{more}")
+    return [item for item in found.problems if item.code == code]
+
+
+def test_every_rule_on_posts_is_put_to_the_test() -> None:
+    """Each has posts here that break it, in two ways at least, and posts that do not."""
+    assert {*MANUSCRIPTS, *READINGS, *SITE} == set(BROKEN) == set(SOUND)
+    assert all(len(cases) >= 2 for cases in BROKEN.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "posts", "expected"), [(code, *case) for code, cases in BROKEN.items() for case in cases]
+)
+def test_a_rule_finds_what_breaks_it(
+    tmp_path: Path, code: str, posts: Posts, expected: list[tuple[str, int, int]]
+) -> None:
+    """Each breach is told once, at its place, with the rule's severity and what to do."""
+    found = found_in(tmp_path, posts, code)
+    assert [(f"{tmp_path}/posts/{name}", line, column) for name, line, column in expected] == [
+        item[:3] for item in found
+    ]
+    assert {rule(code).code.severity} == {item.severity for item in found}
+    assert all(item.message and item.hint for item in found)
+
+
+@pytest.mark.parametrize(("code", "posts"), [(code, posts) for code, cases in SOUND.items() for posts in cases])
+def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Posts) -> None:
+    """A rule says nothing of posts that do not break it."""
+    assert [] == found_in(tmp_path, posts, code)
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "more", "expected"),
+    [
+        ("# feeder: off missing-alt", "", "", []),
+        ("x: y  # feeder: off title-long,missing-alt", "", "", []),
+        ("", "<!-- feeder: note missing-alt -->\n\n", "", ["note"]),
+        ("# feeder: error missing-alt", "", "rules: {missing-alt: off}", ["error"]),
+        ("", "# feeder: off missing-alt\n\n", "", ["warning"]),
+        ("", "", "rules: {missing-alt: error}", ["error"]),
+        ("", "", "rules: {missing-alt: off}", []),
+    ],
+)  # fmt: skip
+def test_rules_are_switched(tmp_path: Path, front: str, body: str, more: str, expected: list[str]) -> None:
+    """The configuration changes a severity, a comment in the post has the last word, and a heading is no comment."""
+    posts = {A: post(f"{body}![](https://x.example/a.png)", front)}
+    assert expected == [str(item.severity) for item in found_in(tmp_path, posts, "missing-alt", more)]
+
+
+@pytest.mark.parametrize("code", ["missing-summary", "missing-picture", "date-without-zone"])
+def test_a_habit_can_be_demanded(tmp_path: Path, code: str) -> None:
+    """A rule that follows the habits of a site tells of every post when the configuration gives it a severity."""
+    found = found_in(tmp_path, {A: post(date="2024-01-31 10:00")}, code, f"rules: {{{code}: error}}")
+    assert ["error"] == [str(item.severity) for item in found]
+
+
+def test_a_build_hears_of_comments_too(build: Callable[..., Build]) -> None:
+    """What a comment switches off, a build does not tell either."""
+    posts = {
+        "a.md": "---\ndate: 1980-01-01 # feeder: off implausible-date\n---\n",
+        "b.md": "---\ndate: 1980-01-01\n---\n",
+    }
+    assert ["b.md"] == [Path(item.path).name for item in build(posts).problems]
+
+
+# Finished feeds
+
+ITEM = "https://site.example/a/"
+BREACHES: dict[str, list[tuple[str, str, str]]] = {
+    "feed-syntax": [
+        ("rss", "</channel>", ""), ("rss", 'version="2.0"', 'version="0.9"'), ("json", '"version"', '"v"'),
+        ("json", "{", ""), ("atom", "http://www.w3.org/2005/Atom", "http://x.example/"),
+    ],
+    "feed-text": [("json", "A title", "A\x7ftitle"), ("rss", "</rss>\n", "</rss>"), ("atom", "A title", "A \ufffd title")],
+    "feed-element": [
+        ("rss", 'isPermaLink="false"', ""), ("rss", 'rel="self"', 'rel="x"'), ("rss", "<docs>http", "<docs>x"),
+        ("rss", "<language>en</language>", ""), ("atom", 'rel="self"', 'rel="x"'), ("atom", "<name>Ada", "<name>a@x"),
+        ("atom", 'xml:lang="en"', ""), ("json", '"home_page_url"', '"home"'), ("json", '"content_html"', '"content"'),
+        ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
+        ("rss", "<category ", "<category>a, b</category><category "),
+    ],
+    "feed-id": [("rss", f">{ITEM}</guid>", ">42</guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
+                ("json", f'"id": "{ITEM}"', '"id": ""')],
+    "feed-url": [("rss", f"<link>{ITEM}", "<link>/a/"), ("json", f'"url": "{ITEM}"', '"url": "a/"'),
+                 ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x")],
+    "feed-html": [("atom", "&lt;strong&gt;", "&lt;script&gt;"), ("rss", "&lt;strong&gt;", "&lt;strong onclick='x'&gt;"),
+                  ("json", "<strong>", "<!-- x -->")],
+    "feed-enclosure": [("rss", 'length="7"', 'length="-1"'), ("rss", 'type="audio/mpeg"', 'type="mp3"'),
+                       ("atom", 'type="audio/mpeg"', ""), ("json", '"mime_type": "audio/mpeg"', '"mime_type": "audio/mp3"')],
+    "feed-picture": [("rss", 'medium="image"', ""), ("atom", 'type="image/png"', ""), ("rss", 'width="1"', 'width="0"')],
+    "feed-date": [
+        ("rss", "31 Jan 2024", "31. 1. 2024"), ("rss", "Wed, 31", "Tue, 31"), ("atom", "2024-01-31T", "2044-01-31T"),
+        ("json", "2024-01-31T00:00:00Z", "2024-01-31"), ("rss", "<lastBuildDate>Thu, 01 Feb 2024", "<lastBuildDate>Thu, 01 Feb 2029"),
+        ("atom", "<published>2023", "<published>2025"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def feeds(build: Callable[..., Build], write: Callable[..., Path]) -> dict[str, Artifact]:
+    """Return the feeds of a site that has everything, by format."""
+    write("posts/dot.png", PNG)
+    write("posts/a.mp3", b"1234567")
+    front = "author: Ada\ntags: [x]\nimage: dot.png\naudio: a.mp3\nupdated: 2024-02-01"
+    posts = {A: post("**Bold** [there](https://x.example/there)", front), B: post(date="2023-01-31")}
+    made = build(posts, config="site: {url: 'https://site.example/', author: Ada}")
+    return dict(zip(("rss", "atom", "json"), made.artifacts, strict=True))
+
+
+def breaches(artifact: Artifact, name: str, settings: Settings | None = None) -> list[Problem]:
+    url = f"https://site.example/{artifact.path}"
+    feed = finished_feed(artifact, name, url, settings or Settings(), NOW)
+    return [problem for code in FEEDS for problem in rule(code).check(feed)]
+
+
+def test_a_finished_feed_is_sound(feeds: dict[str, Artifact]) -> None:
+    """What feeder writes breaks no rule."""
+    assert [] == [problem for name, artifact in feeds.items() for problem in breaches(artifact, name)]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "old", "new"), [(code, *case) for code, cases in BREACHES.items() for case in cases]
+)
+def test_a_breach_of_a_feed_is_found(feeds: dict[str, Artifact], code: str, name: str, old: str, new: str) -> None:
+    """A feed in which one thing was changed breaks the rule on that thing, in the line of the entry."""
+    data = feeds[name].data.decode()
+    assert old in data
+    broken = feeds[name]._replace(data=data.replace(old, new).encode())
+    found = [item for item in breaches(broken, name) if item.code == code]
+    assert found
+    assert all(item.path == f"public/{broken.path}" and item.message for item in found)
+    assert all(1 <= item.line <= data.count("\n") + 1 for item in found)
+
+
+def test_entries_out_of_order_and_twice_are_found(feeds: dict[str, Artifact]) -> None:
+    """An older entry before a newer one is found, and so is one that is there twice."""
+    data = feeds["rss"].data.decode()
+    newer, older = re.findall(r" *<item>.*?</item>\n", data, re.DOTALL)
+    swapped = data.replace(newer + older, older + newer).encode()
+    twice = data.replace(older, older + older).encode()
+    line = swapped[: swapped.rindex(b"<item>")].count(b"\n") + 1
+    assert [("feed-date", line)] == [
+        (item.code, item.line) for item in breaches(feeds["rss"]._replace(data=swapped), "rss")
+    ]
+    assert ["feed-id"] == [item.code for item in breaches(feeds["rss"]._replace(data=twice), "rss")]
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"), [(0, []), (10**6, []), (5_000, ["feed-large"]), (3_000, ["feed-too-large"])]
+)
+def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: list[str]) -> None:
+    """Beyond half of it a feed is warned of, beyond it an error."""
+    from dataclasses import replace
+
+    data = feeds["json"].data[:-1] + b" " * (4_000 - len(feeds["json"].data)) + b"\n"
+    settings = replace(Settings(), feeds=replace(Settings().feeds, max_bytes=most))
+    assert expected == [item.code for item in breaches(feeds["json"]._replace(data=data), "json", settings)]
+
+
+def test_every_rule_on_feeds_is_put_to_the_test() -> None:
+    """Each is broken here."""
+    assert set(FEEDS) == {*BREACHES, "feed-large", "feed-too-large"}
