@@ -42,11 +42,18 @@ class Dialect(NamedTuple):
         return cls(name, names, ranks)
 
 
+class Cards(NamedTuple):
+    """All posts that are to be published, newest first, and what tells the places of their fields."""
+
+    posts: Sequence[Card]
+    places: Places
+
+
 Subject = TypeVar("Subject")
 
 
 class Rule(NamedTuple, Generic[Subject]):
-    """A check of one kind of subject: one of those in `feeder.subjects`. It yields problems of its own ``code`` only."""
+    """A check of one kind of subject: `Cards`, or one of those in `feeder.subjects`. It yields problems of its own ``code`` only."""
 
     code: Code
     check: Callable[[Subject], Iterable[Problem]]

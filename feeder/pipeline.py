@@ -11,11 +11,11 @@ from feeder.cache import Cache
 from feeder.directives import directives
 from feeder.formats import FORMATS
 from feeder.items import Item, Kitchen, kitchen_from_settings
+from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
 from feeder.rules import CARDS, rule
-from feeder.subjects import Cards
 from feeder.survey import place
 from feeder.urls import quoted_path
 

@@ -1,4 +1,4 @@
-"""What rules look at: all cards, one post's front matter, one post in full, all posts with their links, one feed."""
+"""What the rules of a check look at: one post's front matter, one post in full, all posts with their links, one feed."""
 
 from __future__ import annotations
 
@@ -17,20 +17,13 @@ if TYPE_CHECKING:
 
     from feeder.bodytext import BodyText, Link
     from feeder.images import Library
-    from feeder.kinds import Dialect, Places
-    from feeder.model import Card, Draft, Entry
+    from feeder.kinds import Dialect
+    from feeder.model import Draft, Entry
     from feeder.settings import Settings
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
 _WORDS = re.compile(r"[\w-]+")
-
-
-class Cards(NamedTuple):
-    """All posts that are to be published, newest first, and what tells the places of their fields."""
-
-    posts: Sequence[Card]
-    places: Places
 
 
 class Manuscript(NamedTuple):

@@ -553,3 +553,88 @@ def test_an_output_that_is_a_loop_of_links_is_named(posts: Callable[..., None], 
     (site / "pub").symlink_to("pub")
     result = feeder_process("build", "--url", SITE, "-o", "pub")
     assert (2, False) == (result.returncode, b"Traceback" in result.stderr)
+
+
+# feeder check and feeder explain
+
+
+def check(*arguments: str | Path) -> Result:
+    return run("check", "--url", SITE, "--now", "2026-06-01", *arguments)
+
+
+def test_a_sound_check_exits_with_0(posts: Callable[..., None]) -> None:
+    """There is nothing to report, a sentence on standard error, and nothing is written."""
+    posts(good=GOOD)
+    result = check("posts")
+    assert (0, "", "Checked 1 post and 3 feeds: no problems.\n") == (result.exit_code, result.stdout, result.stderr)
+    assert ["posts"] == [path.name for path in Path().iterdir()]
+
+
+def test_a_check_reports_on_standard_output(posts: Callable[..., None]) -> None:
+    """Each problem is a line, with what to do about it; errors exit with 1."""
+    posts(good=GOOD, bad=BAD, old=OLD)
+    result = check("posts")
+    assert 1 == result.exit_code
+    assert FEBRUARY == result.stdout.splitlines()[0]
+    assert result.stdout.splitlines()[1].startswith("    Write the date as ")
+    assert "Checked 3 posts and 3 feeds: 1 error, 1 warning.\n" == result.stderr
+
+
+def test_strict_lets_warnings_count_and_notes_never(posts: Callable[..., None]) -> None:
+    """With ``--strict`` a warning exits with 1; a note exits with 0 in a check and lets a build write."""
+    posts(good=GOOD, old=OLD)
+    assert (0, 1) == (check().exit_code, check("--strict").exit_code)
+    Path("feeder.yml").write_text("rules: {implausible-date: note}\n")
+    assert (0, 0) == (check("--strict").exit_code, build("--strict").exit_code)
+    assert Path("public/rss.xml").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "sarif", "json", "junit"])
+def test_a_check_reports_in_each_form(posts: Callable[..., None], form: str) -> None:
+    """Every form names the code and the file, and is all that stands on standard output."""
+    posts(bad=BAD)
+    result = check("--format", form)
+    assert 1 == result.exit_code
+    assert "bad-date" in result.stdout
+    assert "posts/bad.md" in result.stdout
+    if form in {"gitlab", "sarif", "json"}:
+        assert json.loads(result.stdout)
+
+
+def test_a_check_is_the_same_in_any_number_of_processes(posts: Callable[..., None]) -> None:
+    """Who reads which post changes nothing."""
+    posts(**{f"p{number}": OLD.replace("Old", f"Old {number}") + "![](x.png)\n" for number in range(50)})
+    results = [check("--jobs", str(jobs)) for jobs in (1, 2)]
+    assert results[0].stdout == results[1].stdout
+    assert 150 == results[0].stdout.count("posts/p")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(("check", "nowhere", "--url", SITE), "error: cannot read posts: nowhere: no such directory"),
+     (("check", "--format", "xml"), "Invalid value for '--format'"),
+     (("explain", "missing-sumary"), "no such code 'missing-sumary'; did you mean 'missing-summary'?"),
+     (("explain", "x"), "no such code 'x'; feeder explain lists all of them")],
+)  # fmt: skip
+def test_check_and_explain_exit_with_2(posts: Callable[..., None], arguments: tuple[str, ...], message: str) -> None:
+    """The message says what to do; standard output is empty."""
+    posts(good=GOOD)
+    result = run(*arguments)
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+
+
+def test_explain_tells_all_of_a_code() -> None:
+    """What it means, why readers care, what to do, wrong and right."""
+    result = run("explain", "bad-date")
+    assert 0 == result.exit_code
+    first, *rest = result.stdout.splitlines()
+    assert "bad-date (error)" == first
+    assert rest[-4:] == ["Not so:", "    date: 01/31/2024", "But so:", "    date: 2024-01-31"]
+
+
+def test_explain_lists_all_codes() -> None:
+    """Without a code, each is a line; and each can be explained."""
+    codes = [line.split()[0] for line in run("explain").stdout.splitlines()]
+    assert len(codes) == len(set(codes)) > 60
+    assert {0} == {run("explain", code).exit_code for code in codes}

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from feeder import rules
+from feeder.kinds import Cards
 from feeder.model import Post
 from feeder.problems import START, Mark, Problem
 from feeder.rules import CARDS, RULES, rule
-from feeder.subjects import Cards
 from feeder.survey import card_from_post
 
 

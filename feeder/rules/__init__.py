@@ -18,7 +18,7 @@ CARDS = (
     "implausible-date",
     "path-case",
 )
-"""What all posts that are to be published may break, by what choosing knows of them: `feeder.subjects.Cards`."""
+"""What all posts that are to be published may break, by what choosing knows of them: `feeder.kinds.Cards`."""
 MANUSCRIPTS = (
     "mojibake",
     "unknown-key",

@@ -10,8 +10,8 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.kinds import Cards
     from feeder.model import Card
-    from feeder.subjects import Cards
 
 CODE = Code(
     name="duplicate-permalink",

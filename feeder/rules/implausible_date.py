@@ -10,7 +10,7 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.subjects import Cards
+    from feeder.kinds import Cards
 
 CODE = Code(
     name="implausible-date",
