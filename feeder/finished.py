@@ -73,7 +73,7 @@ def _rss(feed: FinishedFeed, url: str) -> FinishedFeed:
 
 
 def _rss_faults(channel: Any, own: list[Any], url: str) -> Iterator[str]:
-    for name in ("title", "link", "description", "language", "lastBuildDate"):
+    for name in ("title", "link", "description", "language"):
         if not _text(channel, name).strip():
             yield f"the channel has no {name}"
     if [link.get("href") for link in own] != [url]:
@@ -112,8 +112,6 @@ def _rss_item_faults(item: Any) -> Iterator[str]:
     for name in ("title", "link", "guid", "pubDate"):
         if names.count(name) != 1 or not _text(item, name).strip():
             yield f"an item needs one {name}"
-    if "description" not in names and _CONTENT not in names:
-        yield "an item needs a description"
     if _CONTENT in names and "description" in names and names.index(_CONTENT) < names.index("description"):
         yield "the description must stand before content:encoded"
     guid = item.find("guid")

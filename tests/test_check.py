@@ -59,6 +59,14 @@ def test_a_sound_site_is_left_in_peace(tmp_path: Path) -> None:
     assert Checked((), 50, 3) == checked(tmp_path)
 
 
+def test_a_site_without_posts_has_sound_feeds(tmp_path: Path) -> None:
+    """An empty feed is a feed, and so is one whose only post has no text."""
+    (tmp_path / "posts").mkdir()
+    assert ["no-posts"] == [item.code for item in checked(tmp_path).problems]
+    (tmp_path / "posts" / "a.md").write_text(post(""), encoding="utf-8")
+    assert () == checked(tmp_path).problems
+
+
 def test_a_check_writes_nothing(tmp_path: Path) -> None:
     """Not even a directory is made."""
     write_site(tmp_path, 20, 10)
@@ -206,7 +214,7 @@ SOUND: dict[str, list[Posts]] = {
         {A: post(title="2 ** 3 ** 4, __init__.py, a[0](1) and C#")},
         {A: post(title="<em>All</em> of it")},
     ],
-    "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="日本語の題名")}],
+    "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing;")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},

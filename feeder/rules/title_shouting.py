@@ -31,7 +31,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for a title that shouts."""
     title = reading.post.title
     words = _WORD.findall(title)
-    loud = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS and title.isupper()
+    loud = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS and all(map(str.isupper, words))
     if loud or _MARKS.search(title):
         message = "this title shouts" + (": it is in capitals only" if loud else ": it ends in a row of marks")
         yield problem(reading.post.shown, reading.mark("title"), CODE, message, title)
