@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,17 +17,14 @@ if TYPE_CHECKING:
 
 HIDDEN = "\ufdd0"
 """Stands in for each character of code and comments: a noncharacter, which no text that was read has."""
-_RAW = re.compile(
-    r"^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
-    r"|<!--.*?-->"
-    r"|<(?P<tag>pre|code|script|style|textarea|svg|math)\b.{0,50000}?</(?P=tag)\s*>"
-    r"|(?<![`\\])(?P<ticks>`{1,8})(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`)+?(?<!`)(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+_OPENING_HTML = r"(?P<comment><!--)|<(?P<tag>pre|code|script|style|textarea|svg|math)\b"
+_OPENING = re.compile(
+    rf"^[ \t>*+-]*(?P<fence>`{{3,}}|~{{3,}})[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
+    re.MULTILINE | re.IGNORECASE,
 )
-_RAW_HTML = re.compile(
-    r"<!--.*?-->|<(?P<tag>pre|code|script|style|textarea|svg|math)\b.{0,50000}?</(?P=tag)\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_OPENING_IN_HTML = re.compile(_OPENING_HTML, re.IGNORECASE)
+_TICKS = re.compile("`+")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|:[ \t]|\[\^")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 _TARGET = r"<?(?P<{name}>[^\s<>()]*(?:\([^\s()]*\)[^\s()<>]*)*)"
@@ -34,13 +32,10 @@ _LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.format(name='inline')}"
                    rf"|^[ ]{{0,3}}\[[^\]\[^\n][^\]\n]*\]:[ \t]+{_TARGET.format(name='defined')}"
                    r"|<(?P<auto>https?://[^\s<>]+)>"
                    r"|(?<![\w\"'=(<\[:/])(?P<bare>https?://[^\s<>\"')\]]+)", re.MULTILINE)  # fmt: skip
-_TAG = re.compile(
-    r"<(?P<name>a|area|img|source|video|audio)\b(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
-)
+_TAG = re.compile(r"<(?P<name>a|area|img|source|video|audio)\b(?P<rest>[^<>]{0,3000})>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<![\w-])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _ALT = re.compile(r"(?<![\w-])alt(?![\w-])(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.IGNORECASE)
-_FAR = 2_000
-"""Characters that the text of a link may have."""
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
 class Link(NamedTuple):
@@ -75,8 +70,8 @@ class BodyText:
 
     @cached_property
     def prose(self) -> str:
-        """The file's text as long as it is, with everything but the body's running text hidden."""
-        body = (_RAW_HTML if self._html else _RAW).sub(lambda match: _hidden(match[0]), self.text[self.start :])
+        """The file's text as long as it is, with every letter hidden that is not of the body's running text."""
+        body = "".join(_without_raw(self.text[self.start :], _OPENING_IN_HTML if self._html else _OPENING))
         if not self._html:
             body = "".join(_without_indented_code(body))
         return _hidden(self.text[: self.start]) + body
@@ -89,7 +84,44 @@ class BodyText:
 
 
 def _hidden(text: str) -> str:
-    return re.sub(r"[^\n]", HIDDEN, text)
+    return re.sub(r"\S", HIDDEN, text)
+
+
+def _without_raw(body: str, openings: re.Pattern[str]) -> Iterator[str]:
+    """Yield a body in parts, comments and code hidden. What is opened and never closed hides nothing, but a fence."""
+    at = 0
+    hopeless: set[tuple[str, int]] = set()
+    blanks = [blank.start() for blank in _BLANK.finditer(body)] + [len(body)]
+    while opening := openings.search(body, at):
+        limit = blanks[bisect_left(blanks, opening.end())] if opening.lastgroup == "ticks" else len(body)
+        end = _end(body, opening, limit, hopeless)
+        yield body[at : opening.start()]
+        yield body[opening.start() : opening.end()] if end < 0 else _hidden(body[opening.start() : end])
+        at = max(end, opening.end())
+    yield body[at:]
+
+
+def _end(body: str, opening: re.Match[str], limit: int, hopeless: set[tuple[str, int]]) -> int:
+    """Return where what is opened ends before ``limit``, -1 if it does not; ``hopeless`` keeps what need not be looked for again."""
+    kind = str(opening.lastgroup)
+    if kind == "fence":
+        closing = re.compile(rf"^[ \t>]*{opening[kind]}[`~]*[ \t]*$", re.MULTILINE).search(body, opening.end())
+        return closing.end() if closing else len(body)
+    sought = (opening[kind].lower(), limit)
+    if sought in hopeless:
+        return -1
+    if kind == "ticks":
+        runs = _TICKS.finditer(body, opening.end(), limit)
+        end = next((run.end() for run in runs if run[0] == opening[kind]), -1)
+    elif kind == "comment":
+        found_at = body.find("-->", opening.end())
+        end = found_at + len("-->") if found_at >= 0 else -1
+    else:
+        found = re.compile(rf"</{opening[kind]}\s*>", re.IGNORECASE).search(body, opening.end())
+        end = found.end() if found else -1
+    if end < 0:
+        hopeless.add(sought)
+    return end
 
 
 def _without_indented_code(body: str) -> Iterator[str]:
@@ -109,6 +141,7 @@ def _without_indented_code(body: str) -> Iterator[str]:
 
 
 def _in_markdown(prose: str) -> Iterator[Link]:
+    pairs = _brackets(prose)
     for match in _LINK.finditer(prose):
         name = match.lastgroup or ""
         target = match[name].rstrip(".,;:!?") if name == "bare" else match[name]
@@ -116,7 +149,7 @@ def _in_markdown(prose: str) -> Iterator[Link]:
         if name != "inline":
             yield Link(target, offset, match.start())
             continue
-        start = _opening(prose, match.start())
+        start = pairs.get(match.start(), -1)
         if start < 0:
             continue
         text = prose[start + 1 : match.start()]
@@ -126,15 +159,16 @@ def _in_markdown(prose: str) -> Iterator[Link]:
             yield Link(target, offset, start)
 
 
-def _opening(prose: str, closing: int) -> int:
-    """Return the offset of the bracket that the one at ``closing`` closes, -1 when there is none near."""
-    depth = 0
-    for offset in range(closing, max(closing - _FAR, -1), -1):
-        if prose[offset] in "[]" and prose[offset - 1 : offset] != "\\":
-            depth += 1 if prose[offset] == "]" else -1
-            if depth == 0:
-                return offset
-    return -1
+def _brackets(prose: str) -> dict[int, int]:
+    """Return the offset of the opening bracket by that of the one that closes it."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(prose):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            pairs[bracket.start()] = opened.pop()
+    return pairs
 
 
 def _in_tags(prose: str) -> Iterator[Link]:
