@@ -13,7 +13,7 @@ def links(body: str, *, html: bool = False) -> list[tuple[str, str | None]]:
     """Return where each link leads, by what stands at its offset, and the text of a picture."""
     text = f"---\ntitle: A\n---\n{body}"
     found = BodyText(text, len(text) - len(body), html=html).links
-    assert all(text.startswith(link.target.replace("&", "&"), link.offset) for link in found)
+    assert all(text.startswith(link.target, link.offset) for link in found)
     return [(link.target, link.alt) for link in found]
 
 
