@@ -19,7 +19,7 @@ from feeder.images import Facts, Sight
 from feeder.items import Item, Kitchen, items
 from feeder.model import Card, Category, LeftOut
 from feeder.problems import Problem, Severity
-from feeder.survey import Seen, Survey, digest_in, still_holds, survey
+from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ class Recall:
         settings = kitchen.settings
         self._site = _fingerprint(installation, *_rests_on(kitchen.survey))
         self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, kitchen.channel)  # fmt: skip
-        self._seen: Sequence[tuple[str, Seen]] = ()
-        self._fresh: Sequence[tuple[str, Seen]] = ()
+        self._paths: Sequence[str] = ()
+        self._seen: Sequence[Seen] = ()
+        self._recalled: Sequence[Seen | None] = ()
         self._gone: list[str] = []
         self._made: list[tuple[bytes, Item]] = []
         self._documents: list[tuple[bytes, bytes]] = []
@@ -58,24 +59,23 @@ class Recall:
         config = self._kitchen.survey
         prefix = config.directory.shown("-")[:-1]
         seen: list[Seen | None] = []
-        tasks: list[tuple[str, Seen | None]] = []
+        tasks: list[Task] = []
         for path, kept in self._along(paths):
             before = _seen_from_bytes(kept, prefix + path) if kept and path.isprintable() else None
             if before and still_holds(before.trace, config.directory.stamp(path)):
                 seen.append(before)
             else:
                 seen.append(None)
-                tasks.append((path, before))
+                tasks.append((path, before) if before else path)
         fresh = iter(in_chunks(workers, partial(survey, config), tasks, _SURVEYED, progress))
         whole = [item or next(fresh) for item in seen]
-        self._seen = list(zip(paths, whole, strict=True))
-        self._fresh = [new for new, old in zip(self._seen, seen, strict=True) if old is None and new[1].trace]
+        self._paths, self._seen, self._recalled = paths, whole, seen
         return whole
 
     def items(self, cards: Sequence[Card], workers: Workers, progress: Callable[[int, int], None]) -> list[Item]:
         """Return an item for each card that was surveyed, rendering only those that changed."""
         wanted = {card.path for card in cards}
-        traces = {path: seen.trace for path, seen in self._seen if path in wanted}
+        traces = {path: seen.trace for path, seen in zip(self._paths, self._seen, strict=True) if path in wanted}
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
@@ -103,10 +103,14 @@ class Recall:
 
     def keep(self) -> None:
         """Remember what this build found out."""
-        if self._fresh or self._gone or self._made or self._documents:
+        if None in self._recalled or self._gone or self._made or self._documents:
             self._cache.keep(
                 self._site,
-                (Kept(path, item.trace, _bytes_from_seen(item)) for path, item in self._fresh),
+                (
+                    Kept(path, item.trace, _bytes_from_seen(item))
+                    for path, item, before in zip(self._paths, self._seen, self._recalled, strict=True)
+                    if before is None and item.trace
+                ),
                 self._gone,
                 chain(((key, _bytes_from_item(item)) for key, item in self._made), self._documents),
                 self._needed,

@@ -110,13 +110,13 @@ class _Child:
 
         Raises `ConfigurationError` when somebody killed it.
         """
-        data = self._pipe.read()
-        if not data:
-            message = "a worker process was ended from outside; nothing was written"
-            raise ConfigurationError(message)
         import pickle
 
-        done, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
+        try:
+            done, raised = pickle.load(self._pipe)  # noqa: S301 - what this very program wrote
+        except (EOFError, pickle.UnpicklingError) as error:
+            message = "a worker process was ended from outside; nothing was written"
+            raise ConfigurationError(message) from error
         if raised:
             raise raised
         return dict(done)
