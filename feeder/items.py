@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.images import Library, Sight
-    from feeder.model import Card, Channel
+    from feeder.model import Card, Channel, Feed
     from feeder.settings import Settings
 
 
@@ -37,6 +37,20 @@ class Item(NamedTuple):
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+
+
+class Order(NamedTuple):
+    """A file to make: a feed in a format, at its own URL, of the bytes of its items."""
+
+    format: str
+    feed: Feed
+    items: Sequence[bytes]
+    url: str
+
+
+def documents(orders: Sequence[Order]) -> list[bytes]:
+    """Return the finished file for each order."""
+    return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
 
 
 def load(settings: Settings) -> None:

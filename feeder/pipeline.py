@@ -11,7 +11,7 @@ from feeder import assemble, files, normalize
 from feeder.cache import Cache
 from feeder.formats import FORMATS
 from feeder.images import Library
-from feeder.items import Item, Kitchen
+from feeder.items import Item, Kitchen, Order
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
 from feeder.recall import Recall
@@ -92,7 +92,12 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
     made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in chosen), made, strict=True))
-    artifacts = tuple(_artifacts(feeds, items, settings, recall))
+    orders = dict(_orders(feeds, items, settings))
+    documents = recall.documents(list(orders.values()), means.workers)
+    artifacts = tuple(
+        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        for (path, order), data in zip(orders.items(), documents, strict=True)
+    )
     recall.keep()
 
     problems = [
@@ -115,16 +120,13 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     )
 
 
-def _artifacts(
-    feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings, recall: Recall
-) -> Iterator[Artifact]:
+def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
+    """Yield each file that is to be made, by its path below the output directory."""
     for feed in feeds:
         for name in settings.feeds.formats:
-            form = FORMATS[name]
-            path = feed.directory + settings.feeds.names.get(name, form.file_name)
+            path = feed.directory + settings.feeds.names.get(name, FORMATS[name].file_name)
             url = feed.channel.base + quoted_path(path)
-            data = recall.document(name, feed, [items[post.id] for post in feed.posts], url)
-            yield Artifact(path=path, media_type=form.media_type, data=data)
+            yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
 
 
 def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:

@@ -14,27 +14,30 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.formats import FORMATS
 from feeder.images import Facts, Sight
-from feeder.items import Item, Kitchen, items
+from feeder.items import Item, Kitchen, Order, documents, items
 from feeder.model import Card, Category, LeftOut
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
-from feeder.workers import in_chunks
+from feeder.workers import Forked, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
-    from feeder.model import Feed
     from feeder.workers import Workers
 
 _SURVEYED, _RENDERED = 200, 8
 """Posts in one task: enough that handing it out costs nothing, few enough that all workers have some."""
 
 
+_FRAMED = 10
 _LARGE = 1_000_000
 """Bytes of a document that is made anew each time: putting so many items into a frame takes less than finding it."""
+
+
+def _unheard(done: int, whole: int) -> None:
+    """Take no notice."""
 
 
 class Recall:
@@ -60,7 +63,7 @@ class Recall:
         prefix = config.directory.shown("-")[:-1]
         seen: list[Seen | None] = []
         tasks: list[Task] = []
-        for path, kept in self._along(paths):
+        for path, kept in self._along(paths, workers):
             before = _seen_from_bytes(kept, prefix + path) if kept and path.isprintable() else None
             if before and still_holds(before.trace, config.directory.stamp(path)):
                 seen.append(before)
@@ -87,19 +90,22 @@ class Recall:
         new = iter(fresh)
         return [known[key] if key in known else next(new) for key in keys]
 
-    def document(self, name: str, feed: Feed, items: Sequence[Item], url: str) -> bytes:
-        """Return the file of a feed in the format ``name``, at ``url``. Large ones are not worth remembering."""
-        data = [item.data[name] for item in items]
-        if not self._cache.since or sum(map(len, data)) > _LARGE:
-            return FORMATS[name].document(feed, data, url)
-        facts = feed._replace(posts=())  # the items say all that a document says of them
-        key = _fingerprint(self._look, name, facts, url) + sha256(b"\0".join(data)).digest()
-        self._needed.append(key)
-        for _, known in self._cache.items([key]):
-            return known
-        document = FORMATS[name].document(feed, data, url)
-        self._documents.append((key, document))
-        return document
+    def documents(self, orders: Sequence[Order], workers: Workers) -> list[bytes]:
+        """Return the file for each order. Large ones are not worth remembering."""
+        keys = [self._document_key(order) for order in orders]
+        known = dict(self._cache.items(filter(None, keys)))
+        tasks = [order for key, order in zip(keys, orders, strict=True) if key not in known]
+        fresh = iter(in_chunks(workers, documents, tasks, _FRAMED, _unheard))
+        made = [known[key] if key in known else next(fresh) for key in keys]
+        self._documents = [(key, data) for key, data in zip(keys, made, strict=True) if key and key not in known]
+        self._needed += filter(None, keys)
+        return made
+
+    def _document_key(self, order: Order) -> bytes:
+        if not self._cache.since or sum(map(len, order.items)) > _LARGE:
+            return b""
+        facts = order.feed._replace(posts=())  # the items say all that a document says of them
+        return _fingerprint(self._look, order.format, facts, order.url) + sha256(b"\0".join(order.items)).digest()
 
     def keep(self) -> None:
         """Remember what this build found out."""
@@ -117,10 +123,12 @@ class Recall:
             )
         self._cache.close()
 
-    def _along(self, paths: Sequence[str]) -> Iterator[tuple[str, Kept | None]]:
+    def _along(self, paths: Sequence[str], workers: Workers) -> Iterator[tuple[str, Kept | None]]:
         """Yield each path with what was kept of it: both come in the order of paths."""
         kept = self._cache.seen(self._site)
         next_kept = next(kept, None)
+        if next_kept and isinstance(workers, Forked):
+            workers.stand_by()  # little will have changed
         for path in paths:
             while next_kept and next_kept.path < path:
                 self._gone.append(next_kept.path)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from feeder.problems import ConfigurationError
 
@@ -50,29 +52,48 @@ class Forked:
     def __init__(self, jobs: int, meanwhile: Callable[[], object] | None = None) -> None:
         self._jobs = jobs if hasattr(os, "fork") else 1
         self._meanwhile = meanwhile
+        self._standby: _Standby | None = None
+
+    def stand_by(self) -> None:
+        """Let another process do what there is to do meanwhile, at once: it gets the next task that comes alone.
+
+        Where little changed there is only one; what is loaded for it is loaded while this process looks for it.
+        """
+        if self._jobs > 1 and self._meanwhile and self._standby is None and not _threads():
+            self._standby = _Standby(self._meanwhile)
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
         listed = list(tasks)
-        jobs = min(self._jobs, len(listed))
-        if jobs <= 1 or len(listed) > MOST_TASKS or _threads():
+        if self._standby and len(listed) == 1:
+            return [self._standby.ask(function, listed[0])]
+        if min(self._jobs, len(listed)) <= 1 or len(listed) > MOST_TASKS or _threads():
             return map(function, listed)
+        return self._spread(function, listed)
+
+    def close(self) -> None:
+        """End the process that stands by."""
+        if self._standby:
+            self._standby.end()
+            self._standby = None
+
+    def _spread(self, function: Callable[[Task], Result], tasks: list[Task]) -> list[Result]:
         tickets, giving = os.pipe()
-        os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
+        os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(tasks))))
         os.close(giving)
-        children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
+        children = [_Child(function, tasks, tickets) for _ in range(1, min(self._jobs, len(tasks)))]
         try:
-            if self._meanwhile:
+            if self._meanwhile and not self._standby:
                 self._meanwhile()
                 self._meanwhile = None
-            done = _done(function, listed, tickets)
+            done = _done(function, tasks, tickets)
             for child in children:
                 done |= child.results()
         finally:
             os.close(tickets)
             for child in children:
                 child.end()
-        return [done[number] for number in range(len(listed))]
+        return [done[number] for number in range(len(tasks))]
 
 
 def _threads() -> bool:
@@ -94,51 +115,104 @@ def _done(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) ->
     return done
 
 
-class _Child:
-    """A process that takes tasks as long as there are any, and sends back all results at once."""
+class _Process:
+    """A copy of this process that does one thing with a pipe to write to and one to read from, and leaves."""
 
-    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
-        reading, writing = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            _work(function, tasks, tickets, writing)
-        os.close(writing)
-        self._pipe = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
+    def __init__(self, work: Callable[[IO[bytes], IO[bytes]], object]) -> None:
+        (here, to_child), (from_child, there) = os.pipe(), os.pipe()
+        self._number = os.fork()
+        if self._number == 0:
+            os.close(to_child)
+            os.close(from_child)
+            _leave_after(work, here, there)
+        os.close(here)
+        os.close(there)
+        self._asking, self._answers = open(to_child, "wb"), open(from_child, "rb")  # noqa: PTH123, SIM115 - descriptors
 
-    def results(self) -> dict[int, Any]:
-        """Return what the function returned for the tasks that the process took. Raises what it raised.
-
-        Raises `ConfigurationError` when somebody killed it.
-        """
+    def answer(self) -> Any:
+        """Return what the process sends next. Raises what it raised, and `ConfigurationError` when somebody killed it."""
         import pickle
 
         try:
-            done, raised = pickle.load(self._pipe)  # noqa: S301 - what this very program wrote
+            value, raised = pickle.load(self._answers)  # noqa: S301 - what this very program wrote
         except (EOFError, pickle.UnpicklingError) as error:
             message = "a worker process was ended from outside; nothing was written"
             raise ConfigurationError(message) from error
         if raised:
             raise raised
-        return dict(done)
+        return value
 
     def end(self) -> None:
         """Wait for the process; one that still sends finds nobody listening, and ends."""
-        self._pipe.close()
-        os.waitpid(self._process, 0)
+        with suppress(OSError):
+            self._asking.close()
+        self._answers.close()
+        os.waitpid(self._number, 0)
 
 
-def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> None:
-    """Send the results of the tasks, or the exception that one raised, and leave without any of the parent's exits."""
-    status = 1
-    try:
-        try:
-            answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
-            answer = ({}, error)
+class _Child(_Process):
+    """A process that takes tasks as long as there are any, and sends back all results at once."""
+
+    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
+        super().__init__(lambda _, there: _send(there, lambda: _done(function, tasks, tickets)))
+
+    def results(self) -> dict[int, Any]:
+        """Return what the function returned for the tasks that the process took, by number. Raises what it raised."""
+        return dict(self.answer())
+
+
+class _Standby(_Process):
+    """A process that gets ready, and then does whatever it is asked to."""
+
+    def __init__(self, get_ready: Callable[[], object]) -> None:
+        super().__init__(partial(_stand_by, get_ready))
+
+    def ask(self, function: Callable[[Any], Any], task: Any) -> Any:
+        """Return ``function(task)``. Raises what that raises."""
         import pickle
 
-        with open(writing, "wb") as pipe:
-            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+        try:
+            pickle.dump((function, task), self._asking, pickle.HIGHEST_PROTOCOL)
+            self._asking.flush()
+        except BrokenPipeError:
+            pass  # there will be no answer
+        return self.answer()
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        import signal
+
+        os.kill(self._number, signal.SIGKILL)
+        super().end()
+
+
+def _stand_by(get_ready: Callable[[], object], here: IO[bytes], there: IO[bytes]) -> None:
+    import pickle
+
+    get_ready()
+    while True:
+        function, task = pickle.load(here)  # noqa: S301 - what this very program wrote
+        _send(there, partial(function, task))
+
+
+def _send(there: IO[bytes], work: Callable[[], Any]) -> None:
+    """Send what ``work`` returns, or the exception that it raises."""
+    import pickle
+
+    try:
+        answer: tuple[Any, Exception | None] = (work(), None)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the process that asked
+        answer = (None, error)
+    pickle.dump(answer, there, pickle.HIGHEST_PROTOCOL)
+    there.flush()
+
+
+def _leave_after(work: Callable[[IO[bytes], IO[bytes]], object], reading: int, writing: int) -> NoReturn:
+    """Do the work and leave without any of the parent's exits."""
+    status = 1
+    try:
+        with open(reading, "rb") as here, open(writing, "wb") as there:
+            work(here, there)
         status = 0
     finally:
         os._exit(status)

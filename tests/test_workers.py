@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -92,3 +93,47 @@ def test_chunks_cover_all_tasks() -> None:
     heard: list[tuple[int, int]] = []
     assert list(range(10)) == in_chunks(map, list, range(10), 4, lambda done, whole: heard.append((done, whole)))
     assert [(4, 10), (8, 10), (10, 10)] == heard
+
+
+def _double(task: int) -> tuple[int, int]:
+    if task < 0:
+        message = f"not {task}"
+        raise ConfigurationError(message)
+    return 2 * task, os.getpid()
+
+
+def _leave(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_task_that_comes_alone_is_done_by_the_process_that_stands_by() -> None:
+    """What there was to do meanwhile is done elsewhere; single tasks go there, several are spread as ever."""
+    calls: list[int] = []
+    with closing(Forked(2, meanwhile=lambda: calls.append(1))) as workers:
+        workers.stand_by()
+        (first,) = workers(_double, [1])
+        (second,) = workers(_double, [2])
+        assert (2, 4) == (first[0], second[0])
+        assert first[1] == second[1] != os.getpid()
+        with pytest.raises(ConfigurationError, match="not -1"):
+            list(workers(_double, [-1]))
+        assert [0, 2, 4] == [value for value, _ in workers(_double, [0, 1, 2])]
+    assert [] == calls
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_that_stands_by_and_is_killed_is_told() -> None:
+    """One that is ended from outside, at work or before, is an error in words."""
+    with closing(Forked(2, meanwhile=dict)) as workers:
+        workers.stand_by()
+        for _ in range(2):
+            with pytest.raises(ConfigurationError, match="ended from outside"):
+                list(workers(_leave, [1]))
+
+
+def test_one_job_needs_nobody_to_stand_by() -> None:
+    """With one job all is done here."""
+    with closing(Forked(1, meanwhile=dict)) as workers:
+        workers.stand_by()
+        assert [(2, os.getpid())] == list(workers(_double, [1]))

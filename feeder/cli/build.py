@@ -85,9 +85,12 @@ def command(
     try:
         settings, notes = config.load(options, os.environ, here)
         messages(() if quiet else notes)
-        with closing(Progress()) as progress:
+        with (
+            closing(Progress()) as progress,
+            closing(Forked(jobs or os.cpu_count() or 1, partial(load, settings))) as workers,
+        ):
             means = pipeline.Means(
-                workers=Forked(jobs or os.cpu_count() or 1, meanwhile=partial(load, settings)),
+                workers=workers,
                 progress=progress,
                 cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None,
                 installation=installed(),
