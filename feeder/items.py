@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
-from feeder.assemble import channel_from_settings
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Problem
 
@@ -53,13 +53,11 @@ def documents(orders: Sequence[Order]) -> list[bytes]:
     return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
 
 
-def load(settings: Settings) -> None:
-    """Load the libraries that rendering needs, by making nothing: it takes as long as rendering some dozen posts."""
-    from feeder.content import rendered
-
-    rendered("-", "-.md", settings.site.url, "", settings.markdown.flavor)
-    for name in settings.feeds.formats:
-        FORMATS[name].items([], channel_from_settings(settings, ""))
+def load() -> None:
+    """Load what rendering needs, whatever the settings: it takes as long as rendering some dozen posts."""
+    for name in ("feeder.render", "feeder.xmlfeed"):
+        import_module(name)
+    import_module("feeder.content").rendered("<p>-</p>", "-.html", "https://invalid.invalid/", "", "commonmark")
 
 
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:

@@ -19,7 +19,7 @@ from feeder.items import Item, Kitchen, Order, documents, items
 from feeder.model import Card, Category, LeftOut
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
-from feeder.workers import Forked, in_chunks
+from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +63,7 @@ class Recall:
         prefix = config.directory.shown("-")[:-1]
         seen: list[Seen | None] = []
         tasks: list[Task] = []
-        for path, kept in self._along(paths, workers):
+        for path, kept in self._along(paths):
             before = _seen_from_bytes(kept, prefix + path) if kept and path.isprintable() else None
             if before and still_holds(before.trace, config.directory.stamp(path)):
                 seen.append(before)
@@ -123,12 +123,10 @@ class Recall:
             )
         self._cache.close()
 
-    def _along(self, paths: Sequence[str], workers: Workers) -> Iterator[tuple[str, Kept | None]]:
+    def _along(self, paths: Sequence[str]) -> Iterator[tuple[str, Kept | None]]:
         """Yield each path with what was kept of it: both come in the order of paths."""
         kept = self._cache.seen(self._site)
         next_kept = next(kept, None)
-        if next_kept and isinstance(workers, Forked):
-            workers.stand_by()  # little will have changed
         for path in paths:
             while next_kept and next_kept.path < path:
                 self._gone.append(next_kept.path)

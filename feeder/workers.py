@@ -13,6 +13,8 @@ from feeder.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+MOST_ASKED = 64
+"""Tasks beyond which no other process is asked to do them."""
 MOST_TASKS = 4_000
 """Tasks that are handed out, at the most; their numbers fit into a pipe."""
 Task = TypeVar("Task")
@@ -45,61 +47,42 @@ def in_chunks(
 class Forked:
     """Workers in ``jobs`` processes, this one included: each begins as a copy of this one, with all that is loaded.
 
-    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one;
-    this process first does what there is to do ``meanwhile``, once. Where none can be forked, all is done here.
+    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one.
+    Where no process can be forked, all is done here.
     """
 
-    def __init__(self, jobs: int, meanwhile: Callable[[], object] | None = None) -> None:
-        self._jobs = jobs if hasattr(os, "fork") else 1
-        self._meanwhile = meanwhile
-        self._standby: _Standby | None = None
-
-    def stand_by(self) -> None:
-        """Let another process do what there is to do meanwhile, at once: it gets the next task that comes alone.
-
-        Where little changed there is only one; what is loaded for it is loaded while this process looks for it.
-        """
-        if self._jobs > 1 and self._meanwhile and self._standby is None and not _threads():
-            self._standby = _Standby(self._meanwhile)
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
         listed = list(tasks)
-        if self._standby and len(listed) == 1:
-            return [self._standby.ask(function, listed[0])]
-        if min(self._jobs, len(listed)) <= 1 or len(listed) > MOST_TASKS or _threads():
+        jobs = min(self._jobs, len(listed))
+        if jobs <= 1 or len(listed) > MOST_TASKS or not can_fork():
             return map(function, listed)
-        return self._spread(function, listed)
-
-    def close(self) -> None:
-        """End the process that stands by."""
-        if self._standby:
-            self._standby.end()
-            self._standby = None
-
-    def _spread(self, function: Callable[[Task], Result], tasks: list[Task]) -> list[Result]:
         tickets, giving = os.pipe()
-        os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(tasks))))
+        os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
         os.close(giving)
-        children = [_Child(function, tasks, tickets) for _ in range(1, min(self._jobs, len(tasks)))]
+        children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
         try:
-            if self._meanwhile and not self._standby:
-                self._meanwhile()
-                self._meanwhile = None
-            done = _done(function, tasks, tickets)
+            done = _done(function, listed, tickets)
             for child in children:
                 done |= child.results()
         finally:
             os.close(tickets)
             for child in children:
                 child.end()
-        return [done[number] for number in range(len(tasks))]
+        return [done[number] for number in range(len(listed))]
 
 
-def _threads() -> bool:
-    """Whether this process has other threads: a copy of it would lack them, and could wait for what they hold."""
+def can_fork() -> bool:
+    """Whether a copy of this process can work.
+
+    On macOS, what the system has loaded may not survive it. A copy of a process with threads lacks them, and could wait
+    for what they hold.
+    """
     threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    return hasattr(os, "fork") and sys.platform != "darwin" and (threading is None or threading.active_count() == 1)
 
 
 _TICKET = 4
@@ -161,22 +144,33 @@ class _Child(_Process):
         return dict(self.answer())
 
 
-class _Standby(_Process):
-    """A process that gets ready, and then does whatever it is asked to."""
+class Standby(_Process):
+    """Workers in another process, which first gets ready, while this one finds out what there is to do.
 
-    def __init__(self, get_ready: Callable[[], object]) -> None:
+    Rendering needs libraries that take as long to load as all else that a small build does. What many tasks return
+    would take too long to send twice: for these, this process gets ready itself.
+    """
+
+    def __init__(self, get_ready: Callable[[], object], jobs: int) -> None:
         super().__init__(partial(_stand_by, get_ready))
+        self._get_ready = get_ready
+        self._jobs = jobs
 
-    def ask(self, function: Callable[[Any], Any], task: Any) -> Any:
-        """Return ``function(task)``. Raises what that raises."""
+    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
+        """Return ``function(task)`` for each task, in their order. Raises what that raises."""
+        listed = list(tasks)
+        if not listed:
+            return ()
+        if len(listed) > MOST_ASKED:
+            self._get_ready()
+            return Forked(self._jobs)(function, listed)
         import pickle
 
-        try:
-            pickle.dump((function, task), self._asking, pickle.HIGHEST_PROTOCOL)
+        with suppress(BrokenPipeError):  # then there will be no answer either
+            pickle.dump((self._jobs, function, listed), self._asking, pickle.HIGHEST_PROTOCOL)
             self._asking.flush()
-        except BrokenPipeError:
-            pass  # there will be no answer
-        return self.answer()
+        results: list[Result] = self.answer()
+        return results
 
     def end(self) -> None:
         """End the process, whatever it is at."""
@@ -191,8 +185,8 @@ def _stand_by(get_ready: Callable[[], object], here: IO[bytes], there: IO[bytes]
 
     get_ready()
     while True:
-        function, task = pickle.load(here)  # noqa: S301 - what this very program wrote
-        _send(there, partial(function, task))
+        jobs, function, tasks = pickle.load(here)  # noqa: S301 - what this very program wrote
+        _send(there, lambda: list(Forked(jobs)(function, tasks)))  # noqa: B023 - called at once
 
 
 def _send(there: IO[bytes], work: Callable[[], Any]) -> None:
