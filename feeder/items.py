@@ -11,8 +11,8 @@ from feeder.problems import ConfigurationError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.images import Library, Sight
-    from feeder.model import Card, Channel
+    from feeder.kinds import Shelves
+    from feeder.model import Card, Channel, Sight
     from feeder.settings import Settings
 
 
@@ -21,7 +21,7 @@ class Kitchen(NamedTuple):
 
     survey: survey.Survey
     settings: Settings
-    library: Library
+    library: Shelves
     channel: Channel
 
 

@@ -13,9 +13,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.images import Facts, Sight
 from feeder.items import Item, Kitchen, items
-from feeder.model import Card, Category, LeftOut
+from feeder.model import Card, Category, Facts, LeftOut, Sight
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, digest_in, still_holds, survey
 from feeder.workers import in_chunks

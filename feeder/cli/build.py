@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, cache, config, files, pipeline
+from feeder import __version__, cache, config, pipeline, places
 from feeder.cli.caching import cache_file, installed
 from feeder.cli.printing import messages, results
 from feeder.cli.progress import Progress
 from feeder.cli.wording import summary_line
+from feeder.cli.working import workers_for
 from feeder.dates import BadDateError, parse_date
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Severity, format_problem
-from feeder.workers import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from feeder.model import Written
 
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts; feeder cannot work with what it was told."""
@@ -52,6 +54,9 @@ class Moment(click.ParamType[datetime]):
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]")
 @click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]")
+@click.option(
+    "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
+)
 @click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered.")
 @click.option(
     "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
@@ -63,13 +68,14 @@ class Moment(click.ParamType[datetime]):
 @click.pass_context
 def command(
     ctx: click.Context, posts: str | None, output: str | None, config_file: str | None, url: str | None,
-    formats: Sequence[str], limit: int | None, now: datetime | None, jobs: int | None, cache_directory: str | None,
+    formats: Sequence[str], limit: int | None, now: datetime | None, jobs: int | None, executor: str | None,
+    cache_directory: str | None,
     *, caching: bool, strict: bool, as_json: bool, quiet: bool,
     verbose: bool,
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
     content/blog, content and src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
@@ -84,9 +90,10 @@ def command(
     try:
         settings, notes = config.load(options, os.environ, here)
         messages(() if quiet else notes)
-        with closing(Progress()) as progress:
+        where = places.roots(settings, here)
+        with closing(Progress()) as progress, workers_for(executor, jobs, where) as workers:
             means = pipeline.Means(
-                workers=Forked(jobs or os.cpu_count() or 1),
+                workers=workers,
                 progress=progress,
                 cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None,
                 installation=installed(),
@@ -94,7 +101,7 @@ def command(
             build = pipeline.build(settings, here, now, __version__, means)
         messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
-        written = [] if refused else list(files.write(build.artifacts, here / settings.output))
+        written = [] if refused else list(places.write(build.artifacts, settings.output, here))
     except ConfigurationError as error:
         messages([f"error: {error}"])
         ctx.exit(USAGE)
@@ -102,19 +109,19 @@ def command(
         results([json.dumps(_document(build, written), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:
-            results(item.path.as_posix() for item in written if item.changed)
+            results(item.shown for item in written if item.changed)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
         messages([summary_line(build, written, settings.output, refused=refused)])
     ctx.exit(PROBLEMS if refused or build.errors else 0)
 
 
-def _document(build: pipeline.Build, written: Sequence[files.Written]) -> dict[str, Any]:
+def _document(build: pipeline.Build, written: Sequence[Written]) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
         "version": __version__,
         "files": [
             {
-                "path": item.path.as_posix(),
+                "path": item.shown,
                 "type": item.artifact.media_type,
                 "bytes": len(item.artifact.data),
                 "changed": item.changed,
