@@ -154,10 +154,20 @@ def _cluster(name: str, needed: Sequence[str]) -> Iterator[Map]:
     except ImportError as error:
         message = f"{name} needs Dask, which is not installed: pip install 'feeder[dask]' ({_said(error)})"
         raise ConfigurationError(message) from error
+
+    class Connected(Client):
+        """A client that is closed when it cannot start; else its end would wait for a scheduler that is not there."""
+
+        def start(self, **options: Any) -> None:
+            try:
+                super().start(**options)  # type: ignore[no-untyped-call]
+            except BaseException:
+                self.status = "closed"
+                raise
+
     try:
-        client: Any = Client(  # type: ignore[no-untyped-call]
-            address, timeout=PATIENCE, set_as_default=False, name="feeder"
-        )
+        start: Any = Connected
+        client = start(address, timeout=PATIENCE, set_as_default=False, name="feeder")
     except Exception as error:
         message = f"no Dask scheduler answers at {address}: {_said(error)}"
         raise ConfigurationError(message) from error
