@@ -5,7 +5,9 @@ Its values are URLs only, so they can be sent to any machine; what opens them is
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -28,8 +30,13 @@ _LONGEST_KEY = 1_024
 """Bytes of a name in a bucket; asking for a longer one is an error there, not an answer."""
 _BLOCK = 2**16
 """Bytes to fetch of a picture at a time: its header is enough, and seldom longer."""
+_AT_ONCE = 8
+"""Files to write at a time: most of it is waiting for answers."""
 _STORES = frozenset({"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"})
 """Where a file is replaced in one step, and directories need not be made."""
+_ONE_REQUEST = {"max_concurrency": 1}
+_OPTIONS = {"s3": _ONE_REQUEST, "s3a": _ONE_REQUEST}
+"""Scheme -> how to open it: s3fs asks for the length of each file first, lest a large one could be fetched in parts."""
 _MEDIA_TYPE = {"gcs": "content_type", "gs": "content_type", "s3": "ContentType", "s3a": "ContentType"}
 """Scheme -> the argument by which the store is told what to serve a file as; they do not go by its name."""
 
@@ -127,21 +134,25 @@ def write(artifacts: Iterable[Artifact], output: str) -> Iterator[Written]:
 
     Raises `ConfigurationError` when one cannot be written.
     """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(partial(_written, output), artifacts)
+
+
+def _written(output: str, artifact: Artifact) -> Written:
     system, root = _opened(output)
     scheme = output.partition("://")[0]
-    for artifact in artifacts:
-        target = f"{root}/{artifact.path}"
-        shown = f"{without_password(output)}/{artifact.path}"
-        try:
-            changed = _held(system, target) != artifact.data
-            if changed and scheme in _STORES:
-                told = {_MEDIA_TYPE[scheme]: artifact.media_type} if scheme in _MEDIA_TYPE else {}
-                system.pipe_file(target, artifact.data, **told)
-            elif changed:
-                _replace(system, target, artifact.data)
-        except Exception as error:  # noqa: BLE001
-            _give_up("write", shown, error)
-        yield Written(artifact, shown, changed)
+    target = f"{root}/{artifact.path}"
+    shown = f"{without_password(output)}/{artifact.path}"
+    try:
+        changed = _held(system, target) != artifact.data
+        if changed and scheme in _STORES:
+            told = {_MEDIA_TYPE[scheme]: artifact.media_type} if scheme in _MEDIA_TYPE else {}
+            system.pipe_file(target, artifact.data, **told)
+        elif changed:
+            _replace(system, target, artifact.data)
+    except Exception as error:  # noqa: BLE001
+        _give_up("write", shown, error)
+    return Written(artifact, shown, changed)
 
 
 def _opened(url: str) -> tuple[Any, str]:
@@ -152,7 +163,7 @@ def _opened(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
 
-        system, path = url_to_fs(url)
+        system, path = url_to_fs(url, **_OPTIONS.get(url.partition("://")[0], {}))
     except ImportError as error:
         message = (
             f"cannot open {without_password(url)}: {_said(error)}. That takes fsspec and the package for such URLs "

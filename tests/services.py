@@ -50,8 +50,11 @@ def environment(**more: str) -> dict[str, str]:
 
 def bucket(directory: str) -> None:
     """Serve an empty S3 with one bucket, which holds what is below ``directory``."""
+    import logging
+
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request helps nobody
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -37,7 +37,7 @@ FILES: dict[str, str | bytes] = {
     "posts/named.md/inner.md": "---\ntitle: Inner\ndate: 2024-01-09\n---\nBelow a directory named like a post.",
     **{
         f"posts/many/{n}.md": f'---\ntitle: Post {n}\ndate: 2020-01-01\n---\nNumber {n}, "quoted" -- [x](y).\n'
-        for n in range(60)
+        for n in range(30)
     },
 }
 """Enough posts that there are several tasks to render."""
