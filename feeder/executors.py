@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import pickle
 import re
 import time
@@ -154,29 +155,46 @@ def _cluster(name: str, needed: Sequence[str]) -> Iterator[Map]:
     except ImportError as error:
         message = f"{name} needs Dask, which is not installed: pip install 'feeder[dask]' ({_said(error)})"
         raise ConfigurationError(message) from error
+    with _quiet():
+        client = _connected(Client, address)
+        try:
+            _ready(client, name, needed)
+            yield lambda function, tasks: _gathered(client, function, tasks)
+        finally:
+            with suppress(Exception):  # a scheduler that is gone need not be told
+                client.close(timeout=PATIENCE)
 
-    class Connected(Client):
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's client from saying, with a whole traceback, what it raises as well."""
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def _connected(client: Any, address: str) -> Any:
+    """Return a client, of Dask's class for them, of the scheduler at ``address``. Raises `ConfigurationError`."""
+
+    class Started(client):  # type: ignore[misc]
         """A client that is closed when it cannot start; else its end would wait for a scheduler that is not there."""
 
         def start(self, **options: Any) -> None:
             try:
-                super().start(**options)  # type: ignore[no-untyped-call]
+                super().start(**options)
             except BaseException:
                 self.status = "closed"
                 raise
 
     try:
-        start: Any = Connected
-        client = start(address, timeout=PATIENCE, set_as_default=False, name="feeder")
+        return Started(address, timeout=PATIENCE, set_as_default=False, name="feeder")
     except Exception as error:
         message = f"no Dask scheduler answers at {address}: {_said(error)}"
         raise ConfigurationError(message) from error
-    try:
-        _ready(client, name, needed)
-        yield lambda function, tasks: _gathered(client, function, tasks)
-    finally:
-        with suppress(Exception):  # a scheduler that is gone need not be told
-            client.close(timeout=PATIENCE)
 
 
 def _ready(client: Any, name: str, needed: Sequence[str]) -> None:

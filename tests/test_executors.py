@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -86,7 +88,7 @@ def same_as_local(site: Path, output: Path, *options: str) -> None:
     assert local.stderr.splitlines()[:-1] == ran.stderr.splitlines()[:-1]
 
 
-@pytest.mark.parametrize("options", [(THREADS,), (PROCESSES,), (PROCESSES, "--jobs", "2")])
+@pytest.mark.parametrize("options", [(THREADS,), (PROCESSES, "--jobs", "2")])
 def test_an_executor_changes_no_byte(site: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     """Threads and processes give the bytes, the problems and the exit code of a build without them."""
     same_as_local(site, tmp_path, "--executor", *options)
@@ -256,6 +258,19 @@ def test_a_cluster_that_loses_its_workers_is_reported() -> None:
 
     with pytest.raises(TimeoutError, match="all workers are gone"):
         executors._result(Gone(), Never())
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_that_goes_away_is_reported(capfd: pytest.CaptureFixture[str]) -> None:
+    """When a cluster ends before the work does, that is one line, and Dask's client adds none of its own."""
+    with ExitStack() as running, ExitStack() as working:
+        name = f"dask:{running.enter_context(service('cluster', '1', env=environment()))}"
+        results = iter(working.enter_context(workers_named(name, None))(time.sleep, [0, 60]))
+        assert next(results) is None
+        running.close()
+        with pytest.raises(ConfigurationError, match=f"the executor {name} failed: "):
+            next(results)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_workers_must_see_the_posts(cluster: str, tmp_path: Path) -> None:
