@@ -29,8 +29,8 @@ class Roots(NamedTuple):
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """The local directories without which nobody can work."""
-        return () if is_remote(self.posts) else (self.posts,)
+        """The local directories that there are, without which nobody gives the same feeds."""
+        return tuple(root for root in (self.posts, *self.assets) if not is_remote(root) and Path(root).is_dir())
 
 
 def roots(settings: Settings, directory: Path) -> Roots:

@@ -461,4 +461,5 @@ def test_what_workers_get_survives_the_way(local: Path) -> None:
         sent = (settings, where, places.posts_directory(settings, local), places.library(where))
         assert sent == pickle.loads(pickle.dumps(sent))
         assert all(is_remote(root) or root.startswith("/") for root in (where.posts, *where.assets))
+        assert ((str(local / "posts"), str(local / "static")) if posts == "posts" else ()) == where.needed
     assert isinstance(places.posts_directory(load(Options("posts"), {}, local).settings, local), files.PostsDirectory)
