@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import NOW
 from fsspec.implementations.memory import MemoryFileSystem
-from services import environment, service
-from sites import FILES, PIXEL, lay_out, run, tree
+from sites import FILES, PIXEL, run, tree
 
 import feeder
 from feeder import files, images, places, remote, render
@@ -60,12 +59,10 @@ def site(store: MemoryFileSystem) -> None:
         store.pipe_file(f"/site/{name}", content if isinstance(content, bytes) else content.encode())
 
 
-@pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def local(built_site: Path) -> Path:
     """Return the directory of the site, built from disk."""
-    directory = lay_out(tmp_path_factory.mktemp("site"))
-    (directory / "said.txt").write_text(run(directory).stderr)
-    return directory
+    return built_site
 
 
 def found(*include: str, exclude: tuple[str, ...] = (), output: str = "") -> list[str]:
@@ -149,20 +146,6 @@ def test_a_file_url_is_a_path(local: Path, tmp_path: Path) -> None:
 
 
 # S3
-
-
-@pytest.fixture(scope="module")
-def bucket(local: Path) -> Iterator[str]:
-    """Yield the address of an S3 whose bucket holds the site."""
-    with service("bucket", str(local), env=environment()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def cluster(bucket: str) -> Iterator[str]:
-    """Yield the name of an executor: a Dask cluster whose workers know where the bucket is."""
-    with service("cluster", "2", env=environment(AWS_ENDPOINT_URL=bucket)) as address:
-        yield f"dask:{address}"
 
 
 def test_a_bucket_gives_the_bytes_of_the_disk(local: Path, bucket: str, cluster: str) -> None:
