@@ -325,8 +325,12 @@ DOT = Facts(len(PIXEL), "image/png", 1, 1)
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
-def test_pictures_are_seen_as_on_disk(local: Path, local_path: str, post: str, expected: dict[str, Any]) -> None:
+def test_pictures_are_seen_as_on_disk(
+    local: Path, store: MemoryFileSystem, local_path: str, post: str, expected: dict[str, Any]
+) -> None:
     """A library behind URLs sees what one on disk sees, and nothing outside its roots."""
+    for root in ("posts", "static"):
+        store.pipe_file(f"/site/{root}/../feeder.yml", PIXEL)  # a store takes dots for a name like any other
     on_disk = images.Library(local / "posts", (local / "static",))
     behind = Library(POSTS, ("memory://site/static",))
     mixed = Library(str(local / "posts"), ("memory://site/static",)), Library(POSTS, (str(local / "static"),))
