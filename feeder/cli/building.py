@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from feeder import __version__, cache, config, pipeline
+from feeder import __version__, cache, config, pipeline, places
 from feeder.cli.caching import cache_file, installed
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
+from feeder.cli.working import workers_for
 from feeder.dates import BadDateError, parse_date
 from feeder.problems import ConfigurationError
 from feeder.workers import Forked, Standby
@@ -45,7 +46,10 @@ class Request(NamedTuple):
 
     options: config.Options
     now: datetime
-    jobs: int
+    jobs: int | None
+    """Processes to work in; None for one per processor."""
+    executor: str | None
+    """Whose workers to use, if not this machine's."""
     cache: Path | None
     """The cache's file; None to do without."""
 
@@ -66,6 +70,9 @@ _OPTIONS = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
     ),
+    click.option(
+        "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
+    ),
     click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered."),
     click.option(
         "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
@@ -83,7 +90,7 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(
         *, output: str | None, config_file: str | None, url: str | None, limit: int | None, now: datetime | None,
-        jobs: int | None, cache_directory: str | None, caching: bool,
+        jobs: int | None, executor: str | None, cache_directory: str | None, caching: bool,
         posts: str | None = None, formats: Sequence[str] = (), **others: Any,
     ) -> None:  # fmt: skip
         request = Request(
@@ -91,7 +98,8 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
                 posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
             ),
             now=now or datetime.now(UTC).replace(microsecond=0),
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
+            executor=executor,
             cache=cache_file(cache_directory, os.environ) if caching else None,
         )
         try:
@@ -112,13 +120,21 @@ def build(request: Request, *, quiet: bool = False) -> Built:
     """
     settings, notes = config.load(request.options, os.environ, Path())
     messages(() if quiet else notes)
-    standby = click.get_current_context().find_object(Standby)
-    with closing(Progress()) as progress:
+    where = places.roots(settings, Path())
+    with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
         means = pipeline.Means(
-            workers=Forked(request.jobs),
-            renderers=standby if request.jobs > 1 else None,
+            workers=workers,
+            renderers=_renderers(request.jobs) if isinstance(workers, Forked) else None,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
         return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+
+
+def _renderers(jobs: int | None) -> Standby | None:
+    """Return the process that was started to render, None when all is to be done in this one."""
+    standby = click.get_current_context().find_object(Standby)
+    if standby and jobs:
+        standby.jobs = jobs
+    return None if jobs == 1 else standby
