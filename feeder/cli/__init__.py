@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -84,3 +85,23 @@ def _load() -> None:
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """Publish RSS, Atom and JSON feeds from a directory of posts."""
+
+
+def run() -> None:
+    """Run the command line and leave at once: to take the interpreter apart takes a third as long as a small build."""
+    code: object = 0
+    try:
+        main(prog_name="feeder")
+    except SystemExit as left:
+        code = left.code
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write(f"error: cannot print: {error.strerror}\n")  # the help, which click itself prints
+        code = 2
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    os._exit(code if isinstance(code, int) else int(code is not None))
