@@ -116,18 +116,18 @@ def _followed(url: str, headers: Mapping[str, str], known: Fetched | None, bound
         with closing(_Connection(url, watch, public_only=inside is False)) as connection:
             connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
             inside = connection.inside if inside is None else inside
-            response = connection.getresponse()
-            if response.status in _REDIRECTS and (target := response.getheader("Location")):
-                url = urljoin(url, target)
-                continue
-            if response.status == _NOT_MODIFIED and known:
-                return known
-            if response.status != _OK:
-                raise _RefusedError(f"the server says {response.status} {response.reason}".rstrip())
-            data = _body(response, bounds.size)
-            if watch.over:
-                raise TimeoutError
-            return Fetched(data, response.getheader("ETag", ""), response.getheader("Last-Modified", ""))
+            with closing(connection.getresponse()) as response:
+                if response.status in _REDIRECTS and (target := response.getheader("Location")):
+                    url = urljoin(url, target)
+                    continue
+                if response.status == _NOT_MODIFIED and known:
+                    return known
+                if response.status != _OK:
+                    raise _RefusedError(f"the server says {response.status} {response.reason}".rstrip())
+                data = _body(response, bounds.size)
+                if watch.over:
+                    raise TimeoutError
+                return Fetched(data, response.getheader("ETag", ""), response.getheader("Last-Modified", ""))
     raise _RefusedError(f"more than {_MOST_REDIRECTS} redirects")
 
 
