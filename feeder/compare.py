@@ -133,9 +133,12 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
 # One function for each fate of a post
 
 
+_REMEDY = "with the old id in its front matter, nobody gets it again"
+
+
 def _moved(pair: Pair) -> Finding:
     change = Change("id", pair.old.item.id, pair.new.item.id)
-    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}")
+    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {_REMEDY}")
 
 
 def _reused(pair: Pair) -> Finding:

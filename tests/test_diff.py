@@ -301,7 +301,7 @@ def test_a_resent_post_fails() -> None:
 rss.xml, atom.xml, feed.json (5 items published, 5 built)
   RE-SENT           Two left feet (2026-01-02)
                     id: https://site.example/two/ -> https://site.example/deux/
-                    recognised by its title and date
+                    recognised by its title and date; with the old id in its front matter, nobody gets it again
 
 What readers do:
   RE-SENT           Miniflux:    a new unread entry beside the old one
@@ -311,6 +311,14 @@ What readers do:
 """
         == result.stdout
     )
+
+
+def test_the_old_id_keeps_a_renamed_post() -> None:
+    """What the report advises is true: with its old id a renamed post is edited, and nobody gets it again."""
+    rename()
+    old = document()["feeds"][0]["findings"][0]["published"]["id"]
+    edit("deux.md", "title:", f"id: {old}\ntitle:")
+    assert (0, ["edited"]) == (run("diff").exit_code, kinds())
 
 
 def test_nothing_is_written() -> None:
