@@ -169,6 +169,15 @@ def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
     assert str(caught.value).startswith(f"the/feed.xml is no feed that feeder can read: {why}")
 
 
+def test_an_item_cannot_talk_to_the_terminal() -> None:
+    """JSON can carry what XML cannot; nothing of it is left in what is shown of an item."""
+    escapes = "\\u001b[2J\\u009b"
+    item = only_item(
+        f'{{"items": [{{"id": "a{escapes}", "url": "b{escapes}", "title": "c{escapes}", "image": "d{escapes}"}}]}}'
+    )
+    assert ("a[2J", "b[2J", "c[2J", "d[2J") == (item.id, item.url, item.title, item.picture)
+
+
 def test_a_huge_feed_is_not_read() -> None:
     """Beyond 32 MiB nothing is parsed."""
     with pytest.raises(ConfigurationError, match=r"it has 33554433 bytes, and feeder reads feeds up to 33554432"):
@@ -361,6 +370,17 @@ def test_passwords_are_not_sent(server: Server) -> None:
 def test_what_is_not_200_is_told(server: Server, status: int, words: str) -> None:
     """The message repeats the server's."""
     assert f"the server says {words}" == refused(server.gives("/a", status=status))
+
+
+def test_a_server_cannot_talk_to_the_terminal(server: Server) -> None:
+    """What a message repeats of its words is printable, on one line, and short."""
+
+    def shout(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 404 \x1b[2J\x9b31m" + b"x" * 1000 + b"\r\n\r\n")
+
+    server.answers["/a"] = shout
+    assert "the server says 404 [2J31mxxx" == refused(f"{server.url}/a")[:29]
+    assert 300 >= len(refused(f"{server.url}/a"))
 
 
 def test_a_huge_answer_is_cut_off(server: Server) -> None:

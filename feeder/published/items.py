@@ -72,14 +72,14 @@ def settled(item: PublishedItem) -> PublishedItem:
     if "<" not in html and text_of(html) == title:
         html = summary = ""  # Atom demands a text, and is given the title where there is none
     return item._replace(
-        id=item.id.strip() or item.url.strip(),
-        url=item.url.strip(),
+        id=clean(item.id).strip() or clean(item.url).strip(),
+        url=clean(item.url).strip(),
         title=title,
         published=item.published or item.updated,
         updated=item.updated or item.published,
         categories=_distinct(item.categories),
         authors=_distinct(item.authors),
-        picture=item.picture or next(pictures_of(html), ""),
+        picture=clean(item.picture) or next(pictures_of(html), ""),
         enclosures=_distinct(item.enclosures),
         summary="" if summary == text_of(html) else summary,
         html=html,
