@@ -381,6 +381,16 @@ def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     assert "still published, but not in this feed" == feeds[1]["findings"][0]["reason"]
 
 
+def test_a_feed_with_room_gets_new_posts_only() -> None:
+    """A category's feed that is shorter than the site's obeyed no limit: an older post that joins it is new there."""
+    edit("one.md", "title:", "categories: Kitchen\ntitle:")
+    feeds = document()["feeds"]
+    assert [["category"], ["new"]] == [[finding["kind"] for finding in feed["findings"]] for feed in feeds]
+    assert ["categories/kitchen/rss.xml", "categories/kitchen/atom.xml", "categories/kitchen/feed.json"] == feeds[1][
+        "paths"
+    ]
+
+
 def test_a_post_with_errors_vanishes() -> None:
     """What a broken date does is both a problem, on standard error, and a post that is gone."""
     edit("two.md", "2026-01-02", "2026-02-30")
