@@ -14,6 +14,7 @@ from feeder import __version__
 
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
+    "diff": "Say what subscribers would see of a build.",
     "schema": "Print the JSON Schema of feeder.yml.",
 }
 """Name of a command (and of its module) -> its line in the help."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts or feeds; feeder cannot work with what it was told."""
 
+HERE = Path()
+
 
 class Moment(click.ParamType[datetime]):
     """A date in any form that front matter may have; without zone, UTC."""
@@ -112,12 +114,12 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def build(request: Request, *, quiet: bool = False) -> Built:
-    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
+def build(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Built:
+    """Return what the request asks for, built from the files below ``directory``. Raises `ConfigurationError`.
 
     What was decided about the settings is told on standard error, unless ``quiet``.
     """
-    settings, notes = config.load(request.options, os.environ, Path())
+    settings, notes = config.load(request.options, os.environ, directory)
     messages(() if quiet else notes)
     where = places.roots(settings, Path())
     with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
@@ -127,4 +129,4 @@ def build(request: Request, *, quiet: bool = False) -> Built:
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+        return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))
