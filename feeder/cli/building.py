@@ -13,6 +13,7 @@ import click
 
 from feeder import __version__, cache, config, pipeline
 from feeder.cli.caching import cache_file, installed
+from feeder.cli.clock import current_time
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
 from feeder.dates import BadDateError, parse_date
@@ -63,7 +64,7 @@ _OPTIONS = (
     click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]"),
     click.option("--url", help="The site's URL; also FEEDER_URL."),
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]"),
-    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time."),
+    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time; also SOURCE_DATE_EPOCH."),
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
     ),
@@ -87,15 +88,15 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
         jobs: int | None, cache_directory: str | None, caching: bool,
         posts: str | None = None, formats: Sequence[str] = (), **others: Any,
     ) -> None:  # fmt: skip
-        request = Request(
-            options=config.Options(
-                posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
-            ),
-            now=now or datetime.now(UTC).replace(microsecond=0),
-            jobs=jobs or os.cpu_count() or 1,
-            cache=cache_file(cache_directory, os.environ) if caching else None,
-        )
         try:
+            request = Request(
+                options=config.Options(
+                    posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
+                ),
+                now=now or current_time(os.environ),
+                jobs=jobs or os.cpu_count() or 1,
+                cache=cache_file(cache_directory, os.environ) if caching else None,
+            )
             function(request=request, **others)
         except ConfigurationError as error:
             messages([f"error: {error}"])
@@ -106,13 +107,24 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def build(request: Request, *, quiet: bool = False) -> Built:
-    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
+def load_settings(request: Request, *, quiet: bool = False) -> Settings:
+    """Return the settings that the request asks for. Raises `ConfigurationError`.
 
-    What was decided about the settings is told on standard error, unless ``quiet``.
+    What was decided about them is told on standard error, unless ``quiet``.
     """
     settings, notes = config.load(request.options, os.environ, Path())
     messages(() if quiet else notes)
+    return settings
+
+
+def build(request: Request, *, quiet: bool = False) -> Built:
+    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`."""
+    settings = load_settings(request, quiet=quiet)
+    return Built(settings, build_with(settings, request))
+
+
+def build_with(settings: Settings, request: Request) -> pipeline.Build:
+    """Return what is built with these settings, by the means of the request. Raises `ConfigurationError`."""
     with closing(Progress()) as progress:
         means = pipeline.Means(
             workers=Forked(request.jobs, meanwhile=partial(load, settings)),
@@ -120,4 +132,4 @@ def build(request: Request, *, quiet: bool = False) -> Built:
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+        return pipeline.build(settings, Path(), request.now, __version__, means)
