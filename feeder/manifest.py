@@ -100,4 +100,4 @@ def _prints(files: Mapping[str, Any]) -> dict[str, Print]:
 def _is_below(path: str) -> bool:
     """Whether a path leads to a place below the directory it is relative to, on any system."""
     parts = path.split("/")
-    return not any(part in {"", ".", "..", NAME} or set(part) & set('\\:\0') for part in parts)
+    return not any(part in {"", ".", "..", NAME} or set(part) & set("\\:\0") for part in parts)

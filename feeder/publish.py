@@ -127,14 +127,16 @@ def _settled(manifest: Manifest, outlet: Outlet) -> Manifest:
     files = dict(manifest.files)
     for path in manifest.unfinished:
         data = outlet.read(path)
-        files |= {path: item for item in manifest.prints(path) if item.fits(data)}
+        if found := next((item for item in manifest.prints(path) if item.fits(data)), None):
+            files[path] = found
     return manifest._replace(files=files, unfinished={})
 
 
 def _leftovers(before: Manifest, planned: Mapping[str, Print], outlet: Outlet) -> tuple[list[str], list[str]]:
     """Return what is to be removed, and what is to be left alone because it was changed since it was written."""
     folded = {_folded(path): path for path in planned}
-    leftovers, kept = [], []
+    leftovers: list[str] = []
+    kept: list[str] = []
     for path in sorted({*before.files, *before.unfinished} - set(planned)):
         twin = folded.get(_folded(path))
         data = outlet.read(path)

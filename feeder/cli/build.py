@@ -58,7 +58,9 @@ def command(
         refused = strict and bool(build.problems)
         differing = publish.differences(build.artifacts, outlet) if check else []
         outcome = (
-            publish.Outcome() if refused or check else publish.publish(build.artifacts, outlet, __version__, alone=alone)
+            publish.Outcome()
+            if refused or check
+            else publish.publish(build.artifacts, outlet, __version__, alone=alone)
         )
     messages(kept_lines(outcome, outlet))
     if as_json:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = 253_402_300_799
+"""The last second that a date can have."""
 
 
 def current_time(environ: Mapping[str, str]) -> datetime:
@@ -22,10 +24,8 @@ def current_time(environ: Mapping[str, str]) -> datetime:
     given = environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
         return datetime.now(UTC).replace(microsecond=0)
-    try:
-        if not re.fullmatch(r"[0-9]{1,12}", given):
-            raise OverflowError
-        return _EPOCH + timedelta(seconds=int(given))
-    except OverflowError as error:
+    seconds = int(given) if re.fullmatch(r"[0-9]{1,12}", given) else _LAST + 1
+    if seconds > _LAST:
         message = f"SOURCE_DATE_EPOCH must be the seconds since 1970, as digits, up to the year 9999 (got {shortened(given)!r})"
-        raise ConfigurationError(message) from error
+        raise ConfigurationError(message)
+    return _EPOCH + timedelta(seconds=seconds)
