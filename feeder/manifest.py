@@ -78,7 +78,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
                 for hub, paths in document.get("pinged", {}).items()
             },
         )
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         message = f"not a manifest: {error!r}"
         raise ValueError(message) from error
 
