@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,13 @@ class Command:
             try:
                 for stream, suffix in ((1, ".out"), (2, ".err")):
                     os.dup2(os.open(f"{log}{suffix}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), stream)
-                sys.stdout, sys.stderr = (open(stream, "w", closefd=False) for stream in (1, 2))  # noqa: PTH123, SIM115
+                sys.stdout, sys.stderr = (open(stream, "w", closefd=False) for stream in (1, 2))  # noqa: SIM115
                 first()
                 main(list(arguments), prog_name="feeder")
             except SystemExit as leaving:
                 status = int(leaving.code or 0)
+            except BaseException:  # noqa: BLE001 - nobody above would print it
+                traceback.print_exc()
             finally:
                 sys.stdout.flush()
                 sys.stderr.flush()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ import pytest
 from click.testing import CliRunner, Result
 from processes import Command
 
-from feeder import locks
 from feeder.cli import main, turns
 from feeder.locks import BusyError, acquire
 from feeder.problems import ConfigurationError
@@ -125,14 +124,13 @@ def test_a_wait_has_an_end(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EBADF, errno.EINVAL, errno.EIO])
-@pytest.mark.skipif(sys.platform == "win32", reason="it has locks of another kind")
 def test_a_file_system_without_locks_is_built_on(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """Where locking is not possible nobody waits, and nothing fails."""
 
     def refuse(*_: object) -> None:
         raise OSError(code, "no locks")
 
-    monkeypatch.setattr(locks.fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     assert not acquire(Path("posts")).real
     assert (0, True) == (build().exit_code, Path("public/rss.xml").exists())
     assert 0 == build("--check").exit_code
@@ -141,7 +139,7 @@ def test_a_file_system_without_locks_is_built_on(monkeypatch: pytest.MonkeyPatch
 def test_an_output_that_is_replaced_meanwhile_is_locked_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock on a directory that is gone is none: it is told apart from the one in its place."""
     (site / "public").mkdir()
-    real = locks.fcntl.flock
+    real = fcntl.flock
 
     def replaced(descriptor: int, operation: int) -> None:
         monkeypatch.undo()
@@ -149,7 +147,7 @@ def test_an_output_that_is_replaced_meanwhile_is_locked_anew(site: Path, monkeyp
         (site / "public").rename(site / "gone")
         (site / "public").mkdir()
 
-    monkeypatch.setattr(locks.fcntl, "flock", replaced)
+    monkeypatch.setattr(fcntl, "flock", replaced)
     with pytest.raises(BusyError):
         acquire(site / "public")
     monkeypatch.chdir(site)
@@ -186,5 +184,5 @@ def test_a_directory_that_never_comes_to_be_is_named(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(turns, "acquire", vanish)
     monkeypatch.setattr(turns, "PATIENCE", 0.1)
-    with pytest.raises(ConfigurationError, match="cannot write to .*: No such file"), turns.turn(site / "public"):
+    with pytest.raises(ConfigurationError, match=r"cannot write to .*: No such file"), turns.turn(site / "public"):
         pass

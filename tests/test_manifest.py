@@ -342,23 +342,23 @@ def test_check_exits_with_1_for_errors_in_posts(site: Path, write: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("epoch", "arguments", "expected"),
-    [("1700000000", (), ["A"]), ("1600000000", (), []), ("0", (), []), ("1600000000", ("--now", "2025-01-01"), ["A"]),
-     ("", (), ["A"]), ("253402300799", (), ["A"])],
+    ("epoch", "arguments", "published"),
+    [("1700000000", (), True), ("1600000000", (), False), ("0", (), False), ("1600000000", ("--now", "2025-01-01"), True),
+     ("", (), True), ("253402300799", (), True)],
 )  # fmt: skip
 def test_source_date_epoch_is_the_time_of_the_build(
-    site: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, epoch: str, arguments: tuple[str, ...], expected: list[str]
-) -> None:  # fmt: skip
+    site: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, arguments: tuple[str, ...], *, published: bool
+) -> None:
     """Its seconds decide what is published; --now goes before it, and an empty one is none."""
-    write("posts/a.md", POST.format("A", "Tea").replace("2024-01-31", "2022-01-31"))
-    write("posts/b.md", POST.format("B", "Tea").replace("2024-01-31", "9999-12-31T23:59:59Z"))
+    (site / "posts/b.md").unlink()
+    (site / "posts/a.md").write_text(POST.format("A", "Tea").replace("2024-01-31", "2022-01-31"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert 0 == run("--format", "json", *arguments).exit_code
     titles = [item["title"] for item in json.loads((site / "public/feed.json").read_bytes())["items"]]
-    assert expected == [title for title in titles if title == "A"]
+    assert (["A"] if published else []) == titles
 
 
-@pytest.mark.parametrize("epoch", ["x", "-1", "1.5", "1e9", " 1", "253402300800", "9" * 40, "0x10", "١"])
+@pytest.mark.parametrize("epoch", ["x", "-1", "1.5", "1e9", " 1", "253402300800", "9" * 40, "0x10", "\u0661"])
 def test_a_source_date_epoch_that_is_none_exits_with_2(site: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     """Nothing is built, and the message says what the variable takes; --now makes it no matter."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
