@@ -125,11 +125,11 @@ def test_only_what_changed_is_told(hub: Hub, write: Callable[..., Path]) -> None
 
 @pytest.mark.usefixtures("site")
 def test_the_feeds_url_and_the_output_are_the_configurations(hub: Hub, write: Callable[..., Path]) -> None:
-    """The topic is where the feed is served, with its path encoded."""
-    _configure(write, hub.url, more=", url: 'https://feeds.example/f', names: {rss: 'fé.xml'}")
+    """The topic is where the feed is served, below the feeds' URL."""
+    _configure(write, hub.url, more=", url: 'https://feeds.example/f', names: {rss: 'f/My-1.xml'}")
     run("build", "-o", "out", "--format", "rss")
     assert 0 == run("ping", "--output", "out").exit_code
-    assert ["https://feeds.example/f/f%C3%A9.xml"] == hub.topics
+    assert ["https://feeds.example/f/f/My-1.xml"] == hub.topics
 
 
 @pytest.mark.usefixtures("site")
