@@ -14,8 +14,7 @@ from feeder.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from feeder.files import Written
-    from feeder.model import Artifact
+    from feeder.model import Artifact, Written
 
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{12}\.tmp")
 """What `feeder.files` calls a file while it is written."""
@@ -25,6 +24,11 @@ class OnDisk(NamedTuple):
     """A directory, which need not be there yet."""
 
     root: Path
+
+    @property
+    def lockable(self) -> Path:
+        """The directory, of which builds can take turns."""
+        return self.root
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, None when there is none, or none that feeder could have written."""

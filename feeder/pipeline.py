@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble, files, normalize
+from feeder import assemble, normalize, places
 from feeder.cache import Cache
 from feeder.formats import FORMATS
-from feeder.images import Library
-from feeder.items import Item, Kitchen
+from feeder.items import Item, Kitchen, Order
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
 from feeder.recall import Recall
@@ -22,6 +20,7 @@ from feeder.urls import quoted_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from feeder.settings import Settings
     from feeder.workers import Workers
@@ -34,7 +33,7 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
+_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
 
 
 class Build(NamedTuple):
@@ -57,6 +56,9 @@ class Means(NamedTuple):
     """How a build is carried out. Nothing here changes a byte of what is built."""
 
     workers: Workers = map
+    """Who reads posts."""
+    renderers: Workers | None = None
+    """Who renders them and makes files, if others do."""
     progress: Progress = _silent
     cache: Cache | None = None
     installation: str = ""
@@ -69,37 +71,38 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
-    posts = files.PostsDirectory(
-        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
-        settings.posts.include, settings.posts.exclude, directory / settings.output,
-    )  # fmt: skip
-    library = Library(posts.root, tuple(directory / asset for asset in settings.site.assets))
-    rules = normalize.rules_from_settings(
-        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
-    )
+    where = places.roots(settings, directory)
+    posts = places.posts_directory(settings, directory)
+    library = places.library(where)
+    rules = normalize.rules_from_settings(settings, *where)
     survey = Survey(posts, rules)
     channel = assemble.channel_from_settings(settings, version)
     recall = Recall(means.cache or Cache(None), means.installation, Kitchen(survey, settings, library, channel))
-    places = partial(place, survey)
+    marks = partial(place, survey)
 
     paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = [item.found for item in seen if isinstance(item.found, Card)]
     kept_out = [item.found for item in seen if isinstance(item.found, LeftOut)]
-    choice = assemble.choose(cards, now, places)
+    choice = assemble.choose(cards, now, marks)
     feeds = tuple(assemble.feeds(choice.posts, settings, channel))
 
     chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
-    made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
+    made = recall.items(chosen, means.renderers or means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in chosen), made, strict=True))
-    artifacts = tuple(_artifacts(feeds, items, settings, recall))
+    orders = dict(_orders(feeds, items, settings))
+    documents = recall.documents(list(orders.values()), means.renderers or means.workers)
+    artifacts = tuple(
+        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        for (path, order), data in zip(orders.items(), documents, strict=True)
+    )
     recall.keep()
 
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
-        *(found for rule in RULES.values() for found in rule.check(choice.posts, places)),
+        *(found for rule in RULES.values() for found in rule.check(choice.posts, marks)),
         *(found for item in made for found in item.problems),
     ]
     if not paths and not unfit:
@@ -115,16 +118,13 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     )
 
 
-def _artifacts(
-    feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings, recall: Recall
-) -> Iterator[Artifact]:
+def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
+    """Yield each file that is to be made, by its path below the output directory."""
     for feed in feeds:
         for name in settings.feeds.formats:
-            form = FORMATS[name]
-            path = feed.directory + settings.feeds.names.get(name, form.file_name)
+            path = feed.directory + settings.feeds.names.get(name, FORMATS[name].file_name)
             url = feed.channel.base + quoted_path(path)
-            data = recall.document(name, feed, [items[post.id] for post in feed.posts], url)
-            yield Artifact(path=path, media_type=form.media_type, data=data)
+            yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
 
 
 def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:

@@ -7,39 +7,18 @@ the manifest says what will be written; it is; what is no longer built is remove
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.manifest import NAME, Manifest, Print, manifest_from_bytes
 from feeder.model import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from feeder.files import Written
+    from feeder.kinds import Outlet
+    from feeder.model import Written
 
 _MEDIA_TYPE = "application/json"
-
-
-class Outlet(Protocol):
-    """Where artifacts go: paths are relative to it, with ``/``. Methods raise `feeder.problems.ConfigurationError`."""
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, None when there is none that feeder could have written."""
-
-    def write(self, artifacts: Iterable[Artifact]) -> Iterator[Written]:
-        """Write each artifact whole or not at all, and leave an identical file untouched."""
-
-    def remove(self, path: str) -> None:
-        """Remove a file, and the directories that are empty without it."""
-
-    def same(self, path: str, other: str) -> bool:
-        """Return whether two paths are one file, as where case does not count."""
-
-    def sweep(self, paths: Iterable[str]) -> None:
-        """Remove what a killed `write` of these paths left beside them. Nobody else may be writing."""
-
-    def shown(self, path: str) -> str:
-        """Return the path as messages name it."""
 
 
 class Outcome(NamedTuple):

@@ -314,7 +314,7 @@ def test_json_is_one_document(hub: Hub) -> None:
      ("sed -i 's/hub: .*/x: 1}/' feeder.yml", 'unknown key "feeds.x"'),
      ("sed -i 's/, hub: .*/}/' feeder.yml", "error: feeds.hub in the configuration names no hub, so there is nobody to tell"),
      ("sed -i 's/\"files\"/\"unfinished\": {\"a\": {\"bytes\":1,\"sha256\":\"\",\"type\":\"\"}}, \"files\"/' public/.feeder.json",
-      "error: the last build of public did not finish: run feeder build again")],
+      "error: public/.feeder.json says that the last build did not finish: run feeder build again")],
 )  # fmt: skip
 def test_what_ping_cannot_work_with_exits_with_2(hub: Hub, prepare: str, message: str) -> None:
     """The message says what to do, and no hub is asked."""

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, publish
+from feeder import __version__, places, publish
 from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
 from feeder.cli.wording import difference_line, kept_lines, summary_line
 from feeder.formats import FORMATS
-from feeder.outlet import OnDisk
 from feeder.problems import Severity, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feeder.kinds import Outlet
     from feeder.pipeline import Build
 
 
@@ -42,8 +42,8 @@ def command(
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
-    content/blog, content and src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts,
+    source/_posts, content/posts, content/post, content/blog, content and src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Files that a former
     build wrote and this one does not are removed; no others ever are. Exit code 0: all
@@ -51,9 +51,9 @@ def command(
     is written; or the output cannot be written, and every feed is whole, the old one or the new.
     """
     settings = building.load_settings(request, quiet=quiet)
-    outlet = OnDisk(Path(settings.output))
-    with turn(outlet.root, make=not check) as alone:
-        build = building.build_with(settings, request)
+    outlet = places.outlet(settings.output, Path())
+    with turn(outlet.lockable, make=not check) as alone:
+        _, build = building.build(request, settings=settings)
         messages(map(format_problem, build.problems))
         refused = strict and bool(build.problems)
         differing = publish.differences(build.artifacts, outlet) if check else []
@@ -69,7 +69,7 @@ def command(
         results([json.dumps(_document(build, outcome, differing, outlet), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:
-            results(item.path.as_posix() for item in outcome.written if item.changed)
+            results(item.shown for item in outcome.written if item.changed)
             results(f"{outlet.shown(item.path)}: {item.how}" for item in differing)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
         messages(
@@ -83,14 +83,14 @@ def command(
 
 
 def _document(
-    build: Build, outcome: publish.Outcome, differing: Sequence[publish.Difference], outlet: publish.Outlet
+    build: Build, outcome: publish.Outcome, differing: Sequence[publish.Difference], outlet: Outlet
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
         "version": __version__,
         "files": [
             {
-                "path": item.path.as_posix(),
+                "path": item.shown,
                 "type": item.artifact.media_type,
                 "bytes": len(item.artifact.data),
                 "changed": item.changed,

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from feeder import __version__, cache, config, pipeline
+from feeder import __version__, cache, config, pipeline, places
 from feeder.cli.caching import cache_file, installed
 from feeder.cli.clock import current_time
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
+from feeder.cli.working import workers_for
 from feeder.dates import BadDateError, parse_date
-from feeder.items import load
 from feeder.problems import ConfigurationError
-from feeder.workers import Forked
+from feeder.workers import Forked, Standby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +47,10 @@ class Request(NamedTuple):
 
     options: config.Options
     now: datetime
-    jobs: int
+    jobs: int | None
+    """Processes to work in; None for one per processor."""
+    executor: str | None
+    """Whose workers to use, if not this machine's."""
     cache: Path | None
     """The cache's file; None to do without."""
 
@@ -68,6 +71,9 @@ _OPTIONS = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
     ),
+    click.option(
+        "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
+    ),
     click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered."),
     click.option(
         "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
@@ -85,7 +91,7 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(
         *, output: str | None, config_file: str | None, url: str | None, limit: int | None, now: datetime | None,
-        jobs: int | None, cache_directory: str | None, caching: bool,
+        jobs: int | None, executor: str | None, cache_directory: str | None, caching: bool,
         posts: str | None = None, formats: Sequence[str] = (), **others: Any,
     ) -> None:  # fmt: skip
         try:
@@ -94,7 +100,8 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
                     posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
                 ),
                 now=now or current_time(os.environ),
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs,
+                executor=executor,
                 cache=cache_file(cache_directory, os.environ) if caching else None,
             )
             function(request=request, **others)
@@ -117,19 +124,27 @@ def load_settings(request: Request, *, quiet: bool = False) -> Settings:
     return settings
 
 
-def build(request: Request, *, quiet: bool = False) -> Built:
-    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`."""
-    settings = load_settings(request, quiet=quiet)
-    return Built(settings, build_with(settings, request))
+def build(request: Request, *, quiet: bool = False, settings: Settings | None = None) -> Built:
+    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
 
-
-def build_with(settings: Settings, request: Request) -> pipeline.Build:
-    """Return what is built with these settings, by the means of the request. Raises `ConfigurationError`."""
-    with closing(Progress()) as progress:
+    ``settings`` are those of the request, where they have been loaded before.
+    """
+    settings = settings or load_settings(request, quiet=quiet)
+    where = places.roots(settings, Path())
+    with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
         means = pipeline.Means(
-            workers=Forked(request.jobs, meanwhile=partial(load, settings)),
+            workers=workers,
+            renderers=_renderers(request.jobs) if isinstance(workers, Forked) else None,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-        return pipeline.build(settings, Path(), request.now, __version__, means)
+        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+
+
+def _renderers(jobs: int | None) -> Standby | None:
+    """Return the process that was started to render, None when all is to be done in this one."""
+    standby = click.get_current_context().find_object(Standby)
+    if standby and jobs:
+        standby.jobs = jobs
+    return None if jobs == 1 else standby

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from feeder import __version__, config, hubs, publish
+from feeder import __version__, config, hubs, places, publish
 from feeder.cli.building import PROBLEMS, USAGE
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
 from feeder.formats import FORMATS
 from feeder.manifest import NAME, Manifest, manifest_from_bytes
-from feeder.outlet import OnDisk
 from feeder.problems import ConfigurationError
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from feeder.kinds import Outlet
     from feeder.settings import Settings
 
 
@@ -66,7 +66,7 @@ def command(
     try:
         options = config.Options(config=config_file, url=url, output=output)
         settings, _ = config.load(options, os.environ, Path())
-        outlet = OnDisk(Path(settings.output))
+        outlet = places.outlet(settings.output, Path())
         pending = list(_news(_manifest(outlet), settings))
         outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))
         told: dict[str, dict[str, str]] = defaultdict(dict)
@@ -74,7 +74,7 @@ def command(
             if answer and answer.ok:
                 told[news.hub][news.path] = news.sha256
         if told:
-            with turn(outlet.root):
+            with turn(outlet.lockable):
                 publish.record_pings(told, settings.feeds.hub, outlet)
     except ConfigurationError as error:
         messages([f"error: {error}"])
@@ -89,7 +89,7 @@ def command(
     ctx.exit(PROBLEMS if failed else 0)
 
 
-def _manifest(outlet: OnDisk) -> Manifest:
+def _manifest(outlet: Outlet) -> Manifest:
     """Return the manifest of a finished build. Raises `ConfigurationError`."""
     data = outlet.read(NAME)
     if data is None:
@@ -101,7 +101,7 @@ def _manifest(outlet: OnDisk) -> Manifest:
         message = f"{outlet.shown(NAME)} cannot be read: {error}"
         raise ConfigurationError(message) from error
     if manifest.unfinished:
-        message = f"the last build of {outlet.root} did not finish: run feeder build again"
+        message = f"{outlet.shown(NAME)} says that the last build did not finish: run feeder build again"
         raise ConfigurationError(message)
     return manifest
 

@@ -20,14 +20,14 @@ PATIENCE, LONGEST, PAUSE = 1.0, 600.0, 0.05
 
 
 @contextmanager
-def turn(output: Path, *, make: bool = True) -> Iterator[bool]:
-    """Keep other builds out of the output directory meanwhile; yield whether that can be done there.
+def turn(output: Path | None, *, make: bool = True) -> Iterator[bool]:
+    """Keep other builds out of the output directory meanwhile; yield whether that can be done there (not for None).
 
     The directory is made, unless ``make`` is false; one that is still empty at the end, and was not there before, is
     gone again.
     Raises `ConfigurationError` when it cannot be made, and when the other build does not end.
     """
-    if not make and not output.is_dir():
+    if output is None or (not make and not output.is_dir()):
         yield False
         return
     absent = [path for path in (output, *output.parents) if not os.path.exists(path)]  # noqa: PTH110 - pathlib's raises where one may not look

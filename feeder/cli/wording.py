@@ -10,8 +10,9 @@ from feeder.manifest import NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from feeder.kinds import Outlet
     from feeder.pipeline import Build
-    from feeder.publish import Difference, Outcome, Outlet
+    from feeder.publish import Difference, Outcome
 
 
 def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
