@@ -10,6 +10,8 @@ import shutil
 import signal
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -21,6 +23,9 @@ from feeder.cli import main
 from feeder.manifest import NAME
 
 CONFIGURATION = "site: {url: 'https://site.example/'}\nfeeds: {categories: true, formats: [rss, json]}\n"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 KILLS, PAIRS = 200, 20
 Files = dict[str, bytes]
 
@@ -101,6 +106,15 @@ def _assert_whole(output: Path, states: dict[str, Files]) -> None:
         assert path.endswith(".tmp")
 
 
+def _as_ever() -> None:
+    """Build in as many processes as there are processors."""
+
+
+def _alone() -> None:
+    """Build in one process, which is quicker here."""
+    os.cpu_count = lambda: 1
+
+
 def test_a_build_that_is_killed_leaves_whole_feeds_and_the_next_completes(site: Path, states: dict[str, Files]) -> None:
     """200 kills at random moments, in turns of a site's two states: every feed is whole, nothing is left behind."""
     chance = random.Random(20)
@@ -110,24 +124,24 @@ def test_a_build_that_is_killed_leaves_whole_feeds_and_the_next_completes(site: 
         state, former = ("new", "old") if number % 2 else ("old", "new")
         if number % 40 == 0:
             shutil.rmtree(site / "public", ignore_errors=True)  # also the first build of all
-        arguments = ("build", "--jobs", "2" if number % 8 == 0 else "1")
+        arguments, first = (("build", "--no-cache"), _alone) if number % 8 else (("build",), _as_ever)
         if not duration:
             began = time.monotonic()
-            assert 0 == Command(site / "log", *arguments, former).wait()
+            assert 0 == Command(site / "log", *arguments, former, first=first).wait()
             duration = time.monotonic() - began
-        run = Command(site / "log", *arguments, state)
+        run = Command(site / "log", *arguments, state, first=first)
         time.sleep(chance.uniform(0, duration))
         killed += run.kill() == -signal.SIGKILL
         _assert_whole(site / "public", states)
         manifest = site / "public" / NAME
         unfinished += manifest.exists() and "unfinished" in json.loads(manifest.read_bytes())
         began = time.monotonic()
-        completing = Command(site / "log", *arguments, state)
+        completing = Command(site / "log", *arguments, state, first=first)
         assert 0 == completing.wait(), completing.err
         duration = 0.8 * duration + 0.2 * (time.monotonic() - began)
         assert states[state] == _files(site / "public")
         if number % 4 == 0:  # so that the next one removes as much as it writes
-            assert 0 == Command(site / "log", *arguments, former).wait()
+            assert 0 == Command(site / "log", *arguments, former, first=first).wait()
     assert KILLS // 2 < killed
     assert 5 < unfinished
 
@@ -164,26 +178,44 @@ def test_a_full_disk_leaves_the_old_feeds_whole(site: Path, states: dict[str, Fi
 
 
 def _nobody() -> None:
+    """Be a user who may read here, and no more."""
+    _alone()
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65534)
         os.setuid(65534)
 
 
+@pytest.fixture
+def open_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Work in the site, in a directory that any user may look into."""
+    with TemporaryDirectory() as place:
+        root = Path(place)
+        root.chmod(0o755)
+        monkeypatch.chdir(root)
+        _site(root)
+        yield root
+        monkeypatch.undo()
+
+
 @pytest.mark.usefixtures("states")  # nobody may load what is not
-def test_without_permission_nothing_changes(site: Path) -> None:
+def test_without_permission_nothing_changes(open_site: Path) -> None:
     """Who may not write there is told so; when there is nothing to write it is no matter."""
-    assert 0 == Command(site / "log", "build", "old").wait()
-    before = _files(site / "public")
-    for path in (site / "public", *(site / "public").rglob("*")):
+    public = open_site / "public"
+    assert 0 == Command(open_site / "log", "build", "old").wait()
+    before = _files(public)
+    paths = [public, *public.rglob("*")]
+    for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    site.chmod(0o755)
+    for log in ("refused.out", "refused.err", "same.out", "same.err"):
+        (open_site / log).touch()
+        (open_site / log).chmod(0o666)
     try:
-        refused = Command(site / "log", "build", "new", "--no-cache", first=_nobody)
-        same = Command(site / "log2", "build", "old", "--no-cache", first=_nobody)
+        refused = Command(open_site / "refused", "build", "new", "--no-cache", first=_nobody)
+        same = Command(open_site / "same", "build", "old", "--no-cache", first=_nobody)
         assert (2, 0) == (refused.wait(), same.wait()), refused.err + same.err
     finally:
-        for path in (site / "public", *(site / "public").rglob("*")):
+        for path in paths:
             path.chmod(0o755 if path.is_dir() else 0o644)
     assert f"error: cannot write public/{NAME}: Permission denied" == refused.err.splitlines()[-1]
-    assert before == _files(site / "public")
+    assert before == _files(public)
