@@ -56,9 +56,6 @@ class Means(NamedTuple):
     """How a build is carried out. Nothing here changes a byte of what is built."""
 
     workers: Workers = map
-    """Who reads posts."""
-    renderers: Workers | None = None
-    """Who renders them and makes files, if others do."""
     progress: Progress = _silent
     cache: Cache | None = None
     installation: str = ""
@@ -88,10 +85,10 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     feeds = tuple(assemble.feeds(choice.posts, settings, channel))
 
     chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
-    made = recall.items(chosen, means.renderers or means.workers, partial(means.progress, "rendered"))
+    made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in chosen), made, strict=True))
     orders = dict(_orders(feeds, items, settings))
-    documents = recall.documents(list(orders.values()), means.renderers or means.workers)
+    documents = recall.documents(list(orders.values()), means.workers)
     artifacts = tuple(
         Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
