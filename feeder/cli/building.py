@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts or feeds; feeder cannot work with what it was told."""
 
+HERE = Path()
+
 
 class Moment(click.ParamType[datetime]):
     """A date in any form that front matter may have; without zone, UTC."""
@@ -113,23 +115,23 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def load_settings(request: Request, *, quiet: bool = False) -> Settings:
-    """Return the settings that the request asks for. Raises `ConfigurationError`.
+def load_settings(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Settings:
+    """Return the settings that the request asks for, of the site in ``directory``. Raises `ConfigurationError`.
 
     What was decided about them is told on standard error, unless ``quiet``.
     """
-    settings, notes = config.load(request.options, os.environ, Path())
+    settings, notes = config.load(request.options, os.environ, directory)
     messages(() if quiet else notes)
     return settings
 
 
-def build(request: Request, *, quiet: bool = False, settings: Settings | None = None) -> Built:
-    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
+def build(request: Request, *, quiet: bool = False, directory: Path = HERE, settings: Settings | None = None) -> Built:
+    """Return what the request asks for, built from the files below ``directory``. Raises `ConfigurationError`.
 
     ``settings`` are those of the request, where they have been loaded before.
     """
-    settings = settings or load_settings(request, quiet=quiet)
-    where = places.roots(settings, Path())
+    settings = settings or load_settings(request, quiet=quiet, directory=directory)
+    where = places.roots(settings, directory)
     with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
         means = pipeline.Means(
             workers=workers,
@@ -137,4 +139,4 @@ def build(request: Request, *, quiet: bool = False, settings: Settings | None = 
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+        return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))
