@@ -1,11 +1,12 @@
-"""The contracts of what is pluggable: a format, a dialect, a rule, and the places that posts and pictures lie in."""
+"""The contracts of what is pluggable: a format, a dialect, a rule, and the places that posts, pictures and feeds lie in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
 from typing import NamedTuple, Protocol
 
-from feeder.model import Card, Channel, Content, Entry, Feed, Sight, Stamp
+from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Sight, Stamp, Written
 from feeder.problems import Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -79,3 +80,29 @@ class Shelves(Protocol):
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+
+
+class Outlet(Protocol):
+    """Where feeds go: paths are relative to it, with ``/``. Methods raise `feeder.problems.ConfigurationError`."""
+
+    @property
+    def lockable(self) -> Path | None:
+        """The directory of which builds can take turns, None where they cannot."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, None when there is none that feeder could have written."""
+
+    def write(self, artifacts: Iterable[Artifact]) -> Iterator[Written]:
+        """Write each artifact whole or not at all, and leave an identical file untouched."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the directories that are empty without it."""
+
+    def same(self, path: str, other: str) -> bool:
+        """Return whether two paths are one file, as where case does not count."""
+
+    def sweep(self, paths: Iterable[str]) -> None:
+        """Remove what a killed `write` of these paths left beside them. Nobody else may be writing."""
+
+    def shown(self, path: str) -> str:
+        """Return the path as messages name it."""

@@ -50,7 +50,7 @@ def build(
 def write(artifacts: Iterable[Artifact], output: str | PathLike[str]) -> list[Path | str]:
     """Write artifacts below ``output``, a directory or the URL of one; return the paths or URLs that changed.
 
-    Raises `ConfigurationError`.
+    It keeps no manifest and removes nothing; nor does it wait for others who write there. Raises `ConfigurationError`.
     """
     place = place_from_text(str(output))
     return [written.path for written in places.write(artifacts, place, Path()) if written.changed]

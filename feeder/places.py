@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import files, images
+from feeder.outlet import OnDisk
 from feeder.placenames import beside, is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from feeder.kinds import Directory, Shelves
+    from feeder.kinds import Directory, Outlet, Shelves
     from feeder.model import Artifact, Written
     from feeder.settings import Settings
 
@@ -81,6 +82,15 @@ def write(artifacts: Iterable[Artifact], output: str, directory: Path) -> Iterat
     from feeder import remote
 
     return remote.write(artifacts, output)
+
+
+def outlet(output: str, directory: Path) -> Outlet:
+    """Return the output as a whole, of which a build removes what is no longer built."""
+    if not is_remote(output):
+        return OnDisk(directory / output)
+    from feeder import remote
+
+    return remote.Outlet(output)
 
 
 def _absolute(place: str, directory: Path) -> str:

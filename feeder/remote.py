@@ -138,6 +138,45 @@ def write(artifacts: Iterable[Artifact], output: str) -> Iterator[Written]:
         yield from pool.map(partial(_written, output), artifacts)
 
 
+class Outlet(NamedTuple):
+    """The output as a whole, as `feeder.publish` needs it. Nothing can be locked there, nor is anything swept."""
+
+    url: str
+    lockable: None = None
+
+    def read(self, path: str) -> bytes | None:
+        """Return what is at a path, None when nothing is."""
+        system, root = _opened(self.url)
+        try:
+            return _held(system, f"{root}/{path}")
+        except Exception as error:  # noqa: BLE001
+            _give_up("read", self.shown(path), error)
+
+    def write(self, artifacts: Iterable[Artifact]) -> Iterator[Written]:
+        """Write each artifact whole or not at all. Raises `ConfigurationError`."""
+        return write(artifacts, self.url)
+
+    def remove(self, path: str) -> None:
+        """Remove what is at a path. Raises `ConfigurationError`."""
+        system, root = _opened(self.url)
+        try:
+            with suppress(FileNotFoundError):
+                system.rm_file(f"{root}/{path}")
+        except Exception as error:  # noqa: BLE001
+            _give_up("remove", self.shown(path), error)
+
+    def same(self, *_: str) -> bool:
+        """Return False: what has two names there is two files."""
+        return False
+
+    def sweep(self, paths: Iterable[str]) -> None:
+        """Leave all as it is: who else writes there cannot be known."""
+
+    def shown(self, path: str) -> str:
+        """Return the URL of a path as messages name it."""
+        return f"{without_password(self.url)}/{path}"
+
+
 def _written(output: str, artifact: Artifact) -> Written:
     system, root = _opened(output)
     scheme = output.partition("://")[0]

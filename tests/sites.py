@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from services import environment
 
+from feeder.manifest import NAME
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,9 +55,11 @@ def lay_out(directory: Path) -> Path:
 
 
 def tree(directory: Path) -> dict[str, bytes]:
-    """Return what is in all files below a directory."""
+    """Return what is in all files below a directory, but the manifest."""
     return {
-        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and path.name != NAME
     }
 
 

@@ -123,7 +123,7 @@ def test_problems_come_sorted(posts: Callable[..., None]) -> None:
      (("build", "-c", "bad.yml", "--url", SITE), 'error: bad.yml:1:9: unknown key "feeds.limt"; did you mean "limit"?'),
      (("build", "--url", "site.example"), "error: the site's URL 'site.example' cannot be used: it must begin with https"),
      (("build",), "error: the site's URL is not known, and feeds need it. Give it in one of these ways:\n  feeder build --url"),
-     (("build", "-o", "file", "--url", SITE), "error: cannot write file/rss.xml: "),
+     (("build", "-o", "file", "--url", SITE), "error: cannot write to file: "),
      (("build", "--format", "rsss"), "Invalid value for '--format': 'rsss' is not one of 'rss', 'atom', 'json'."),
      (("build", "--limit", "-1"), "Invalid value for '--limit'"), (("build", "--limit", "x"), "Invalid value for '--limit'"),
      (("build", "--now", "soon"), "Invalid value for '--now': not a date that feeder accepts"),
@@ -131,7 +131,7 @@ def test_problems_come_sorted(posts: Callable[..., None]) -> None:
      (("build", "--ulr", SITE), "No such option '--ulr'. Did you mean '--url'?"),
      (("build", "--nonsense"), "No such option"), (("build", "posts", "more"), "unexpected extra argument"),
      (("build", "--url"), "requires an argument"), (("buidl",), "no such command 'buidl'; did you mean 'build'?"),
-     (("posts",), "no such command 'posts'; the commands are build, "), (("--nonsense",), "No such option"),
+     (("posts",), f"no such command 'posts'; the commands are {', '.join(COMMANDS)}."), (("--nonsense",), "No such option"),
      (("schema", "x"), "unexpected extra argument")],
 )  # fmt: skip
 def test_usage_and_configuration_exit_with_2(
@@ -218,7 +218,17 @@ def test_json_is_one_document(posts: Callable[..., None]) -> None:
     posts(good=GOOD, draft=DRAFT, bad=BAD)
     result = build("--json", "posts")
     document = json.loads(result.stdout)
-    assert ["version", "files", "feeds", "published", "failed", "left_out", "problems"] == list(document)
+    assert [
+        "version",
+        "files",
+        "removed",
+        "differences",
+        "feeds",
+        "published",
+        "failed",
+        "left_out",
+        "problems",
+    ] == list(document)
     assert (feeder.__version__, 1, 1) == (document["version"], document["published"], document["failed"])
     assert FEEDS == [item["path"] for item in document["files"]]
     assert [Path(name).stat().st_size for name in FEEDS] == [item["bytes"] for item in document["files"]]
@@ -272,7 +282,7 @@ def test_format_may_be_repeated(posts: Callable[..., None], formats: list[str], 
     posts(good=GOOD)
     result = build(*(option for name in formats for option in ("--format", name)))
     assert [f"public/{name}" for name in files] == result.stdout.splitlines()
-    assert sorted(files) == sorted(os.listdir("public"))  # noqa: PTH208
+    assert sorted([*files, ".feeder.json"]) == sorted(os.listdir("public"))  # noqa: PTH208
 
 
 @pytest.mark.parametrize(("limit", "number"), [("1", 1), ("2", 2), ("0", 23), ("50", 23)])

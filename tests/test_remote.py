@@ -109,6 +109,24 @@ def test_the_command_reads_and_writes_urls(local: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("site")
+def test_what_is_no_longer_built_is_removed(
+    local: Path, store: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a URL as on disk: what feeder wrote there and has not been changed since, and nothing else."""
+    monkeypatch.chdir(local)
+    arguments = ["build", POSTS, "-o", "memory://site/feeds", "--now", "2026-06-01", "--no-cache"]
+    CliRunner().invoke(main, arguments)
+    store.pipe_file("/site/feeds/categories/hot/atom.xml", b"mine")
+    store.pipe_file("/site/feeds/mine.xml", b"mine")
+    checked = CliRunner().invoke(main, [*arguments, "--format", "rss", "--check"])
+    assert (1, True) == (checked.exit_code, "memory://site/feeds/atom.xml: left over" in checked.stdout.splitlines())
+    built = CliRunner().invoke(main, [*arguments, "--format", "rss"])
+    assert "memory://site/feeds/categories/hot/atom.xml: left alone: " in built.stderr
+    left = [name.removeprefix("/site/feeds/") for name in store.find("/site/feeds") if not name.endswith("/rss.xml")]
+    assert [".feeder.json", "categories/hot/atom.xml", "mine.xml"] == left
+
+
+@pytest.mark.usefixtures("site")
 def test_a_cache_changes_no_byte(
     local: Path, tmp_path: Path, store: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ from feeder import __version__
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
     "diff": "Say what subscribers would see of a build.",
+    "init": "Write feeder.yml and a workflow for the site in this directory.",
+    "ping": "Tell the hubs which feeds changed.",
     "schema": "Print the JSON Schema of feeder.yml.",
 }
 """Name of a command (and of its module) -> its line in the help."""

@@ -13,6 +13,7 @@ import click
 
 from feeder import __version__, cache, config, pipeline, places
 from feeder.cli.caching import cache_file, installed
+from feeder.cli.clock import current_time
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
 from feeder.cli.working import workers_for
@@ -67,7 +68,7 @@ _OPTIONS = (
     click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]"),
     click.option("--url", help="The site's URL; also FEEDER_URL."),
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]"),
-    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time."),
+    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time; also SOURCE_DATE_EPOCH."),
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
     ),
@@ -94,16 +95,16 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
         jobs: int | None, executor: str | None, cache_directory: str | None, caching: bool,
         posts: str | None = None, formats: Sequence[str] = (), **others: Any,
     ) -> None:  # fmt: skip
-        request = Request(
-            options=config.Options(
-                posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
-            ),
-            now=now or datetime.now(UTC).replace(microsecond=0),
-            jobs=jobs,
-            executor=executor,
-            cache=cache_file(cache_directory, os.environ) if caching else None,
-        )
         try:
+            request = Request(
+                options=config.Options(
+                    posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
+                ),
+                now=now or current_time(os.environ),
+                jobs=jobs,
+                executor=executor,
+                cache=cache_file(cache_directory, os.environ) if caching else None,
+            )
             function(request=request, **others)
         except ConfigurationError as error:
             messages([f"error: {error}"])
@@ -114,14 +115,23 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def build(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Built:
-    """Return what the request asks for, built from the files below ``directory``. Raises `ConfigurationError`.
+def load_settings(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Settings:
+    """Return the settings that the request asks for, of the site in ``directory``. Raises `ConfigurationError`.
 
-    What was decided about the settings is told on standard error, unless ``quiet``.
+    What was decided about them is told on standard error, unless ``quiet``.
     """
     settings, notes = config.load(request.options, os.environ, directory)
     messages(() if quiet else notes)
-    where = places.roots(settings, Path())
+    return settings
+
+
+def build(request: Request, *, quiet: bool = False, directory: Path = HERE, settings: Settings | None = None) -> Built:
+    """Return what the request asks for, built from the files below ``directory``. Raises `ConfigurationError`.
+
+    ``settings`` are those of the request, where they have been loaded before.
+    """
+    settings = settings or load_settings(request, quiet=quiet, directory=directory)
+    where = places.roots(settings, directory)
     with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
         means = pipeline.Means(
             workers=workers,
