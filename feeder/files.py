@@ -123,7 +123,7 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
     """Return a post as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
     if data.startswith(_UTF_32):
         raise Unsound(problem(shown, START, "not-text", "UTF-32; feeder reads UTF-8 and UTF-16"))
-    mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
+    mark_length, encoding = encoding_of(data)
     try:
         text = data[mark_length:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -133,6 +133,11 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
         message = f"not {encoding[:6].upper().rstrip('-')}: byte 0x{data[at]:02X} at offset {at}"
         raise Unsound(problem(shown, mark, "not-text", message)) from error
     return Source(path=path, shown=shown, text=clean(text))
+
+
+def encoding_of(data: bytes) -> tuple[int, str]:
+    """Return the length of a file's byte order mark, and the encoding that it tells: UTF-8 where there is none."""
+    return next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
 
 
 def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
