@@ -1,0 +1,123 @@
+"""What every command that builds shares: the options that say what and how, the run, and one answer to bad usage."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from feeder import __version__, cache, config, pipeline
+from feeder.cli.caching import cache_file, installed
+from feeder.cli.printing import messages
+from feeder.cli.progress import Progress
+from feeder.dates import BadDateError, parse_date
+from feeder.items import load
+from feeder.problems import ConfigurationError
+from feeder.workers import Forked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from feeder.settings import Settings
+
+PROBLEMS, USAGE = 1, 2
+"""Exit codes: something is wrong with posts or feeds; feeder cannot work with what it was told."""
+
+
+class Moment(click.ParamType[datetime]):
+    """A date in any form that front matter may have; without zone, UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return parse_date(value, UTC)
+        except BadDateError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Request(NamedTuple):
+    """What a command line says of a build: what is built, as if at which time, and by which means."""
+
+    options: config.Options
+    now: datetime
+    jobs: int
+    cache: Path | None
+    """The cache's file; None to do without."""
+
+
+class Built(NamedTuple):
+    """The settings of a run and all that was built; nothing is written yet."""
+
+    settings: Settings
+    build: pipeline.Build
+
+
+_OPTIONS = (
+    click.option("-o", "--output", metavar="DIR", help="Where the feeds go.  [default: public]"),
+    click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]"),
+    click.option("--url", help="The site's URL; also FEEDER_URL."),
+    click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]"),
+    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time."),
+    click.option(
+        "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
+    ),
+    click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered."),
+    click.option(
+        "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
+    ),
+)
+
+
+def builds(function: Callable[..., None]) -> Callable[..., None]:
+    """Return a command's function with the options of a build, which reach ``function`` as one `Request`.
+
+    ``posts`` and ``formats``, which commands name in ways of their own, become part of it where there are any. A
+    `ConfigurationError` becomes a message and the exit code 2.
+    """
+
+    @wraps(function)
+    def command(
+        *, output: str | None, config_file: str | None, url: str | None, limit: int | None, now: datetime | None,
+        jobs: int | None, cache_directory: str | None, caching: bool,
+        posts: str | None = None, formats: Sequence[str] = (), **others: Any,
+    ) -> None:  # fmt: skip
+        request = Request(
+            options=config.Options(
+                posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
+            ),
+            now=now or datetime.now(UTC).replace(microsecond=0),
+            jobs=jobs or os.cpu_count() or 1,
+            cache=cache_file(cache_directory, os.environ) if caching else None,
+        )
+        try:
+            function(request=request, **others)
+        except ConfigurationError as error:
+            messages([f"error: {error}"])
+            click.get_current_context().exit(USAGE)
+
+    for option in reversed(_OPTIONS):
+        option(command)
+    return command
+
+
+def build(request: Request, *, quiet: bool = False) -> Built:
+    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
+
+    What was decided about the settings is told on standard error, unless ``quiet``.
+    """
+    settings, notes = config.load(request.options, os.environ, Path())
+    messages(() if quiet else notes)
+    with closing(Progress()) as progress:
+        means = pipeline.Means(
+            workers=Forked(request.jobs, meanwhile=partial(load, settings)),
+            progress=progress,
+            cache=cache.Cache(request.cache) if request.cache else None,
+            installation=installed(),
+        )
+        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
