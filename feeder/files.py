@@ -165,6 +165,21 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
         yield Written(artifact, target, changed)
 
 
+def rewrite(path: Path, before: bytes, after: bytes) -> None:
+    """Put ``after`` where a file holds ``before``, in one step; the file keeps its mode.
+
+    Raises `ConfigurationError` when it no longer holds that, or cannot be written.
+    """
+    try:
+        if not _holds(path, before):
+            message = f"{path} changed while it was read; it was not touched"
+            raise ConfigurationError(message)
+        _replace(path, after, stat.S_IMODE(path.stat().st_mode))
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror or error}"
+        raise ConfigurationError(message) from error
+
+
 class _UnfitError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -240,12 +255,14 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, mode: int | None = None) -> None:
     """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
     temporary = target.parent / f".{target.name}.{os.urandom(6).hex()}.tmp"
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -68,6 +68,8 @@ class Chosen(NamedTuple):
 
     kitchen: Kitchen
     recall: Recall
+    posts: tuple[Card, ...]
+    """Every sound one that its author does not keep out, whatever its dates say."""
     choice: assemble.Choice
     feeds: tuple[Feed, ...]
     left_out: tuple[LeftOut, ...]
@@ -99,7 +101,8 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
 
     paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
-    choice = assemble.choose((item.found for item in seen if isinstance(item.found, Card)), now, places)
+    cards = tuple(item.found for item in seen if isinstance(item.found, Card))
+    choice = assemble.choose(cards, now, places)
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
@@ -113,6 +116,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     return Chosen(
         kitchen=kitchen,
         recall=recall,
+        posts=cards,
         choice=choice,
         feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),

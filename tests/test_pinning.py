@@ -17,6 +17,8 @@ from feeder.pinning import pinned
 from feeder.problems import Unsound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feeder.model import Draft
 
 ID = "https://site.example/a/?p=12&x=%C3%A9#top"
@@ -110,24 +112,30 @@ def test_what_cannot_be_pinned_is_refused(text: str, path: str, place: tuple[int
 # Any file
 
 
-_WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029"), min_size=1, max_size=9)
+_WORDS = st.text(
+    st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029"), min_size=1, max_size=9
+)
 _KEYS = st.from_regex(r"[a-z]{3,6}", fullmatch=True).filter(lambda key: key not in {"null", "true", "false"})
-_TABLES = st.dictionaries(_KEYS, _WORDS | st.lists(_WORDS, max_size=2) | st.dictionaries(_KEYS, _WORDS, max_size=2), max_size=4)
+_TABLES = st.dictionaries(
+    _KEYS, _WORDS | st.lists(_WORDS, max_size=2) | st.dictionaries(_KEYS, _WORDS, max_size=2), max_size=4
+)
 _BODIES = st.text(st.sampled_from("a é\n\t-+{}:#\u3000\U0001f600"), max_size=30)
 
 
-def _yaml(table: dict[str, object], style: str) -> str:
-    options = {"block": {}, "flow": {"default_flow_style": True, "width": 10_000}, "long": {"default_flow_style": True, "width": 20}}
-    text = yaml.safe_dump(table, allow_unicode=True, sort_keys=False, **options[style]) if table else ""
-    return f"---\n{text}---\n"
+def _yaml(table: Mapping[str, object], style: str) -> str:
+    flow, width = style != "block", 20 if style == "long" else 10_000
+    dumped = yaml.safe_dump(table, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=width)
+    return f"---\n{dumped if table else ''}---\n"
 
 
-def _toml(table: dict[str, object]) -> str:
-    plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in plain.items()]
+def _toml(table: Mapping[str, object]) -> str:
+    def line(key: str, value: object) -> str:
+        return f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+
+    lines = [line(key, value) for key, value in table.items() if not isinstance(value, dict)]
     for key, value in table.items():
         if isinstance(value, dict):
-            lines += [f"[{key}]\n", *(f"{name} = {json.dumps(text, ensure_ascii=False)}\n" for name, text in value.items())]
+            lines += [f"[{key}]\n", *(line(*pair) for pair in value.items())]
     return f"+++\n{''.join(lines)}+++\n"
 
 
@@ -138,7 +146,9 @@ def _files(draw: st.DrawFn) -> tuple[bytes, str]:
     head = draw(
         st.sampled_from(["block", "flow", "long"]).map(lambda style: _yaml(table, style))
         | st.just(_toml(table))
-        | st.sampled_from([None, 1, "\t"]).map(lambda indent: json.dumps(table, ensure_ascii=False, indent=indent) + "\n")
+        | st.sampled_from([None, 1, "\t"]).map(
+            lambda indent: json.dumps(table, ensure_ascii=False, indent=indent) + "\n"
+        )
     )
     comment = "" if head.startswith("{") else draw(st.sampled_from(["", "# a {comment}: [x]\n", "\n#\n\n"]))
     first, _, rest = head.partition("\n")
@@ -157,12 +167,10 @@ def test_only_one_line_differs(file: tuple[bytes, str]) -> None:
         before = draft(data)
     except Unsound:
         return
-    try:
-        result = pinned(data, "a.md", "a.md", ID)
-    except Unsound as unsound:
-        assert not before.fields, unsound
-        raise
-    old, new = (content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n") for content in (data, result))
+    result = pinned(data, "a.md", "a.md", ID)
+    old, new = (
+        content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n") for content in (data, result)
+    )
     start = next((at for at, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), len(old))
     assert ID in new[start]
     if len(new) == len(old) + 1:
@@ -170,9 +178,6 @@ def test_only_one_line_differs(file: tuple[bytes, str]) -> None:
     else:
         member = f'"id": "{ID}"'
         assert old == [*new[:start], new[start].replace(member + ", ", "", 1).replace(member, "", 1), *new[start + 1 :]]
-    assert len(result) - len(data) == len((MARKS[encoding] + result).decode(encoding).encode(encoding)) - len(
-        (MARKS[encoding] + data).decode(encoding).encode(encoding)
-    )
     after = draft(result)
     assert (ID, before.body) == (getattr(after.fields["id"], "text", None), after.body)
     assert [key for key in after.fields if key != "id"] == list(before.fields)

@@ -12,6 +12,10 @@ from feeder import __version__
 
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
+    "pin": "Write each published post's id into its front matter.",
+    "adopt": "Take over the ids of a feed that is published already.",
+    "next": "Say when the feeds change next.",
+    "explain": "Say how a post is read, or what a problem means.",
     "schema": "Print the JSON Schema of feeder.yml.",
 }
 """Name of a command (and of its module) -> its line in the help."""

@@ -111,13 +111,33 @@ def build(request: Request, *, quiet: bool = False) -> Built:
 
     What was decided about the settings is told on standard error, unless ``quiet``.
     """
+    settings = _settings(request, quiet=quiet)
+    with closing(Progress()) as progress:
+        means = _means(request, progress, partial(load, settings))
+        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+
+
+def choose(request: Request, *, quiet: bool = False) -> pipeline.Chosen:
+    """Return which posts are published, with nothing rendered, by the same words as `build`."""
+    settings = _settings(request, quiet=quiet)
+    with closing(Progress()) as progress:
+        means = _means(request, progress)
+        chosen = pipeline.choose(settings, Path(), request.now, __version__, means)
+    if means.cache:
+        means.cache.close()
+    return chosen
+
+
+def _settings(request: Request, *, quiet: bool) -> Settings:
     settings, notes = config.load(request.options, os.environ, Path())
     messages(() if quiet else notes)
-    with closing(Progress()) as progress:
-        means = pipeline.Means(
-            workers=Forked(request.jobs, meanwhile=partial(load, settings)),
-            progress=progress,
-            cache=cache.Cache(request.cache) if request.cache else None,
-            installation=installed(),
-        )
-        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+    return settings
+
+
+def _means(request: Request, progress: Progress, meanwhile: Callable[[], object] | None = None) -> pipeline.Means:
+    return pipeline.Means(
+        workers=Forked(request.jobs, meanwhile=meanwhile),
+        progress=progress,
+        cache=cache.Cache(request.cache) if request.cache else None,
+        installation=installed(),
+    )

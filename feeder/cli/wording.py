@@ -25,8 +25,8 @@ def _published(build: Build, shown: int, written: Sequence[Written], output: str
     groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
     feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
     changed = sum(item.changed for item in written)
-    files = f"{_count(len(written), 'file')}, {f'{changed} changed' if changed else 'none changed'}"
-    return f"Published {_count(shown, 'post')} to {output}: {', '.join(feeds)} ({files})"
+    files = f"{count(len(written), 'file')}, {f'{changed} changed' if changed else 'none changed'}"
+    return f"Published {count(shown, 'post')} to {output}: {', '.join(feeds)} ({files})"
 
 
 def _left_out(build: Build, shown: int) -> list[str]:
@@ -40,5 +40,6 @@ def _left_out(build: Build, shown: int) -> list[str]:
     return [f"left out {whole}: {', '.join(parts)}"] if parts else []
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number of things, in words."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
