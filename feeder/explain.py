@@ -157,7 +157,7 @@ class Told:
             origin = "the first picture of the text"
         else:
             origin = "site.image" if picture else ""
-        size = f" ({picture.width}×{picture.height})" if picture and picture.width else ""
+        size = f" ({picture.width} by {picture.height})" if picture and picture.width else ""
         return Line(name, f"{picture.url}{size}" if picture else "", origin)
 
     def _given(self, name: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from feeder.published.items import PublishedItem
 
 
-@click.command(name="adopt", epilog="Example: curl -s https://example.org/feed.xml | feeder adopt - posts --dry-run")
+@click.command(name="adopt", epilog="Example: feeder adopt old/feed.xml posts --dry-run")
 @click.argument("feed", type=click.File("rb"))
 @click.argument("posts", required=False)
 @builds
