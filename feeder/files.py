@@ -240,7 +240,7 @@ def _link_fault(link: Path, root: Path) -> tuple[str, str] | None:
 
 
 def _is_text(name: str) -> bool:
-    return clean(name) == name and "\n" not in name
+    return (name.isascii() and name.isprintable()) or (clean(name) == name and "\n" not in name)
 
 
 def _wanted(path: str, directory: PostsDirectory) -> bool:

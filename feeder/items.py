@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
-from feeder.assemble import channel_from_settings
 from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError, Problem
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.images import Library, Sight
-    from feeder.model import Card, Channel
+    from feeder.model import Card, Channel, Feed
     from feeder.settings import Settings
 
 
@@ -39,13 +39,25 @@ class Item(NamedTuple):
     sights: tuple[Sight, ...]
 
 
-def load(settings: Settings) -> None:
-    """Load the libraries that rendering needs, by making nothing: it takes as long as rendering some dozen posts."""
-    from feeder.content import rendered
+class Order(NamedTuple):
+    """A file to make: a feed in a format, at its own URL, of the bytes of its items."""
 
-    rendered("-", "-.md", settings.site.url, "", settings.markdown.flavor)
-    for name in settings.feeds.formats:
-        FORMATS[name].items([], channel_from_settings(settings, ""))
+    format: str
+    feed: Feed
+    items: Sequence[bytes]
+    url: str
+
+
+def documents(orders: Sequence[Order]) -> list[bytes]:
+    """Return the finished file for each order."""
+    return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
+
+
+def load() -> None:
+    """Load what rendering needs, whatever the settings: it takes as long as rendering some dozen posts."""
+    for name in ("feeder.render", "feeder.xmlfeed"):
+        import_module(name)
+    import_module("feeder.content").rendered("<p>-</p>", "-.html", "https://invalid.invalid/", "", "commonmark")
 
 
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:

@@ -11,7 +11,7 @@ from feeder import assemble, files, normalize
 from feeder.cache import Cache
 from feeder.formats import FORMATS
 from feeder.images import Library
-from feeder.items import Item, Kitchen
+from feeder.items import Item, Kitchen, Order
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
 from feeder.recall import Recall
@@ -57,6 +57,9 @@ class Means(NamedTuple):
     """How a build is carried out. Nothing here changes a byte of what is built."""
 
     workers: Workers = map
+    """Who reads posts."""
+    renderers: Workers | None = None
+    """Who renders them and makes files, if others do."""
     progress: Progress = _silent
     cache: Cache | None = None
     installation: str = ""
@@ -132,10 +135,16 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
     chosen = choose(settings, directory, now, version, means)
+    renderers = means.renderers or means.workers
     shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
-    made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
+    made = chosen.recall.items(shown, renderers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in shown), made, strict=True))
-    artifacts = tuple(_artifacts(chosen.feeds, items, settings, chosen.recall))
+    orders = dict(_orders(chosen.feeds, items, settings))
+    documents = chosen.recall.documents(list(orders.values()), renderers)
+    artifacts = tuple(
+        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        for (path, order), data in zip(orders.items(), documents, strict=True)
+    )
     chosen.recall.keep()
     return Build(
         artifacts=artifacts,
@@ -147,16 +156,13 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     )
 
 
-def _artifacts(
-    feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings, recall: Recall
-) -> Iterator[Artifact]:
+def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
+    """Yield each file that is to be made, by its path below the output directory."""
     for feed in feeds:
         for name in settings.feeds.formats:
-            form = FORMATS[name]
-            path = feed.directory + settings.feeds.names.get(name, form.file_name)
+            path = feed.directory + settings.feeds.names.get(name, FORMATS[name].file_name)
             url = feed.channel.base + quoted_path(path)
-            data = recall.document(name, feed, [items[post.id] for post in feed.posts], url)
-            yield Artifact(path=path, media_type=form.media_type, data=data)
+            yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
 
 
 def _weighed(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:

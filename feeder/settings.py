@@ -20,7 +20,7 @@ def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
     return field(default=default, metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """``site:`` what the feeds say of the site they belong to."""
 
@@ -53,7 +53,7 @@ class Site:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posts:
     """``posts:`` which files are posts, and where they live on the site."""
 
@@ -68,7 +68,7 @@ class Posts:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
     """``feeds:`` which feeds are written, and how much each holds."""
 
@@ -88,7 +88,7 @@ class Feeds:
     ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Markdown:
     """``markdown:`` how bodies are read that are not HTML."""
 
@@ -101,7 +101,7 @@ class Markdown:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of ``feeder.yml``."""
 

@@ -46,16 +46,18 @@ _NO_STAMP = b"\xff" * _STAMP.size
 _DIGEST = 16
 
 
-def survey(config: Survey, tasks: Sequence[tuple[str, Seen | None]]) -> list[Seen]:
-    """Return what each file is: the one place where a broken post is caught.
+Task = str | tuple[str, Seen]
+"""The path of a file; with what was seen of it before, which stands if the file still holds the same."""
 
-    A task is a path, and what was seen of it before, which stands if the file still holds the same.
-    """
+
+def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
+    """Return what each file is: the one place where a broken post is caught."""
     glance = Glance(config.rules)
     directory = config.directory
     prefix = directory.shown("-")[:-1]
     seen: list[Seen] = []
-    for path, before in tasks:
+    for task in tasks:
+        path, before = task if isinstance(task, tuple) else (task, None)
         shown = prefix + path if path.isprintable() else directory.shown(path)
         trace = b""
         try:

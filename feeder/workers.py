@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+MOST_ASKED = 64
+"""Tasks beyond which no other process is asked to do them."""
 MOST_TASKS = 4_000
 """Tasks that are handed out, at the most; their numbers fit into a pipe."""
 Task = TypeVar("Task")
@@ -43,28 +47,24 @@ def in_chunks(
 class Forked:
     """Workers in ``jobs`` processes, this one included: each begins as a copy of this one, with all that is loaded.
 
-    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one;
-    this process first does what there is to do ``meanwhile``, once. Where none can be forked, all is done here.
+    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one.
+    Where no process can be forked, all is done here.
     """
 
-    def __init__(self, jobs: int, meanwhile: Callable[[], object] | None = None) -> None:
-        self._jobs = jobs if hasattr(os, "fork") else 1
-        self._meanwhile = meanwhile
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
         listed = list(tasks)
         jobs = min(self._jobs, len(listed))
-        if jobs <= 1 or len(listed) > MOST_TASKS or _threads():
+        if jobs <= 1 or len(listed) > MOST_TASKS or not can_fork():
             return map(function, listed)
         tickets, giving = os.pipe()
         os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
         os.close(giving)
         children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
         try:
-            if self._meanwhile:
-                self._meanwhile()
-                self._meanwhile = None
             done = _done(function, listed, tickets)
             for child in children:
                 done |= child.results()
@@ -75,10 +75,14 @@ class Forked:
         return [done[number] for number in range(len(listed))]
 
 
-def _threads() -> bool:
-    """Whether this process has other threads: a copy of it would lack them, and could wait for what they hold."""
+def can_fork() -> bool:
+    """Whether a copy of this process can work.
+
+    On macOS, what the system has loaded may not survive it. A copy of a process with threads lacks them, and could wait
+    for what they hold.
+    """
     threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    return hasattr(os, "fork") and sys.platform != "darwin" and (threading is None or threading.active_count() == 1)
 
 
 _TICKET = 4
@@ -94,51 +98,115 @@ def _done(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) ->
     return done
 
 
-class _Child:
-    """A process that takes tasks as long as there are any, and sends back all results at once."""
+class _Process:
+    """A copy of this process that does one thing with a pipe to write to and one to read from, and leaves."""
 
-    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
-        reading, writing = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            _work(function, tasks, tickets, writing)
-        os.close(writing)
-        self._pipe = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
+    def __init__(self, work: Callable[[IO[bytes], IO[bytes]], object]) -> None:
+        (here, to_child), (from_child, there) = os.pipe(), os.pipe()
+        self._number = os.fork()
+        if self._number == 0:
+            os.close(to_child)
+            os.close(from_child)
+            _leave_after(work, here, there)
+        os.close(here)
+        os.close(there)
+        self._asking, self._answers = open(to_child, "wb"), open(from_child, "rb")  # noqa: PTH123, SIM115 - descriptors
 
-    def results(self) -> dict[int, Any]:
-        """Return what the function returned for the tasks that the process took. Raises what it raised.
-
-        Raises `ConfigurationError` when somebody killed it.
-        """
-        data = self._pipe.read()
-        if not data:
-            message = "a worker process was ended from outside; nothing was written"
-            raise ConfigurationError(message)
+    def answer(self) -> Any:
+        """Return what the process sends next. Raises what it raised, and `ConfigurationError` when somebody killed it."""
         import pickle
 
-        done, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
+        try:
+            value, raised = pickle.load(self._answers)  # noqa: S301 - what this very program wrote
+        except (EOFError, pickle.UnpicklingError) as error:
+            message = "a worker process was ended from outside; nothing was written"
+            raise ConfigurationError(message) from error
         if raised:
             raise raised
-        return dict(done)
+        return value
 
     def end(self) -> None:
         """Wait for the process; one that still sends finds nobody listening, and ends."""
-        self._pipe.close()
-        os.waitpid(self._process, 0)
+        with suppress(OSError):
+            self._asking.close()
+        self._answers.close()
+        os.waitpid(self._number, 0)
 
 
-def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> None:
-    """Send the results of the tasks, or the exception that one raised, and leave without any of the parent's exits."""
-    status = 1
-    try:
-        try:
-            answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
-            answer = ({}, error)
+class _Child(_Process):
+    """A process that takes tasks as long as there are any, and sends back all results at once."""
+
+    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
+        super().__init__(lambda _, there: _send(there, lambda: _done(function, tasks, tickets)))
+
+    def results(self) -> dict[int, Any]:
+        """Return what the function returned for the tasks that the process took, by number. Raises what it raised."""
+        return dict(self.answer())
+
+
+class Standby(_Process):
+    """Workers in another process, which first gets ready, while this one finds out what there is to do.
+
+    Rendering needs libraries that take as long to load as all else that a small build does. What many tasks return
+    would take too long to send twice: for these, this process gets ready itself.
+    """
+
+    def __init__(self, get_ready: Callable[[], object], jobs: int) -> None:
+        super().__init__(partial(_stand_by, get_ready))
+        self._get_ready = get_ready
+        self._jobs = jobs
+
+    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
+        """Return ``function(task)`` for each task, in their order. Raises what that raises."""
+        listed = list(tasks)
+        if not listed:
+            return ()
+        if len(listed) > MOST_ASKED:
+            self._get_ready()
+            return Forked(self._jobs)(function, listed)
         import pickle
 
-        with open(writing, "wb") as pipe:
-            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+        with suppress(BrokenPipeError):  # then there will be no answer either
+            pickle.dump((self._jobs, function, listed), self._asking, pickle.HIGHEST_PROTOCOL)
+            self._asking.flush()
+        results: list[Result] = self.answer()
+        return results
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        import signal
+
+        os.kill(self._number, signal.SIGKILL)
+        super().end()
+
+
+def _stand_by(get_ready: Callable[[], object], here: IO[bytes], there: IO[bytes]) -> None:
+    import pickle
+
+    get_ready()
+    while True:
+        jobs, function, tasks = pickle.load(here)  # noqa: S301 - what this very program wrote
+        _send(there, lambda: list(Forked(jobs)(function, tasks)))  # noqa: B023 - called at once
+
+
+def _send(there: IO[bytes], work: Callable[[], Any]) -> None:
+    """Send what ``work`` returns, or the exception that it raises."""
+    import pickle
+
+    try:
+        answer: tuple[Any, Exception | None] = (work(), None)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the process that asked
+        answer = (None, error)
+    pickle.dump(answer, there, pickle.HIGHEST_PROTOCOL)
+    there.flush()
+
+
+def _leave_after(work: Callable[[IO[bytes], IO[bytes]], object], reading: int, writing: int) -> NoReturn:
+    """Do the work and leave without any of the parent's exits."""
+    status = 1
+    try:
+        with open(reading, "rb") as here, open(writing, "wb") as there:
+            work(here, there)
         status = 0
     finally:
         os._exit(status)

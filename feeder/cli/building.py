@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,9 +16,8 @@ from feeder.cli.caching import cache_file, installed
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
 from feeder.dates import BadDateError, parse_date
-from feeder.items import load
 from feeder.problems import ConfigurationError
-from feeder.workers import Forked
+from feeder.workers import Forked, Standby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,7 +112,7 @@ def build(request: Request, *, quiet: bool = False) -> Built:
     """
     settings = _settings(request, quiet=quiet)
     with closing(Progress()) as progress:
-        means = _means(request, progress, partial(load, settings))
+        means = _means(request, progress)
         return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
 
 
@@ -134,9 +133,11 @@ def _settings(request: Request, *, quiet: bool) -> Settings:
     return settings
 
 
-def _means(request: Request, progress: Progress, meanwhile: Callable[[], object] | None = None) -> pipeline.Means:
+def _means(request: Request, progress: Progress) -> pipeline.Means:
+    standby = click.get_current_context().find_object(Standby)
     return pipeline.Means(
-        workers=Forked(request.jobs, meanwhile=meanwhile),
+        workers=Forked(request.jobs),
+        renderers=standby if request.jobs > 1 else None,
         progress=progress,
         cache=cache.Cache(request.cache) if request.cache else None,
         installation=installed(),
