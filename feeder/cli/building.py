@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PROBLEMS, USAGE = 1, 2
 """Exit codes: something is wrong with posts or feeds; feeder cannot work with what it was told."""
 
+HERE = Path()
+
 
 class Moment(click.ParamType[datetime]):
     """A date in any form that front matter may have; without zone, UTC."""
@@ -105,20 +107,20 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def build(request: Request, *, quiet: bool = False) -> Built:
-    """Return what the request asks for, built below the working directory. Raises `ConfigurationError`.
+def build(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Built:
+    """Return what the request asks for, built from the files below ``directory``. Raises `ConfigurationError`.
 
     What was decided about the settings is told on standard error, unless ``quiet``.
     """
-    settings = _settings(request, quiet=quiet)
+    settings = _settings(request, directory, quiet=quiet)
     with closing(Progress()) as progress:
         means = _means(request, progress)
-        return Built(settings, pipeline.build(settings, Path(), request.now, __version__, means))
+        return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))
 
 
 def choose(request: Request, *, quiet: bool = False) -> pipeline.Chosen:
     """Return which posts are published, with nothing rendered, by the same words as `build`."""
-    settings = _settings(request, quiet=quiet)
+    settings = _settings(request, Path(), quiet=quiet)
     with closing(Progress()) as progress:
         means = _means(request, progress)
         chosen = pipeline.choose(settings, Path(), request.now, __version__, means)
@@ -127,8 +129,8 @@ def choose(request: Request, *, quiet: bool = False) -> pipeline.Chosen:
     return chosen
 
 
-def _settings(request: Request, *, quiet: bool) -> Settings:
-    settings, notes = config.load(request.options, os.environ, Path())
+def _settings(request: Request, directory: Path, *, quiet: bool) -> Settings:
+    settings, notes = config.load(request.options, os.environ, directory)
     messages(() if quiet else notes)
     return settings
 

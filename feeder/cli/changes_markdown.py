@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 60_000
 """Of the whole report: a comment on GitHub has 65,536 at most."""
-_FOR_THE_END = 8_000
+_FOR_THE_END, _FOR_A_FRAME = 8_000, 1_500
+"""Characters kept free: for what follows the feeds, and for what stands around the rows of one."""
 _OPEN = frozenset({Kind.RESENT, Kind.REUSED, Kind.VANISHED})
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()~|$])")
 _REFERRING = re.compile(r"([@#])(?=\w)|(?<=[A-Za-z])(:)(?=//)")
@@ -31,7 +32,7 @@ def report(difference: Difference) -> Iterator[str]:
     yield f"### {escaped(headline(difference))}"
     room = MAX_CHARACTERS - _FOR_THE_END
     for number, compared in enumerate(difference.changed):
-        lines = list(_feed(compared, difference.zone, room))
+        lines = list(_feed(compared, difference.zone, room - _FOR_A_FRAME))
         room -= sum(len(line) + 1 for line in lines)
         if room < 0:
             yield ""

@@ -7,23 +7,24 @@ import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from feeder import __version__, files
 from feeder.cli import building, changes_json, changes_markdown, changes_text
-from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.building import HERE, PROBLEMS, builds
 from feeder.cli.changes import headline
 from feeder.cli.printing import messages, results
 from feeder.compare import Kind
 from feeder.difference import difference
 from feeder.model import Artifact
 from feeder.problems import ConfigurationError, format_problem
-from feeder.published.places import Names, from_disk
+from feeder.published.items import Publication
+from feeder.published.places import Names, NoFeedsError, from_disk
 
 if TYPE_CHECKING:
-    from feeder.published.items import Publication
     from feeder.settings import Settings
 
 NEVER = "none"
@@ -71,6 +72,7 @@ def command(
 
     AGAINST is what is published: a directory that feeder wrote (the configured output, when nothing is named), the file
     of a feed, its URL (https://..., which alone is ever fetched), or a git revision (git:HEAD~1, git:main:docs/rss.xml).
+    The posts of a revision that holds no feeds are built, beside, as they were.
 
     The changes go to standard output. Exit code 0: nothing that --fail-on names. 1: something of it. 2: usage,
     configuration, or nothing to compare with.
@@ -96,10 +98,27 @@ def _publication(against: str | None, settings: Settings, request: building.Requ
     if against and against.partition("://")[0].lower() in {"http", "https"}:
         return _from_web(against, request)
     if against and against.startswith("git:"):
-        from feeder.published.git import from_git
-
-        return from_git(against.removeprefix("git:"), settings.output, Path(), names)
+        return _from_git(against.removeprefix("git:"), settings, names, request)
     return from_disk(Path(against or settings.output), names)
+
+
+def _from_git(revision: str, settings: Settings, names: Names, request: building.Request) -> Publication:
+    """Return the feeds that a revision holds, else those that its posts give by its own configuration."""
+    from feeder.published.git import export, from_git
+
+    try:
+        return from_git(revision, settings.output, HERE, names)
+    except NoFeedsError:
+        if ":" in revision:
+            raise
+    with TemporaryDirectory() as place:
+        export(revision, HERE, Path(place))
+        try:
+            _, build = building.build(request._replace(cache=None), quiet=True, directory=Path(place))
+        except ConfigurationError as error:
+            message = f"git:{revision} holds no feeds, and its posts give none: {error}"
+            raise ConfigurationError(message) from error
+    return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.artifacts}, whole=True)
 
 
 def _from_web(url: str, request: building.Request) -> Publication:

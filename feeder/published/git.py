@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+import tarfile
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 from feeder.published.places import OTHER_NAMES, Names, too_large, whole_publication
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-_PATIENCE = 60
+_PATIENCE = 120
 """Seconds that git may take."""
 
 
@@ -41,6 +41,29 @@ def from_git(revision: str, output: str, directory: Path, names: Names) -> Publi
         inner: _content(directory, f"{shown}/{inner}", blob) for inner, blob in inside.items() if names.is_feed(inner)
     }
     return whole_publication(shown, files, (inner for inner in OTHER_NAMES if inner in inside))
+
+
+def export(revision: str, directory: Path, target: Path) -> None:
+    """Write the files of ``revision`` below ``directory``, which lies in the repository, to ``target``.
+
+    What would lead outside ``target`` is left out. Raises `ConfigurationError`.
+    """
+    commit = _commit(revision, directory)
+    with TemporaryDirectory() as beside:
+        archive = Path(beside) / "revision.tar"
+        _git(directory, "archive", "--format=tar", f"--output={archive}", commit)
+        with suppress(tarfile.ReadError), tarfile.open(archive) as files:  # which that of no files at all raises
+            files.errorlevel = 0
+            files.extractall(target, filter="data")
+
+
+def _commit(revision: str, directory: Path) -> str:
+    # --end-of-options: a revision that begins with a dash must not become an option.
+    found = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not found:
+        message = f"cannot compare with git:{revision}: there is no such revision here (is the clone shallow?)"
+        raise ConfigurationError(message)
+    return found.decode().strip()
 
 
 def _blob(entry: bytes) -> tuple[str, tuple[str, int]]:

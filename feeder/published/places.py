@@ -17,6 +17,10 @@ OTHER_NAMES = ("index.xml", "feed.xml", "rss.xml", "atom.xml", "feed.json", "ind
 """What other generators call their feeds."""
 
 
+class NoFeedsError(ConfigurationError):
+    """A place that can be read, and holds no feeds."""
+
+
 class Names(NamedTuple):
     """How the files of feeds are called, wherever in the output directory they lie."""
 
@@ -62,14 +66,14 @@ HINT = "Name what is published: feeder diff DIRECTORY, FILE, https://…, or git
 
 
 def whole_publication(shown: str, files: Mapping[str, bytes], others: Iterable[str]) -> Publication:
-    """Return the publication of a directory. Raises `ConfigurationError` when it has no feeds, naming ``others``."""
+    """Return the publication of a directory. Raises `NoFeedsError` when it has no feeds, naming ``others``."""
     if files:
         return Publication(shown, files, whole=True)
     if other := next(iter(others), ""):
         message = f"{shown} holds no feeds by their configured names, but one of another: feeder diff {shown}/{other}"
     else:
         message = f"{shown} holds no feeds: there is nothing to compare with. {HINT}"
-    raise ConfigurationError(message)
+    raise NoFeedsError(message)
 
 
 def too_large(shown: str) -> ConfigurationError:
