@@ -12,8 +12,8 @@ from feeder.problems import ConfigurationError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.images import Library, Sight
-    from feeder.model import Card, Channel, Feed
+    from feeder.kinds import Shelves
+    from feeder.model import Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 
@@ -22,7 +22,7 @@ class Kitchen(NamedTuple):
 
     survey: survey.Survey
     settings: Settings
-    library: Library
+    library: Shelves
     channel: Channel
 
 

@@ -1,11 +1,11 @@
-"""The contracts of what is pluggable: a format, a dialect, a rule. One record each, made by one file each."""
+"""The contracts of what is pluggable: a format, a dialect, a rule, and the places that posts and pictures lie in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from feeder.model import Card, Channel, Entry, Feed
+from feeder.model import Card, Channel, Content, Entry, Feed, Sight, Stamp
 from feeder.problems import Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -47,3 +47,35 @@ class Rule(NamedTuple):
 
     code: str
     check: Callable[[Sequence[Card], Places], Iterable[Problem]]
+
+
+class Directory(Protocol):
+    """Posts as they lie somewhere. It is a value: pickled, it reads the same posts in another process or machine.
+
+    A path is below the directory, with ``/``. The rules of `feeder.postnames` hold wherever posts lie.
+    """
+
+    def find(self) -> tuple[list[str], list[Problem]]:
+        """Return the paths of all posts, sorted, and what could not be looked into.
+
+        Raises `feeder.problems.ConfigurationError` when the directory itself cannot be read.
+        """
+
+    def read(self, path: str) -> Content:
+        """Return the post at ``path``. Raises `feeder.problems.Unsound`."""
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return the stamp of the file at ``path``, None when it cannot be had: then the file is read to know."""
+
+    def shown(self, path: str) -> str:
+        """Return ``path`` as messages name it, printable on one line."""
+
+    def problem(self, path: str, code: str, message: str) -> Problem:
+        """Return a problem of a whole file."""
+
+
+class Shelves(Protocol):
+    """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
+
+    def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
+        """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""

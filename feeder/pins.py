@@ -7,11 +7,11 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fields import Fields
-from feeder.files import encoding_of, rewrite, source_from_bytes
+from feeder.files import PostsDirectory, encoding_of, rewrite, source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.normalize import id_of
 from feeder.pinning import pinned
-from feeder.problems import START, Problem, Unsound, problem
+from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -51,9 +51,16 @@ class Pinning(NamedTuple):
 
 
 def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
-    """Return what puts each id into the file of its post. Nothing is written yet."""
+    """Return what puts each id into the file of its post. Nothing is written yet.
+
+    Raises `ConfigurationError` when the posts are not on disk.
+    """
+    directory = survey.directory
+    if not isinstance(directory, PostsDirectory):
+        message = f"cannot write into {directory.shown('')}: ids are written into posts on disk, where they are edited"
+        raise ConfigurationError(message)
     wanted = list(ids)
-    paths = [survey.directory.root / card.path for card, _ in wanted]
+    paths = [(directory.named or directory.root) / card.path for card, _ in wanted]
     linked = {os.path.realpath(path) for path in paths if path.is_symlink()}
     patches: list[Patch] = []
     kept: list[Card] = []

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble, files, normalize
+from feeder import assemble, normalize, places
 from feeder.cache import Cache
 from feeder.formats import FORMATS
-from feeder.images import Library
 from feeder.items import Item, Kitchen, Order
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, problem, sort_key
@@ -22,6 +20,7 @@ from feeder.urls import quoted_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from feeder.settings import Settings
     from feeder.workers import Workers
@@ -34,7 +33,7 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
+_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
 
 
 class Build(NamedTuple):
@@ -89,28 +88,24 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
 
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
-    posts = files.PostsDirectory(
-        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
-        settings.posts.include, settings.posts.exclude, directory / settings.output,
-    )  # fmt: skip
-    library = Library(posts.root, tuple(directory / asset for asset in settings.site.assets))
-    rules = normalize.rules_from_settings(
-        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
-    )
+    where = places.roots(settings, directory)
+    posts = places.posts_directory(settings, directory)
+    library = places.library(where)
+    rules = normalize.rules_from_settings(settings, *where)
     survey = Survey(posts, rules)
     kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
     recall = Recall(means.cache or Cache(None), means.installation, kitchen)
-    places = partial(place, survey)
+    marks = partial(place, survey)
 
     paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
-    choice = assemble.choose(cards, now, places)
+    choice = assemble.choose(cards, now, marks)
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
-        *(found for rule in RULES.values() for found in rule.check(choice.posts, places)),
+        *(found for rule in RULES.values() for found in rule.check(choice.posts, marks)),
     ]
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))

@@ -14,9 +14,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.images import Facts, Sight
 from feeder.items import Item, Kitchen, Order, documents, items
-from feeder.model import Card, Category, LeftOut
+from feeder.model import Card, Category, Facts, LeftOut, Sight
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks

@@ -49,7 +49,9 @@ class Site:
         "auto",
     )
     assets: tuple[str, ...] = key(
-        "paths", "Directories of files that stand at the site's root, where pictures are looked for.", ("static",)
+        "paths",
+        "Directories, or URLs of such, whose files stand at the site's root; pictures are looked for there.",
+        ("static",),
     )
 
 
@@ -57,7 +59,9 @@ class Site:
 class Posts:
     """``posts:`` which files are posts, and where they live on the site."""
 
-    path: str = key("path", "The directory of the posts.", "", shown="the first that exists of the usual ones")
+    path: str = key(
+        "path", "The directory of the posts, or its URL.", "", shown="the first that exists of the usual ones"
+    )
     include: tuple[str, ...] = key("texts", "Patterns such as `news/*`; a post must match one. `*` spans `/`.", ())
     exclude: tuple[str, ...] = key("texts", "Patterns of files to leave alone.", ())
     permalink: str = key(
@@ -114,7 +118,7 @@ class Settings:
         "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `warning` or `error`.",
         {},
     )
-    output: str = key("path", "The directory that the feeds are written to.", "public")
+    output: str = key("path", "The directory that the feeds are written to, or its URL.", "public")
 
 
 def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:

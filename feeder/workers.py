@@ -154,7 +154,8 @@ class Standby(_Process):
     def __init__(self, get_ready: Callable[[], object], jobs: int) -> None:
         super().__init__(partial(_stand_by, get_ready))
         self._get_ready = get_ready
-        self._jobs = jobs
+        self.jobs = jobs
+        """Processes that it works in."""
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order. Raises what that raises."""
@@ -163,11 +164,11 @@ class Standby(_Process):
             return ()
         if len(listed) > MOST_ASKED:
             self._get_ready()
-            return Forked(self._jobs)(function, listed)
+            return Forked(self.jobs)(function, listed)
         import pickle
 
         with suppress(BrokenPipeError):  # then there will be no answer either
-            pickle.dump((self._jobs, function, listed), self._asking, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((self.jobs, function, listed), self._asking, pickle.HIGHEST_PROTOCOL)
             self._asking.flush()
         results: list[Result] = self.answer()
         return results

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, files
+from feeder import __version__, places
 from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
@@ -18,6 +18,7 @@ from feeder.problems import Severity, format_problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feeder.model import Written
     from feeder.pipeline import Build
 
 
@@ -38,8 +39,8 @@ def command(
 ) -> None:
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
-    content/blog, content and src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts,
+    source/_posts, content/posts, content/post, content/blog, content and src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
     is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
@@ -48,26 +49,26 @@ def command(
     settings, build = building.build(request, quiet=quiet)
     messages(map(format_problem, build.problems))
     refused = strict and bool(build.problems)
-    written = [] if refused else list(files.write(build.artifacts, Path(settings.output)))
+    written = [] if refused else list(places.write(build.artifacts, settings.output, Path()))
     if as_json:
         import json
 
         results([json.dumps(_document(build, written), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:
-            results(item.path.as_posix() for item in written if item.changed)
+            results(item.shown for item in written if item.changed)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
         messages([summary_line(build, written, settings.output, refused=refused)])
     ctx.exit(PROBLEMS if refused or build.errors else 0)
 
 
-def _document(build: Build, written: Sequence[files.Written]) -> dict[str, Any]:
+def _document(build: Build, written: Sequence[Written]) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
         "version": __version__,
         "files": [
             {
-                "path": item.path.as_posix(),
+                "path": item.shown,
                 "type": item.artifact.media_type,
                 "bytes": len(item.artifact.data),
                 "changed": item.changed,

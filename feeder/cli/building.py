@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from feeder import __version__, cache, config, pipeline
+from feeder import __version__, cache, config, pipeline, places
 from feeder.cli.caching import cache_file, installed
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
+from feeder.cli.working import workers_for
 from feeder.dates import BadDateError, parse_date
 from feeder.problems import ConfigurationError
 from feeder.workers import Forked, Standby
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from feeder.settings import Settings
 
@@ -47,7 +48,10 @@ class Request(NamedTuple):
 
     options: config.Options
     now: datetime
-    jobs: int
+    jobs: int | None
+    """Processes to work in; None for one per processor."""
+    executor: str | None
+    """Whose workers to use, if not this machine's."""
     cache: Path | None
     """The cache's file; None to do without."""
 
@@ -68,6 +72,9 @@ _OPTIONS = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
     ),
+    click.option(
+        "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
+    ),
     click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered."),
     click.option(
         "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
@@ -85,7 +92,7 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(
         *, output: str | None, config_file: str | None, url: str | None, limit: int | None, now: datetime | None,
-        jobs: int | None, cache_directory: str | None, caching: bool,
+        jobs: int | None, executor: str | None, cache_directory: str | None, caching: bool,
         posts: str | None = None, formats: Sequence[str] = (), **others: Any,
     ) -> None:  # fmt: skip
         request = Request(
@@ -93,7 +100,8 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
                 posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
             ),
             now=now or datetime.now(UTC).replace(microsecond=0),
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
+            executor=executor,
             cache=cache_file(cache_directory, os.environ) if caching else None,
         )
         try:
@@ -113,20 +121,18 @@ def build(request: Request, *, quiet: bool = False, directory: Path = HERE) -> B
     What was decided about the settings is told on standard error, unless ``quiet``.
     """
     settings = _settings(request, directory, quiet=quiet)
-    with closing(Progress()) as progress:
-        means = _means(request, progress)
+    with _means(request, settings, directory) as means:
         return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))
 
 
 def choose(request: Request, *, quiet: bool = False) -> pipeline.Chosen:
     """Return which posts are published, with nothing rendered, by the same words as `build`."""
-    settings = _settings(request, Path(), quiet=quiet)
-    with closing(Progress()) as progress:
-        means = _means(request, progress)
-        chosen = pipeline.choose(settings, Path(), request.now, __version__, means)
-    if means.cache:
-        means.cache.close()
-    return chosen
+    settings = _settings(request, HERE, quiet=quiet)
+    with _means(request, settings, HERE) as means:
+        chosen = pipeline.choose(settings, HERE, request.now, __version__, means)
+        if means.cache:
+            means.cache.close()
+        return chosen
 
 
 def _settings(request: Request, directory: Path, *, quiet: bool) -> Settings:
@@ -135,12 +141,22 @@ def _settings(request: Request, directory: Path, *, quiet: bool) -> Settings:
     return settings
 
 
-def _means(request: Request, progress: Progress) -> pipeline.Means:
+@contextmanager
+def _means(request: Request, settings: Settings, directory: Path) -> Iterator[pipeline.Means]:
+    where = places.roots(settings, directory)
+    with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
+        yield pipeline.Means(
+            workers=workers,
+            renderers=_renderers(request.jobs) if isinstance(workers, Forked) else None,
+            progress=progress,
+            cache=cache.Cache(request.cache) if request.cache else None,
+            installation=installed(),
+        )
+
+
+def _renderers(jobs: int | None) -> Standby | None:
+    """Return the process that was started to render, None when all is to be done in this one."""
     standby = click.get_current_context().find_object(Standby)
-    return pipeline.Means(
-        workers=Forked(request.jobs),
-        renderers=standby if request.jobs > 1 else None,
-        progress=progress,
-        cache=cache.Cache(request.cache) if request.cache else None,
-        installation=installed(),
-    )
+    if standby and jobs:
+        standby.jobs = jobs
+    return None if jobs == 1 else standby

@@ -11,6 +11,7 @@ from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.dates import format_rfc3339
+from feeder.files import PostsDirectory
 from feeder.plaintext import shorten
 from feeder.problems import CODES, ConfigurationError, Severity, format_problem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from feeder.cli.building import Request
     from feeder.explain import Explanation
-    from feeder.files import PostsDirectory
+    from feeder.kinds import Directory
 
 _WIDTH, _LONGEST = 12, 200
 
@@ -57,15 +58,17 @@ def _code(name: str) -> Iterator[str]:
     yield from ("", code.meaning)
 
 
-def _path(subject: str, posts: PostsDirectory) -> str:
+def _path(subject: str, posts: Directory) -> str:
     """Return the path of a post below the posts directory. Raises `ConfigurationError` when there is none."""
     paths, unfit = posts.find()
-    below = os.path.relpath(subject, posts.root).replace(os.sep, "/")
-    named = [os.path.normpath(subject).replace(os.sep, "/"), below]
+    named = [os.path.normpath(subject).replace(os.sep, "/")]
+    root = posts.root if isinstance(posts, PostsDirectory) else None
+    if root:
+        named.insert(0, os.path.relpath(subject, root).replace(os.sep, "/"))
     known = {*paths, *(item.path for item in unfit)}
-    if path := next((name for name in (below, named[0]) if name in known), ""):
+    if path := next((name for name in named if name in known), ""):
         return path
-    if os.path.exists(subject) or os.path.exists(posts.root / subject):  # noqa: PTH110 - any text can be asked for
+    if os.path.exists(subject) or (root and os.path.exists(root / subject)):  # noqa: PTH110 - any text can be asked for
         message = f"{subject} is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"
         raise ConfigurationError(message)
     from difflib import get_close_matches

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feeder.files import Written
+    from feeder.model import Written
     from feeder.pipeline import Build
 
 
