@@ -191,6 +191,14 @@ def test_what_is_no_feed(adopt: Callable[..., Result], feed: str, message: str) 
     assert message in result.stderr
 
 
+def test_a_url_is_not_fetched(adopt: Callable[..., Result]) -> None:
+    """Who gives a URL is told how to give what is there."""
+    adopt([])
+    result = CliRunner().invoke(main, ["adopt", f"{SITE}feed.xml"])
+    assert 2 == result.exit_code
+    assert f"this command fetches nothing; write: curl -s {SITE}feed.xml | feeder adopt -" in result.stderr
+
+
 def test_standard_input(adopt: Callable[..., Result]) -> None:
     """`-` reads the feed from standard input, as from curl."""
     adopt([], tea=TEA, bell=BELL)

@@ -37,6 +37,15 @@ def draft(data: bytes) -> Draft:
     return found
 
 
+def outside(data: bytes) -> dict[str, object]:
+    """Return front matter as the usual parser of its syntax reads it."""
+    text = source_from_bytes(data, "a.md", "a.md").text.lstrip()
+    if text.startswith("{"):
+        return dict(json.JSONDecoder(strict=False).raw_decode(text)[0])
+    head = text[3:].partition(f"\n{text[:3]}")[0]
+    return dict((tomllib.loads(head) if text.startswith("+++") else yaml.safe_load(head)) or {})
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("---\ntitle: x\n---\nBody", f"---\n{YAML_LINE}\ntitle: x\n---\nBody"),
@@ -178,6 +187,7 @@ def test_only_one_line_differs(file: tuple[bytes, str]) -> None:
     else:
         member = f'"id": "{ID}"'
         assert old == [*new[:start], new[start].replace(member + ", ", "", 1).replace(member, "", 1), *new[start + 1 :]]
+    assert {"id": ID, **outside(data)} == outside(result)
     after = draft(result)
     assert (ID, before.body) == (getattr(after.fields["id"], "text", None), after.body)
     assert [key for key in after.fields if key != "id"] == list(before.fields)

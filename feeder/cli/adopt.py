@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from feeder.published.items import PublishedItem
 
 
+class Feed(click.File):
+    """A file, or ``-`` for standard input; not a URL, since one command is enough that fetches."""
+
+    name = "feed"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            self.fail(f"this command fetches nothing; write: curl -s {value} | feeder adopt -", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command(name="adopt", epilog="Example: feeder adopt old/feed.xml posts --dry-run")
-@click.argument("feed", type=click.File("rb"))
+@click.argument("feed", type=Feed("rb"))
 @click.argument("posts", required=False)
 @builds
 @click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
