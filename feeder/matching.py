@@ -128,23 +128,18 @@ def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem]) -> Matched
 
 
 def alike(old: Look, new: Look) -> bool:
-    """Whether two items can be one post: title, date or body is much the same."""
-    return _same_date(old, new) or _same_title(old, new) or similarity(old.counts, new.counts) >= _HALF
+    """Whether two items can be one post: title, date or most of the body is the same, or neither says anything.
+
+    Titles must be equal: those of a series are similar, and an edit leaves something else as it was.
+    """
+    same_title = old.title == new.title and bool(old.title or old.words == new.words)
+    return same_title or _near(old, new, timedelta())
 
 
-def _same_date(old: Look, new: Look) -> bool:
-    return old.item.published is not None and old.item.published == new.item.published
-
-
-def _same_title(old: Look, new: Look) -> bool:
-    if not old.title or not new.title:
-        return False
-    return old.title == new.title or similarity(Counter(old.title.split()), Counter(new.title.split())) >= _MOSTLY
-
-
-def _near(old: Look, new: Look) -> bool:
+def _near(old: Look, new: Look, apart: timedelta = _A_DAY) -> bool:
+    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
     dates = old.item.published, new.item.published
-    near = dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= _A_DAY
+    near = dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
     return near or similarity(old.counts, new.counts) >= _HALF
 
 

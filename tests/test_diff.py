@@ -27,6 +27,8 @@ from feeder.published.items import Publication
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from feeder.settings import Settings
+
 FORMATS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 LIMIT = 4
 
@@ -131,7 +133,7 @@ HISTORY: list[tuple[str, Callable[[State], State], list[tuple[str, str]]]] = [
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[feeder.Build, config.Settings]]:
+def history(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[feeder.Build, Settings]]:
     """Return the site's builds, before the first change and after each."""
     builds = []
     state = START
@@ -159,7 +161,7 @@ def findings(found: Difference) -> list[Finding]:
 @pytest.mark.parametrize("built", FORMATS)
 @pytest.mark.parametrize(("number", "step"), list(enumerate(HISTORY)), ids=[step[0] for step in HISTORY])
 def test_each_change_is_told_as_what_it_is(
-    history: list[tuple[feeder.Build, config.Settings]], number: int, step: Any, published: str, built: str
+    history: list[tuple[feeder.Build, Settings]], number: int, step: Any, published: str, built: str
 ) -> None:
     """Whatever format is published, and whatever is built, a change has the same names for the same posts."""
     (before, _), (after, settings) = history[number : number + 2]
@@ -202,7 +204,7 @@ def hugo(form: str, order: list[tuple[str, str]], address: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def moved_from_hugo(tmp_path_factory: pytest.TempPathFactory) -> tuple[feeder.Build, config.Settings]:
+def moved_from_hugo(tmp_path_factory: pytest.TempPathFactory) -> tuple[feeder.Build, Settings]:
     place = tmp_path_factory.mktemp("hugo")
     (place / "posts").mkdir()
     for name in ("one", "two", "three"):
@@ -225,7 +227,7 @@ def moved_from_hugo(tmp_path_factory: pytest.TempPathFactory) -> tuple[feeder.Bu
     ids=["the same addresses", "other addresses", "another order", "other addresses and a new post"],
 )  # fmt: skip
 def test_a_site_that_comes_from_hugo(
-    moved_from_hugo: tuple[feeder.Build, config.Settings], published: str, built: str, case: Any
+    moved_from_hugo: tuple[feeder.Build, Settings], published: str, built: str, case: Any
 ) -> None:
     """The feed of another generator is compared like feeder's own; edits of markup aside, nothing else is seen."""
     order, address, expected = case

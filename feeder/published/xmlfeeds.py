@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 
 def feed_from_xml(data: bytes) -> PublishedFeed | None:
-    """Return the feed that ``data`` is, None when it is other XML or none; one that is not well-formed has a ``fault``."""
+    """Return the feed that ``data`` is, None when it is none that feedparser can read; one that is not well-formed has a ``fault``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        try:
+            found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        except Exception:  # noqa: BLE001 - it trips over broken declarations, in ways of its own
+            return None
     if not found.version and not found.entries:
         return None
     links = [link for link in found.feed.get("links", []) if link.get("href")]
