@@ -191,8 +191,16 @@ def test_what_is_no_post(
 def test_codes_are_explained(explain: Callable[..., Result], code: str) -> None:
     """A problem's code is explained without any posts or configuration, with its severity."""
     result = explain(code, "--posts", "nowhere")
-    assert (0, f"{code}: {CODES[code].severity}") == (result.exit_code, result.stdout.splitlines()[0])
+    assert (0, f"{code} ({CODES[code].severity})") == (result.exit_code, result.stdout.splitlines()[0])
     assert CODES[code].meaning in result.stdout
+
+
+def test_all_codes_are_listed() -> None:
+    """Without a subject, every code is listed with its meaning, one a line."""
+    result = CliRunner().invoke(main, ["explain"], catch_exceptions=False)
+    listed = result.stdout.splitlines()
+    assert (0, list(CODES)) == (result.exit_code, [line.split()[0] for line in listed])
+    assert all(line.endswith(code.meaning) for line, code in zip(listed, CODES.values(), strict=True))
 
 
 def test_a_readme_is_no_post(explain: Callable[..., Result]) -> None:

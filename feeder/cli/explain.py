@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from feeder.cli.building import Request
     from feeder.explain import Explanation
     from feeder.kinds import Directory
+    from feeder.problems import Code
 
 _WIDTH, _LONGEST = 12, 200
 
 
 @click.command(name="explain", epilog="Example: feeder explain posts/tea.md")
-@click.argument("subject", metavar="POST|CODE")
+@click.argument("subject", metavar="[POST|CODE]", required=False)
 @click.option("--posts", metavar="DIR", help="Where posts are read from.")
 @builds
 @click.pass_context
-def command(ctx: click.Context, request: Request, *, subject: str) -> None:
-    """Say how POST is read, or what the problem CODE means.
+def command(ctx: click.Context, request: Request, *, subject: str | None) -> None:
+    """Say how POST is read, or what the problem CODE means. Without either, list all codes.
 
     Of a post: whether it is published, and why not; each field with its value, and the key and line, or
     whatever else, that it comes from; and the picture, author, link and date that readers pick. POST is a path
@@ -39,8 +40,11 @@ def command(ctx: click.Context, request: Request, *, subject: str) -> None:
 
     Exit code 0: all is well. 1: the post has errors. 2: usage or configuration, or there is no such post.
     """
+    if subject is None:
+        results(f"{code.name:<25}{code.severity:<10}{code.meaning}" for code in CODES.values())
+        return
     if subject in CODES:
-        results(_code(subject))
+        results(_code(CODES[subject]))
         return
     from feeder.explain import explain  # a code is explained without what reading posts needs
 
@@ -52,10 +56,8 @@ def command(ctx: click.Context, request: Request, *, subject: str) -> None:
     ctx.exit(PROBLEMS if any(item.severity is Severity.ERROR for item in problems) else 0)
 
 
-def _code(name: str) -> Iterator[str]:
-    code = CODES[name]
-    yield f"{code.name}: {code.severity}"
-    yield from ("", code.meaning)
+def _code(code: Code) -> Iterator[str]:
+    yield from (f"{code.name} ({code.severity})", "", code.meaning)
 
 
 def _path(subject: str, posts: Directory) -> str:
