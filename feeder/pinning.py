@@ -7,6 +7,7 @@ this module foresees is refused, not spoiled.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeder.files import encoding_of, source_from_bytes
@@ -77,7 +78,7 @@ def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]
         yield 0, (first_ending[0] if first_ending else "\n").join(("---", f'{KEY}: "{identity}"', "---", ""))
         return
     syntax, lines = found
-    endings = list(re.finditer(_LINE_END, raw))[:lines]
+    endings = list(islice(re.finditer(_LINE_END, raw), lines))
     start, ending = (endings[-1].end(), endings[-1][0]) if endings else (0, "\n")
     if syntax == "toml":  # before the first table's header, which takes all keys below it
         yield start, f'{KEY} = "{identity}"{ending}'

@@ -34,9 +34,10 @@ class Patch(NamedTuple):
         rewrite(self.path, self.before, self.after)
 
     def lines(self) -> Iterator[str]:
-        """Yield the patch as `git apply` takes it, line by line, without the line feeds."""
+        """Yield the patch as `git apply` and `patch -p1` take it, line by line, without the line feeds."""
         before, after = (_lines(data) for data in (self.before, self.after))
-        for line in unified_diff(before, after, f"a/{self.shown}", f"b/{self.shown}", n=1):
+        end = "\t" if " " in self.shown else ""  # without it, GNU patch takes a name for ended by its first space
+        for line in unified_diff(before, after, f"a/{self.shown}{end}", f"b/{self.shown}{end}", n=1):
             yield line.removesuffix("\n")
             if not line.endswith("\n"):
                 yield "\\ No newline at end of file"

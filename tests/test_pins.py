@@ -95,9 +95,10 @@ def test_an_id_that_is_no_uri_stands_in_the_way(pin: Callable[..., Result]) -> N
     assert f'---\nid: "{SITE}b/"\nguid: 17\ndate: 2024-01-01\n---\n' == Path("posts/b.md").read_text()
 
 
-def test_dry_run_prints_a_patch_that_git_applies(pin: Callable[..., Result]) -> None:
-    """`--dry-run` writes nothing; what it prints makes git do what `feeder pin` does."""
-    posts = {**POSTS, "end": "+++\ndate = 2024-01-01\n+++", "2024-01-02-bare": "Text", "json": b'\xef\xbb\xbf{"date": "2024-01-01"}'}  # fmt: skip
+@pytest.mark.parametrize("program", ["git apply -", "patch -p1 --binary"])
+def test_dry_run_prints_a_patch_that_applies(pin: Callable[..., Result], program: str) -> None:
+    """`--dry-run` writes nothing; what it prints makes other programs do what `feeder pin` does."""
+    posts = {**POSTS, "a b/énd": "+++\ndate = 2024-01-01\n+++", "2024-01-02-bare": "Text", "json": b'\xef\xbb\xbf{"date": "2024-01-01"}'}  # fmt: skip
     result = pin("--dry-run", **posts)
     before = contents()
     assert {
@@ -105,7 +106,8 @@ def test_dry_run_prints_a_patch_that_git_applies(pin: Callable[..., Result]) -> 
     } == before
     assert (0, "Would pin 4 posts; 1 had an id.\n") == (result.exit_code, result.stderr)
     assert '-{"date": "2024-01-01"}\n' in result.stdout.replace("\ufeff", "")
-    subprocess.run([needs("git"), "apply", "-"], input=result.stdout_bytes, check=True)
+    name, *options = program.split()
+    subprocess.run([needs(name), *options], input=result.stdout_bytes, check=True)
     patched = contents()
     for path, data in before.items():
         Path(path).write_bytes(data)
