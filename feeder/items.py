@@ -53,11 +53,12 @@ def documents(orders: Sequence[Order]) -> list[bytes]:
     return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
 
 
-def load() -> None:
-    """Load what rendering needs, whatever the settings: it takes as long as rendering some dozen posts."""
-    for name in ("feeder.render", "feeder.xmlfeed"):
-        import_module(name)
-    import_module("feeder.content").rendered("<p>-</p>", "-.html", "https://invalid.invalid/", "", "commonmark")
+def load(kitchen: Kitchen) -> None:
+    """Load the libraries that rendering needs, so that processes which are forked now have them."""
+    import_module("feeder.content").rendered(
+        "-", "-.md", kitchen.settings.site.url, "", kitchen.settings.markdown.flavor
+    )
+    items(kitchen, ())
 
 
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:

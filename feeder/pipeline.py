@@ -56,9 +56,6 @@ class Means(NamedTuple):
     """How a build is carried out. Nothing here changes a byte of what is built."""
 
     workers: Workers = map
-    """Who reads posts."""
-    renderers: Workers | None = None
-    """Who renders them and makes files, if others do."""
     progress: Progress = _silent
     cache: Cache | None = None
     installation: str = ""
@@ -130,12 +127,11 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
     chosen = choose(settings, directory, now, version, means)
-    renderers = means.renderers or means.workers
     shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
-    made = chosen.recall.items(shown, renderers, partial(means.progress, "rendered"))
+    made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in shown), made, strict=True))
     orders = dict(_orders(chosen.feeds, items, settings))
-    documents = chosen.recall.documents(list(orders.values()), renderers)
+    documents = chosen.recall.documents(list(orders.values()), means.workers)
     artifacts = tuple(
         Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.items import Item, Kitchen, Order, documents, items
+from feeder.items import Item, Kitchen, Order, documents, items, load
 from feeder.model import Card, Category, Facts, LeftOut, Sight
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
@@ -83,6 +83,8 @@ class Recall:
         where = dict(zip(keys, cards, strict=True))
         known = {key: item for key, item in known.items() if self._same_sights(item, where[key])}
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
+        if len(tasks) > _RENDERED:
+            load(self._kitchen)
         fresh = in_chunks(workers, partial(items, self._kitchen), tasks, _RENDERED, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from functools import partial
-from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-MOST_ASKED = 64
-"""Tasks beyond which no other process is asked to do them."""
 MOST_TASKS = 4_000
 """Tasks that are handed out, at the most; their numbers fit into a pipe."""
 Task = TypeVar("Task")
@@ -98,116 +94,51 @@ def _done(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) ->
     return done
 
 
-class _Process:
-    """A copy of this process that does one thing with a pipe to write to and one to read from, and leaves."""
+class _Child:
+    """A process that takes tasks as long as there are any, and sends back all results at once."""
 
-    def __init__(self, work: Callable[[IO[bytes], IO[bytes]], object]) -> None:
-        (here, to_child), (from_child, there) = os.pipe(), os.pipe()
+    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
+        reading, writing = os.pipe()
         self._number = os.fork()
         if self._number == 0:
-            os.close(to_child)
-            os.close(from_child)
-            _leave_after(work, here, there)
-        os.close(here)
-        os.close(there)
-        self._asking, self._answers = open(to_child, "wb"), open(from_child, "rb")  # noqa: PTH123, SIM115 - descriptors
+            _work(function, tasks, tickets, writing)
+        os.close(writing)
+        self._answer = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
 
-    def answer(self) -> Any:
-        """Return what the process sends next. Raises what it raised, and `ConfigurationError` when somebody killed it."""
+    def results(self) -> dict[int, Any]:
+        """Return what the function returned for the tasks that the process took, by number. Raises what it raised.
+
+        Raises `ConfigurationError` when somebody killed it.
+        """
         import pickle
 
         try:
-            value, raised = pickle.load(self._answers)  # noqa: S301 - what this very program wrote
+            done, raised = pickle.load(self._answer)  # noqa: S301 - what this very program wrote
         except (EOFError, pickle.UnpicklingError) as error:
             message = "a worker process was ended from outside; nothing was written"
             raise ConfigurationError(message) from error
         if raised:
             raise raised
-        return value
+        return dict(done)
 
     def end(self) -> None:
         """Wait for the process; one that still sends finds nobody listening, and ends."""
-        with suppress(OSError):
-            self._asking.close()
-        self._answers.close()
+        self._answer.close()
         os.waitpid(self._number, 0)
 
 
-class _Child(_Process):
-    """A process that takes tasks as long as there are any, and sends back all results at once."""
-
-    def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
-        super().__init__(lambda _, there: _send(there, lambda: _done(function, tasks, tickets)))
-
-    def results(self) -> dict[int, Any]:
-        """Return what the function returned for the tasks that the process took, by number. Raises what it raised."""
-        return dict(self.answer())
-
-
-class Standby(_Process):
-    """Workers in another process, which first gets ready, while this one finds out what there is to do.
-
-    Rendering needs libraries that take as long to load as all else that a small build does. What many tasks return
-    would take too long to send twice: for these, this process gets ready itself.
-    """
-
-    def __init__(self, get_ready: Callable[[], object], jobs: int) -> None:
-        super().__init__(partial(_stand_by, get_ready))
-        self._get_ready = get_ready
-        self.jobs = jobs
-        """Processes that it works in."""
-
-    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
-        """Return ``function(task)`` for each task, in their order. Raises what that raises."""
-        listed = list(tasks)
-        if not listed:
-            return ()
-        if len(listed) > MOST_ASKED:
-            self._get_ready()
-            return Forked(self.jobs)(function, listed)
-        import pickle
-
-        with suppress(BrokenPipeError):  # then there will be no answer either
-            pickle.dump((self.jobs, function, listed), self._asking, pickle.HIGHEST_PROTOCOL)
-            self._asking.flush()
-        results: list[Result] = self.answer()
-        return results
-
-    def end(self) -> None:
-        """End the process, whatever it is at."""
-        import signal
-
-        os.kill(self._number, signal.SIGKILL)
-        super().end()
-
-
-def _stand_by(get_ready: Callable[[], object], here: IO[bytes], there: IO[bytes]) -> None:
+def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> NoReturn:
+    """Send the results of the tasks, or the exception that one raised, and leave without any of the parent's exits."""
     import pickle
 
-    get_ready()
-    while True:
-        jobs, function, tasks = pickle.load(here)  # noqa: S301 - what this very program wrote
-        _send(there, lambda: list(Forked(jobs)(function, tasks)))  # noqa: B023 - called at once
-
-
-def _send(there: IO[bytes], work: Callable[[], Any]) -> None:
-    """Send what ``work`` returns, or the exception that it raises."""
-    import pickle
-
-    try:
-        answer: tuple[Any, Exception | None] = (work(), None)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the process that asked
-        answer = (None, error)
-    pickle.dump(answer, there, pickle.HIGHEST_PROTOCOL)
-    there.flush()
-
-
-def _leave_after(work: Callable[[IO[bytes], IO[bytes]], object], reading: int, writing: int) -> NoReturn:
-    """Do the work and leave without any of the parent's exits."""
     status = 1
     try:
-        with open(reading, "rb") as here, open(writing, "wb") as there:
-            work(here, there)
+        try:
+            answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
+            answer = ({}, error)
+        with open(writing, "wb") as pipe:
+            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
         status = 0
     finally:
         os._exit(status)

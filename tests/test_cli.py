@@ -553,3 +553,16 @@ def test_an_output_that_is_a_loop_of_links_is_named(posts: Callable[..., None], 
     (site / "pub").symlink_to("pub")
     result = feeder_process("build", "--url", SITE, "-o", "pub")
     assert (2, False) == (result.returncode, b"Traceback" in result.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [("--help",), ("build", "--help"), ("schema",)])
+def test_help_that_cannot_be_printed_is_told(arguments: tuple[str, ...]) -> None:
+    """On a full disk, what only prints ends with a message and exit code 2."""
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "feeder", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert 2 == result.returncode
+    assert "Traceback" not in result.stderr
+    assert "No space left on device" in result.stderr

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 
 from feeder.problems import ConfigurationError
-from feeder.workers import MOST_ASKED, MOST_TASKS, Forked, Standby, in_chunks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from feeder.workers import MOST_TASKS, Forked, in_chunks
 
 
 def test_results_are_in_the_order_of_the_tasks() -> None:
@@ -88,48 +83,3 @@ def test_chunks_cover_all_tasks() -> None:
     heard: list[tuple[int, int]] = []
     assert list(range(10)) == in_chunks(map, list, range(10), 4, lambda done, whole: heard.append((done, whole)))
     assert [(4, 10), (8, 10), (10, 10)] == heard
-
-
-def _double(task: int) -> tuple[int, int]:
-    if task < 0:
-        message = f"not {task}"
-        raise ConfigurationError(message)
-    return 2 * task, os.getpid()
-
-
-def _leave(_: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def test_another_process_gets_ready_and_does_what_it_is_asked() -> None:
-    """Tasks are done elsewhere, in their order, after what there was to get ready; what they raise is raised here."""
-    calls: list[int] = []
-    with closing_standby(Standby(lambda: calls.append(1), 2)) as workers:
-        done = list(workers(_double, [1, 2, 3]))
-        assert [2, 4, 6] == [value for value, _ in done]
-        assert os.getpid() not in {process for _, process in done}
-        with pytest.raises(ConfigurationError, match="not -1"):
-            list(workers(_double, [-1]))
-        assert [] == list(workers(_double, []))
-        assert [] == calls
-        many = range(MOST_ASKED + 1)
-        assert [2 * task for task in many] == [value for value, _ in workers(_double, many)]
-    assert [1] == calls
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
-def test_a_process_that_stands_by_and_is_killed_is_told() -> None:
-    """One that is ended from outside, at work or before, is an error in words."""
-    with closing_standby(Standby(dict, 1)) as workers:
-        for _ in range(2):
-            with pytest.raises(ConfigurationError, match="ended from outside"):
-                list(workers(_leave, [1]))
-
-
-@contextmanager
-def closing_standby(standby: Standby) -> Iterator[Standby]:
-    try:
-        yield standby
-    finally:
-        standby.end()

@@ -18,7 +18,6 @@ from feeder.cli.progress import Progress
 from feeder.cli.working import workers_for
 from feeder.dates import BadDateError, parse_date
 from feeder.problems import ConfigurationError
-from feeder.workers import Forked, Standby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -147,16 +146,7 @@ def _means(request: Request, settings: Settings, directory: Path) -> Iterator[pi
     with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
         yield pipeline.Means(
             workers=workers,
-            renderers=_renderers(request.jobs) if isinstance(workers, Forked) else None,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-
-
-def _renderers(jobs: int | None) -> Standby | None:
-    """Return the process that was started to render, None when all is to be done in this one."""
-    standby = click.get_current_context().find_object(Standby)
-    if standby and jobs:
-        standby.jobs = jobs
-    return None if jobs == 1 else standby
