@@ -102,6 +102,8 @@ class Surroundings(NamedTuple):
     """All posts that are published, whether or not the feed shows them, as `by_name` gives them."""
     full: bool = False
     """Whether the limit keeps posts out of the feed."""
+    was_full: bool = True
+    """Whether a limit may have kept posts out of the old feed."""
     one_enclosure: bool = False
     """Whether either feed shows the first enclosure only, as RSS does."""
 
@@ -116,7 +118,7 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     """Return what changes from ``old`` to ``new``, the worst first, then in the order of the feeds."""
     found = match(old, new)
     end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
-    start = min((item.published for item in old if item.published), default=None)
+    start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None
     findings = [
         *(_moved(pair) for pair in found.moved),
         *(_reused(pair) for pair in found.reused),
@@ -133,9 +135,12 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
 # One function for each fate of a post
 
 
+_REMEDY = "with the old id in its front matter, nobody gets it again"
+
+
 def _moved(pair: Pair) -> Finding:
     change = Change("id", pair.old.item.id, pair.new.item.id)
-    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}")
+    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {_REMEDY}")
 
 
 def _reused(pair: Pair) -> Finding:

@@ -12,12 +12,12 @@ from feeder.published.read import read_feed
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import tzinfo
 
-    from feeder.model import Artifact, Card
+    from feeder.model import Artifact
     from feeder.pipeline import Build
-    from feeder.published.items import Publication
+    from feeder.published.items import Publication, PublishedFeed
     from feeder.settings import Settings
 
 
@@ -65,17 +65,25 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     posts = by_name(build.published)
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
+    longest = 0
     faults: dict[str, None] = {}
     for artifact, path in counterparts:
         data = publication.files[path]
+        size = sizes.get(_directory(artifact.path), 0)
         if data == artifact.data:
             unchanged.append(artifact.path)
+            longest = max(longest, size)
             continue
-        full = 0 < settings.feeds.limit <= sizes.get(_directory(artifact.path), 0)
         shown = f"{publication.shown}/{path}" if publication.whole else publication.shown
-        compared, fault = _compared(artifact, data, shown, posts, full=full)
-        if fault:
-            faults[f"{shown} is not well-formed, and strict readers refuse it: {fault}"] = None
+        published = read_feed(data, shown)
+        # The site's own feed comes first, and has the posts of all others: one that is shorter had no limit to obey.
+        longest = max(longest, len(published.items))
+        surroundings = Surroundings(
+            posts=posts, full=0 < settings.feeds.limit <= size, was_full=len(published.items) == longest
+        )
+        compared = _compared(artifact, published, surroundings)
+        if published.fault:
+            faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None
         if not compared.findings:
             unchanged.append(artifact.path)
         elif same := groups.get(compared.findings):
@@ -98,14 +106,12 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
 _MEDIA_TYPES = frozenset(form.media_type for form in FORMATS.values())
 
 
-def _compared(
-    artifact: Artifact, data: bytes, shown: str, posts: Mapping[str, Card], *, full: bool
-) -> tuple[Compared, str]:
-    """Return what changes in one feed, and what is wrong with the published one."""
-    old, new = read_feed(data, shown), read_feed(artifact.data, artifact.path)
-    surroundings = Surroundings(posts=posts, full=full, one_enclosure="rss" in {old.format, new.format})
-    findings = compare(old.items, new.items, surroundings)
-    return Compared((artifact.path,), len(old.items), len(new.items), tuple(findings)), old.fault
+def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surroundings) -> Compared:
+    """Return what changes in one feed."""
+    built = read_feed(artifact.data, artifact.path)
+    surroundings = surroundings._replace(one_enclosure="rss" in {published.format, built.format})
+    findings = compare(published.items, built.items, surroundings)
+    return Compared((artifact.path,), len(published.items), len(built.items), tuple(findings))
 
 
 def _counterparts(artifacts: list[Artifact], publication: Publication) -> list[tuple[Artifact, str]]:

@@ -301,7 +301,7 @@ def test_a_resent_post_fails() -> None:
 rss.xml, atom.xml, feed.json (5 items published, 5 built)
   RE-SENT           Two left feet (2026-01-02)
                     id: https://site.example/two/ -> https://site.example/deux/
-                    recognised by its title and date
+                    recognised by its title and date; with the old id in its front matter, nobody gets it again
 
 What readers do:
   RE-SENT           Miniflux:    a new unread entry beside the old one
@@ -311,6 +311,14 @@ What readers do:
 """
         == result.stdout
     )
+
+
+def test_the_old_id_keeps_a_renamed_post() -> None:
+    """What the report advises is true: with its old id a renamed post is edited, and nobody gets it again."""
+    rename()
+    old = document()["feeds"][0]["findings"][0]["published"]["id"]
+    edit("deux.md", "title:", f"id: {old}\ntitle:")
+    assert (0, ["edited"]) == (run("diff").exit_code, kinds())
 
 
 def test_nothing_is_written() -> None:
@@ -371,6 +379,16 @@ def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     feeds = document()["feeds"]
     assert [["category"], ["vanished"]] == [[finding["kind"] for finding in feed["findings"]] for feed in feeds]
     assert "still published, but not in this feed" == feeds[1]["findings"][0]["reason"]
+
+
+def test_a_feed_with_room_gets_new_posts_only() -> None:
+    """A category's feed that is shorter than the site's obeyed no limit: an older post that joins it is new there."""
+    edit("one.md", "title:", "categories: Kitchen\ntitle:")
+    feeds = document()["feeds"]
+    assert [["category"], ["new"]] == [[finding["kind"] for finding in feed["findings"]] for feed in feeds]
+    assert ["categories/kitchen/rss.xml", "categories/kitchen/atom.xml", "categories/kitchen/feed.json"] == feeds[1][
+        "paths"
+    ]
 
 
 def test_a_post_with_errors_vanishes() -> None:

@@ -14,7 +14,7 @@ from feeder import __version__
 
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
-    "diff": "Say what subscribers would see of a build, compared with what is published.",
+    "diff": "Say what subscribers would see of a build.",
     "pin": "Write each published post's id into its front matter.",
     "adopt": "Take over the ids of a feed that is published already.",
     "next": "Say when the feeds change next.",

@@ -32,7 +32,12 @@ def title(finding: Finding) -> str:
 def date(finding: Finding, zone: tzinfo) -> str:
     """Return the day on which the post was published, in ``zone``; "" when nothing says so."""
     published = finding.item.published
-    return published.astimezone(zone).date().isoformat() if published else ""
+    if published is None:
+        return ""
+    try:
+        return published.astimezone(zone).date().isoformat()
+    except OverflowError:  # the first or last day that there is
+        return published.date().isoformat()
 
 
 def listed(paths: Iterable[str]) -> list[str]:

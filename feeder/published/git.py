@@ -82,18 +82,22 @@ def _content(directory: Path, shown: str, blob: tuple[str, int]) -> bytes:
 
 def _git(directory: Path, *arguments: str) -> bytes:
     """Return what git prints. Raises `ConfigurationError` when it cannot be run, or complains."""
+    command = ["git", *arguments]
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and git is whatever the user calls so
-            ["git", *arguments],  # noqa: S607
-            cwd=directory, capture_output=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        with subprocess.Popen(  # noqa: S603 - no shell, and git is whatever the user calls so
+            command, cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            try:
+                output, complaint = process.communicate(timeout=_PATIENCE)
+            finally:
+                process.kill()
     except FileNotFoundError as error:
         message = "cannot compare with a git revision: there is no git here"
         raise ConfigurationError(message) from error
     except subprocess.TimeoutExpired as error:
         message = f"cannot compare with a git revision: git took longer than {_PATIENCE} seconds"
         raise ConfigurationError(message) from error
-    if done.returncode and done.stderr.strip():
-        message = f"cannot compare with a git revision: {done.stderr.decode('utf-8', 'replace').strip()}"
+    if process.returncode and complaint.strip():
+        message = f"cannot compare with a git revision: {complaint.decode('utf-8', 'replace').strip()}"
         raise ConfigurationError(message)
-    return done.stdout
+    return output

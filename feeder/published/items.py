@@ -68,15 +68,18 @@ def settled(item: PublishedItem) -> PublishedItem:
     """Return an item as a format says it, with its fallbacks and in plain text."""
     summary = fold(clean(item.summary))
     html = clean(item.html) or escape(summary)
+    title = without_markup(clean(item.title))
+    if "<" not in html and text_of(html) == title:
+        html = summary = ""  # Atom demands a text, and is given the title where there is none
     return item._replace(
-        id=item.id.strip() or item.url.strip(),
-        url=item.url.strip(),
-        title=without_markup(clean(item.title)),
+        id=clean(item.id).strip() or clean(item.url).strip(),
+        url=clean(item.url).strip(),
+        title=title,
         published=item.published or item.updated,
         updated=item.updated or item.published,
         categories=_distinct(item.categories),
         authors=_distinct(item.authors),
-        picture=item.picture or next(pictures_of(html), ""),
+        picture=clean(item.picture) or next(pictures_of(html), ""),
         enclosures=_distinct(item.enclosures),
         summary="" if summary == text_of(html) else summary,
         html=html,

@@ -33,12 +33,14 @@ class Names(NamedTuple):
 
     def is_feed(self, path: str) -> bool:
         """Whether the file at ``path`` below an output directory is a feed."""
-        directory, _, name = path.rpartition("/")
-        group = directory.partition("/")
-        return name in self.names and (not directory or (group[0] in _GROUPS and "/" not in group[2]))
+        *directories, name = path.split("/")
+        grouped = len(directories) == _GROUP_DEPTH and directories[0] in _GROUPS
+        return name in self.names and (not directories or grouped)
 
 
 _GROUPS = frozenset(grouping.name for grouping in GROUPINGS)
+_GROUP_DEPTH = 2
+"""The directories in which the feed of a group lies: ``categories/<slug>/``."""
 
 
 def from_disk(path: Path, names: Names) -> Publication:

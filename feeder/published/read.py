@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from feeder.plaintext import clean, shorten
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, PublishedFeed
 
@@ -12,7 +13,7 @@ _LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_LINKS = 5
+_MOST_LINKS, _LONGEST_LINK = 5, 200
 
 
 def read_feed(data: bytes, shown: str) -> PublishedFeed:
@@ -45,5 +46,9 @@ def read_feed(data: bytes, shown: str) -> PublishedFeed:
 
 def _feeds_named(page: bytes) -> str:
     links = (tag for tag in _LINK.findall(page) if _FEED_TYPE.search(tag))
-    named = [found[1].decode("utf-8", "replace") for tag in links if (found := _HREF.search(tag))]
+    named = [
+        shorten(clean(found[1].decode("utf-8", "replace")), _LONGEST_LINK)
+        for tag in links
+        if (found := _HREF.search(tag))
+    ]
     return f", which names these feeds: {', '.join(named[:_MOST_LINKS])}" if named else ""

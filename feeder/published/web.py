@@ -17,6 +17,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from feeder.plaintext import clean, fold, shorten
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 from feeder.urls import BadUrlError, absolute
@@ -28,6 +29,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 5
 _NOT_MODIFIED, _OK = 304, 200
 _CHUNK = 65536
+_LONGEST_COMPLAINT = 300
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
@@ -69,10 +71,10 @@ def fetch(url: str, known: Fetched | None = None, bounds: Bounds = BOUNDS, agent
         with closing(watch):
             return _followed(url, headers, known, bounds, watch)
     except _RefusedError as error:
-        message = f"cannot compare with {url}: {error}"
+        message = f"cannot compare with {url}: {_printable(str(error))}"
         raise ConfigurationError(message) from error
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        why = f"it took longer than {bounds.seconds:g} seconds" if watch.over else _reason(error)
+        why = f"it took longer than {bounds.seconds:g} seconds" if watch.over else _printable(_reason(error))
         message = f"cannot compare with {url}: {why}"
         raise ConfigurationError(message) from error
 
@@ -116,18 +118,18 @@ def _followed(url: str, headers: Mapping[str, str], known: Fetched | None, bound
         with closing(_Connection(url, watch, public_only=inside is False)) as connection:
             connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
             inside = connection.inside if inside is None else inside
-            response = connection.getresponse()
-            if response.status in _REDIRECTS and (target := response.getheader("Location")):
-                url = urljoin(url, target)
-                continue
-            if response.status == _NOT_MODIFIED and known:
-                return known
-            if response.status != _OK:
-                raise _RefusedError(f"the server says {response.status} {response.reason}".rstrip())
-            data = _body(response, bounds.size)
-            if watch.over:
-                raise TimeoutError
-            return Fetched(data, response.getheader("ETag", ""), response.getheader("Last-Modified", ""))
+            with closing(connection.getresponse()) as response:
+                if response.status in _REDIRECTS and (target := response.getheader("Location")):
+                    url = urljoin(url, target)
+                    continue
+                if response.status == _NOT_MODIFIED and known:
+                    return known
+                if response.status != _OK:
+                    raise _RefusedError(f"the server says {response.status} {response.reason}".rstrip())
+                data = _body(response, bounds.size)
+                if watch.over:
+                    raise TimeoutError
+                return Fetched(data, response.getheader("ETag", ""), response.getheader("Last-Modified", ""))
     raise _RefusedError(f"more than {_MOST_REDIRECTS} redirects")
 
 
@@ -206,6 +208,11 @@ def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
     if response.length:
         raise _RefusedError("the answer was cut short")
     return bytes(data)
+
+
+def _printable(text: str) -> str:
+    """Return what a server may have written, without what a terminal would obey."""
+    return shorten(fold(clean(text)), _LONGEST_COMPLAINT)
 
 
 def _reason(error: Exception) -> str:

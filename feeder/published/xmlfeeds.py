@@ -61,7 +61,7 @@ def _item(entry: Any) -> PublishedItem:
     return settled(
         PublishedItem(
             id=given.get("id", ""),
-            url=given.get("link", "") or next((link.get("href", "") for link in _links(given, "alternate")), ""),
+            url=_link(given),
             title=given.get("title", ""),
             published=_moment(given.get("published_parsed")),
             updated=_moment(given.get("updated_parsed")),
@@ -73,6 +73,12 @@ def _item(entry: Any) -> PublishedItem:
             html=next(filter(None, contents), "") or summary,
         )
     )
+
+
+def _link(entry: dict[str, Any]) -> str:
+    """Return the entry's link: its own, not an id that feedparser takes for one though it leads nowhere."""
+    link = str(entry.get("link", ""))
+    return "" if entry.get("guidislink") and "://" not in link else link
 
 
 def _links(entry: dict[str, Any], rel: str) -> Iterator[Any]:
