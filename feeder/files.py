@@ -102,7 +102,7 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
     """Return a post as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
     if data.startswith(_UTF_32):
         raise Unsound(problem(shown, START, "not-text", "UTF-32; feeder reads UTF-8 and UTF-16"))
-    mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
+    mark_length, encoding = encoding_of(data)
     try:
         text = data[mark_length:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -112,6 +112,11 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
         message = f"not {encoding[:6].upper().rstrip('-')}: byte 0x{data[at]:02X} at offset {at}"
         raise Unsound(problem(shown, mark, "not-text", message)) from error
     return Source(path=path, shown=shown, text=clean(text))
+
+
+def encoding_of(data: bytes) -> tuple[int, str]:
+    """Return the length of a file's byte order mark, and the encoding that it tells: UTF-8 where there is none."""
+    return next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
 
 
 def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
@@ -137,6 +142,21 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
             message = f"cannot write {target}: {error.strerror or error}"
             raise ConfigurationError(message) from error
         yield Written(artifact, target, changed)
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> None:
+    """Put ``after`` where a file holds ``before``, in one step; the file keeps its mode.
+
+    Raises `ConfigurationError` when it no longer holds that, or cannot be written.
+    """
+    try:
+        if not _holds(path, before):
+            message = f"{path} changed while it was read; it was not touched"
+            raise ConfigurationError(message)
+        _replace(path, after, stat.S_IMODE(path.stat().st_mode))
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror or error}"
+        raise ConfigurationError(message) from error
 
 
 class _UnfitError(Exception):
@@ -205,12 +225,14 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, mode: int | None = None) -> None:
     """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
     temporary = target.parent / f".{target.name}.{os.urandom(6).hex()}.tmp"
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -45,10 +45,12 @@ def draft_from_source(source: Source) -> Draft | None:
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
-                fields, body = _taken_apart(source.text, fence, opening)
+                fields, keys, start = _taken_apart(source.text, fence, opening)
             except SyntaxFault as fault:
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
-            return Draft(path=source.path, shown=source.shown, fields=fields, body=body)
+            return Draft(
+                path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
+            )
     if _README.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
@@ -59,7 +61,9 @@ def folded_key(key: str) -> str:
     return key.casefold().replace("-", "").replace("_", "")
 
 
-def _taken_apart(text: str, fence: Fence, opening: re.Match[str]) -> tuple[Mapping[str, Node], str]:
+def _taken_apart(
+    text: str, fence: Fence, opening: re.Match[str]
+) -> tuple[Mapping[str, Node], Mapping[str, Scalar], int]:
     if fence.closing is None:
         end = body = json_end(text)
         start = 0
@@ -74,21 +78,21 @@ def _taken_apart(text: str, fence: Fence, opening: re.Match[str]) -> tuple[Mappi
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
-    return _fields(parse(fence.syntax, head)), text[body:]
+    return (*_fields(parse(fence.syntax, head)), body)
 
 
-def _fields(tree: Node) -> dict[str, Node]:
+def _fields(tree: Node) -> tuple[dict[str, Node], dict[str, Scalar]]:
     if not isinstance(tree, Table):
         got = tree.text if isinstance(tree, Scalar) else None
         message = f"front matter must be a table of keys and values, not {type_names[type(tree)]}"
         raise SyntaxFault("front-matter-type", message, tree.mark, got)
     fields: dict[str, Node] = {}
-    first: dict[str, Mark] = {}
+    keys: dict[str, Scalar] = {}
     for key, value in tree.pairs:
         name = folded_key(key.text)
         if name in fields:
-            message = f"this key was given before, in line {first[name].line} (case, - and _ do not count)"
+            message = f"this key was given before, in line {keys[name].mark.line} (case, - and _ do not count)"
             raise SyntaxFault("duplicate-key", message, key.mark, key.text)
         fields[name] = value
-        first[name] = key.mark
-    return fields
+        keys[name] = key
+    return fields, keys

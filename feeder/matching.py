@@ -75,7 +75,7 @@ class Pair(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """What became of the items of two feeds; every item is in one of these, but the moved are also in ``reused``."""
+    """What became of the items of two feeds: each is in one of these, but that a post whose id was reused may have moved."""
 
     same: tuple[Pair, ...]
     """One post under one id."""

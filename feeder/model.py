@@ -61,12 +61,17 @@ class Source(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body."""
+    """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
+
+    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text.
+    """
 
     path: str
     shown: str
     fields: Mapping[str, Node]
     body: str
+    keys: Mapping[str, Scalar] = {}
+    start: int = 0
 
 
 class Author(NamedTuple):

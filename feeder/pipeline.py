@@ -62,10 +62,27 @@ class Means(NamedTuple):
     """What is installed, in any form that differs when that does: what a cache holds was made by it."""
 
 
-def build(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Build:
-    """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
+class Chosen(NamedTuple):
+    """All posts of a site, read and judged; nothing is rendered yet. ``problems`` are as they were found."""
 
-    ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
+    kitchen: Kitchen
+    recall: Recall
+    posts: tuple[Card, ...]
+    """Every sound one that its author does not keep out, whatever its dates say."""
+    choice: assemble.Choice
+    feeds: tuple[Feed, ...]
+    left_out: tuple[LeftOut, ...]
+    failed: int
+    problems: tuple[Problem, ...]
+
+    def weighed(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+        """Return all problems, and ``more``, in reading order, with the severities that the configuration gives them."""
+        return tuple(sorted(_weighed((*self.problems, *more), self.kitchen.settings), key=sort_key))
+
+
+def choose(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Chosen:
+    """Return which posts of a site are published at ``now``, and in which feeds, by the arguments of `build`.
+
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
     where = places.roots(settings, directory)
@@ -73,45 +90,60 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     library = places.library(where)
     rules = normalize.rules_from_settings(settings, *where)
     survey = Survey(posts, rules)
-    channel = assemble.channel_from_settings(settings, version)
-    recall = Recall(means.cache or Cache(None), means.installation, Kitchen(survey, settings, library, channel))
+    kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
+    recall = Recall(means.cache or Cache(None), means.installation, kitchen)
     marks = partial(place, survey)
 
     paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
-    cards = [item.found for item in seen if isinstance(item.found, Card)]
-    kept_out = [item.found for item in seen if isinstance(item.found, LeftOut)]
+    cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
-    feeds = tuple(assemble.feeds(choice.posts, settings, channel))
-
-    chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
-    made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
-    items = dict(zip((post.id for post in chosen), made, strict=True))
-    orders = dict(_orders(feeds, items, settings))
-    documents = recall.documents(list(orders.values()), means.workers)
-    artifacts = tuple(
-        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
-        for (path, order), data in zip(orders.items(), documents, strict=True)
-    )
-    recall.keep()
-
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
         *(found for rule in RULES.values() for found in rule.check(choice.posts, marks)),
-        *(found for item in made for found in item.problems),
     ]
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
-    return Build(
-        artifacts=artifacts,
-        feeds=feeds,
-        published=choice.posts,
+    kept_out = (item.found for item in seen if isinstance(item.found, LeftOut))
+    return Chosen(
+        kitchen=kitchen,
+        recall=recall,
+        posts=cards,
+        choice=choice,
+        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
         failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
-        problems=tuple(sorted(_weighed(problems, settings), key=sort_key)),
+        problems=tuple(problems),
+    )
+
+
+def build(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Build:
+    """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
+
+    ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
+    Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
+    """
+    chosen = choose(settings, directory, now, version, means)
+    shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
+    made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
+    items = dict(zip((post.id for post in shown), made, strict=True))
+    orders = dict(_orders(chosen.feeds, items, settings))
+    documents = chosen.recall.documents(list(orders.values()), means.workers)
+    artifacts = tuple(
+        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        for (path, order), data in zip(orders.items(), documents, strict=True)
+    )
+    chosen.recall.keep()
+    return Build(
+        artifacts=artifacts,
+        feeds=chosen.feeds,
+        published=chosen.choice.posts,
+        left_out=chosen.left_out,
+        failed=chosen.failed,
+        problems=chosen.weighed(found for item in made for found in item.problems),
     )
 
 

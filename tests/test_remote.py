@@ -127,6 +127,19 @@ def test_what_is_no_longer_built_is_removed(
 
 
 @pytest.mark.usefixtures("site")
+def test_posts_behind_urls_are_explained_but_not_pinned(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``explain`` and ``next`` read posts anywhere; ``pin`` writes into files on disk only, and says so."""
+    monkeypatch.chdir(local)
+    name = PostsDirectory(POSTS).find()[0][0]
+    explained = CliRunner().invoke(main, ["explain", name, "--posts", POSTS, "--now", "2026-06-01"])
+    assert f"{POSTS}/{name}: " == explained.stdout[: len(f"{POSTS}/{name}: ")]
+    assert 0 == CliRunner().invoke(main, ["next", POSTS, "--now", "2026-06-01"]).exit_code
+    refused = CliRunner().invoke(main, ["pin", POSTS, "--now", "2026-06-01"])
+    assert (2, "") == (refused.exit_code, refused.stdout)
+    assert f"error: cannot write into {POSTS}" in refused.stderr
+
+
+@pytest.mark.usefixtures("site")
 def test_a_cache_changes_no_byte(
     local: Path, tmp_path: Path, store: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
 ) -> None:

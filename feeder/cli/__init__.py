@@ -15,6 +15,10 @@ from feeder import __version__
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
     "diff": "Say what subscribers would see of a build.",
+    "pin": "Write each published post's id into its front matter.",
+    "adopt": "Take over the ids of a feed that is published already.",
+    "next": "Say when the feeds change next.",
+    "explain": "Say how a post is read, or what a problem means.",
     "init": "Write feeder.yml and a workflow for the site in this directory.",
     "ping": "Tell the hubs which feeds changed.",
     "schema": "Print the JSON Schema of feeder.yml.",

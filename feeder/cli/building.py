@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -21,7 +21,7 @@ from feeder.dates import BadDateError, parse_date
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from feeder.settings import Settings
 
@@ -131,12 +131,27 @@ def build(request: Request, *, quiet: bool = False, directory: Path = HERE, sett
     ``settings`` are those of the request, where they have been loaded before.
     """
     settings = settings or load_settings(request, quiet=quiet, directory=directory)
+    with _means(request, settings, directory) as means:
+        return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))
+
+
+def choose(request: Request, *, quiet: bool = False) -> pipeline.Chosen:
+    """Return which posts are published, with nothing rendered, by the same words as `build`."""
+    settings = load_settings(request, quiet=quiet)
+    with _means(request, settings, HERE) as means:
+        chosen = pipeline.choose(settings, HERE, request.now, __version__, means)
+        if means.cache:
+            means.cache.close()
+        return chosen
+
+
+@contextmanager
+def _means(request: Request, settings: Settings, directory: Path) -> Iterator[pipeline.Means]:
     where = places.roots(settings, directory)
     with closing(Progress()) as progress, workers_for(request.executor, request.jobs, where) as workers:
-        means = pipeline.Means(
+        yield pipeline.Means(
             workers=workers,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
             installation=installed(),
         )
-        return Built(settings, pipeline.build(settings, directory, request.now, __version__, means))

@@ -48,10 +48,10 @@ def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
     groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
     feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
     changed = sum(item.changed for item in outcome.written)
-    counts = [_count(len(outcome.written), "file"), f"{changed} changed" if changed else "none changed"]
+    counts = [count(len(outcome.written), "file"), f"{changed} changed" if changed else "none changed"]
     if outcome.removed:
         counts.append(f"{len(outcome.removed)} removed")
-    return f"Published {_count(shown, 'post')} to {output}: {', '.join(feeds)} ({', '.join(counts)})"
+    return f"Published {count(shown, 'post')} to {output}: {', '.join(feeds)} ({', '.join(counts)})"
 
 
 def _left_out(build: Build, shown: int) -> list[str]:
@@ -65,5 +65,6 @@ def _left_out(build: Build, shown: int) -> list[str]:
     return [f"left out {whole}: {', '.join(parts)}"] if parts else []
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number of things, in words."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
