@@ -1,5 +1,5 @@
 """``python -m feeder``."""
 
-from feeder.cli import main
+from feeder.cli import run
 
-main(prog_name="feeder")
+run()

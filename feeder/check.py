@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder import pipeline
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
-from feeder.items import kitchen_from_settings
+from feeder.items import load
 from feeder.problems import Problem, Severity, sort_key
 from feeder.rules import FEEDS, SITE, rule
 from feeder.study import study
@@ -45,17 +45,19 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
 
     The parameters are those of `feeder.pipeline.build`. Raises `ConfigurationError` as that does.
     """
-    build = pipeline.build(settings, directory, now, version, means)
-    kitchen = kitchen_from_settings(settings, directory, version)
-    paths, _ = kitchen.survey.directory.find()
+    chosen = pipeline.choose(settings, directory, now, version, means)
+    build = pipeline.finish(chosen, means)
+    kitchen = chosen.kitchen
+    if len(chosen.paths) > _STUDIED:
+        load(kitchen)
     progress = partial(means.progress, "checked")
-    studied = in_chunks(means.workers, partial(study, kitchen), paths, _STUDIED, progress)
+    studied = in_chunks(means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress)
     site = Site(
         pages=[item.page for item in studied if item.page],
         settings=settings,
         moment=now,
         published=frozenset(card.path for card in build.published),
-        known={path: kitchen.survey.directory.shown(path) for path in paths},
+        known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
         library=kitchen.library,
     )
     found = [
@@ -63,10 +65,10 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         *(problem for code in SITE for problem in rule(code).check(site)),
         *_of_feeds(build, kitchen, now),
     ]
-    weighed = pipeline.weighed(found, kitchen, paths)
+    weighed = chosen._replace(problems=tuple(found)).weighed()
     # A post that a feed shows was rendered twice, and what was wrong then was found twice.
     problems = sorted({*build.problems, *weighed}, key=sort_key)
-    return Checked(tuple(map(_with_hint, problems)), len(paths), len(build.artifacts))
+    return Checked(tuple(map(_with_hint, problems)), len(chosen.paths), len(build.artifacts))
 
 
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError, directory_url
 from feeder.model import Node, Scalar, Table, type_names
+from feeder.placenames import is_remote, place_from_text
 from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.settings import Settings, keys_of
@@ -51,9 +52,10 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     Raises `ConfigurationError` with every fault of the file at once, and when posts or the site's URL cannot be found.
     """
     notes: list[str] = []
+    options = options._replace(posts=options.posts and place_from_text(options.posts))
     path = _file(options, directory)
     settings = read(path, directory) if path else Settings()
-    posts = options.posts or settings.posts.path
+    posts = place_from_text(options.posts or settings.posts.path)
     if not posts:
         posts = _usual_posts(directory)
         notes.append(f"reading posts from {posts}")
@@ -112,7 +114,9 @@ def settings_from_text(text: str, shown: str) -> Settings:
 def _file(options: Options, directory: Path) -> Path | None:
     if options.config:
         return directory / options.config
-    return _first_file(directory) or (_first_file(directory / options.posts) if options.posts else None)
+    return _first_file(directory) or (
+        _first_file(directory / options.posts) if options.posts and not is_remote(options.posts) else None
+    )
 
 
 def _first_file(directory: Path) -> Path | None:
@@ -122,7 +126,8 @@ def _first_file(directory: Path) -> Path | None:
 def _check(options: Options, posts: Path, shown: str) -> None:
     """Raise `ConfigurationError` for options that no build can have."""
     try:
-        what = "" if posts.is_dir() else "not a directory" if posts.exists() else "no such directory"
+        good = is_remote(shown) or posts.is_dir()
+        what = "" if good else "not a directory" if posts.exists() else "no such directory"
     except OSError as error:
         what = error.strerror or str(error)
     if what:
@@ -190,7 +195,8 @@ def _overridden(settings: Settings, options: Options, posts: str) -> Settings:
         settings,
         posts=replace(settings.posts, path=posts),
         feeds=feeds,
-        output=options.output or settings.output,
+        output=place_from_text(options.output or settings.output),
+        site=replace(settings.site, assets=tuple(map(place_from_text, settings.site.assets))),
     )
 
 

@@ -88,6 +88,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "feeder build pots\n--\nfeeder build posts",
     ),
     "not-a-file": (_LOST, "Rename it, or put a file in its place.", "posts/tea.md/ (a directory)\n--\nposts/tea/index.md"),
+    "not-pinned": (
+        "Its id is its address still: when the post moves, readers take it for a new one and show it again.",
+        "Write the `id` by hand, as the feeds give it, or turn what stands in the way into plain front matter.",
+        "posts/b.md -> a.md (one file, two posts)\n--\nposts/b.md (a file of its own)",
+    ),
     "not-text": (_LOST, "Save the file as UTF-8.", "(Windows-1252)\n--\n(UTF-8)"),
     "outside": (
         "What lies outside is not meant to be published; nothing of it is.",

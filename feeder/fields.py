@@ -9,8 +9,6 @@ from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from feeder.kinds import Dialect
 
 TRUE = frozenset({"true", "yes", "on", "1"})
@@ -22,26 +20,30 @@ class Fields:
 
     def __init__(self, draft: Draft, dialect: Dialect) -> None:
         self.draft = draft
-        self._given: dict[str, list[tuple[int, str, Node]]] = {}
+        given: dict[str, list[tuple[int, str, Node]]] = {}
         for key, node in draft.fields.items():
             if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
                 name, rank = dialect.ranks[key]
-                self._given.setdefault(name, []).append((rank, key, node))
+                given.setdefault(name, []).append((rank, key, node))
+        self._given = {name: sorted(found) for name, found in given.items()}
         self.problems: list[Problem] = []
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
         self.fatal = False
 
-    def nodes(self, name: str) -> Iterator[Node]:
-        """Yield what the front matter gives for a field, best name first; empty text is as good as nothing."""
-        for _, key, node in sorted(self._given.get(name, ())):
-            self.marks.setdefault(name, node.mark)
-            self.keys.setdefault(name, key)
-            yield node
+    def nodes(self, name: str) -> tuple[Node, ...]:
+        """Return what the front matter gives for a field, best name first; empty text is as good as nothing."""
+        given = self._given.get(name)
+        if not given:
+            return ()
+        _, key, best = given[0]
+        self.marks.setdefault(name, best.mark)
+        self.keys.setdefault(name, key)
+        return tuple(node for _, _, node in given)
 
     def node(self, name: str) -> Node | None:
         """Return what the best name of a field gives, None when it is absent."""
-        return next(self.nodes(name), None)
+        return next(iter(self.nodes(name)), None)
 
     def text(self, name: str, *, fatal: bool = False) -> str:
         """Return the field as text, "" when it is absent or, reported, of another type."""

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from contextlib import suppress
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.model import Artifact, Source
+from feeder.model import Content, Source, Stamp, Written
 from feeder.plaintext import clean
+from feeder.postnames import DIRECTORY, MAX_BYTES, NOT_TEXT, TOO_LARGE, is_text, like_post, printable, stays_out
 from feeder.problems import START, ConfigurationError, Mark, Problem, Unsound, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
-"""What a post's file name ends in, whatever the case."""
-MAX_BYTES = 64 * 2**20
-_NEVER = frozenset({"node_modules"})
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+    from feeder.model import Artifact
+
 _UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _BOMS = (
     (b"\xef\xbb\xbf", (3, "utf-8")),
@@ -29,17 +25,6 @@ _BOMS = (
     (b"\xfe\xff", (2, "utf-16-be")),
 )
 """Byte order mark -> its length and the encoding that it tells."""
-
-
-Stamp = tuple[int, int, int, int]
-"""What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
-
-
-class Content(NamedTuple):
-    """A file as it was read: its bytes, and its stamp at that moment (None where there is none)."""
-
-    data: bytes
-    stamp: Stamp | None
 
 
 class PostsDirectory(NamedTuple):
@@ -50,6 +35,8 @@ class PostsDirectory(NamedTuple):
     exclude: tuple[str, ...] = ()
     output: Path | None = None
     """The output directory, which is never read, should it lie below ``root``."""
+    named: Path | None = None
+    """How messages name ``root``, where that is another way."""
 
     def find(self) -> tuple[list[str], list[Problem]]:
         """Return the paths of all posts below the directory, sorted, with ``/``, and what could not be looked into.
@@ -68,15 +55,15 @@ class PostsDirectory(NamedTuple):
                 entries = sorted(os.scandir(self.root / below), key=lambda entry: entry.name)
             except OSError as error:
                 if not below:
-                    message = f"cannot read {self.root}: {error.strerror or error}"
+                    message = f"cannot read {self.named or self.root}: {error.strerror or error}"
                     raise ConfigurationError(message) from error
                 problems.append(self.problem(below, "unreadable", f"cannot be read: {error.strerror or error}"))
                 continue
             for entry in entries:
-                if entry.name.startswith(".") or entry.name in _NEVER:
+                if stays_out(entry.name):
                     continue
                 path = below + entry.name
-                named_like_post = entry.name.lower().endswith(EXTENSIONS) and _wanted(path, self)
+                named_like_post = like_post(path, self.include, self.exclude)
                 if entry.is_dir(follow_symlinks=False) and os.path.realpath(entry.path) != skipped:
                     pending.append(path + "/")
                 if fault := _fault(entry, path, real, named_like_post=named_like_post):
@@ -103,27 +90,19 @@ class PostsDirectory(NamedTuple):
 
     def shown(self, path: str) -> str:
         """Return ``path`` as messages name it: from the working directory, printable on one line."""
-        full = os.fsencode(self.root / path).decode("utf-8", "backslashreplace")
-        return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", full.replace(os.sep, "/"))
+        full = os.fsencode((self.named or self.root) / path).decode("utf-8", "backslashreplace")
+        return printable(full.replace(os.sep, "/"))
 
     def problem(self, path: str, code: str, message: str) -> Problem:
         """Return a problem of a whole file."""
         return problem(self.shown(path), START, code, message)
 
 
-class Written(NamedTuple):
-    """One artifact on disk; ``changed`` is false when the very bytes were there before and nothing was touched."""
-
-    artifact: Artifact
-    path: Path
-    changed: bool
-
-
 def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
     """Return a post as text: UTF-8, or UTF-16 with a byte order mark; LF line ends. Raises `Unsound`."""
     if data.startswith(_UTF_32):
         raise Unsound(problem(shown, START, "not-text", "UTF-32; feeder reads UTF-8 and UTF-16"))
-    mark_length, encoding = next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
+    mark_length, encoding = encoding_of(data)
     try:
         text = data[mark_length:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -133,6 +112,11 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
         message = f"not {encoding[:6].upper().rstrip('-')}: byte 0x{data[at]:02X} at offset {at}"
         raise Unsound(problem(shown, mark, "not-text", message)) from error
     return Source(path=path, shown=shown, text=clean(text))
+
+
+def encoding_of(data: bytes) -> tuple[int, str]:
+    """Return the length of a file's byte order mark, and the encoding that it tells: UTF-8 where there is none."""
+    return next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
 
 
 def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
@@ -160,6 +144,21 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
         yield Written(artifact, target, changed)
 
 
+def rewrite(path: Path, before: bytes, after: bytes) -> None:
+    """Put ``after`` where a file holds ``before``, in one step; the file keeps its mode.
+
+    Raises `ConfigurationError` when it no longer holds that, or cannot be written.
+    """
+    try:
+        if not _holds(path, before):
+            message = f"{path} changed while it was read; it was not touched"
+            raise ConfigurationError(message)
+        _replace(path, after, stat.S_IMODE(path.stat().st_mode))
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror or error}"
+        raise ConfigurationError(message) from error
+
+
 class _UnfitError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -179,7 +178,7 @@ def _read_regular(path: str) -> Content:
             code, message = "not-a-file", "named like a post, but not a regular file"
             raise _UnfitError(code, message)
         if facts.st_size > MAX_BYTES:
-            code, message = "too-large", f"{facts.st_size} bytes; feeder reads posts up to {MAX_BYTES}"
+            code, message = "too-large", TOO_LARGE.format(facts.st_size)
             raise _UnfitError(code, message)
         data = os.read(descriptor, facts.st_size + 1)
         if len(data) == facts.st_size:
@@ -203,9 +202,9 @@ def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: b
     if not named_like_post:
         return None
     if entry.is_dir(follow_symlinks=False):
-        return "not-a-file", "a directory is named like a post"
-    if not _is_text(path):
-        return "not-text", "the names of a file and its directories must be UTF-8 without control characters"
+        return "not-a-file", DIRECTORY
+    if not is_text(path):
+        return "not-text", NOT_TEXT
     return _link_fault(Path(entry.path), root) if entry.is_symlink() else None
 
 
@@ -219,15 +218,6 @@ def _link_fault(link: Path, root: Path) -> tuple[str, str] | None:
     return None
 
 
-def _is_text(name: str) -> bool:
-    return clean(name) == name and "\n" not in name
-
-
-def _wanted(path: str, directory: PostsDirectory) -> bool:
-    included = not directory.include or any(fnmatchcase(path, pattern) for pattern in directory.include)
-    return included and not any(fnmatchcase(path, pattern) for pattern in directory.exclude)
-
-
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.is_file() and not path.is_symlink() and path.read_bytes() == data
@@ -235,12 +225,14 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, mode: int | None = None) -> None:
     """Put ``data`` at ``target`` in one step: a reader sees the old file or the new one."""
     temporary = target.parent / f".{target.name}.{os.urandom(6).hex()}.tmp"
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -5,41 +5,21 @@ from __future__ import annotations
 import os
 import stat
 import warnings
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import quote
 
+from feeder.model import Facts, Sight
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
 MAX_PIXELS = 100_000_000
 """Pixels beyond which a picture counts as a decompression bomb; its header is read, never its content."""
+_Root = TypeVar("_Root")
 _SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
-
-
-class Facts(NamedTuple):
-    """What a file is: ``type`` by its content, ``length`` in bytes, ``width`` and ``height`` in pixels; 0 and "" unknown."""
-
-    length: int
-    type: str = ""
-    width: int = 0
-    height: int = 0
-
-
-class Sight(NamedTuple):
-    """What was seen where a post names a local file. Equal sights give equal entries.
-
-    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
-    path below the site's root, "" for one beside the post; ``fault`` is why a picture cannot be read.
-    """
-
-    local: str
-    as_picture: bool
-    there: bool
-    missing: bool = False
-    asset: str = ""
-    facts: Facts = Facts(0)
-    fault: str = ""
 
 
 class UnreadablePictureError(Exception):
@@ -57,7 +37,7 @@ class Library(NamedTuple):
 
         A relative path is looked for beside the post, then in the assets; one with a leading ``/`` first there.
         """
-        for root, relative in self._places(local, post_path):
+        for root, relative in places(self.posts, self.assets, local, post_path):
             path = root / relative
             try:
                 real = path.resolve(strict=True)
@@ -86,14 +66,16 @@ class Library(NamedTuple):
         """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""
         return not local.startswith("/") or any(os.path.isdir(asset) for asset in self.assets)  # noqa: PTH112 - never raises
 
-    def _places(self, local: str, post_path: str) -> Iterator[tuple[Path, str]]:
-        name = local.lstrip("/")
-        if local.startswith("/"):
-            yield from ((asset, name) for asset in self.assets)
-            yield self.posts, name
-        else:
-            yield self.posts, str(Path(post_path).parent / name)
-            yield from ((asset, name) for asset in self.assets)
+
+def places(posts: _Root, assets: Sequence[_Root], local: str, post_path: str) -> Iterator[tuple[_Root, str]]:
+    """Yield each root with the path below it where a post may mean ``local`` to be, best first."""
+    name = local.lstrip("/")
+    if local.startswith("/"):
+        yield from ((asset, name) for asset in assets)
+        yield posts, name
+    else:
+        yield posts, str(PurePosixPath(post_path).parent / name)
+        yield from ((asset, name) for asset in assets)
 
 
 def length_of(path: Path) -> int:
@@ -109,20 +91,29 @@ def picture_facts(path: Path) -> Facts:
         if not stat.S_ISREG(facts.st_mode):
             message = "not a regular file"
             raise UnreadablePictureError(message)
-        head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-        if head.startswith(_SVG) and b"<svg" in head:
-            return Facts(facts.st_size, "image/svg+xml")
-        stream.seek(0)
-        return _raster_facts(stream, facts.st_size)
+        return facts_of_stream(stream, facts.st_size)
 
 
-def _raster_facts(stream: object, length: int) -> Facts:
+def facts_of_stream(stream: BinaryIO, length: int) -> Facts:
+    """Return what the picture of ``length`` bytes in ``stream`` is, from its header. Raises `UnreadablePictureError`."""
+    head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(_SVG) and b"<svg" in head:
+        return Facts(length, "image/svg+xml")
+    stream.seek(0)
+    return _raster_facts(stream, length)
+
+
+_ONE_BY_ONE = Lock()
+"""Which warnings are heard is told to the whole process, so of several threads one at a time may tell it."""
+
+
+def _raster_facts(stream: BinaryIO, length: int) -> Facts:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with _ONE_BY_ONE, warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(stream) as picture:  # type: ignore[arg-type]
+            with Image.open(stream) as picture:
                 width, height, kind = *picture.size, Image.MIME.get(picture.format or "", "")
     except UnidentifiedImageError as error:
         message = "not a picture that can be identified"

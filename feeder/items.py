@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import files, normalize, survey
-from feeder.assemble import channel_from_settings
+from feeder import survey
 from feeder.formats import FORMATS
-from feeder.images import Library
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.images import Sight
-    from feeder.model import Card, Channel
+    from feeder.kinds import Shelves
+    from feeder.model import Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 
@@ -24,7 +22,7 @@ class Kitchen(NamedTuple):
 
     survey: survey.Survey
     settings: Settings
-    library: Library
+    library: Shelves
     channel: Channel
 
 
@@ -41,26 +39,26 @@ class Item(NamedTuple):
     sights: tuple[Sight, ...]
 
 
-def kitchen_from_settings(settings: Settings, directory: Path, version: str) -> Kitchen:
-    """Return what reading and rendering need beside the posts, for the parameters of `feeder.pipeline.build`."""
-    posts = files.PostsDirectory(
-        Path(settings.posts.path) if directory == Path() else directory / settings.posts.path,
-        settings.posts.include, settings.posts.exclude, directory / settings.output,
-    )  # fmt: skip
-    library = Library(posts.root, tuple(directory / asset for asset in settings.site.assets))
-    rules = normalize.rules_from_settings(
-        settings, str(library.posts.absolute()), tuple(str(asset.absolute()) for asset in library.assets)
+class Order(NamedTuple):
+    """A file to make: a feed in a format, at its own URL, of the bytes of its items."""
+
+    format: str
+    feed: Feed
+    items: Sequence[bytes]
+    url: str
+
+
+def documents(orders: Sequence[Order]) -> list[bytes]:
+    """Return the finished file for each order."""
+    return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
+
+
+def load(kitchen: Kitchen) -> None:
+    """Load the libraries that rendering needs, so that processes which are forked now have them."""
+    import_module("feeder.content").rendered(
+        "-", "-.md", kitchen.settings.site.url, "", kitchen.settings.markdown.flavor
     )
-    return Kitchen(survey.Survey(posts, rules), settings, library, channel_from_settings(settings, version))
-
-
-def load(settings: Settings) -> None:
-    """Load the libraries that rendering needs, by making nothing: it takes as long as rendering some dozen posts."""
-    from feeder.content import rendered
-
-    rendered("-", "-.md", settings.site.url, "", settings.markdown.flavor)
-    for name in settings.feeds.formats:
-        FORMATS[name].items([], channel_from_settings(settings, ""))
+    items(kitchen, ())
 
 
 def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:

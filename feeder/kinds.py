@@ -1,11 +1,12 @@
-"""The contracts of what is pluggable: a format, a dialect, a rule. One record each, made by one file each."""
+"""The contracts of what is pluggable: a format, a dialect, a rule, and the places that posts, pictures and feeds lie in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from feeder.model import Card, Channel, Entry, Feed
+from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -57,3 +58,63 @@ class Rule(NamedTuple, Generic[Subject]):
 
     code: Code
     check: Callable[[Subject], Iterable[Problem]]
+
+
+class Directory(Protocol):
+    """Posts as they lie somewhere. It is a value: pickled, it reads the same posts in another process or machine.
+
+    A path is below the directory, with ``/``. The rules of `feeder.postnames` hold wherever posts lie.
+    """
+
+    def find(self) -> tuple[list[str], list[Problem]]:
+        """Return the paths of all posts, sorted, and what could not be looked into.
+
+        Raises `feeder.problems.ConfigurationError` when the directory itself cannot be read.
+        """
+
+    def read(self, path: str) -> Content:
+        """Return the post at ``path``. Raises `feeder.problems.Unsound`."""
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return the stamp of the file at ``path``, None when it cannot be had: then the file is read to know."""
+
+    def shown(self, path: str) -> str:
+        """Return ``path`` as messages name it, printable on one line."""
+
+    def problem(self, path: str, code: str, message: str) -> Problem:
+        """Return a problem of a whole file."""
+
+
+class Shelves(Protocol):
+    """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
+
+    def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
+        """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+
+    def __hash__(self) -> int: ...
+
+
+class Outlet(Protocol):
+    """Where feeds go: paths are relative to it, with ``/``. Methods raise `feeder.problems.ConfigurationError`."""
+
+    @property
+    def lockable(self) -> Path | None:
+        """The directory of which builds can take turns, None where they cannot."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, None when there is none that feeder could have written."""
+
+    def write(self, artifacts: Iterable[Artifact]) -> Iterator[Written]:
+        """Write each artifact whole or not at all, and leave an identical file untouched."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the directories that are empty without it."""
+
+    def same(self, path: str, other: str) -> bool:
+        """Return whether two paths are one file, as where case does not count."""
+
+    def sweep(self, paths: Iterable[str]) -> None:
+        """Remove what a killed `write` of these paths left beside them. Nobody else may be writing."""
+
+    def shown(self, path: str) -> str:
+        """Return the path as messages name it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeder import __version__, config, files, pipeline
+from feeder import __version__, config, pipeline, places
+from feeder.placenames import place_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +47,10 @@ def build(
     return pipeline.build(loaded.settings, Path(directory), now, __version__, pipeline.Means())
 
 
-def write(artifacts: Iterable[Artifact], output: str | PathLike[str]) -> list[Path]:
-    """Write artifacts below ``output``; return the paths that changed. Raises `ConfigurationError`."""
-    return [written.path for written in files.write(artifacts, Path(output)) if written.changed]
+def write(artifacts: Iterable[Artifact], output: str | PathLike[str]) -> list[Path | str]:
+    """Write artifacts below ``output``, a directory or the URL of one; return the paths or URLs that changed.
+
+    It keeps no manifest and removes nothing; nor does it wait for others who write there. Raises `ConfigurationError`.
+    """
+    place = place_from_text(str(output))
+    return [written.path for written in places.write(artifacts, place, Path()) if written.changed]

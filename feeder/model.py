@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
 from datetime import datetime  # noqa: TC003
+from pathlib import Path  # noqa: TC003
 from typing import NamedTuple
 
 from feeder.problems import Mark, Problem  # noqa: TC001
@@ -37,7 +38,18 @@ type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a tab
 Node = Scalar | Items | Table
 
 
-# posts/* -> Source -> Draft -> Post
+# posts/* -> Content -> Source -> Draft -> Post
+
+
+Stamp = tuple[int, int, int, int]
+"""What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
+
+
+class Content(NamedTuple):
+    """A file as it was read: its bytes, and its stamp at that moment (None where there is none)."""
+
+    data: bytes
+    stamp: Stamp | None
 
 
 class Source(NamedTuple):
@@ -142,6 +154,31 @@ class Card(NamedTuple):
 # Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact
 
 
+class Facts(NamedTuple):
+    """What a file is: ``type`` by its content, ``length`` in bytes, ``width`` and ``height`` in pixels; 0 and "" unknown."""
+
+    length: int
+    type: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class Sight(NamedTuple):
+    """What was seen where a post names a local file. Equal sights give equal entries.
+
+    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
+    path below the site's root, "" for one beside the post; ``fault`` is why a picture cannot be read.
+    """
+
+    local: str
+    as_picture: bool
+    there: bool
+    missing: bool = False
+    asset: str = ""
+    facts: Facts = Facts(0)
+    fault: str = ""
+
+
 class Picture(NamedTuple):
     """A picture with what is known of it: ``width`` and ``height`` in pixels, ``length`` in bytes, 0 when unknown."""
 
@@ -220,6 +257,22 @@ class Artifact(NamedTuple):
     path: str
     media_type: str
     data: bytes
+
+
+class Written(NamedTuple):
+    """One artifact where it belongs: at a path, or at a URL.
+
+    ``changed`` is false when the very bytes were there before and nothing was touched.
+    """
+
+    artifact: Artifact
+    path: Path | str
+    changed: bool
+
+    @property
+    def shown(self) -> str:
+        """The place as messages name it."""
+        return self.path if isinstance(self.path, str) else self.path.as_posix()
 
 
 class LeftOut(NamedTuple):

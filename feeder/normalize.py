@@ -73,7 +73,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     post = Post(
         path=draft.path,
         shown=draft.shown,
-        id=_id(look, url),
+        id=id_of(look, url),
         url=url,
         title=title,
         published=published or _NEVER,
@@ -177,7 +177,8 @@ def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published
     )
 
 
-def _id(look: Fields, url: str) -> str:
+def id_of(look: Fields, url: str) -> str:
+    """Return the id that the front matter gives, ``url`` when it gives none, or one that is no URI, which is reported."""
     node = look.node("id")
     text = look.text("id", fatal=True).strip()
     if not text:

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble
+from feeder import assemble, normalize, places
 from feeder.cache import Cache
 from feeder.directives import directives
 from feeder.formats import FORMATS
-from feeder.items import Item, Kitchen, kitchen_from_settings
+from feeder.items import Item, Kitchen, Order
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
 from feeder.rules import CARDS, rule
-from feeder.survey import place
+from feeder.survey import Survey, place
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from feeder.workers import Workers
 
 Progress = Callable[[str, int, int], None]
-"""Hears what is done with posts ("read", "rendered"), to how many, of how many."""
+"""Hears what is done with posts ("read", "rendered", "checked"), to how many, of how many."""
 
 
 def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "unreadable"})
+_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
 
 
 class Build(NamedTuple):
@@ -64,67 +64,112 @@ class Means(NamedTuple):
     """What is installed, in any form that differs when that does: what a cache holds was made by it."""
 
 
+class Chosen(NamedTuple):
+    """All posts of a site, read and judged; nothing is rendered yet. ``problems`` are as they were found."""
+
+    kitchen: Kitchen
+    recall: Recall
+    paths: tuple[str, ...]
+    """All files that are named like posts."""
+    posts: tuple[Card, ...]
+    """Every sound one that its author does not keep out, whatever its dates say."""
+    choice: assemble.Choice
+    feeds: tuple[Feed, ...]
+    left_out: tuple[LeftOut, ...]
+    failed: int
+    problems: tuple[Problem, ...]
+
+    def weighed(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+        """Return all problems, and ``more``, in reading order, without those that are off.
+
+        Each has the severity that its post gives it, else the configuration.
+        """
+        return tuple(sorted(_weighed((*self.problems, *more), self.kitchen, self.paths), key=sort_key))
+
+
+def choose(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Chosen:
+    """Return which posts of a site are published at ``now``, and in which feeds, by the arguments of `build`.
+
+    Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
+    """
+    where = places.roots(settings, directory)
+    posts = places.posts_directory(settings, directory)
+    library = places.library(where)
+    rules = normalize.rules_from_settings(settings, *where)
+    survey = Survey(posts, rules)
+    kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
+    recall = Recall(means.cache or Cache(None), means.installation, kitchen)
+    marks = partial(place, survey)
+
+    paths, unfit = posts.find()
+    seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
+    cards = tuple(item.found for item in seen if isinstance(item.found, Card))
+    choice = assemble.choose(cards, now, marks)
+    problems = [
+        *unfit,
+        *(found for item in seen for found in item.problems),
+        *choice.problems,
+        *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, marks))),
+    ]
+    if not paths and not unfit:
+        problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
+    costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
+    kept_out = (item.found for item in seen if isinstance(item.found, LeftOut))
+    return Chosen(
+        kitchen=kitchen,
+        recall=recall,
+        paths=tuple(paths),
+        posts=cards,
+        choice=choice,
+        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
+        left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
+        failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
+        problems=tuple(problems),
+    )
+
+
 def build(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Build:
     """Return the feeds of a site, as bytes, and everything that is wrong with its posts.
 
     ``directory`` is what relative paths in ``settings`` are relative to, ``version`` what the feeds say of feeder.
     Raises `feeder.problems.ConfigurationError` when the posts directory cannot be read.
     """
-    kitchen = kitchen_from_settings(settings, directory, version)
-    posts, channel = kitchen.survey.directory, kitchen.channel
-    recall = Recall(means.cache or Cache(None), means.installation, kitchen)
-    places = partial(place, kitchen.survey)
+    return finish(choose(settings, directory, now, version, means), means)
 
-    paths, unfit = posts.find()
-    seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
-    cards = [item.found for item in seen if isinstance(item.found, Card)]
-    kept_out = [item.found for item in seen if isinstance(item.found, LeftOut)]
-    choice = assemble.choose(cards, now, places)
-    feeds = tuple(assemble.feeds(choice.posts, settings, channel))
 
-    chosen = list({post.id: post for feed in feeds for post in feed.posts}.values())
-    made = recall.items(chosen, means.workers, partial(means.progress, "rendered"))
-    items = dict(zip((post.id for post in chosen), made, strict=True))
-    artifacts = tuple(_artifacts(feeds, items, settings, recall))
-    recall.keep()
-
-    problems = [
-        *unfit,
-        *(found for item in seen for found in item.problems),
-        *choice.problems,
-        *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, places))),
-        *(found for item in made for found in item.problems),
-    ]
-    if not paths and not unfit:
-        problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
-    costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
+def finish(chosen: Chosen, means: Means) -> Build:
+    """Return the feeds of chosen posts. Raises `feeder.problems.ConfigurationError` when a post changed since."""
+    settings = chosen.kitchen.settings
+    shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
+    made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
+    items = dict(zip((post.id for post in shown), made, strict=True))
+    orders = dict(_orders(chosen.feeds, items, settings))
+    documents = chosen.recall.documents(list(orders.values()), means.workers)
+    artifacts = tuple(
+        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        for (path, order), data in zip(orders.items(), documents, strict=True)
+    )
+    chosen.recall.keep()
     return Build(
         artifacts=artifacts,
-        feeds=feeds,
-        published=choice.posts,
-        left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
-        failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
-        problems=tuple(sorted(weighed(problems, kitchen, paths), key=sort_key)),
+        feeds=chosen.feeds,
+        published=chosen.choice.posts,
+        left_out=chosen.left_out,
+        failed=chosen.failed,
+        problems=chosen.weighed(found for item in made for found in item.problems),
     )
 
 
-def _artifacts(
-    feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings, recall: Recall
-) -> Iterator[Artifact]:
+def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
+    """Yield each file that is to be made, by its path below the output directory."""
     for feed in feeds:
         for name in settings.feeds.formats:
-            form = FORMATS[name]
-            path = feed.directory + settings.feeds.names.get(name, form.file_name)
+            path = feed.directory + settings.feeds.names.get(name, FORMATS[name].file_name)
             url = feed.channel.base + quoted_path(path)
-            data = recall.document(name, feed, [items[post.id] for post in feed.posts], url)
-            yield Artifact(path=path, media_type=form.media_type, data=data)
+            yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
 
 
-def weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problems with the severities that posts and the configuration give them, without those that are off.
-
-    ``paths`` are those of all posts: what else is named like one is not looked into.
-    """
+def _weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]) -> Iterator[Problem]:
     directory = kitchen.survey.directory
     prefix = directory.shown("-")[:-1]
     known = frozenset(paths)
@@ -133,7 +178,7 @@ def weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str])
     def said(shown: str) -> Mapping[str, Severity]:
         path = shown.removeprefix(prefix)
         if path not in known:
-            return {}
+            return {}  # a directory, or a file that is not for feeder to read
         try:
             text = directory.read(path).data.decode(errors="replace").replace("\r\n", "\n")
         except Unsound:

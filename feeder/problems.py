@@ -70,6 +70,7 @@ CODES: Mapping[str, Code] = {
             front_matter_unclosed="Front matter whose closing fence is missing; the post is left out.",
             missing_date="A post without a date in its front matter or its file name; it is left out.",
             not_a_file="Something named like a post that is no regular file (a directory, a FIFO, a device); it is left out.",
+            not_pinned="A post whose id cannot be written into its front matter without changing anything else; its file stays as it is.",
             not_text="A file that is neither UTF-8 nor UTF-16 with a byte order mark; it is left out.",
             outside="A symbolic link or a path that leaves the posts directory and the assets; it is never read.",
             too_large="A file beyond 64 MiB; it is not read.",

@@ -14,27 +14,29 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.formats import FORMATS
-from feeder.images import Facts, Sight
-from feeder.items import Item, Kitchen, items
-from feeder.model import Card, Category, LeftOut
+from feeder.items import Item, Kitchen, Order, documents, items, load
+from feeder.model import Card, Category, Facts, LeftOut, Sight
 from feeder.problems import Problem, Severity
-from feeder.survey import Seen, Survey, digest_in, still_holds, survey
+from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
-    from feeder.model import Feed
     from feeder.workers import Workers
 
 _SURVEYED, _RENDERED = 200, 8
 """Posts in one task: enough that handing it out costs nothing, few enough that all workers have some."""
 
 
+_FRAMED = 10
 _LARGE = 1_000_000
 """Bytes of a document that is made anew each time: putting so many items into a frame takes less than finding it."""
+
+
+def _unheard(done: int, whole: int) -> None:
+    """Take no notice."""
 
 
 class Recall:
@@ -46,8 +48,9 @@ class Recall:
         settings = kitchen.settings
         self._site = _fingerprint(installation, *_rests_on(kitchen.survey))
         self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, kitchen.channel)  # fmt: skip
-        self._seen: Sequence[tuple[str, Seen]] = ()
-        self._fresh: Sequence[tuple[str, Seen]] = ()
+        self._paths: Sequence[str] = ()
+        self._seen: Sequence[Seen] = ()
+        self._recalled: Sequence[Seen | None] = ()
         self._gone: list[str] = []
         self._made: list[tuple[bytes, Item]] = []
         self._documents: list[tuple[bytes, bytes]] = []
@@ -58,55 +61,63 @@ class Recall:
         config = self._kitchen.survey
         prefix = config.directory.shown("-")[:-1]
         seen: list[Seen | None] = []
-        tasks: list[tuple[str, Seen | None]] = []
+        tasks: list[Task] = []
         for path, kept in self._along(paths):
             before = _seen_from_bytes(kept, prefix + path) if kept and path.isprintable() else None
             if before and still_holds(before.trace, config.directory.stamp(path)):
                 seen.append(before)
             else:
                 seen.append(None)
-                tasks.append((path, before))
+                tasks.append((path, before) if before else path)
         fresh = iter(in_chunks(workers, partial(survey, config), tasks, _SURVEYED, progress))
         whole = [item or next(fresh) for item in seen]
-        self._seen = list(zip(paths, whole, strict=True))
-        self._fresh = [new for new, old in zip(self._seen, seen, strict=True) if old is None and new[1].trace]
+        self._paths, self._seen, self._recalled = paths, whole, seen
         return whole
 
     def items(self, cards: Sequence[Card], workers: Workers, progress: Callable[[int, int], None]) -> list[Item]:
         """Return an item for each card that was surveyed, rendering only those that changed."""
         wanted = {card.path for card in cards}
-        traces = {path: seen.trace for path, seen in self._seen if path in wanted}
+        traces = {path: seen.trace for path, seen in zip(self._paths, self._seen, strict=True) if path in wanted}
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
         known = {key: item for key, item in known.items() if self._same_sights(item, where[key])}
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
+        if len(tasks) > _RENDERED:
+            load(self._kitchen)
         fresh = in_chunks(workers, partial(items, self._kitchen), tasks, _RENDERED, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)
         return [known[key] if key in known else next(new) for key in keys]
 
-    def document(self, name: str, feed: Feed, items: Sequence[Item], url: str) -> bytes:
-        """Return the file of a feed in the format ``name``, at ``url``. Large ones are not worth remembering."""
-        data = [item.data[name] for item in items]
-        if not self._cache.since or sum(map(len, data)) > _LARGE:
-            return FORMATS[name].document(feed, data, url)
-        facts = feed._replace(posts=())  # the items say all that a document says of them
-        key = _fingerprint(self._look, name, facts, url) + sha256(b"\0".join(data)).digest()
-        self._needed.append(key)
-        for _, known in self._cache.items([key]):
-            return known
-        document = FORMATS[name].document(feed, data, url)
-        self._documents.append((key, document))
-        return document
+    def documents(self, orders: Sequence[Order], workers: Workers) -> list[bytes]:
+        """Return the file for each order. Large ones are not worth remembering."""
+        keys = [self._document_key(order) for order in orders]
+        known = dict(self._cache.items(filter(None, keys)))
+        tasks = [order for key, order in zip(keys, orders, strict=True) if key not in known]
+        fresh = iter(in_chunks(workers, documents, tasks, _FRAMED, _unheard))
+        made = [known[key] if key in known else next(fresh) for key in keys]
+        self._documents = [(key, data) for key, data in zip(keys, made, strict=True) if key and key not in known]
+        self._needed += filter(None, keys)
+        return made
+
+    def _document_key(self, order: Order) -> bytes:
+        if not self._cache.since or sum(map(len, order.items)) > _LARGE:
+            return b""
+        facts = order.feed._replace(posts=())  # the items say all that a document says of them
+        return _fingerprint(self._look, order.format, facts, order.url) + sha256(b"\0".join(order.items)).digest()
 
     def keep(self) -> None:
         """Remember what this build found out."""
-        if self._fresh or self._gone or self._made or self._documents:
+        if None in self._recalled or self._gone or self._made or self._documents:
             self._cache.keep(
                 self._site,
-                (Kept(path, item.trace, _bytes_from_seen(item)) for path, item in self._fresh),
+                (
+                    Kept(path, item.trace, _bytes_from_seen(item))
+                    for path, item, before in zip(self._paths, self._seen, self._recalled, strict=True)
+                    if before is None and item.trace
+                ),
                 self._gone,
                 chain(((key, _bytes_from_item(item)) for key, item in self._made), self._documents),
                 self._needed,
@@ -221,12 +232,12 @@ def _moment(text: str) -> datetime:
 
 
 def _list_from_problem(item: Problem) -> list[Any]:
-    return [item.path, item.line, item.column, item.severity, item.code, item.message, item.got]
+    return list(item)
 
 
 def _problem_from_list(value: list[Any]) -> Problem:
-    path, line, column, severity, code, message, got = value
-    return Problem(path=path, line=line, column=column, severity=Severity(severity), code=code, message=message, got=got)  # fmt: skip
+    found = Problem(*value)
+    return found._replace(severity=Severity(found.severity))
 
 
 def _bytes_from_item(item: Item) -> bytes:

@@ -19,7 +19,8 @@ from feeder.rawhtml import BodyTooDeepError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.images import Library, Sight
+    from feeder.kinds import Shelves
+    from feeder.model import Sight
     from feeder.settings import Settings
 
 See = Callable[..., "Sight"]
@@ -38,7 +39,7 @@ class Rendered(NamedTuple):
     sights: tuple[Sight, ...]
 
 
-def entry_from_post(post: Post, body: str, settings: Settings, library: Library) -> Rendered:
+def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves) -> Rendered:
     """Return the entry for a post. Its body is rendered even for a summary feed: pictures and text come from it."""
     problems: list[Problem] = []
     sights: list[Sight] = []

@@ -20,7 +20,7 @@ def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
     return field(default=default, metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """``site:`` what the feeds say of the site they belong to."""
 
@@ -49,15 +49,19 @@ class Site:
         "auto",
     )
     assets: tuple[str, ...] = key(
-        "paths", "Directories of files that stand at the site's root, where pictures are looked for.", ("static",)
+        "paths",
+        "Directories, or URLs of such, whose files stand at the site's root; pictures are looked for there.",
+        ("static",),
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posts:
     """``posts:`` which files are posts, and where they live on the site."""
 
-    path: str = key("path", "The directory of the posts.", "", shown="the first that exists of the usual ones")
+    path: str = key(
+        "path", "The directory of the posts, or its URL.", "", shown="the first that exists of the usual ones"
+    )
     include: tuple[str, ...] = key("texts", "Patterns such as `news/*`; a post must match one. `*` spans `/`.", ())
     exclude: tuple[str, ...] = key("texts", "Patterns of files to leave alone.", ())
     permalink: str = key(
@@ -68,7 +72,7 @@ class Posts:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
     """``feeds:`` which feeds are written, and how much each holds."""
 
@@ -91,7 +95,7 @@ class Feeds:
     ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Markdown:
     """``markdown:`` how bodies are read that are not HTML."""
 
@@ -104,7 +108,7 @@ class Markdown:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of ``feeder.yml``."""
 
@@ -117,7 +121,7 @@ class Settings:
         "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",
         {},
     )
-    output: str = key("path", "The directory that the feeds are written to.", "public")
+    output: str = key("path", "The directory that the feeds are written to, or its URL.", "public")
 
 
 def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.bodytext import BodyText, Link
-    from feeder.images import Library
-    from feeder.kinds import Dialect
+    from feeder.kinds import Dialect, Shelves
     from feeder.model import Draft, Entry
     from feeder.settings import Settings
 
@@ -40,7 +39,7 @@ class Manuscript(NamedTuple):
 class Reading:
     """One post in full, from its file's text to its entry."""
 
-    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Library) -> None:
+    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves) -> None:
         self.draft = draft
         self.post = entry.post
         self.entry = entry
@@ -112,7 +111,7 @@ class Site(NamedTuple):
     """The paths of the posts that are published."""
     known: Mapping[str, str]
     """The path of every file that is named like a post, and how messages name it."""
-    library: Library
+    library: Shelves
 
     def is_habit(self, code: str, having: Sequence[Page], of: Sequence[Page]) -> bool:
         """Whether most of the pages ``of`` are ``having`` something, or the configuration asks for it of all."""

@@ -14,6 +14,9 @@ from feeder.problems import START, Mark, Problem, Unsound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feeder.kinds import Directory
+    from feeder.model import Stamp
+
 
 class Seen(NamedTuple):
     """What one file is: a sound post, one that its author keeps out, or None; and what is wrong with it.
@@ -34,7 +37,7 @@ class Survey(NamedTuple):
     `_RACY` before, could change again without its stamp telling, so it gets none that holds.
     """
 
-    directory: files.PostsDirectory
+    directory: Directory
     rules: normalize.Rules
     since: int = 0
 
@@ -46,16 +49,18 @@ _NO_STAMP = b"\xff" * _STAMP.size
 _DIGEST = 16
 
 
-def survey(config: Survey, tasks: Sequence[tuple[str, Seen | None]]) -> list[Seen]:
-    """Return what each file is: the one place where a broken post is caught.
+Task = str | tuple[str, Seen]
+"""The path of a file; with what was seen of it before, which stands if the file still holds the same."""
 
-    A task is a path, and what was seen of it before, which stands if the file still holds the same.
-    """
+
+def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
+    """Return what each file is: the one place where a broken post is caught."""
     glance = Glance(config.rules)
     directory = config.directory
     prefix = directory.shown("-")[:-1]
     seen: list[Seen] = []
-    for path, before in tasks:
+    for task in tasks:
+        path, before = task if isinstance(task, tuple) else (task, None)
         shown = prefix + path if path.isprintable() else directory.shown(path)
         trace = b""
         try:
@@ -73,12 +78,12 @@ def survey(config: Survey, tasks: Sequence[tuple[str, Seen | None]]) -> list[See
     return seen
 
 
-def stamp_bytes(stamp: files.Stamp | None, since: int) -> bytes:
+def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:
     """Return a stamp as the beginning of a trace; one that tells nothing for a file that is as young as the cache."""
     return _NO_STAMP if stamp is None or stamp[0] >= since - _RACY else _STAMP.pack(*stamp)
 
 
-def still_holds(trace: bytes, stamp: files.Stamp | None) -> bool:
+def still_holds(trace: bytes, stamp: Stamp | None) -> bool:
     """Whether a file that has ``stamp`` now is the one that left ``trace``."""
     return stamp is not None and trace[: _STAMP.size] == _STAMP.pack(*stamp)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from feeder.problems import ConfigurationError
 
@@ -43,28 +43,24 @@ def in_chunks(
 class Forked:
     """Workers in ``jobs`` processes, this one included: each begins as a copy of this one, with all that is loaded.
 
-    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one;
-    this process first does what there is to do ``meanwhile``, once. Where none can be forked, all is done here.
+    Nothing is imported again, and nothing is sent but results. Each takes the next task as soon as it is done with one.
+    Where no process can be forked, all is done here.
     """
 
-    def __init__(self, jobs: int, meanwhile: Callable[[], object] | None = None) -> None:
-        self._jobs = jobs if hasattr(os, "fork") else 1
-        self._meanwhile = meanwhile
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
 
     def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
         """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
         listed = list(tasks)
         jobs = min(self._jobs, len(listed))
-        if jobs <= 1 or len(listed) > MOST_TASKS or _threads():
+        if jobs <= 1 or len(listed) > MOST_TASKS or not can_fork():
             return map(function, listed)
         tickets, giving = os.pipe()
         os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
         os.close(giving)
         children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
         try:
-            if self._meanwhile:
-                self._meanwhile()
-                self._meanwhile = None
             done = _done(function, listed, tickets)
             for child in children:
                 done |= child.results()
@@ -75,10 +71,14 @@ class Forked:
         return [done[number] for number in range(len(listed))]
 
 
-def _threads() -> bool:
-    """Whether this process has other threads: a copy of it would lack them, and could wait for what they hold."""
+def can_fork() -> bool:
+    """Whether a copy of this process can work.
+
+    On macOS, what the system has loaded may not survive it. A copy of a process with threads lacks them, and could wait
+    for what they hold.
+    """
     threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    return hasattr(os, "fork") and sys.platform != "darwin" and (threading is None or threading.active_count() == 1)
 
 
 _TICKET = 4
@@ -99,44 +99,44 @@ class _Child:
 
     def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
         reading, writing = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
+        self._number = os.fork()
+        if self._number == 0:
             _work(function, tasks, tickets, writing)
         os.close(writing)
-        self._pipe = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
+        self._answer = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
 
     def results(self) -> dict[int, Any]:
-        """Return what the function returned for the tasks that the process took. Raises what it raised.
+        """Return what the function returned for the tasks that the process took, by number. Raises what it raised.
 
         Raises `ConfigurationError` when somebody killed it.
         """
-        data = self._pipe.read()
-        if not data:
-            message = "a worker process was ended from outside; nothing was written"
-            raise ConfigurationError(message)
         import pickle
 
-        done, raised = pickle.loads(data)  # noqa: S301 - what this very program wrote
+        try:
+            done, raised = pickle.load(self._answer)  # noqa: S301 - what this very program wrote
+        except (EOFError, pickle.UnpicklingError) as error:
+            message = "a worker process was ended from outside; nothing was written"
+            raise ConfigurationError(message) from error
         if raised:
             raise raised
         return dict(done)
 
     def end(self) -> None:
         """Wait for the process; one that still sends finds nobody listening, and ends."""
-        self._pipe.close()
-        os.waitpid(self._process, 0)
+        self._answer.close()
+        os.waitpid(self._number, 0)
 
 
-def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> None:
+def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> NoReturn:
     """Send the results of the tasks, or the exception that one raised, and leave without any of the parent's exits."""
+    import pickle
+
     status = 1
     try:
         try:
             answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
             answer = ({}, error)
-        import pickle
-
         with open(writing, "wb") as pipe:
             pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
         status = 0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
+from datetime import UTC
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +15,36 @@ from lxml import etree
 from feeder.dates import format_rfc822, format_rfc3339
 from feeder.plaintext import escape
 
-# feedgen reads dates from text with dateutil's parser, which takes as long to load as all else of feedgen. It gets no
-# text: while it is imported, something empty stands in; who asks for the parser afterwards gets the real one.
-_STAND_IN = ModuleType("dateutil.parser")
-sys.modules.setdefault(_STAND_IN.__name__, _STAND_IN)
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension  # noqa: E402
-from feedgen.feed import FeedGenerator  # noqa: E402
+@contextmanager
+def _standing_in_for_dateutil() -> Iterator[None]:
+    """Let what is imported meanwhile have the one thing of dateutil that feedgen uses of its own accord: UTC.
 
-if sys.modules[_STAND_IN.__name__] is _STAND_IN:
-    del sys.modules[_STAND_IN.__name__]
+    dateutil takes longer to load than all the rest of feedgen, which wants its parser to read dates from text. feedgen
+    gets no text from here, and whoever else gives it some has the real parser. Where dateutil is loaded already, it has
+    that.
+    """
+    if "dateutil" in sys.modules:
+        yield
+        return
+    parts = {name: ModuleType(name) for name in ("dateutil", "dateutil.parser", "dateutil.tz")}
+    parts["dateutil"].__dict__.update(parser=parts["dateutil.parser"], tz=parts["dateutil.tz"], __path__=[])
+    parts["dateutil.tz"].__dict__["tzutc"] = lambda: UTC
+    parts["dateutil.parser"].__dict__["parse"] = lambda *text: import_module("dateutil.parser").parse(*text)
+    sys.modules.update(parts)
+    try:
+        yield
+    finally:
+        for name in parts:
+            del sys.modules[name]
+
+
+with _standing_in_for_dateutil():
+    from feedgen.ext.base import BaseEntryExtension, BaseExtension
+    from feedgen.feed import FeedGenerator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from feeder.model import Channel, Entry, Feed, Picture
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from services import environment, service
+from sites import lay_out, run
 
 import feeder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from feeder import Build
 
@@ -66,6 +68,30 @@ def build(tmp_path: Path, write: Callable[..., Path]) -> Callable[..., Build]:
         return feeder.build("posts", now=now, directory=tmp_path, **options)  # type: ignore[arg-type]
 
     return build_posts
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the directory of the site in `sites`, built from disk into ``public``; ``said.txt`` is what that said."""
+    directory = lay_out(tmp_path_factory.mktemp("site"))
+    ran = run(directory)
+    assert ran.returncode == 1
+    (directory / "said.txt").write_text(ran.stderr)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def bucket(built_site: Path) -> Iterator[str]:
+    """Yield the address of an S3 on this machine, with a bucket that holds the site."""
+    with service("bucket", str(built_site), env=environment()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def cluster(bucket: str) -> Iterator[str]:
+    """Yield the name of an executor: a Dask cluster with two worker processes, which know where the bucket is."""
+    with service("cluster", "2", env=environment(AWS_ENDPOINT_URL=bucket)) as address:
+        yield f"dask:{address}"
 
 
 def needs(program: str) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.testing import CliRunner
 
 from feeder.cli import COMMANDS, main
+from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
 from feeder.dialects import DIALECTS
 from feeder.explanations import all_codes
 from feeder.formats import FORMATS
+from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
 from feeder.settings import Settings, keys_of
 
@@ -129,6 +134,48 @@ def command_help() -> Iterator[str]:
             yield from ("", "```text", command.get_help(inner), "```", "")
 
 
+def kinds() -> Iterator[str]:
+    """Yield the table of what can happen to subscribers."""
+    yield from ("| report | `--fail-on` | what it means |", "|---|---|---|")
+    for kind in Kind:
+        yield f"| {LABELS[kind]} | `{kind}` | {MEANINGS[kind]} |"
+
+
+def readers() -> Iterator[str]:
+    """Yield the table of what readers do."""
+    yield from (f"| | {' | '.join(READERS)} |", f"|---|{'---|' * len(READERS)}")
+    for kind in Kind:
+        if known := effects(kind):
+            yield f"| {LABELS[kind]} | {' | '.join(known.get(reader, '') for reader in READERS)} |"
+
+
+def diff_as(form: str) -> Callable[[], Iterator[str]]:
+    """Return what yields the report on a small site whose posts were changed after they were published."""
+
+    def example() -> Iterator[str]:
+        with TemporaryDirectory() as directory, chdir(directory):
+            posts = Path("posts")
+            posts.mkdir()
+            texts = {"kettle": "Water, patience, a whistle.", "teapot": "Round, brown and older than the house.",
+                     "cups": "Six were bought, four are left.", "sugar": "Two lumps, or none at all."}  # fmt: skip
+            for day, (name, text) in enumerate(texts.items(), 10):
+                front = f"title: The {name}\ndate: 2026-01-{day}\ncategories: Tea\n"
+                (posts / f"{name}.md").write_text(f"---\n{front}---\n{text}\n", encoding="utf-8")
+            run = ["--url", "https://example.org/", "--now", "2026-02-01", "--no-cache", "-q"]
+            CliRunner().invoke(main, ["build", *run], catch_exceptions=False)
+            (posts / "teapot.md").rename(posts / "pot.md")
+            (posts / "sugar.md").unlink()
+            edited = (posts / "cups.md").read_text(encoding="utf-8")
+            edited = (
+                edited.replace("The cups", "The good cups").replace("four are", "three are").replace("Tea", "China")
+            )
+            (posts / "cups.md").write_text(edited, encoding="utf-8")
+            result = CliRunner().invoke(main, ["diff", "--format", form, *run], catch_exceptions=False)
+            yield from (f"```{form}", result.stdout.rstrip("\n"), "```")
+
+    return example
+
+
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "configuration": configuration,
     "problems": problems,
@@ -136,6 +183,10 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "front matter": front_matter,
     "formats": formats,
     "help": command_help,
+    "kinds": kinds,
+    "readers": readers,
+    "diff as text": diff_as("text"),
+    "diff as markdown": diff_as("markdown"),
 }
 
 

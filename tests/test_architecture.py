@@ -11,7 +11,9 @@ import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 SOURCES = sorted((REPOSITORY / "feeder").rglob("*.py"))
-HEAVY = {"feedgen", "lxml", "markdown", "comrak", "yaml", "nh3", "PIL"}
+HEAVY = {
+    "feedgen", "lxml", "markdown", "comrak", "yaml", "nh3", "PIL", "fsspec", "dask", "distributed", "feedparser", "ssl",
+}  # fmt: skip
 
 
 def _modules_after(statement: str) -> set[str]:

@@ -79,7 +79,9 @@ def test_readme_main_job_runs_to_the_letter(clone: Path, bare: dict[str, str]) -
     """The first command, in a fresh clone and without an activated environment, builds the sample posts' feeds."""
     result = _run(SETUP[0], clone, bare)
     assert (0, "") == (result.returncode, result.stderr if result.returncode else "")
-    assert {"atom.xml", "categories", "feed.json", "rss.xml"} == {path.name for path in (clone / "public").iterdir()}
+    assert {".feeder.json", "atom.xml", "categories", "feed.json", "rss.xml"} == {
+        path.name for path in (clone / "public").iterdir()
+    }
 
 
 def test_readme_test_command_runs_to_the_letter(clone: Path, bare: dict[str, str]) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeder import files
-from feeder.files import MAX_BYTES, PostsDirectory, source_from_bytes
+from feeder.files import PostsDirectory, source_from_bytes
 from feeder.model import Artifact, Source
+from feeder.postnames import MAX_BYTES
 from feeder.problems import ConfigurationError, Problem, Unsound
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from feeder.images import MAX_PIXELS, Facts, Library, UnreadablePictureError, length_of, picture_facts
+from feeder.images import MAX_PIXELS, Library, UnreadablePictureError, length_of, picture_facts
+from feeder.model import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeder import Build
+    from feeder.model import Stamp
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OLD = 1_700_000_000
@@ -182,7 +183,7 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
     """A file that changes again within the tick of a coarse clock is not taken for what was read of it."""
     stamp = files._stamp
 
-    def coarse(facts: os.stat_result) -> files.Stamp:
+    def coarse(facts: os.stat_result) -> Stamp:
         modified, _, size, inode = stamp(facts)
         return (modified // 10**9 * 10**9, 0, size, inode)  # seconds, and nothing else changes
 

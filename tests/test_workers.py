@@ -78,15 +78,6 @@ def test_no_fork_beside_threads() -> None:
         thread.join()
 
 
-def test_what_there_is_to_do_meanwhile_is_done_once() -> None:
-    """It is done in this process, when the others have begun, and not again."""
-    calls: list[int] = []
-    workers = Forked(2, meanwhile=lambda: calls.append(os.getpid()))
-    for _ in range(2):
-        assert [1, 2, 3] == list(workers(int, [1, 2, 3]))
-    assert [os.getpid()] == calls
-
-
 def test_chunks_cover_all_tasks() -> None:
     """Tasks are handed out some at a time; progress hears how many are done, of how many."""
     heard: list[tuple[int, int]] = []

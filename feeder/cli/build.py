@@ -1,29 +1,26 @@
-"""``feeder build``: the streams and exit codes around `feeder.pipeline`."""
+"""``feeder build``: the streams and exit codes around `feeder.pipeline` and `feeder.publish`."""
 
 from __future__ import annotations
 
-import os
-from contextlib import closing
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, cache, config, files, pipeline
-from feeder.cli.caching import cache_file, installed
-from feeder.cli.options import PROBLEMS, USAGE, Moment
+from feeder import __version__, places, publish
+from feeder.cli import building
+from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
-from feeder.cli.progress import Progress
-from feeder.cli.wording import summary_line
+from feeder.cli.turns import turn
+from feeder.cli.wording import difference_line, kept_lines, summary_line
 from feeder.formats import FORMATS
-from feeder.items import load
-from feeder.problems import ConfigurationError, Severity, format_problem
-from feeder.workers import Forked
+from feeder.problems import Severity, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from feeder.kinds import Outlet
+    from feeder.pipeline import Build
 
 
 @click.command(
@@ -31,84 +28,77 @@ if TYPE_CHECKING:
     epilog="Example: feeder build posts -o public --url https://example.org/ --format rss --limit 50",
 )
 @click.argument("posts", required=False)
-@click.option("-o", "--output", metavar="DIR", help="Where the feeds go.  [default: public]")
-@click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]")
-@click.option("--url", help="The site's URL; also FEEDER_URL.")
+@builds
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A format; may be repeated.")
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]")
-@click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]")
-@click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered.")
-@click.option(
-    "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
-)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors, and write nothing if there are any.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the output is not what would be built.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which posts are left out, and why.")
 @click.pass_context
 def command(
-    ctx: click.Context, posts: str | None, output: str | None, config_file: str | None, url: str | None,
-    formats: Sequence[str], limit: int | None, now: datetime | None, jobs: int | None, cache_directory: str | None,
-    *, caching: bool, strict: bool, as_json: bool, quiet: bool,
-    verbose: bool,
+    ctx: click.Context, request: building.Request,
+    *, strict: bool, check: bool, as_json: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory; without it, the first of posts, _posts, source/_posts, content/posts, content/post,
-    content/blog, content and src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts,
+    source/_posts, content/posts, content/post, content/blog, content and src/content/blog that exists.
 
-    The names of the files that changed go to standard output, all else to standard error. Exit code 0: all
+    The names of the files that changed go to standard output, all else to standard error. Files that a former
+    build wrote and this one does not are removed; no others ever are. Exit code 0: all
     is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
     is written; or the output cannot be written, and every feed is whole, the old one or the new.
     """
-    options = config.Options(
-        posts=posts, config=config_file, url=url, formats=tuple(formats), limit=limit, output=output
-    )
-    now = now or datetime.now(UTC).replace(microsecond=0)
-    here = Path()
-    try:
-        settings, notes = config.load(options, os.environ, here)
-        messages(() if quiet else notes)
-        with closing(Progress()) as progress:
-            means = pipeline.Means(
-                workers=Forked(jobs or os.cpu_count() or 1, meanwhile=partial(load, settings)),
-                progress=progress,
-                cache=cache.Cache(cache_file(cache_directory, os.environ)) if caching else None,
-                installation=installed(),
-            )
-            build = pipeline.build(settings, here, now, __version__, means)
+    settings = building.load_settings(request, quiet=quiet)
+    outlet = places.outlet(settings.output, Path())
+    with turn(outlet.lockable, make=not check) as alone:
+        _, build = building.build(request, settings=settings)
         messages(map(format_problem, build.problems))
         refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
-        written = [] if refused else list(files.write(build.artifacts, here / settings.output))
-    except ConfigurationError as error:
-        messages([f"error: {error}"])
-        ctx.exit(USAGE)
+        differing = publish.differences(build.artifacts, outlet) if check else []
+        outcome = (
+            publish.Outcome()
+            if refused or check
+            else publish.publish(build.artifacts, outlet, __version__, alone=alone)
+        )
+    messages(kept_lines(outcome, outlet))
     if as_json:
         import json
 
-        results([json.dumps(_document(build, written), indent=2, ensure_ascii=False)])
+        results([json.dumps(_document(build, outcome, differing, outlet), indent=2, ensure_ascii=False)])
     if not quiet:
         if not as_json:
-            results(item.path.as_posix() for item in written if item.changed)
+            results(item.shown for item in outcome.written if item.changed)
+            results(f"{outlet.shown(item.path)}: {item.how}" for item in differing)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
-        messages([summary_line(build, written, settings.output, refused=refused)])
-    ctx.exit(PROBLEMS if refused or build.errors else 0)
+        messages(
+            [
+                difference_line(build, differing, settings.output)
+                if check
+                else summary_line(build, outcome, settings.output, refused=refused)
+            ]
+        )
+    ctx.exit(PROBLEMS if refused or differing or build.errors else 0)
 
 
-def _document(build: pipeline.Build, written: Sequence[files.Written]) -> dict[str, Any]:
+def _document(
+    build: Build, outcome: publish.Outcome, differing: Sequence[publish.Difference], outlet: Outlet
+) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
         "version": __version__,
         "files": [
             {
-                "path": item.path.as_posix(),
+                "path": item.shown,
                 "type": item.artifact.media_type,
                 "bytes": len(item.artifact.data),
                 "changed": item.changed,
             }
-            for item in written
+            for item in outcome.written
         ],
+        "removed": [outlet.shown(path) for path in outcome.removed],
+        "differences": [{"path": outlet.shown(item.path), "how": item.how} for item in differing],
         "feeds": [
             {"path": feed.directory, "title": feed.title, "posts": [post.shown for post in feed.posts]}
             for feed in build.feeds

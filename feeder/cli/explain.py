@@ -1,44 +1,105 @@
-"""``feeder explain``: what a problem's code means."""
+"""``feeder explain``: how a post is read, or what the code of a problem means."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import os
 from typing import TYPE_CHECKING
 
 import click
 
-from feeder.cli.printing import results
+from feeder.cli import building
+from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.printing import messages, results
+from feeder.dates import format_rfc3339
 from feeder.explanations import all_codes, code_named
-from feeder.problems import CODES
+from feeder.files import PostsDirectory
+from feeder.plaintext import shorten
+from feeder.problems import CODES, ConfigurationError, Severity, format_problem
 from feeder.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.cli.building import Request
+    from feeder.explain import Explanation
+    from feeder.kinds import Directory
     from feeder.problems import Code
 
+_WIDTH, _LONGEST = 12, 200
+_CODES = (*CODES, *RULES)
 
-@click.command(name="explain", epilog="Example: feeder explain missing-date")
-@click.argument("code", required=False)
+
+@click.command(name="explain", epilog="Example: feeder explain posts/tea.md")
+@click.argument("subject", metavar="[POST|CODE]", required=False)
+@click.option("--posts", metavar="DIR", help="Where posts are read from.")
+@builds
 @click.pass_context
-def command(ctx: click.Context, code: str | None) -> None:
-    """Tell what the problem CODE means, why readers care, and what to do about it, with an example.
+def command(ctx: click.Context, request: Request, *, subject: str | None) -> None:
+    """Say how POST is read, or what the problem CODE means. Without either, list all codes.
 
-    Without CODE, list all codes.
+    Of a post: whether it is published, and why not; each field with its value, and the key and line, or
+    whatever else, that it comes from; and the picture, author, link and date that readers pick. POST is a path
+    from the working directory or from the posts directory. Of a problem: why readers care, and what to do about it,
+    with an example.
+
+    Exit code 0: all is well. 1: the post has errors. 2: usage or configuration, or there is no such post.
     """
-    if code is None:
-        results(f"{item.name:25}{item.severity:8}  {item.meaning}" for item in all_codes())
-    elif code in CODES or code in RULES:
-        results(_lines(code_named(code)))
-    else:
-        near = get_close_matches(code, (*CODES, *RULES), 1)
-        hint = f"did you mean {near[0]!r}?" if near else "feeder explain lists all of them"
-        ctx.fail(f"no such code {code!r}; {hint}")
+    if subject is None:
+        results(f"{code.name:<25}{code.severity:<10}{code.meaning}" for code in all_codes())
+        return
+    if subject in _CODES:
+        results(_code(code_named(subject)))
+        return
+    from feeder.explain import explain  # a code is explained without what reading posts needs
+
+    chosen = building.choose(request)
+    found = explain(chosen, _path(subject, chosen.kitchen.survey.directory))
+    results(_lines(found))
+    problems = chosen._replace(problems=found.problems).weighed()
+    messages(map(format_problem, problems))
+    ctx.exit(PROBLEMS if any(item.severity is Severity.ERROR for item in problems) else 0)
 
 
-def _lines(code: Code) -> Iterator[str]:
+def _code(code: Code) -> Iterator[str]:
     wrong, _, right = code.example.partition("\n--\n")
-    yield from (f"{code.name} ({code.severity})", "", code.meaning, code.why, code.mend, "", "Not so:")
-    yield from (f"    {line}" for line in wrong.split("\n"))
-    yield "But so:"
-    yield from (f"    {line}" for line in right.split("\n"))
+    yield from (f"{code.name} ({code.severity})", "", code.meaning, code.why, code.mend)
+    yield from ("", "Not so:", *(f"    {line}" for line in wrong.split("\n")))
+    yield from ("But so:", *(f"    {line}" for line in right.split("\n")))
+
+
+def _path(subject: str, posts: Directory) -> str:
+    """Return the path of a post below the posts directory. Raises `ConfigurationError` when there is none."""
+    paths, unfit = posts.find()
+    named = [os.path.normpath(subject).replace(os.sep, "/")]
+    root = posts.root if isinstance(posts, PostsDirectory) else None
+    if root:
+        named.insert(0, os.path.relpath(subject, root).replace(os.sep, "/"))
+    known = {*paths, *(item.path for item in unfit)}
+    if path := next((name for name in named if name in known), ""):
+        return path
+    if os.path.exists(subject) or (root and os.path.exists(root / subject)):  # noqa: PTH110 - any text can be asked for
+        message = f"{subject} is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"
+        raise ConfigurationError(message)
+    from difflib import get_close_matches
+
+    near = get_close_matches(subject, [*_CODES, *paths, *map(posts.shown, paths)], 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    message = f"{subject} is neither a post nor the code of a problem{hint}"
+    raise ConfigurationError(message)
+
+
+def _lines(found: Explanation) -> Iterator[str]:
+    yield f"{found.shown}: {found.verdict}"
+    if found.lines:
+        yield ""
+    for line in found.lines:
+        value = shorten(line.value, _LONGEST) or "none"
+        yield f"{line.name:<{_WIDTH}} {value}{f'  ({line.origin})' if line.origin else ''}"
+    if found.unused:
+        yield f"{'not used':<{_WIDTH}} {', '.join(f'{line.name} ({line.origin})' for line in found.unused)}"
+    for pick in found.picks:
+        yield from ("", f"{pick.reader}:")
+        yield f"  {'picture':<{_WIDTH - 2}} {pick.picture or 'none'}  ({pick.place})"
+        yield f"  {'author':<{_WIDTH - 2}} {pick.author or 'none'}"
+        yield f"  {'link':<{_WIDTH - 2}} {pick.link}"
+        yield f"  {'date':<{_WIDTH - 2}} {format_rfc3339(pick.date)}"

@@ -5,28 +5,53 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from feeder.manifest import NAME
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from feeder.files import Written
+    from feeder.kinds import Outlet
     from feeder.pipeline import Build
+    from feeder.publish import Difference, Outcome
 
 
-def summary_line(build: Build, written: Sequence[Written], output: str, *, refused: bool = False) -> str:
+def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
     """Return one sentence: how many posts, into which feeds, how many left out and why."""
-    shown = len({post.id for feed in build.feeds for post in feed.posts})
-    head = "Nothing written, because of --strict" if refused else _published(build, shown, written, output)
+    shown = _shown(build)
+    head = "Nothing written, because of --strict" if refused else _published(build, shown, outcome, output)
     return "; ".join([head, *_left_out(build, shown)]) + "."
 
 
-def _published(build: Build, shown: int, written: Sequence[Written], output: str) -> str:
+def difference_line(build: Build, differing: Sequence[Difference], output: str) -> str:
+    """Return one sentence: whether the output is what would be built."""
+    kinds = Counter(item.how for item in differing)
+    parts = ", ".join(f"{number} {how}" for how, number in sorted(kinds.items()))
+    head = f"{output} is not what would be built: {parts}" if differing else f"{output} is what would be built"
+    return "; ".join([head, *_left_out(build, _shown(build))]) + "."
+
+
+def kept_lines(outcome: Outcome, outlet: Outlet) -> Iterator[str]:
+    """Yield what a person should know of files that might have been removed, and were not."""
+    for path in outcome.kept:
+        yield f"{outlet.shown(path)}: left alone: a former build wrote it and this one does not, but it was changed since"
+    if outcome.unreadable:
+        yield f"{outlet.shown(NAME)}: not a manifest that can be read, and written anew; nothing could be removed"
+
+
+def _shown(build: Build) -> int:
+    return len({post.id for feed in build.feeds for post in feed.posts})
+
+
+def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
     directories = tuple(feed.directory for feed in build.feeds if feed.directory)
-    site = [item.artifact.path for item in written if not item.artifact.path.startswith(directories)]
+    site = [item.artifact.path for item in outcome.written if not item.artifact.path.startswith(directories)]
     groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
     feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
-    changed = sum(item.changed for item in written)
-    files = f"{count(len(written), 'file')}, {f'{changed} changed' if changed else 'none changed'}"
-    return f"Published {count(shown, 'post')} to {output}: {', '.join(feeds)} ({files})"
+    changed = sum(item.changed for item in outcome.written)
+    counts = [count(len(outcome.written), "file"), f"{changed} changed" if changed else "none changed"]
+    if outcome.removed:
+        counts.append(f"{len(outcome.removed)} removed")
+    return f"Published {count(shown, 'post')} to {output}: {', '.join(feeds)} ({', '.join(counts)})"
 
 
 def _left_out(build: Build, shown: int) -> list[str]:

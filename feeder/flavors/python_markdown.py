@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from feeder.rawhtml import BodyTooDeepError
@@ -24,14 +25,15 @@ def html(body: str) -> str:
     ):
         raise BodyTooDeepError
     try:
-        return _converter().reset().convert(body).replace(TAB, "\t")
+        return _converter(get_ident()).reset().convert(body).replace(TAB, "\t")
     except RecursionError as error:
         _converter.cache_clear()  # its parser's state is left where the recursion broke
         raise BodyTooDeepError from error
 
 
-@cache
-def _converter() -> Markdown:
+@lru_cache(64)
+def _converter(_thread: int) -> Markdown:
+    """Return the converter of a thread: it keeps the state of the body that it converts, so no two may share one."""
     from markdown import Markdown
     from markdown.extensions.abbr import AbbrExtension
     from markdown.extensions.attr_list import AttrListExtension

@@ -13,7 +13,7 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.images import Library
+    from feeder.kinds import Shelves
     from feeder.subjects import Reading
 
 CODE = Code(
@@ -43,7 +43,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 
 @lru_cache(1024)
-def _is_missing(library: Library, local: str, post_path: str) -> bool:
+def _is_missing(library: Shelves, local: str, post_path: str) -> bool:
     sight = library.see(local, post_path, as_picture=False)
     return not sight.there and sight.missing
 

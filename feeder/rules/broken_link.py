@@ -101,7 +101,7 @@ class _Directory:
 
     def _is_file(self, address: str) -> bool:
         local = "/" + address.removeprefix(self._root).lstrip("/")
-        return self._site.library.find(local, "") is not None
+        return self._site.library.see(local, "", as_picture=False).there
 
 
 def _address(url: str) -> str:

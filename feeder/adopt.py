@@ -1,0 +1,170 @@
+"""Items of a feed that anybody published, and posts -> the ids that the posts are to keep, and the items that are of none.
+
+A match is never a guess: a post and an item are one only if, by some way of recognising, each is the other's only
+candidate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.items import items
+from feeder.matching import Look, alike
+from feeder.pins import Pinning, pins
+from feeder.published.jsonfeeds import feed_from_json
+from feeder.urls import is_uri
+from feeder.words import similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from feeder.items import Kitchen
+    from feeder.model import Card
+    from feeder.published.items import PublishedItem
+
+_A_DAY = timedelta(hours=26)
+"""What the zone of a date can make of it."""
+_SAME, _OPENING = 0.9, 20
+"""Share of words that two texts of one post have in common; words that an excerpt begins with."""
+_MOST_PAIRS = 1_000_000
+"""Comparisons beyond which a way is not taken: it would last for minutes."""
+
+
+class Way(NamedTuple):
+    """A way of recognising a post: items with one ``key`` (an empty one is none) that pass the ``test`` may be one post."""
+
+    by: str
+    key: Callable[[Look], str | tuple[str, ...]]
+    test: Callable[[Look, Look], bool]
+
+
+def _same_day(item: Look, post: Look) -> bool:
+    dates = item.item.published, post.item.published
+    return dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= _A_DAY
+
+
+def _same_text(item: Look, post: Look) -> bool:
+    few, many = sorted((len(item.words), len(post.words)))
+    return few >= max(_OPENING, _SAME * _SAME * many) and similarity(item.counts, post.counts) >= _SAME
+
+
+def _opening(look: Look) -> tuple[str, ...]:
+    return tuple(look.words[:_OPENING]) if len(look.words) >= _OPENING else ()
+
+
+WAYS = (
+    Way("its id", lambda look: look.item.id, alike),
+    Way("its link", lambda look: look.link, alike),
+    Way("its link on another host", lambda look: look.path, alike),
+    Way("its title and date", lambda look: look.title, _same_day),
+    Way("its date and how its text begins", _opening, _same_day),
+    Way("its text", lambda _look: "any", _same_text),
+)
+"""The surest first."""
+
+
+class Match(NamedTuple):
+    """An item, the post that it is of, and by what it was recognised."""
+
+    item: PublishedItem
+    post: Card
+    by: str
+
+
+class Left(NamedTuple):
+    """An item whose id no post takes over, and the reason."""
+
+    item: PublishedItem
+    reason: str
+
+
+class Adoption(NamedTuple):
+    """What adopting comes to: nothing is written yet. ``matches`` are those whose posts have, or get, the item's id."""
+
+    matches: tuple[Match, ...]
+    left: tuple[Left, ...]
+    pinning: Pinning
+
+
+def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen) -> Adoption:
+    """Return what makes the posts keep the ids of the items, as far as these can be told to be theirs."""
+    matches, left = match(feed, posts, published_items(kitchen, posts))
+    ids = Counter(found.item.id for found in matches)
+    holders = {post.id: post for post in posts}
+    unfit = {found: _unfit(found, ids, holders) for found in matches}
+    pinning = pins(kitchen.survey, ((found.post, found.item.id) for found in matches if not unfit[found]))
+    refused = {problem.path for problem in pinning.problems}
+    kept = set(pinning.kept)
+    for found in matches:
+        if found.post in kept and found.post.id != found.item.id:
+            unfit[found] = f"{found.post.shown} has an id of its own, {found.post.id}; that is never changed"
+        elif found.post.shown in refused:
+            unfit[found] = f"{found.post.shown} cannot be pinned"
+    left += (Left(found.item, reason) for found, reason in unfit.items() if reason)
+    order = {id(item): place for place, item in enumerate(feed)}
+    return Adoption(
+        matches=tuple(found for found in matches if not unfit[found]),
+        left=tuple(sorted(left, key=lambda one: order[id(one.item)])),
+        pinning=pinning,
+    )
+
+
+def published_items(kitchen: Kitchen, posts: Sequence[Card]) -> list[PublishedItem]:
+    """Return the posts as a subscriber of a feed without a limit has them, in their order."""
+    feeds = replace(kitchen.settings.feeds, formats=("json",), content="full")
+    whole = kitchen._replace(settings=replace(kitchen.settings, feeds=feeds))
+    data = b",".join(item.data["json"] for item in items(whole, posts))
+    return list(feed_from_json(b'{"items": [%s]}' % data).items)
+
+
+def match(
+    feed: Iterable[PublishedItem], posts: Sequence[Card], own: Iterable[PublishedItem]
+) -> tuple[list[Match], list[Left]]:
+    """Return which item is of which post, and the items that are of none. ``own`` are the posts as items."""
+    cards = {post.id: post for post in posts}
+    old = [Look(item, place) for place, item in enumerate(feed)]
+    new = [Look(item, place) for place, item in enumerate(own)]
+    unsure: dict[int, dict[str, None]] = {look.place: {} for look in old}
+    matches: list[Match] = []
+    for way in WAYS:
+        candidates = _candidates(way, old, new)
+        of_item, of_post = (Counter(pair[side].place for pair in candidates) for side in (0, 1))
+        sure = [pair for pair in candidates if of_item[pair[0].place] == of_post[pair[1].place] == 1]
+        matches += (Match(item.item, cards[post.item.id], way.by) for item, post in sure)
+        for item, post in candidates:
+            unsure[item.place][cards[post.item.id].shown] = None
+        found = {item.place for item, _ in sure}, {post.place for _, post in sure}
+        old = [look for look in old if look.place not in found[0]]
+        new = [look for look in new if look.place not in found[1]]
+    return matches, [Left(look.item, _unmatched(list(unsure[look.place]))) for look in old]
+
+
+def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tuple[Look, Look]]:
+    """Return which items may be of which posts."""
+    keyed: dict[str | tuple[str, ...], list[Look]] = {}
+    for look in new:
+        keyed.setdefault(way.key(look), []).append(look)
+    pairs = [(item, key) for item in old if (key := way.key(item)) in keyed and key]
+    if sum(len(keyed[key]) for _, key in pairs) > _MOST_PAIRS:
+        return []
+    return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
+
+
+def _unmatched(candidates: list[str]) -> str:
+    if candidates:
+        return f"it may be {' or '.join(candidates)}, and feeder does not guess"
+    return "no published post has its link, its title and date, or its text"
+
+
+def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card]) -> str:
+    """Return why a post cannot take over an item's id, "" when it can."""
+    identity, post = found.item.id, found.post
+    if not is_uri(identity):
+        return f"{post.shown} cannot keep its id {identity!r}, which is no URI; its subscribers will get it again"
+    if ids[identity] > 1:
+        return f"{post.shown} cannot keep its id {identity}, which other items of the feed have, too"
+    holder = holders.get(identity, post)
+    return f"{post.shown} cannot keep its id {identity}, which is that of {holder.shown} now" if holder != post else ""

@@ -1,0 +1,67 @@
+"""``feeder adopt``."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from feeder.adopt import adopt
+from feeder.cli import building
+from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.pinned import told
+from feeder.cli.printing import messages
+from feeder.published.read import read_feed
+
+if TYPE_CHECKING:
+    from feeder.cli.building import Request
+    from feeder.published.items import PublishedItem
+
+
+class Feed(click.File):
+    """A file, or ``-`` for standard input; not a URL, since one command is enough that fetches."""
+
+    name = "feed"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            self.fail(f"this command fetches nothing; write: curl -s {value} | feeder adopt -", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+@click.command(name="adopt", epilog="Example: feeder adopt old/feed.xml posts --dry-run")
+@click.argument("feed", type=Feed("rb"))
+@click.argument("posts", required=False)
+@builds
+@click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Say of each item which post it is, and by what that is known.")
+@click.pass_context
+def command(ctx: click.Context, request: Request, *, feed: IO[bytes], dry_run: bool, verbose: bool) -> None:
+    """Write the ids of FEED's items into the front matter of the posts in POSTS that they are of.
+
+    FEED is an RSS, Atom or JSON feed that any generator made: a file, or - for standard input. Its items are
+    recognised by their ids, their links (whatever the host), their titles and dates, or their text. An item
+    that may be of two posts is of none. What could not be taken over is listed, with the reason. One line
+    is added to a file, as by feeder pin.
+
+    The names of the files that changed go to standard output, or the patch for --dry-run. Exit code 0: every
+    item's id is taken over. 1: some are not, or posts have problems. 2: usage or configuration, or
+    FEED is no feed.
+    """
+    name = getattr(feed, "name", "standard input")
+    published = read_feed(feed.read(), name)
+    chosen = building.choose(request)
+    found = adopt(published.items, chosen.choice.posts, chosen.kitchen)
+    if published.fault:
+        messages([f"{name} is not well-formed, and may have been read in part: {published.fault}"])
+    messages(f"{match.post.shown}: {match.item.id}, by {match.by}" for match in found.matches if verbose)
+    failed = told(chosen, found.pinning, dry_run=dry_run)
+    messages(f"not adopted: {_named(left.item)}: {left.reason}" for left in found.left)
+    messages([f"{len(found.matches)} of {len(published.items)} items adopted."])
+    ctx.exit(PROBLEMS if failed or found.left else 0)
+
+
+def _named(item: PublishedItem) -> str:
+    title = f'"{item.title}"' if item.title else "an item without title"
+    address = item.url or item.id
+    return f"{title} ({address})" if address else title

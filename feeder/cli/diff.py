@@ -1,0 +1,141 @@
+"""``feeder diff``: what subscribers will see when what would be built takes the place of what is published."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeder import __version__, files
+from feeder.cli import building, changes_json, changes_markdown, changes_text
+from feeder.cli.building import HERE, PROBLEMS, builds
+from feeder.cli.changes import headline
+from feeder.cli.printing import messages, results
+from feeder.compare import Kind
+from feeder.difference import difference
+from feeder.model import Artifact
+from feeder.problems import ConfigurationError, format_problem
+from feeder.published.items import Publication
+from feeder.published.places import Names, NoFeedsError, from_disk
+
+if TYPE_CHECKING:
+    from feeder.settings import Settings
+
+NEVER = "none"
+"""With ``--fail-on``: whatever is found, the exit code is 0."""
+
+
+class Kinds(click.ParamType[frozenset[Kind]]):
+    """Kinds of changes, separated by commas."""
+
+    name = "kinds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[Kind]:
+        if isinstance(value, frozenset):
+            return value
+        names = {name.strip().lower() for name in value.split(",")} - {""}
+        if unknown := sorted(names - {*Kind, NEVER}):
+            self.fail(f"no such kind: {', '.join(unknown)}; the kinds are {', '.join(Kind)}, {NEVER}", param, ctx)
+        return frozenset(kind for kind in Kind if kind in names)
+
+
+@click.command(name="diff", epilog="Example: feeder diff https://example.org/rss.xml --fail-on resent,reused,vanished")
+@click.argument("against", required=False)
+@click.option("--posts", metavar="DIR", help="The posts; the usual directories are looked for.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
+    help="How the changes are printed.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", "fatal", type=Kinds(), default="resent,reused", show_default=True, metavar="KINDS",
+    help=f"Exit with 1 for these: {', '.join(Kind)}; or {NEVER}.",
+)  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Print the changes only.")
+@builds
+@click.pass_context
+def command(
+    ctx: click.Context,
+    request: building.Request,
+    *,
+    against: str | None,
+    form: str,
+    fatal: frozenset[Kind],
+    quiet: bool,
+) -> None:
+    """Say what subscribers would see of a build, compared with what is published; write nothing.
+
+    AGAINST is what is published: a directory that feeder wrote (the configured output, when nothing is named), the file
+    of a feed, its URL (https://..., which alone is ever fetched), or a git revision (git:HEAD~1, git:main:docs/rss.xml).
+    The posts of a revision that holds no feeds are built, beside, as they were.
+
+    The changes go to standard output. Exit code 0: nothing that --fail-on names. 1: something of it. 2: usage,
+    configuration, or nothing to compare with.
+    """
+    settings, build = building.build(request, quiet=quiet)
+    messages(() if quiet else map(format_problem, build.problems))
+    found = difference(build, settings, _publication(against, settings, request))
+    messages(f"warning: {fault}" for fault in found.faults)
+    if form == "json":
+        results([changes_json.report(found)])
+    elif form == "markdown":
+        results(changes_markdown.report(found))
+    else:
+        results(changes_text.report(found, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
+    if not quiet and form != "text":
+        messages([headline(found)])
+    ctx.exit(PROBLEMS if any(found.counts()[kind] for kind in fatal) else 0)
+
+
+def _publication(against: str | None, settings: Settings, request: building.Request) -> Publication:
+    """Return what is published. Raises `ConfigurationError`."""
+    names = Names.of(settings.feeds.names)
+    if against and against.partition("://")[0].lower() in {"http", "https"}:
+        return _from_web(against, request)
+    if against and against.startswith("git:"):
+        return _from_git(against.removeprefix("git:"), settings, names, request)
+    return from_disk(Path(against or settings.output), names)
+
+
+def _from_git(revision: str, settings: Settings, names: Names, request: building.Request) -> Publication:
+    """Return the feeds that a revision holds, else those that its posts give by its own configuration."""
+    from feeder.published.git import export, from_git
+
+    try:
+        return from_git(revision, settings.output, HERE, names)
+    except NoFeedsError:
+        if ":" in revision:
+            raise
+    with TemporaryDirectory() as place:
+        export(revision, HERE, Path(place))
+        try:
+            _, build = building.build(request._replace(cache=None), quiet=True, directory=Path(place))
+        except ConfigurationError as error:
+            message = f"git:{revision} holds no feeds, and its posts give none: {error}"
+            raise ConfigurationError(message) from error
+    return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.artifacts}, whole=True)
+
+
+def _from_web(url: str, request: building.Request) -> Publication:
+    """Return what is at a URL; what it was the last time is kept in the cache's directory, for the server to confirm."""
+    from feeder.published.web import Fetched, fetch, from_web
+
+    place = request.cache.parent / f"{sha256(url.encode()).hexdigest()}.fetched" if request.cache else None
+    known: Fetched | None = None
+    if place:
+        with suppress(OSError, ValueError):
+            etag, last_modified, digest, data = place.read_bytes().split(b"\n", 3)
+            if sha256(data).hexdigest().encode() == digest:
+                known = Fetched(data, etag.decode("latin-1"), last_modified.decode("latin-1"))
+    fetched = fetch(url, known, agent=f"feeder/{__version__}")
+    if place and fetched is not known and (fetched.etag or fetched.last_modified):
+        head = f"{fetched.etag}\n{fetched.last_modified}\n{sha256(fetched.data).hexdigest()}\n"
+        kept = Artifact(place.name, "", head.encode("latin-1", "replace") + fetched.data)
+        with suppress(ConfigurationError):  # a cache that cannot be written costs time only
+            list(files.write([kept], place.parent))
+    return from_web(fetched, url)

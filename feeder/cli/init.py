@@ -1,0 +1,138 @@
+"""``feeder init``: a configuration and a workflow for the site that is here; asks nothing and overwrites nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from feeder.cli.building import USAGE
+from feeder.cli.foundsite import FoundSite, find
+from feeder.cli.printing import messages, results
+from feeder.config import FILE_NAMES
+from feeder.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORKFLOW = ".github/workflows/feeds.yml"
+_GITLAB = ".gitlab-ci.yml"
+UNKNOWN_ACTION = "OWNER/feeder@COMMIT"
+"""What stands for the action where it is not known which repository feeder comes from."""
+
+_CONFIGURATION = """\
+# feeder's configuration; `feeder schema` prints a JSON Schema by which editors complete and check it.
+site:
+{site}
+posts:
+  path: {posts}
+  # Where a post lives, if it does not say so itself and this is not what your site does:
+  # permalink: /:year/:month/:day/:slug/
+"""
+
+_FEEDS_WORKFLOW = """\
+# Says on every push and pull request what is wrong with posts and what subscribers will see.
+name: Feeds
+
+on:
+  push:
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  feeds:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      - uses: {action}
+"""
+
+
+@click.command(name="init", epilog="Example: feeder init --dry-run")
+@click.option("--dry-run", is_flag=True, help="Print the files; write none.")
+@click.pass_context
+def command(ctx: click.Context, *, dry_run: bool) -> None:
+    """Write feeder.yml and a GitHub workflow for the site in the working directory.
+
+    The posts are looked for where feeder build looks; the site's title and URL are taken from _config.yml, hugo.toml
+    or package.json where they say it plainly. It asks nothing and overwrites nothing: when one of the files exists,
+    it names it and exits with 2. What is left to do is printed at the end.
+    """
+    here = Path()
+    try:
+        site = find(here)
+        action = _action()
+        files = _files(here, site, action)
+        _refuse(sorted({*FILE_NAMES, *files}), here)
+        if dry_run:
+            results(f"# {name}\n{text}" for name, text in files.items())
+        else:
+            _write(here, files)
+            results(files)
+    except ConfigurationError as error:
+        messages([f"error: {error}"])
+        ctx.exit(USAGE)
+    messages(f"{number}. {step}" for number, step in enumerate(_steps(site, action, files), 1))
+
+
+def _files(here: Path, site: FoundSite, action: str) -> dict[str, str]:
+    """Return what is to be written, by path."""
+    facts = [f"  url: {json.dumps(site.url)}"] if site.url else [
+        "  # Where the site lives. Feeds need it: put yours here, and take the # away.", "  # url: https://example.org/",
+    ]  # fmt: skip
+    if site.title:
+        facts.append(f"  title: {json.dumps(site.title, ensure_ascii=False)}")
+    files = {FILE_NAMES[0]: _CONFIGURATION.format(site="\n".join(facts), posts=site.posts)}
+    if not (here / _GITLAB).exists():
+        files[_WORKFLOW] = _FEEDS_WORKFLOW.format(action=action)
+    return files
+
+
+def _action() -> str:
+    """Return feeder's own action, by the commit that was installed from GitHub (PEP 610), else what stands for it."""
+    try:
+        origin = json.loads(distribution("feeder").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return UNKNOWN_ACTION
+    repository = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", str(origin.get("url")))
+    commit = str(origin.get("vcs_info", {}).get("commit_id"))
+    return f"{repository[1]}@{commit}" if repository and re.fullmatch("[0-9a-f]{40}", commit) else UNKNOWN_ACTION
+
+
+def _refuse(names: list[str], here: Path) -> None:
+    """Raise `ConfigurationError` when one of the files is there, or a link in its place."""
+    if present := [name for name in names if os.path.lexists(here / name)]:
+        message = f"nothing written: there is {' and '.join(present)} already"
+        raise ConfigurationError(message)
+
+
+def _write(here: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        try:
+            (here / name).parent.mkdir(parents=True, exist_ok=True)
+            with (here / name).open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            message = f"cannot write {name}: {error.strerror or error}"
+            raise ConfigurationError(message) from error
+
+
+def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]:
+    if not site.url:
+        yield f"Put the site's URL into {FILE_NAMES[0]}: feeds cannot be built without it."
+    elif site.origin:
+        yield f"See that the site's URL is {site.url}; it is from {site.origin}."
+    if _WORKFLOW in files and action == UNKNOWN_ACTION:
+        yield f"In {_WORKFLOW}, name the repository that you have feeder from, and a commit of it, for {UNKNOWN_ACTION}."
+    yield "Run feeder build, and look at what it writes."
+    yield "Publish the feeds with the site: docs/ci.md has workflows for GitHub Pages, GitLab Pages and cron."

@@ -1,0 +1,50 @@
+"""``feeder next``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeder.cli import building
+from feeder.cli.building import builds
+from feeder.cli.printing import messages, results
+from feeder.dates import format_rfc3339
+from feeder.schedule import Change, cron_line, next_change
+
+if TYPE_CHECKING:
+    from feeder.cli.building import Request
+
+
+@click.command(name="next", epilog="Example: feeder next posts --json")
+@click.argument("posts", required=False)
+@builds
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(request: Request, *, as_json: bool) -> None:
+    """Say when the next scheduled, updated or expiring post in POSTS changes the feeds.
+
+    Two lines go to standard output: the time (RFC 3339), and the line of cron that builds then, in UTC; which
+    posts it is about goes to standard error. There are none when the feeds stay as they are, whatever the
+    time; the exit code is 0 then, too. 2: usage or configuration.
+    """
+    chosen = building.choose(request, quiet=as_json)
+    kitchen = chosen.kitchen
+    change = next_change(chosen.posts, request.now, kitchen.settings, kitchen.channel)
+    if as_json:
+        import json
+
+        results([json.dumps(_document(change), indent=2, ensure_ascii=False)])
+    elif change:
+        messages(f"{event.post.shown}: {event.what} then" for event in change.events)
+        results([format_rfc3339(change.time), cron_line(change.time)])
+
+
+def _document(change: Change | None) -> dict[str, Any]:
+    """Return what ``--json`` prints."""
+    if change is None:
+        return {"time": None, "cron": None, "posts": []}
+    return {
+        "time": format_rfc3339(change.time),
+        "cron": cron_line(change.time),
+        "posts": [{"path": event.post.shown, "event": event.what} for event in change.events],
+    }

@@ -1,0 +1,35 @@
+"""``feeder pin``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from feeder.cli import building
+from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.pinned import told
+from feeder.pins import pins
+
+if TYPE_CHECKING:
+    from feeder.cli.building import Request
+
+
+@click.command(name="pin", epilog="Example: feeder pin posts --dry-run")
+@click.argument("posts", required=False)
+@builds
+@click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+@click.pass_context
+def command(ctx: click.Context, request: Request, *, dry_run: bool) -> None:
+    """Write the id of each published post in POSTS into its front matter.
+
+    A post that has an id of its own no longer depends on its address: moving, renaming or redesigning
+    cannot send it again. One line is added to a file, and nothing else of it changes. A post that has an id
+    is left alone, so a second run changes nothing.
+
+    The names of the files that changed go to standard output, or the patch for --dry-run. Exit code 0: every
+    published post has an id. 1: posts have problems, or cannot be pinned. 2: usage or configuration.
+    """
+    chosen = building.choose(request)
+    pinning = pins(chosen.kitchen.survey, ((post, post.id) for post in chosen.choice.posts))
+    ctx.exit(PROBLEMS if told(chosen, pinning, dry_run=dry_run) else 0)

@@ -1,0 +1,159 @@
+"""``feeder ping``: what changed since the hubs were last told, told to them, and remembered in the manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from feeder import __version__, config, hubs, places, publish
+from feeder.cli.building import PROBLEMS, USAGE
+from feeder.cli.printing import messages, results
+from feeder.cli.turns import turn
+from feeder.formats import FORMATS
+from feeder.manifest import NAME, Manifest, manifest_from_bytes
+from feeder.problems import ConfigurationError
+from feeder.urls import quoted_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeder.kinds import Outlet
+    from feeder.settings import Settings
+
+
+class News(NamedTuple):
+    """One feed that one hub has not been told of: its URL is the topic; ``path`` and ``sha256`` are the manifest's."""
+
+    hub: str
+    topic: str
+    path: str
+    sha256: str
+
+
+class Told(NamedTuple):
+    """News, and how the hub took it; None when it was not asked."""
+
+    news: News
+    answer: hubs.Answer | None
+
+
+@click.command(name="ping", epilog="Example: feeder ping --dry-run")
+@click.option("-o", "--output", metavar="DIR", help="Where the feeds were built.  [default: public]")
+@click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]")
+@click.option("--url", help="The site's URL; also FEEDER_URL.")
+@click.option("--timeout", type=click.FloatRange(0.1, 300), default=10.0, metavar="SECONDS", help="How long to wait for an answer.  [default: 10]")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what would be told; tell nobody.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of lines.")
+@click.pass_context
+def command(
+    ctx: click.Context, output: str | None, config_file: str | None, url: str | None, timeout: float,
+    *, dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Tell the hubs of feeds.hub (WebSub) which feeds changed since they were last told.
+
+    Run it after the feeds are published: a hub fetches them at once. What a hub was told is kept in the manifest,
+    .feeder.json in the output directory; a site that is built anew each time keeps that file in a cache.
+
+    A hub that does not answer, or is not well, is asked three times. Exit code 0: all were told, or there was
+    nothing to tell. 1: some hub could not be told; the next run tells it. 2: usage or configuration.
+    """
+    try:
+        options = config.Options(config=config_file, url=url, output=output)
+        settings, _ = config.load(options, os.environ, Path())
+        outlet = places.outlet(settings.output, Path())
+        pending = list(_news(_manifest(outlet), settings))
+        outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))
+        told: dict[str, dict[str, str]] = defaultdict(dict)
+        for news, answer in outcome:
+            if answer and answer.ok:
+                told[news.hub][news.path] = news.sha256
+        if told:
+            with turn(outlet.lockable):
+                publish.record_pings(told, settings.feeds.hub, outlet)
+    except ConfigurationError as error:
+        messages([f"error: {error}"])
+        ctx.exit(USAGE)
+    failed = sum(not (item.answer and item.answer.ok) for item in outcome) if not dry_run else 0
+    if as_json:
+        results([json.dumps(_document(outcome), indent=2, ensure_ascii=False)])
+    else:
+        results(_line(item) for item in outcome if dry_run or (item.answer and item.answer.ok))
+        messages(_line(item) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
+    messages([_summary(len(outcome), failed, dry_run=dry_run)])
+    ctx.exit(PROBLEMS if failed else 0)
+
+
+def _manifest(outlet: Outlet) -> Manifest:
+    """Return the manifest of a finished build. Raises `ConfigurationError`."""
+    data = outlet.read(NAME)
+    if data is None:
+        message = f"there is no {outlet.shown(NAME)}: run feeder build, publish what it wrote, then ping"
+        raise ConfigurationError(message)
+    try:
+        manifest = manifest_from_bytes(data)
+    except ValueError as error:
+        message = f"{outlet.shown(NAME)} cannot be read: {error}"
+        raise ConfigurationError(message) from error
+    if manifest.unfinished:
+        message = f"{outlet.shown(NAME)} says that the last build did not finish: run feeder build again"
+        raise ConfigurationError(message)
+    return manifest
+
+
+def _news(manifest: Manifest, settings: Settings) -> Iterator[News]:
+    """Yield what each hub has to be told. Raises `ConfigurationError` when there is none."""
+    if not settings.feeds.hub:
+        message = "feeds.hub in the configuration names no hub, so there is nobody to tell"
+        raise ConfigurationError(message)
+    types = {form.media_type for form in FORMATS.values()}
+    for hub in settings.feeds.hub:
+        known = manifest.pinged.get(hub, {})
+        for path, item in sorted(manifest.files.items()):
+            if item.media_type in types and known.get(path) != item.sha256:
+                yield News(hub, settings.feeds.url + quoted_path(path), path, item.sha256)
+
+
+def _tell(pending: Iterable[News], timeout: float) -> Iterator[Told]:
+    """Yield how each piece of news was taken; a hub that cannot be reached is left alone after the first."""
+    means = hubs.Means(timeout, sleep, f"feeder/{__version__}")
+    lost: set[str] = set()
+    for news in pending:
+        answer = None if news.hub in lost else hubs.tell(news.hub, news.topic, means)
+        if answer and not answer.reachable:
+            lost.add(news.hub)
+        yield Told(news, answer)
+
+
+def _line(item: Told) -> str:
+    said = item.answer.said if item.answer else "not told"
+    return f"{item.news.topic} -> {item.news.hub}: {said}"
+
+
+def _summary(whole: int, failed: int, *, dry_run: bool) -> str:
+    if not whole:
+        return "Nothing to tell: no feed changed since the hubs were told."
+    if dry_run:
+        return f"Would tell {whole} pieces of news; told nobody, because of --dry-run."
+    return f"Told {whole - failed} of {whole} pieces of news" + ("; run it again for the others." if failed else ".")
+
+
+def _document(outcome: Iterable[Told]) -> dict[str, object]:
+    return {
+        "version": __version__,
+        "pings": [
+            {
+                "hub": news.hub,
+                "topic": news.topic,
+                "path": news.path,
+                "told": bool(answer and answer.ok),
+                "answer": answer.said if answer else None,
+            }
+            for news, answer in outcome
+        ],
+    }

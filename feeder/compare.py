@@ -1,0 +1,245 @@
+"""Two lists of items -> [Finding]: what changes for who subscribed to the old ones and is given the new ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.dates import format_rfc3339
+from feeder.matching import Look, Pair, link_key, match
+from feeder.words import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from feeder.model import Card
+    from feeder.published.items import PublishedItem
+
+
+class Kind(StrEnum):
+    """What can happen to a subscriber, the worst first. The value is its name for ``--fail-on``."""
+
+    RESENT = "resent"
+    REUSED = "reused"
+    GONE = "gone"
+    VANISHED = "vanished"
+    DATE = "date"
+    PICTURE = "picture"
+    CATEGORY = "category"
+    EDITED = "edited"
+    REORDERED = "reordered"
+    NEW = "new"
+    OLDER = "older"
+    AGED = "aged"
+
+
+LABELS: Mapping[Kind, str] = {
+    Kind.RESENT: "RE-SENT",
+    Kind.REUSED: "ID REUSED",
+    Kind.GONE: "FEED GONE",
+    Kind.VANISHED: "VANISHED",
+    Kind.DATE: "DATE MOVED",
+    Kind.PICTURE: "PICTURE LOST",
+    Kind.CATEGORY: "CATEGORY CHANGED",
+    Kind.EDITED: "EDITED",
+    Kind.REORDERED: "REORDERED",
+    Kind.NEW: "NEW",
+    Kind.OLDER: "OLDER",
+    Kind.AGED: "AGED OUT",
+}
+
+MEANINGS: Mapping[Kind, str] = {
+    Kind.RESENT: "A post that was published under another id: every subscriber gets it again.",
+    Kind.REUSED: "The id of one post is now that of another, which most readers take for an edit of the first.",
+    Kind.GONE: "A feed that is published is no longer made: its subscribers get an error, or nothing, from now on.",
+    Kind.VANISHED: "A post is no longer in the feed, though it is not too old for it.",
+    Kind.DATE: "A post has another publication date.",
+    Kind.PICTURE: "A post had a picture and has none.",
+    Kind.CATEGORY: "A post has other categories or tags.",
+    Kind.EDITED: "Title, link, text, summary, authors, picture or enclosures of a post changed.",
+    Kind.REORDERED: "A post has another place among the others, though its date is the same.",
+    Kind.NEW: "A post that was not published before.",
+    Kind.OLDER: (
+        "A post older than all that were published comes in at the end: the limit was raised, a newer post is gone, or its "
+        "date lies back. Readers that never had it show it as new."
+    ),
+    Kind.AGED: "A post left the feed because newer ones, or a lower limit, pushed it out. Readers keep what they have.",
+}
+
+
+class Change(NamedTuple):
+    """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
+
+    field: str
+    old: str
+    new: str
+    note: str = ""
+
+
+class Finding(NamedTuple):
+    """One thing that happens to subscribers; ``old`` is None for what was not published, ``new`` for what no longer is."""
+
+    kind: Kind
+    old: PublishedItem | None
+    new: PublishedItem | None
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+
+    @property
+    def item(self) -> PublishedItem:
+        """The item as it will be, else as it was."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - one of them is there
+        return found
+
+
+class Surroundings(NamedTuple):
+    """What the maker of the new feed knows and its items don't tell."""
+
+    posts: Mapping[str, Card] = {}
+    """All posts that are published, whether or not the feed shows them, as `by_name` gives them."""
+    full: bool = False
+    """Whether the limit keeps posts out of the feed."""
+    was_full: bool = True
+    """Whether a limit may have kept posts out of the old feed."""
+    one_enclosure: bool = False
+    """Whether either feed shows the first enclosure only, as RSS does."""
+
+
+def by_name(posts: Iterable[Card]) -> dict[str, Card]:
+    """Return posts by all that a published item may know them by: their ids and their links."""
+    listed = list(posts)
+    return {**{link_key(card.url): card for card in listed}, **{card.id: card for card in listed}}
+
+
+def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surroundings: Surroundings) -> list[Finding]:
+    """Return what changes from ``old`` to ``new``, the worst first, then in the order of the feeds."""
+    found = match(old, new)
+    end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
+    start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None
+    findings = [
+        *(_moved(pair) for pair in found.moved),
+        *(_reused(pair) for pair in found.reused),
+        *(_gone(look.item, surroundings.posts, end) for look in found.gone),
+        *(_fresh(look.item, start) for look in found.fresh),
+        *(finding for pair in found.same for finding in _changed(pair, surroundings)),
+        *_reordered(found.same),
+    ]
+    places = {id(item): place for items in (old, new) for place, item in enumerate(items)}
+    order = {kind: number for number, kind in enumerate(Kind)}
+    return sorted(findings, key=lambda finding: (order[finding.kind], places[id(finding.item)]))
+
+
+# One function for each fate of a post
+
+
+_REMEDY = "with the old id in its front matter, nobody gets it again"
+
+
+def _moved(pair: Pair) -> Finding:
+    change = Change("id", pair.old.item.id, pair.new.item.id)
+    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {_REMEDY}")
+
+
+def _reused(pair: Pair) -> Finding:
+    changes = (_text_change("title", pair.old.item.title, pair.new.item.title),)
+    return Finding(Kind.REUSED, pair.old.item, pair.new.item, tuple(filter(None, changes)))
+
+
+def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) -> Finding:
+    """Return why a post is no longer there: ``end`` is the date of the oldest that a full feed shows."""
+    card = posts.get(item.id) or posts.get(link_key(item.url))
+    published = card.published if card else item.published
+    if end and published and published <= end:
+        reason = "the limit leaves it out" if card else "the limit would leave it out; the post is gone, too"
+        return Finding(Kind.AGED, item, None, reason=reason)
+    reason = "still published, but not in this feed" if card else "deleted, left out or broken"
+    return Finding(Kind.VANISHED, item, None, reason=reason)
+
+
+def _fresh(item: PublishedItem, start: datetime | None) -> Finding:
+    older = start is not None and item.published is not None and item.published < start
+    return Finding(Kind.OLDER if older else Kind.NEW, None, item)
+
+
+def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
+    """Yield what changed in a post that kept its id."""
+    old, new = pair.old.item, pair.new.item
+    moved = old.published is not None and new.published is not None and old.published != new.published
+    if moved:
+        yield Finding(Kind.DATE, old, new, (Change("published", _moment(old.published), _moment(new.published)),))
+    if old.picture and not new.picture:
+        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),))
+    if set(old.categories) != set(new.categories):
+        removed = ", ".join(name for name in old.categories if name not in new.categories)
+        added = ", ".join(name for name in new.categories if name not in old.categories)
+        yield Finding(Kind.CATEGORY, old, new, (Change("categories", removed, added),))
+    edits = tuple(filter(None, _edits(pair, surroundings)))
+    if not edits and not moved and old.updated and new.updated and old.updated != new.updated:
+        edits = (Change("updated", _moment(old.updated), _moment(new.updated)),)
+    if edits:
+        yield Finding(Kind.EDITED, old, new, edits)
+
+
+def _edits(pair: Pair, surroundings: Surroundings) -> Iterator[Change | None]:
+    old, new = pair.old.item, pair.new.item
+    shown = 1 if surroundings.one_enclosure else None
+    yield _text_change("title", old.title, new.title)
+    yield _text_change("link", old.url, new.url)
+    yield _body_change(pair.old, pair.new)
+    if old.summary and new.summary:
+        yield _text_change("summary", old.summary, new.summary)
+    yield _text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
+    if new.picture:
+        yield _text_change("picture", old.picture, new.picture)
+    yield _text_change("enclosures", " ".join(old.enclosures[:shown]), " ".join(new.enclosures[:shown]))
+
+
+def _text_change(field: str, old: str, new: str) -> Change | None:
+    return Change(field, old, new) if old != new else None
+
+
+def _body_change(old: Look, new: Look) -> Change | None:
+    if old.markup == new.markup:
+        return None
+    if old.words == new.words:
+        note = "the same words with other links, pictures, signs or markup"
+    else:
+        changed, whole = measure(old.words, new.words)
+        note = f"{changed} of {whole} words changed" if changed else "the same words in another order"
+    return Change("text", "", "", note)
+
+
+def _reordered(pairs: Iterable[Pair]) -> Iterator[Finding]:
+    """Yield the fewest posts by whose moves the order can be explained; a post whose date moved needs no explanation."""
+    kept = [pair for pair in pairs if pair.old.item.published == pair.new.item.published]
+    by_new = sorted(kept, key=lambda pair: pair.new.place)
+    new_ranks = {id(pair): rank for rank, pair in enumerate(by_new)}
+    ranks = [new_ranks[id(pair)] for pair in kept]
+    steady = _longest_rise(ranks)
+    for rank, pair in enumerate(kept):
+        if ranks[rank] not in steady:
+            change = Change("place", str(rank + 1), str(ranks[rank] + 1))
+            yield Finding(Kind.REORDERED, pair.old.item, pair.new.item, (change,))
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the numbers of a longest increasing subsequence."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    rise: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        rise.add(last)
+        last = before[last]
+    return rise
+
+
+def _moment(moment: datetime | None) -> str:
+    return format_rfc3339(moment) if moment else ""

@@ -1,0 +1,155 @@
+"""Build and Publication -> Difference: which feed is compared with which, and what comes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.compare import Finding, Kind, Surroundings, by_name, compare
+from feeder.dates import zone_named
+from feeder.formats import FORMATS
+from feeder.published.read import read_feed
+from feeder.urls import quoted_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from feeder.model import Artifact
+    from feeder.pipeline import Build
+    from feeder.published.items import Publication, PublishedFeed
+    from feeder.settings import Settings
+
+
+class Compared(NamedTuple):
+    """Feeds that show the same changes: their paths, how many items each side has, what happens to subscribers."""
+
+    paths: tuple[str, ...]
+    old: int
+    new: int
+    findings: tuple[Finding, ...]
+
+
+class Difference(NamedTuple):
+    """What changes for the subscribers of each feed, when what was built takes the place of what is published."""
+
+    against: str
+    zone: tzinfo
+    """The site's: in which days are told."""
+    changed: tuple[Compared, ...]
+    unchanged: tuple[str, ...]
+    """Paths of feeds in which nothing changed that a subscriber sees."""
+    added: tuple[str, ...]
+    """Paths of feeds that are not published yet."""
+    gone: tuple[str, ...]
+    """Paths of feeds that are published, and no longer made."""
+    faults: tuple[str, ...]
+    """What is wrong with the published feeds themselves."""
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many findings there are of each kind, feeds of the same changes counted once."""
+        found = Counter(finding.kind for compared in self.changed for finding in compared.findings)
+        return found + Counter({Kind.GONE: len(self.gone)})
+
+
+def difference(build: Build, settings: Settings, publication: Publication) -> Difference:
+    """Return how what was built differs from what is published, feed by feed.
+
+    Raises `feeder.problems.ConfigurationError` when a published feed cannot be read.
+    """
+    artifacts = [item for item in build.artifacts if item.media_type in _MEDIA_TYPES]
+    counterparts = (
+        _counterparts(artifacts, publication) if publication.whole else _single(artifacts, publication, settings)
+    )
+    sizes = {feed.directory: len(feed.posts) for feed in build.feeds}
+    posts = by_name(build.published)
+    groups: dict[tuple[Finding, ...], Compared] = {}
+    unchanged: list[str] = []
+    longest = 0
+    faults: dict[str, None] = {}
+    for artifact, path in counterparts:
+        data = publication.files[path]
+        size = sizes.get(_directory(artifact.path), 0)
+        if data == artifact.data:
+            unchanged.append(artifact.path)
+            longest = max(longest, size)
+            continue
+        shown = f"{publication.shown}/{path}" if publication.whole else publication.shown
+        published = read_feed(data, shown)
+        # The site's own feed comes first, and has the posts of all others: one that is shorter had no limit to obey.
+        longest = max(longest, len(published.items))
+        surroundings = Surroundings(
+            posts=posts, full=0 < settings.feeds.limit <= size, was_full=len(published.items) == longest
+        )
+        compared = _compared(artifact, published, surroundings)
+        if published.fault:
+            faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None
+        if not compared.findings:
+            unchanged.append(artifact.path)
+        elif same := groups.get(compared.findings):
+            groups[compared.findings] = same._replace(paths=(*same.paths, artifact.path))
+        else:
+            groups[compared.findings] = compared
+    made = {artifact.path for artifact in artifacts}
+    met = {artifact.path for artifact, _ in counterparts}
+    return Difference(
+        against=publication.shown,
+        zone=zone_named(settings.site.timezone),
+        changed=tuple(groups.values()),
+        unchanged=tuple(unchanged),
+        added=tuple(sorted(made - met)) if publication.whole else (),
+        gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else (),
+        faults=tuple(faults),
+    )
+
+
+_MEDIA_TYPES = frozenset(form.media_type for form in FORMATS.values())
+
+
+def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surroundings) -> Compared:
+    """Return what changes in one feed."""
+    built = read_feed(artifact.data, artifact.path)
+    surroundings = surroundings._replace(one_enclosure="rss" in {published.format, built.format})
+    findings = compare(published.items, built.items, surroundings)
+    return Compared((artifact.path,), len(published.items), len(built.items), tuple(findings))
+
+
+def _counterparts(artifacts: list[Artifact], publication: Publication) -> list[tuple[Artifact, str]]:
+    """Return each artifact with the published feed in its place, else with one of another format beside it."""
+    return [
+        (artifact, path)
+        for artifact in artifacts
+        if (path := next(_candidates(artifact.path, publication), None)) is not None
+    ]
+
+
+def _candidates(path: str, publication: Publication) -> Iterator[str]:
+    if path in publication.files:
+        yield path
+    yield from sorted(other for other in publication.files if _directory(other) == _directory(path))
+
+
+def _single(artifacts: list[Artifact], publication: Publication, settings: Settings) -> list[tuple[Artifact, str]]:
+    """Return the artifact that takes the place of a single published feed.
+
+    That is the one with its address, else with the end of it, else of its format among the site's own feeds, else the
+    first.
+    """
+    (path, data), *_ = publication.files.items()
+    published = read_feed(data, publication.shown)
+    addresses = {artifact.path: settings.feeds.url + quoted_path(artifact.path) for artifact in artifacts}
+
+    def rank(artifact: Artifact) -> tuple[bool, ...]:
+        address = addresses[artifact.path]
+        return (
+            address not in {path, published.own_url},
+            not f"/{publication.shown}".endswith(f"/{artifact.path}"),
+            "/" in artifact.path,
+            artifact.media_type != FORMATS[published.format].media_type,
+        )
+
+    return [(min(artifacts, key=rank), path)] if artifacts else []
+
+
+def _directory(path: str) -> str:
+    return path[: path.rfind("/") + 1]

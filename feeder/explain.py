@@ -1,0 +1,190 @@
+"""A post's path -> how it is read: each field with its value and where that comes from, and what readers make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.dates import format_rfc3339
+from feeder.excerpts import pictures_of
+from feeder.fields import Fields
+from feeder.files import source_from_bytes
+from feeder.frontmatter import draft_from_source
+from feeder.headings import first_heading
+from feeder.model import Draft, Items, LeftOut, Node, Post, Reference, Scalar, Table
+from feeder.normalize import post_from_draft, title_from_text
+from feeder.picks import Pick, picks
+from feeder.problems import Mark, Problem, Unsound
+from feeder.render import entry_from_post
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from feeder.kinds import Dialect
+    from feeder.model import Entry
+    from feeder.pipeline import Chosen
+    from feeder.settings import Settings
+
+_FLAGS = ("draft", "public", "status", "feed")
+_REFUSALS = frozenset(
+    ("bad-date", "bad-language", "bad-url", "id-not-uri", "outside", "updated-before-published", "updated-in-future", "wrong-type")
+)  # fmt: skip
+"""Codes of problems that say that a value is not used."""
+
+
+class Line(NamedTuple):
+    """A field, its value as text ("" for none), and where it comes from: a key and a line, or what stands in for them."""
+
+    name: str
+    value: str
+    origin: str
+
+
+class Explanation(NamedTuple):
+    """How a post is read. A broken one has no lines and no picks, only problems."""
+
+    shown: str
+    verdict: str
+    lines: tuple[Line, ...]
+    unused: tuple[Line, ...]
+    """Keys of the front matter that give no field its value."""
+    picks: tuple[Pick, ...]
+    problems: tuple[Problem, ...]
+
+
+def explain(chosen: Chosen, path: str) -> Explanation:
+    """Return how the post at ``path``, below the posts directory, is read."""
+    survey = chosen.kitchen.survey
+    shown = survey.directory.shown(path)
+    found = Explanation(shown, _verdict(chosen, path), (), (), (), ())
+    problems = [item for item in chosen.problems if item.path == shown]
+    refused = {Mark(item.line, item.column) for item in problems if item.code in _REFUSALS}
+    card = next((card for card in chosen.choice.posts if card.path == path), None)
+    try:
+        draft = draft_from_source(source_from_bytes(survey.directory.read(path).data, path, shown))
+        if draft is None:
+            return found._replace(verdict="no post: a README without front matter")
+        post = _as_if_wanted(post_from_draft(draft, survey.rules), draft, chosen)
+        if isinstance(post, LeftOut):
+            return found
+        if card:
+            post = post._replace(updated=card.updated)
+        rendered = entry_from_post(post, draft.body, chosen.kitchen.settings, chosen.kitchen.library)
+    except Unsound as unsound:
+        return found._replace(problems=tuple(problems or unsound.problems))
+    told = Told(draft, rendered.entry, chosen.kitchen.settings, survey.rules.dialect, refused)
+    lines = tuple(told.lines())
+    return found._replace(
+        lines=lines,
+        unused=tuple(told.unused()),
+        picks=tuple(picks(rendered.entry)),
+        problems=(*problems, *rendered.problems),
+    )
+
+
+def _verdict(chosen: Chosen, path: str) -> str:
+    """Return whether a post is published, and where or why not."""
+    if any(card.path == path for card in chosen.choice.posts):
+        feeds = (feed for feed in chosen.feeds if any(card.path == path for card in feed.posts))
+        named = ", ".join(feed.directory or "the site's feed" for feed in feeds)
+        return f"published, in {named}" if named else "published, but older than all that feeds.limit lets in"
+    shown = chosen.kitchen.survey.directory.shown(path)
+    reason = next((item.reason for item in chosen.left_out if item.path == shown), "its problems keep it out")
+    return f"not published: {reason}"
+
+
+def _as_if_wanted(post: Post | LeftOut, draft: Draft, chosen: Chosen) -> Post | LeftOut:
+    """Return the post that one whose author keeps it out would be."""
+    if isinstance(post, Post):
+        return post
+    rules = chosen.kitchen.survey.rules
+    keys = {key for name in _FLAGS for key in rules.dialect.names[name]}
+    fields = {key: node for key, node in draft.fields.items() if key not in keys}
+    return post_from_draft(draft._replace(fields=fields, path=draft.path.replace("_drafts/", "")), rules)
+
+
+class Told:
+    """Tells where the fields of a post come from."""
+
+    def __init__(
+        self, draft: Draft, entry: Entry, settings: Settings, dialect: Dialect, refused: Collection[Mark]
+    ) -> None:
+        self._draft = draft
+        self._entry = entry
+        self._settings = settings
+        self._dialect = dialect
+        self._look = Fields(draft, dialect)
+        self._refused = refused
+        self._used: set[str] = {key for name in (*_FLAGS, "slug") for key in dialect.names[name]}
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the fields of the post, each with its origin."""
+        post = self._entry.post
+        yield Line("id", post.id, self._given("id") or "the permalink")
+        yield Line("url", post.url, self._given("url") or f"posts.permalink: {self._settings.posts.permalink}")
+        yield Line("title", post.title, self._title())
+        yield Line("published", format_rfc3339(post.published), self._given("published") or "the file's name")
+        yield Line("updated", format_rfc3339(post.updated), self._given("updated") or "as published")
+        yield Line("expires", format_rfc3339(post.expires) if post.expires else "", self._given("expires"))
+        yield Line("language", post.language, self._given("language") or "site.language")
+        authors = "; ".join(" ".join(filter(None, author)) for author in post.authors)
+        yield Line("authors", authors, self._given("authors") or ("site.author" if post.authors else ""))
+        for name, kind in (("categories", "category"), ("tags", "tag")):
+            names = ", ".join(item.name for item in post.categories if item.kind == kind)
+            yield Line(name, names, self._given(name))
+        yield self._picture("image", post.image)
+        yield self._picture("thumbnail", post.thumbnail)
+        yield Line("enclosures", ", ".join(item.url for item in self._entry.enclosures), self._given("enclosures"))
+        yield Line("summary", self._entry.summary, self._given("summary") if post.summary else "the text")
+        yield Line("comments", post.comments, self._given("comments"))
+
+    def unused(self) -> Iterator[Line]:
+        """Yield the keys that `lines` found no use for."""
+        for key, node in self._draft.fields.items():
+            if key not in self._used:
+                yield Line(self._draft.keys[key].text, "", f"line {node.mark.line}")
+
+    def _title(self) -> str:
+        title = self._entry.post.title
+        if title_from_text(self._look.text("title")) == title:
+            return self._given("title")
+        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file's name"
+
+    def _picture(self, name: str, reference: Reference | None) -> Line:
+        picture = getattr(self._entry, name)
+        if reference:
+            origin = next(filter(None, (self._holding(field, reference.mark) for field in ("image", "thumbnail"))), "")
+        elif picture and picture.url in pictures_of(self._entry.html):
+            origin = "the first picture of the text"
+        else:
+            origin = "site.image" if picture else ""
+        size = f" ({picture.width} by {picture.height})" if picture and picture.width else ""
+        return Line(name, f"{picture.url}{size}" if picture else "", origin)
+
+    def _given(self, name: str) -> str:
+        """Return the key that gives a field, and its line; "" when none does, or what it gives was refused."""
+        node = self._look.node(name)
+        return self._named(self._look.keys[name], node.mark) if node and node.mark not in self._refused else ""
+
+    def _holding(self, name: str, mark: Mark) -> str:
+        """Return the key of a field in whose value a mark is, and the line of the mark."""
+        for key in self._dialect.names[name]:
+            if key in self._draft.fields and mark in _marks(self._draft.fields[key]):
+                return self._named(key, mark)
+        return ""
+
+    def _named(self, key: str, mark: Mark) -> str:
+        self._used.add(key)
+        return f"{self._draft.keys[key].text}, line {mark.line}"
+
+
+def _marks(node: Node) -> Iterator[Mark]:
+    yield node.mark
+    match node:
+        case Items():
+            for item in node.items:
+                yield from _marks(item)
+        case Table():
+            for _, value in node.pairs:
+                yield from _marks(value)
+        case Scalar():
+            pass

@@ -1,0 +1,206 @@
+"""Which item of one feed is which of another: by id, as readers do, and by what tells that an id changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from feeder.excerpts import text_of
+from feeder.plaintext import fold, nfc
+from feeder.words import similarity, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from feeder.published.items import PublishedItem
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index\.\w{3,5})?$|\.(?:html?|php|aspx?)$")
+_A_DAY = timedelta(hours=26)
+"""What the zone of a date can make of it."""
+_HALF, _MOSTLY = 0.5, 0.6
+_ENOUGH_WORDS = 10
+"""Words of a body by which alone a post is told from another."""
+_MOST_COMPARISONS = 100_000
+
+
+class Look:
+    """An item with what it is recognised by; each is found when it is first asked for. ``place`` counts from 0."""
+
+    def __init__(self, item: PublishedItem, place: int) -> None:
+        self.item = item
+        self.place = place
+
+    @cached_property
+    def title(self) -> str:
+        """The title without regard to case and punctuation."""
+        return " ".join(words(nfc(self.item.title).casefold()))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the body."""
+        return words(nfc(text_of(_UNSEEN.sub(" ", self.item.html))))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each of them stands there."""
+        return Counter(self.words)
+
+    @cached_property
+    def markup(self) -> str:
+        """The body's HTML without regard to white space."""
+        return fold(self.item.html)
+
+    @cached_property
+    def link(self) -> str:
+        """The address without what redesigns change: scheme, ``www.``, the end of the path."""
+        return link_key(self.item.url)
+
+    @cached_property
+    def path(self) -> str:
+        """The same without the host; "" for a home page."""
+        return self.link.partition("/")[2]
+
+
+class Pair(NamedTuple):
+    """An old item and a new one; ``by`` is what they have in common: "id", "link", "title and date", "title", "body"."""
+
+    old: Look
+    new: Look
+    by: str
+
+
+class Matched(NamedTuple):
+    """What became of the items of two feeds: each is in one of these, but that a post whose id was reused may have moved."""
+
+    same: tuple[Pair, ...]
+    """One post under one id."""
+    moved: tuple[Pair, ...]
+    """One post under two ids."""
+    reused: tuple[Pair, ...]
+    """One id of two posts."""
+    gone: tuple[Look, ...]
+    fresh: tuple[Look, ...]
+
+
+def link_key(url: str) -> str:
+    """Return a URL without scheme, ``www.``, fragment and the end of its path that redesigns change."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return url
+    query = f"?{parts.query}" if parts.query and not parts.query.startswith("utm_") else ""
+    path = _INDEX.sub("", nfc(unquote(parts.path)).rstrip("/") or "/")
+    return f"{host}{path.rstrip('/')}/{query}" if host else url
+
+
+def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem]) -> Matched:
+    """Return which items are the same, in the order of the old feed."""
+    before = [Look(item, place) for place, item in enumerate(old)]
+    after = [Look(item, place) for place, item in enumerate(new)]
+    by_id: dict[str, Look] = {}
+    for look in after:
+        by_id.setdefault(look.item.id, look)
+    same: list[Pair] = []
+    reused: list[Pair] = []
+    for look in before:
+        other = by_id.pop(look.item.id, None) if look.item.id else None
+        if other:
+            (same if alike(look, other) else reused).append(Pair(look, other, "id"))
+    settled = {id(look) for pair in same for look in pair[:2]}
+    found = _by_likeness([look for look in before if id(look) not in settled],
+                         [look for look in after if id(look) not in settled])  # fmt: skip
+    # What a known id shows now, readers take for an edit: that post is not sent again, but it has not vanished either.
+    taken = {id(pair.new) for pair in reused}
+    settled.update(id(look) for pair in (*found, *reused) for look in pair[:2])
+    return Matched(
+        same=tuple(same),
+        moved=tuple(pair for pair in found if id(pair.new) not in taken),
+        reused=tuple(reused),
+        gone=tuple(look for look in before if id(look) not in settled),
+        fresh=tuple(look for look in after if id(look) not in settled),
+    )
+
+
+def alike(old: Look, new: Look) -> bool:
+    """Whether two items can be one post: title, date or most of the body is the same, or neither says anything.
+
+    Titles must be equal: those of a series are similar, and an edit leaves something else as it was.
+    """
+    same_title = old.title == new.title and bool(old.title or old.words == new.words)
+    return same_title or _near(old, new, timedelta())
+
+
+def _near(old: Look, new: Look, apart: timedelta = _A_DAY) -> bool:
+    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
+    dates = old.item.published, new.item.published
+    near = dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
+    return near or similarity(old.counts, new.counts) >= _HALF
+
+
+_NOTHING = ("", (), None)
+"""Keys of items that lack what a level looks at."""
+
+
+class _Level(NamedTuple):
+    """One way of recognising a post: items with a key that no other item has are one post, if they pass the ``test``."""
+
+    by: str
+    key: Callable[[Look], Hashable]
+    test: Callable[[Look, Look], bool] = lambda _, __: True
+
+
+_LEVELS = (
+    _Level("link", lambda look: look.link, alike),
+    _Level("link", lambda look: look.path, alike),  # the site moved to another host
+    _Level(
+        "title and date", lambda look: (look.title, look.item.published) if look.title and look.item.published else ()
+    ),
+    _Level("title", lambda look: look.title, _near),
+    _Level("body", lambda look: tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else ()),
+)
+"""The surest first."""
+
+
+def _by_likeness(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
+    """Return the pairs that are one post, in the order of ``old``; none is in two of them."""
+    pairs: list[Pair] = []
+    for level in _LEVELS:
+        before, after = _unique(old, level.key), _unique(new, level.key)
+        found = [Pair(look, after[key], level.by) for key, look in before.items() if key in after]
+        found = [pair for pair in found if level.test(pair.old, pair.new)]
+        pairs += found
+        paired = {id(look) for pair in found for look in pair[:2]}
+        old = [look for look in old if id(look) not in paired]
+        new = [look for look in new if id(look) not in paired]
+    if len(old) * len(new) <= _MOST_COMPARISONS:
+        pairs += _by_body(old, new)
+    return sorted(pairs, key=lambda pair: pair.old.place)
+
+
+def _unique(looks: Iterable[Look], key: Callable[[Look], Hashable]) -> dict[Hashable, Look]:
+    keyed = [(key(look), look) for look in looks]
+    counts = Counter(found for found, _ in keyed)
+    return {found: look for found, look in keyed if counts[found] == 1 and found not in _NOTHING}
+
+
+def _by_body(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
+    """Return the pairs whose bodies have most words in common, the best pairs first served."""
+    long_old, long_new = ([look for look in looks if len(look.words) >= _ENOUGH_WORDS] for looks in (old, new))
+    likeness = [(similarity(one.counts, other.counts), one, other) for one in long_old for other in long_new]
+    likely = sorted(
+        (found for found in likeness if found[0] >= _MOSTLY),
+        key=lambda found: (-found[0], found[1].place, found[2].place),
+    )
+    taken: set[int] = set()
+    pairs: list[Pair] = []
+    for _, one, other in likely:
+        if not taken & {id(one), id(other)}:
+            taken |= {id(one), id(other)}
+            pairs.append(Pair(one, other, "body"))
+    return pairs

@@ -1,0 +1,113 @@
+"""A post's bytes and an id -> its bytes with the id in its front matter: one line more, and nothing else changed.
+
+What is written is read back by feeder's own parsers and compared before anybody gets it, so a file that holds more than
+this module foresees is refused, not spoiled.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from feeder.files import encoding_of, source_from_bytes
+from feeder.frontmatter import FENCES, draft_from_source
+from feeder.model import Draft, Items, Node, Scalar, Source
+from feeder.problems import START, Unsound, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = "id"
+_LINE_END = r"(?:\r\n?|\n|\x85)"  # what `feeder.plaintext.clean` takes for one
+_NOTHING = rf"(?:[ \t]*(?:#[^\r\n\x85]*)?{_LINE_END})*"
+_FIRST_KEY = re.compile(rf"{_NOTHING}( *)")
+_BRACE = re.compile(rf"{_NOTHING}[ \t]*\{{")
+_ON_LINES_OF_ITS_OWN = re.compile(rf"[ \t]*({_LINE_END})(?:[ \t]*{_LINE_END})*([ \t]*)")
+_PAGES = (".html", ".htm")
+
+
+def pinned(data: bytes, path: str, shown: str, identity: str) -> bytes:
+    """Return a post's file with ``id`` in its front matter, as a new first line of it.
+
+    JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter.
+    ``path`` and ``shown`` name the file as in `Source`. Raises `Unsound` where that is not all that would change.
+    """
+    source = source_from_bytes(data, path, shown)
+    before = draft_from_source(source)
+    if before is None:
+        raise _refused(shown, "no front matter, and without it this file is no post")
+    if given := before.fields.get(KEY):
+        problem_at = problem(shown, given.mark, "not-pinned", f"the key {KEY} is there; what is there is never changed")
+        raise Unsound(problem_at)
+    if not before.fields and path.lower().endswith(_PAGES) and _fence(source) is None:
+        raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
+    mark_length, encoding = encoding_of(data)
+    raw = data[mark_length:].decode(encoding)
+    reason = "the id does not read back as it is"
+    for offset, addition in _places(raw, source, identity):
+        at = mark_length + len(raw[:offset].encode(encoding))
+        result = data[:at] + addition.encode(encoding) + data[at:]
+        try:
+            after = draft_from_source(source_from_bytes(result, path, shown))
+        except Unsound as unsound:
+            reason = unsound.problems[0].message
+            continue
+        if after and _adds_nothing_else(before, after, identity):
+            return result
+    raise _refused(shown, f"its front matter takes no line more without changing: {reason}")
+
+
+def _refused(shown: str, message: str) -> Unsound:
+    return Unsound(problem(shown, START, "not-pinned", message))
+
+
+def _fence(source: Source) -> tuple[str, int] | None:
+    """Return the syntax of a file's front matter, and how many lines come before what is in it."""
+    for fence in FENCES:
+        if opening := fence.opening.match(source.text):
+            return fence.syntax, opening[0].count("\n") if fence.closing else 0
+    return None
+
+
+def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]]:
+    """Yield where the id may go, best first, and what to put there. No URI has a character that quotes must escape."""
+    found = _fence(source)
+    if found is None:
+        first_ending = re.search(_LINE_END, raw)
+        yield 0, (first_ending[0] if first_ending else "\n").join(("---", f'{KEY}: "{identity}"', "---", ""))
+        return
+    syntax, lines = found
+    endings = list(islice(re.finditer(_LINE_END, raw), lines))
+    start, ending = (endings[-1].end(), endings[-1][0]) if endings else (0, "\n")
+    if syntax == "toml":  # before the first table's header, which takes all keys below it
+        yield start, f'{KEY} = "{identity}"{ending}'
+    if syntax == "yaml":
+        first = _FIRST_KEY.match(raw, start)
+        yield start, f'{first[1] if first else ""}{KEY}: "{identity}"{ending}'
+    if brace := _BRACE.match(raw, start):
+        yield _in_braces(raw, brace.end(), f'"{KEY}": "{identity}"')
+
+
+def _in_braces(raw: str, start: int, member: str) -> tuple[int, str]:
+    """Return where a first member goes behind the brace that ends at ``start``, and what to put there."""
+    alone = raw[start:].lstrip().startswith("}")
+    if rest := _ON_LINES_OF_ITS_OWN.match(raw, start):
+        return rest.end(1), f"{rest[2] or '  '}{member}{'' if alone else ','}{rest[1]}"
+    return start, f"{member}{'' if alone else ', '}"
+
+
+def _adds_nothing_else(before: Draft, after: Draft, identity: str) -> bool:
+    read = {key: _said(node) for key, node in after.fields.items()}
+    pin = read.pop(KEY, None)
+    kept = {key: _said(node) for key, node in before.fields.items()}
+    return (identity, before.body, list(kept.items())) == (pin, after.body, list(read.items()))
+
+
+def _said(node: Node) -> object:
+    """Return what a node says, without its place."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [_said(item) for item in node.items]
+    return [(key.text, _said(value)) for key, value in node.pairs]

@@ -1,0 +1,99 @@
+"""Cards and the ids that they are to keep -> Patches of their files, with the reasons for those that get none."""
+
+from __future__ import annotations
+
+import os
+from difflib import unified_diff
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.fields import Fields
+from feeder.files import PostsDirectory, encoding_of, rewrite, source_from_bytes
+from feeder.frontmatter import draft_from_source
+from feeder.normalize import id_of
+from feeder.pinning import pinned
+from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from feeder.model import Card
+    from feeder.survey import Survey
+
+
+class Patch(NamedTuple):
+    """A post's file as it is, and as it is with its id in it. ``shown`` is how messages name the file."""
+
+    path: Path
+    shown: str
+    before: bytes
+    after: bytes
+
+    def write(self) -> None:
+        """Change the file. Raises `ConfigurationError` when that cannot be done, or it is no longer as it was."""
+        rewrite(self.path, self.before, self.after)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the patch as `git apply` and `patch -p1` take it, line by line, without the line feeds."""
+        before, after = (_lines(data) for data in (self.before, self.after))
+        end = "\t" if " " in self.shown else ""  # without it, GNU patch takes a name for ended by its first space
+        for line in unified_diff(before, after, f"a/{self.shown}{end}", f"b/{self.shown}{end}", n=1):
+            yield line.removesuffix("\n")
+            if not line.endswith("\n"):
+                yield "\\ No newline at end of file"
+
+
+class Pinning(NamedTuple):
+    """What pinning comes to: what changes, the cards whose front matter has an id already, and what is refused."""
+
+    patches: tuple[Patch, ...]
+    kept: tuple[Card, ...]
+    problems: tuple[Problem, ...]
+
+
+def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
+    """Return what puts each id into the file of its post. Nothing is written yet.
+
+    Raises `ConfigurationError` when the posts are not on disk.
+    """
+    directory = survey.directory
+    if not isinstance(directory, PostsDirectory):
+        message = f"cannot write into {directory.shown('')}: ids are written into posts on disk, where they are edited"
+        raise ConfigurationError(message)
+    wanted = list(ids)
+    paths = [(directory.named or directory.root) / card.path for card, _ in wanted]
+    linked = {os.path.realpath(path) for path in paths if path.is_symlink()}
+    patches: list[Patch] = []
+    kept: list[Card] = []
+    problems: list[Problem] = []
+    for path, (card, identity) in zip(paths, wanted, strict=True):
+        try:
+            patch = _patch(survey, card, identity, path, linked)
+        except Unsound as unsound:
+            problems += unsound.problems
+        else:
+            if patch:
+                patches.append(patch)
+            else:
+                kept.append(card)
+    return Pinning(tuple(patches), tuple(kept), tuple(problems))
+
+
+def _patch(survey: Survey, card: Card, identity: str, path: Path, linked: Collection[str]) -> Patch | None:
+    """Return the patch of a post's file, None when it has an id already. Raises `Unsound` when it gets none."""
+    data = survey.directory.read(card.path).data
+    draft = draft_from_source(source_from_bytes(data, card.path, card.shown))
+    if draft and id_of(Fields(draft, survey.rules.dialect), ""):
+        return None
+    if linked and os.path.realpath(path) in linked:
+        message = "a symbolic link makes two paths of one file, which can have one id only"
+        raise Unsound(problem(card.shown, START, "not-pinned", message))
+    return Patch(path, card.shown, data, pinned(data, card.path, card.shown, identity))
+
+
+def _lines(data: bytes) -> list[str]:
+    """Return the lines of a file as git counts them: those that line feeds end."""
+    mark_length, encoding = encoding_of(data)
+    lines = data[mark_length:].decode(encoding).split("\n")
+    lines[0] = ("\ufeff" if mark_length else "") + lines[0]
+    return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]

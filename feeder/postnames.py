@@ -1,0 +1,44 @@
+"""Which files are posts, by their names and sizes: the same rules wherever posts lie."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from feeder.plaintext import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
+"""What a post's file name ends in, whatever the case."""
+MAX_BYTES = 64 * 2**20
+TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)
+NOT_TEXT = "the names of a file and its directories must be UTF-8 without control characters"
+DIRECTORY = "a directory is named like a post"
+_NEVER = frozenset({"node_modules"})
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def stays_out(name: str) -> bool:
+    """Whether a file or directory of this name is never looked at: a hidden one, or other people's."""
+    return name.startswith(".") or name in _NEVER
+
+
+def like_post(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    """Whether a path is named like a post that is wanted; patterns are `fnmatch`'s, and ``*`` spans ``/``."""
+    if not path.lower().endswith(EXTENSIONS):
+        return False
+    included = not include or any(fnmatchcase(path, pattern) for pattern in include)
+    return included and not any(fnmatchcase(path, pattern) for pattern in exclude)
+
+
+def is_text(name: str) -> bool:
+    """Whether a name can stand in a URL and in a message."""
+    return (name.isascii() and name.isprintable()) or (clean(name) == name and "\n" not in name)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, what cannot be printed as an escape."""
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

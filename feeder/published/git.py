@@ -1,0 +1,103 @@
+"""A git revision -> Publication: the bytes that it has, without a checkout, and without running anything of it."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from feeder.problems import ConfigurationError
+from feeder.published.items import MAX_BYTES, Publication
+from feeder.published.places import OTHER_NAMES, Names, too_large, whole_publication
+
+_PATIENCE = 120
+"""Seconds that git may take."""
+
+
+def from_git(revision: str, output: str, directory: Path, names: Names) -> Publication:
+    """Return what ``revision`` publishes: ``HEAD~1``, or ``HEAD~1:path`` of a feed or of another output directory.
+
+    Paths are relative to ``directory``, which lies in the repository. Raises `ConfigurationError`.
+    """
+    name, _, path = revision.partition(":")
+    shown = f"git:{name}:{path or output}"
+    # --end-of-options: a revision that begins with a dash must not become an option.
+    tree = (
+        _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    )
+    if not tree:
+        message = f"cannot compare with git:{revision}: there is no such revision here (is the clone shallow?)"
+        raise ConfigurationError(message)
+    place = _git(directory, "rev-parse", "--show-prefix").decode().strip() + (path or output)
+    place = place.removeprefix("./").rstrip("/")
+    listed = _git(directory, "ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", f":(literal){place}")
+    blobs = dict(_blob(entry) for entry in listed.split(b"\0") if entry.split(b" ", 2)[1:2] == [b"blob"])
+    if place in blobs:
+        return Publication(shown, {place.rpartition("/")[2]: _content(directory, shown, blobs[place])}, whole=False)
+    inside = {full.removeprefix(f"{place}/"): blob for full, blob in sorted(blobs.items())}
+    files = {
+        inner: _content(directory, f"{shown}/{inner}", blob) for inner, blob in inside.items() if names.is_feed(inner)
+    }
+    return whole_publication(shown, files, (inner for inner in OTHER_NAMES if inner in inside))
+
+
+def export(revision: str, directory: Path, target: Path) -> None:
+    """Write the files of ``revision`` below ``directory``, which lies in the repository, to ``target``.
+
+    What would lead outside ``target`` is left out. Raises `ConfigurationError`.
+    """
+    commit = _commit(revision, directory)
+    with TemporaryDirectory() as beside:
+        archive = Path(beside) / "revision.tar"
+        _git(directory, "archive", "--format=tar", f"--output={archive}", commit)
+        with suppress(tarfile.ReadError), tarfile.open(archive) as files:  # which that of no files at all raises
+            files.errorlevel = 0
+            files.extractall(target, filter="data")
+
+
+def _commit(revision: str, directory: Path) -> str:
+    # --end-of-options: a revision that begins with a dash must not become an option.
+    found = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not found:
+        message = f"cannot compare with git:{revision}: there is no such revision here (is the clone shallow?)"
+        raise ConfigurationError(message)
+    return found.decode().strip()
+
+
+def _blob(entry: bytes) -> tuple[str, tuple[str, int]]:
+    """Return path, hash and length of a line of ``git ls-tree -l``."""
+    facts, _, path = entry.partition(b"\t")
+    _, _, digest, length = facts.split()
+    return path.decode("utf-8", "surrogateescape"), (digest.decode(), int(length))
+
+
+def _content(directory: Path, shown: str, blob: tuple[str, int]) -> bytes:
+    digest, length = blob
+    if length > MAX_BYTES:
+        raise too_large(shown)
+    return _git(directory, "cat-file", "blob", digest)
+
+
+def _git(directory: Path, *arguments: str) -> bytes:
+    """Return what git prints. Raises `ConfigurationError` when it cannot be run, or complains."""
+    command = ["git", *arguments]
+    try:
+        with subprocess.Popen(  # noqa: S603 - no shell, and git is whatever the user calls so
+            command, cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            try:
+                output, complaint = process.communicate(timeout=_PATIENCE)
+            finally:
+                process.kill()
+    except FileNotFoundError as error:
+        message = "cannot compare with a git revision: there is no git here"
+        raise ConfigurationError(message) from error
+    except subprocess.TimeoutExpired as error:
+        message = f"cannot compare with a git revision: git took longer than {_PATIENCE} seconds"
+        raise ConfigurationError(message) from error
+    if process.returncode and complaint.strip():
+        message = f"cannot compare with a git revision: {complaint.decode('utf-8', 'replace').strip()}"
+        raise ConfigurationError(message)
+    return output

@@ -1,0 +1,72 @@
+"""What each reader does with what happened to a post: facts from the readers' own sources, as data.
+
+Miniflux 2 (storage/entry.go), NetNewsWire 7 (ArticlesDatabase), FreshRSS 1.24 (Entry.php) and Thunderbird
+(FeedItem.jsm). Where a source leaves it open, nothing is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.compare import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_UNREAD = "a new unread entry"
+_BESIDE = "a new unread entry beside the old one"
+_STORED = "stored messages are never updated: nobody who has the post sees it"
+
+READERS: Mapping[str, Mapping[Kind, str]] = {
+    "Miniflux": {
+        Kind.RESENT: _BESIDE,
+        Kind.REUSED: "the new post replaces the stored one, and is not marked unread",
+        Kind.VANISHED: "the stored entry stays",
+        Kind.DATE: "the date that was stored first stays",
+        Kind.PICTURE: "the thumbnail is gone from the stored entry, too",
+        Kind.CATEGORY: "the tags of the stored entry change",
+        Kind.EDITED: "title, link, text, author and tags of the stored entry change; it is not marked unread",
+        Kind.NEW: _UNREAD,
+        Kind.OLDER: f"{_UNREAD}, unless it was stored before",
+        Kind.AGED: "the stored entry stays",
+    },
+    "NetNewsWire": {
+        Kind.RESENT: _BESIDE,
+        Kind.REUSED: "the new post replaces the stored one, and is not marked unread",
+        Kind.DATE: "the article takes the new date, and with it another place",
+        Kind.PICTURE: "only pictures in the text and enclosures were ever shown",
+        Kind.CATEGORY: "categories are not shown",
+        Kind.EDITED: "the stored article changes; it is not marked unread",
+        Kind.NEW: _UNREAD,
+        Kind.OLDER: f"{_UNREAD}, unless it was stored before",
+    },
+    "FreshRSS": {
+        Kind.RESENT: _BESIDE,
+        Kind.REUSED: "the new post replaces the stored one; unread only where the user wants that of edits",
+        Kind.VANISHED: "the stored article stays as long as the user keeps articles",
+        Kind.DATE: "a date alone is not noticed",
+        Kind.PICTURE: "a picture outside the text is not noticed",
+        Kind.CATEGORY: "the article changes; unread again where the user wants that of edits",
+        Kind.EDITED: "the article changes; unread again where the user wants that of edits",
+        Kind.NEW: _UNREAD,
+        Kind.OLDER: f"{_UNREAD}, unless it is stored still",
+        Kind.AGED: "the stored article stays as long as the user keeps articles",
+    },
+    "Thunderbird": {
+        Kind.RESENT: "a new unread message beside the old one",
+        Kind.REUSED: "the id is known: nobody who has the old post sees the new one",
+        Kind.VANISHED: "the stored message stays, unless the user lets old ones go",
+        Kind.DATE: _STORED,
+        Kind.PICTURE: _STORED,
+        Kind.CATEGORY: _STORED,
+        Kind.EDITED: _STORED,
+        Kind.NEW: "a new unread message",
+        Kind.OLDER: "a new unread message, unless it was stored before",
+        Kind.AGED: "the stored message stays, unless the user lets old ones go",
+    },
+}
+
+
+def effects(kind: Kind) -> Mapping[str, str]:
+    """Return what readers do, by the reader's name."""
+    return {reader: known[kind] for reader, known in READERS.items() if kind in known}

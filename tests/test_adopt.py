@@ -1,0 +1,206 @@
+"""feeder/adopt.py and `feeder adopt`: whose item is whose, never by a guess, and what becomes of the ids."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+import pytest
+from click.testing import CliRunner, Result
+
+from feeder.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SITE = "https://site.example/"
+TEXT = "The harbour lay quiet in the morning, and one by one the boats came home with what the night had left them of fish."
+TEA = "---\ntitle: Tea in the Hills\ndate: 2024-01-31 08:00\n---\n" + TEXT
+BELL = "---\ntitle: The Bell\ndate: 2024-02-03\n---\nShort."
+
+
+@pytest.fixture
+def adopt(tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Return a function that writes posts, and adopts a feed: a JSON Feed's items, or a whole feed as text."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FEEDER_URL", raising=False)
+
+    def run(feed: str | list[dict[str, Any]], *arguments: str, **posts: str) -> Result:
+        for name, content in (posts or {"tea": TEA, "bell": BELL}).items():
+            write(f"posts/{name}.md", content)
+        text = (
+            feed
+            if isinstance(feed, str)
+            else json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": feed})
+        )
+        write("old.feed", text)
+        command = ["adopt", "old.feed", "posts", "--url", SITE, "--now", "2026-06-01", *arguments]
+        return CliRunner().invoke(main, command, catch_exceptions=False)
+
+    return run
+
+
+def item(identity: str = "tag:old.example,2020:1", **facts: str) -> dict[str, Any]:
+    return {"id": identity, "content_html": "", **facts}
+
+
+def pinned(path: str) -> str:
+    """Return the id in a post's front matter, "" when there is none."""
+    lines = Path(path).read_text().splitlines()
+    return next((line.removeprefix('id: "').removesuffix('"') for line in lines if line.startswith("id: ")), "")
+
+
+@pytest.mark.parametrize(
+    ("facts", "by"),
+    [({"url": f"{SITE}tea/", "title": "Tea in the Hills"}, "its link"),
+     ({"url": "http://www.site.example/tea/index.html", "title": "tea in the hills!"}, "its link"),
+     ({"url": "https://site.example/tea.html?utm_source=feed", "date_published": "2024-01-31T08:00:00Z"}, "its link"),
+     ({"url": "https://old.example/tea", "title": "Tea in the Hills"}, "its link on another host"),
+     ({"url": "https://old.example/?p=12", "title": "Tea in the hills", "date_published": "2024-01-31T00:30:00+01:00"}, "its title and date"),
+     ({"title": "Harbour", "date_published": "2024-01-31T10:00:00Z", "content_text": " ".join(TEXT.split()[:21]) + " … read on"}, "its date and how its text begins"),
+     ({"title": "Harbour", "content_html": f"<p>{TEXT.replace('quiet', 'still')}</p>"}, "its text")],
+)  # fmt: skip
+def test_ways_to_recognise_a_post(adopt: Callable[..., Result], facts: dict[str, str], by: str) -> None:
+    """An item is recognised by its link, whatever redesigns did to it, then by title and date, then by its text."""
+    result = adopt([item(**facts)], "-v")
+    assert (0, "posts/tea.md\n") == (result.exit_code, result.stdout)
+    assert f"posts/tea.md: tag:old.example,2020:1, by {by}\n" in result.stderr
+    assert ("tag:old.example,2020:1", "") == (pinned("posts/tea.md"), pinned("posts/bell.md"))
+
+
+def test_an_id_that_is_the_permalink_is_pinned_too(adopt: Callable[..., Result]) -> None:
+    """An id that happens to be today's permalink would change with it, so it is written down; once."""
+    feed = [item(f"{SITE}tea/", title="Tea in the Hills")]
+    result = adopt(feed)
+    assert (0, "posts/tea.md\n", f"{SITE}tea/") == (result.exit_code, result.stdout, pinned("posts/tea.md"))
+    before = Path("posts/tea.md").read_bytes()
+    again = adopt(feed, bell=BELL)
+    assert (0, "", before) == (again.exit_code, again.stdout, Path("posts/tea.md").read_bytes())
+    assert "1 of 1 items adopted.\n" == again.stderr.splitlines(keepends=True)[-1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"title": "Weekly", "date_published": "2024-05-01T12:00:00Z"}, "it may be posts/a.md or posts/b.md, and feeder does not guess"),
+     ({"title": "Weekly", "date_published": "2024-06-01T12:00:00Z"}, "no published post has its link, its title and date, or its text"),
+     ({"title": "Weekly"}, "no published post has its link, its title and date, or its text"),
+     ({"url": f"{SITE}a/", "title": "Quite another thing"}, "no published post has its link, its title and date, or its text")],
+    ids=["two posts", "another date", "no date", "a link that another post has now"],
+)  # fmt: skip
+def test_nothing_is_guessed(adopt: Callable[..., Result], facts: dict[str, str], reason: str) -> None:
+    """An item that may be two posts, or is like none enough, is listed, and no file is touched."""
+    weekly = "---\ntitle: Weekly\ndate: 2024-05-01\n---\n"
+    result = adopt([item(**facts)], a=weekly, b=weekly)
+    assert (1, "") == (result.exit_code, result.stdout)
+    address = facts.get("url", "tag:old.example,2020:1")
+    assert f'not adopted: "{facts["title"]}" ({address}): {reason}\n' in result.stderr
+    assert weekly == Path("posts/a.md").read_text() == Path("posts/b.md").read_text()
+
+
+def test_two_items_of_one_post_are_none(adopt: Callable[..., Result]) -> None:
+    """When two items may be the same post, neither is."""
+    same = {"title": "The Bell", "date_published": "2024-02-03T00:00:00Z"}
+    result = adopt([item("tag:x.example,2020:1", **same), item("tag:x.example,2020:2", **same)])
+    assert (1, "", "") == (result.exit_code, result.stdout, pinned("posts/bell.md"))
+    assert 2 == result.stderr.count("it may be posts/bell.md, and feeder does not guess")
+
+
+@pytest.mark.parametrize(
+    ("identity", "posts", "reason"),
+    [("12345", {"tea": TEA}, "posts/tea.md cannot keep its id '12345', which is no URI; its subscribers will get it again"),
+     ("1225c695-cfb8-4ebb-aaaa-80da344efa6a", {"tea": TEA}, "posts/tea.md cannot keep its id '1225c695-cfb8-4ebb-aaaa-80da344efa6a', which is no URI"),
+     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "guid: tag:b.example,2020:2\ntitle")},
+      "posts/tea.md has an id of its own, tag:b.example,2020:2; that is never changed"),
+     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "id: 7\ntitle")}, "posts/tea.md cannot be pinned"),
+     (f"{SITE}bell/", {"tea": TEA, "bell": BELL}, f"posts/tea.md cannot keep its id {SITE}bell/, which is that of posts/bell.md now")],
+    ids=["a number", "a bare UUID", "another id", "an id that is none", "the id of another post"],
+)  # fmt: skip
+def test_ids_that_cannot_be_kept(
+    adopt: Callable[..., Result], identity: str, posts: dict[str, str], reason: str
+) -> None:
+    """What no post can publish as its id is listed with what follows for subscribers; no file is touched."""
+    result = adopt([item(identity, url=f"{SITE}tea/", title="Tea in the Hills")], **posts)
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert f'not adopted: "Tea in the Hills" ({SITE}tea/): {reason}' in result.stderr
+    assert posts["tea"] == Path("posts/tea.md").read_text()
+
+
+def test_ids_that_a_feed_gives_twice(adopt: Callable[..., Result]) -> None:
+    """Two posts cannot share an id, as those of a broken feed do."""
+    result = adopt([item(title="The Bell", url="https://o.example/bell"), item(title="Tea in the Hills", url="https://o.example/tea")])  # fmt: skip
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert 2 == result.stderr.count("which other items of the feed have, too")
+
+
+WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Old</title><link>https://old.example</link><description>d</description>
+<item><title>Tea in the Hills</title><link>https://old.example/2024/01/31/tea/</link>
+<pubDate>Wed, 31 Jan 2024 08:00:00 +0000</pubDate><guid isPermaLink="false">https://old.example/?p=12</guid>
+<description>Tea.</description></item>
+<item><title>The Bell</title><link>https://old.example/2024/02/03/bell/</link><pubDate>Sat, 03 Feb 2024 00:00:00 +0000</pubDate>
+<guid isPermaLink="false">https://old.example/?p=17</guid><description>Bell.</description></item>
+</channel></rss>"""
+HUGO = """<?xml version="1.0" encoding="utf-8" standalone="yes"?><rss version="2.0"><channel><title>Old</title>
+<link>https://site.example/</link><description>d</description>
+<item><title>The Bell</title><link>https://site.example/posts/bell/</link><pubDate>Sat, 03 Feb 2024 00:00:00 +0000</pubDate>
+<guid>https://site.example/posts/bell/</guid><description>Bell.</description></item></channel></rss>"""
+JEKYLL = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>https://site.example/feed.xml</id>
+<title>Old</title><updated>2024-02-03T00:00:00+00:00</updated><entry><title type="html">The Bell</title>
+<link href="https://site.example/2024/02/03/bell.html" rel="alternate"/><published>2024-02-03T00:00:00+00:00</published>
+<updated>2024-02-03T00:00:00+00:00</updated><id>https://site.example/2024/02/03/bell</id>
+<content type="html">Bell.</content></entry></feed>"""
+
+
+@pytest.mark.parametrize("feed", [WORDPRESS, HUGO, JEKYLL], ids=["WordPress", "Hugo", "Jekyll"])
+def test_feeds_of_other_generators(adopt: Callable[..., Result], build: Callable[..., Any], feed: str) -> None:
+    """After adopting, every item of the old feed is in feeder's RSS and Atom under the id that it had."""
+    assert 0 == adopt(feed).exit_code
+    artifacts = build({}, now=datetime(2026, 6, 1, tzinfo=UTC)).artifacts
+    had = {entry.title: entry.id for entry in feedparser.parse(feed.encode()).entries}
+    for artifact in artifacts[:2]:
+        has = {entry.title: entry.id for entry in feedparser.parse(artifact.data).entries}
+        assert had == {title: identity for title, identity in has.items() if title in had}
+
+
+def test_posts_beyond_the_limit_and_unpublished_ones(adopt: Callable[..., Result]) -> None:
+    """Posts that no feed shows any more keep their ids; those that are not published are nobody's."""
+    feed = [item(f"tag:x.example,2020:{name}", url=f"{SITE}{name}/", title=title) for name, title in (("tea", "Tea in the Hills"), ("draft", "A Draft"))]  # fmt: skip
+    draft = "---\ntitle: A Draft\ndate: 2024-01-01\ndraft: true\n---\n"
+    result = adopt(feed, "--limit", "1", tea=TEA, bell=BELL, draft=draft)
+    assert (1, "posts/tea.md\n") == (result.exit_code, result.stdout)
+    assert result.stderr.count("not adopted") == result.stderr.count('not adopted: "A Draft"') == 1
+
+
+def test_dry_run_writes_nothing(adopt: Callable[..., Result]) -> None:
+    """`--dry-run` prints the patch."""
+    result = adopt(WORDPRESS, "--dry-run")
+    assert 0 == result.exit_code
+    assert '\n+id: "https://old.example/?p=12"\n title: Tea in the Hills\n' in result.stdout
+    assert TEA == Path("posts/tea.md").read_text()
+
+
+@pytest.mark.parametrize(("feed", "message"), [("<html></html>", "web page"), ("", "it is empty"), ("x", "neither XML nor JSON")])  # fmt: skip
+def test_what_is_no_feed(adopt: Callable[..., Result], feed: str, message: str) -> None:
+    """A file that is no feed makes exit code 2, and says what it is."""
+    result = adopt(feed)
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+
+
+def test_a_url_is_not_fetched(adopt: Callable[..., Result]) -> None:
+    """Who gives a URL is told how to give what is there."""
+    adopt([])
+    result = CliRunner().invoke(main, ["adopt", f"{SITE}feed.xml"])
+    assert 2 == result.exit_code
+    assert f"this command fetches nothing; write: curl -s {SITE}feed.xml | feeder adopt -" in result.stderr
+
+
+def test_standard_input(adopt: Callable[..., Result]) -> None:
+    """`-` reads the feed from standard input, as from curl."""
+    adopt([], tea=TEA, bell=BELL)
+    result = CliRunner().invoke(main, ["adopt", "-", "posts", "--url", SITE], input=WORDPRESS, catch_exceptions=False)
+    assert (0, {"posts/tea.md", "posts/bell.md"}) == (result.exit_code, set(result.stdout.split()))

@@ -1,0 +1,252 @@
+"""feeder/explain.py, feeder/picks.py and `feeder explain`: where each field comes from, and what readers pick."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from time import strftime
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+import pytest
+from click.testing import CliRunner, Result
+
+from feeder.cli import main
+from feeder.explanations import code_named
+from feeder.problems import CODES
+from feeder.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SITE = "https://site.example/"
+ALL = """---
+guid: tag:site.example,2024:1
+Title: <b>Tea</b>
+pubdate: 2024-01-31
+date: 2024-01-30 08:00
+lastmod: 2024-02-01
+expiryDate: 2030-01-01
+lang: de
+author: Ada <ada@site.example>
+category: [Hills, Tea]
+keywords: green
+cover: /tea.jpg
+thumb: {url: https://cdn.example/t.png}
+audio: [a.mp3, {url: https://cdn.example/b.mp3, length: 5}]
+excerpt: In short.
+comments: true
+slug: green
+layout: post
+permalink: /tea/
+---
+# Heading
+
+Text.
+"""
+CONFIG = "site: {url: 'https://site.example/', author: {name: Site}, image: /site.png, language: en}\n"
+
+
+@pytest.fixture
+def explain(tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Return a function that writes posts and a configuration, and explains one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FEEDER_URL", raising=False)
+
+    def run(subject: str, *arguments: str, **posts: str) -> Result:
+        write("feeder.yml", CONFIG)
+        (tmp_path / "posts").mkdir(exist_ok=True)
+        for name, content in posts.items():
+            write(f"posts/{name}.md", content)
+        command = ["explain", subject, "--now", "2026-06-01", *arguments]
+        return CliRunner().invoke(main, command, catch_exceptions=False)
+
+    return run
+
+
+def lines(result: Result) -> dict[str, str]:
+    """Return what stands in each line of the first part, by its first word."""
+    part = result.stdout.partition("\n\nMiniflux")[0]
+    return {line[:12].strip(): line[13:] for line in part.splitlines()[2:]}
+
+
+def readers(result: Result) -> dict[str, dict[str, str]]:
+    """Return what each reader picks."""
+    parts = [part.splitlines() for part in result.stdout.split("\n\n")[2:]]
+    return {part[0][:-1]: {line[2:12].strip(): line[13:] for line in part[1:]} for part in parts}
+
+
+def test_every_field_with_its_key_and_line(explain: Callable[..., Result]) -> None:
+    """What the front matter gives is told with the key as it is spelled, and the line; what nothing uses is told too."""
+    result = explain("posts/all.md", all=ALL)
+    assert "posts/all.md: published, in the site's feed\n" == result.stdout[: result.stdout.index("\n") + 1]
+    assert {
+        "id": "tag:site.example,2024:1  (guid, line 2)",
+        "url": f"{SITE}tea/  (permalink, line 19)",
+        "title": "Tea  (Title, line 3)",
+        "published": "2024-01-30T08:00:00Z  (date, line 5)",
+        "updated": "2024-02-01T00:00:00Z  (lastmod, line 6)",
+        "expires": "2030-01-01T00:00:00Z  (expiryDate, line 7)",
+        "language": "de  (lang, line 8)",
+        "authors": "Ada ada@site.example  (author, line 9)",
+        "categories": "Hills, Tea  (category, line 10)",
+        "tags": "green  (keywords, line 11)",
+        "image": f"{SITE}tea.jpg  (cover, line 12)",
+        "thumbnail": "https://cdn.example/t.png  (thumb, line 13)",
+        "enclosures": f"{SITE}tea/a.mp3, https://cdn.example/b.mp3  (audio, line 14)",
+        "summary": "In short.  (excerpt, line 15)",
+        "comments": f"{SITE}tea/#comments  (comments, line 16)",
+        "not used": "pubdate (line 4), layout (line 18)",
+    } == lines(result)
+
+
+def test_every_fallback_by_its_name(explain: Callable[..., Result]) -> None:
+    """What the front matter does not give is told with what stands in for it."""
+    bare = lines(explain("posts/2024-01-31-bare.md", **{"2024-01-31-bare": "# Heading\n\nText ![](p.png)"}))
+    assert {
+        "id": f"{SITE}2024-01-31-bare/  (the permalink)", "url": f"{SITE}2024-01-31-bare/  (posts.permalink: /:path/)",
+        "title": "Heading  (the first heading)", "published": "2024-01-31T00:00:00Z  (the file's name)",
+        "updated": "2024-01-31T00:00:00Z  (as published)", "expires": "none", "language": "en  (site.language)",
+        "authors": "Site  (site.author)", "categories": "none", "tags": "none",
+        "image": f"{SITE}2024-01-31-bare/p.png  (the first picture of the text)",
+        "thumbnail": f"{SITE}2024-01-31-bare/p.png  (the first picture of the text)",
+        "enclosures": "none", "summary": "Text  (the text)", "comments": "none",
+    } == bare  # fmt: skip
+    other = lines(explain("posts/x-y.md", **{"x-y": "+++\ndate = 2024-01-31\ncover = ['', 'c.png']\n+++\n"}))
+    assert ("x y  (the file's name)", f"{SITE}x-y/c.png  (cover, line 3)") == (other["title"], other["image"])
+    assert f"{SITE}x-y/c.png  (cover, line 3)" == other["thumbnail"]
+    plain = lines(explain("posts/plain.md", plain="---\ndate: 2024-01-31\n---\n"))
+    assert f"{SITE}site.png  (site.image)" == plain["image"]
+
+
+def test_refused_values_are_not_said_to_be_used(explain: Callable[..., Result]) -> None:
+    """A value that feeder refuses is told as a problem; the line says what is used in its place."""
+    result = explain("posts/a.md", a="---\nid: 17\ndate: 2024-01-31\nupdated: 2027-01-01\nlang: '?'\n---\n")
+    told = lines(result)
+    assert f"{SITE}a/  (the permalink)" == told["id"]
+    assert "2024-01-31T00:00:00Z  (as published)" == told["updated"]
+    assert "en  (site.language)" == told["language"]
+    assert ["posts/a.md:2:5:", "posts/a.md:4:10:", "posts/a.md:5:7:"] == [
+        line.split(" ")[0] for line in result.stderr.splitlines() if "posts/a.md" in line
+    ]
+    assert 0 == result.exit_code
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "code"),
+    [("---\ndate: 2024-01-31\n---\n", "published, in the site's feed", 0),
+     ("---\ndate: 2024-01-31\ndraft: true\n---\n", "not published: draft", 0),
+     ("---\ndate: 2024-01-31\nfeed: no\n---\n", "not published: feed: false", 0),
+     ("---\ndate: 2030-01-31\n---\n", "not published: scheduled for 2030-01-31T00:00:00Z", 0),
+     ("---\ndate: 2024-01-31\nexpires: 2025-01-01\n---\n", "not published: expired on 2025-01-01T00:00:00Z", 0),
+     ("---\ndate: 2024-01-31\nurl: /other/\n---\n", "not published: its problems keep it out", 1),
+     ("---\ndate: 2024-02-31\n---\n", "not published: its problems keep it out", 1),
+     ("---\ndate: 2024\n", "not published: its problems keep it out", 1)],
+)  # fmt: skip
+def test_whether_it_is_published(explain: Callable[..., Result], text: str, verdict: str, code: int) -> None:
+    """The first line says whether the post is published, and why not."""
+    result = explain("posts/a.md", a=text, other="---\ndate: 2024-01-01\n---\n")
+    assert (code, f"posts/a.md: {verdict}") == (result.exit_code, result.stdout.splitlines()[0])
+    assert code == ("error [" in result.stderr)
+
+
+def test_a_draft_is_explained_as_it_would_be(explain: Callable[..., Result]) -> None:
+    """A draft's fields are told, since a draft is when one asks; the key that makes it one counts as used."""
+    told = lines(explain("posts/a.md", a="---\ndate: 2024-01-31\ntitle: T\ndraft: true\n---\n"))
+    assert "T  (title, line 3)" == told["title"]
+    assert "not used" not in told
+
+
+def test_beyond_the_limit(explain: Callable[..., Result]) -> None:
+    """A post that is too old for every feed is said to be."""
+    result = explain("posts/a.md", "--limit", "1", a="---\ndate: 2024-01-31\n---\n", b="---\ndate: 2024-02-01\n---\n")
+    assert "posts/a.md: published, but older than all that feeds.limit lets in" == result.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("subject", ["posts/sub/a.md", "./posts/sub/../sub/a.md", "sub/a.md", "{here}/posts/sub/a.md"])
+def test_ways_to_name_a_post(explain: Callable[..., Result], write: Callable[..., Path], subject: str) -> None:
+    """A post is named from the working directory, from the posts directory, or absolutely."""
+    write("posts/sub/a.md", "---\ndate: 2024-01-31\n---\n")
+    result = explain(subject.replace("{here}", str(Path.cwd())))
+    assert (0, "posts/sub/a.md: published") == (result.exit_code, result.stdout.partition(",")[0])
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [("posts/hill.md", "posts/hill.md is neither a post nor the code of a problem; did you mean posts/hills.md?"),
+     ("bad-dates", "bad-dates is neither a post nor the code of a problem; did you mean bad-date?"),
+     ("feeder.yml", "feeder.yml is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"),
+     ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "is neither a post nor the code of a problem"),
+     ("x" * 300, "is neither a post nor the code of a problem")],
+)  # fmt: skip
+def test_what_is_no_post(
+    explain: Callable[..., Result], write: Callable[..., Path], subject: str, message: str
+) -> None:
+    """What is neither a post nor a code makes exit code 2, and a near one is named."""
+    write("posts/.hidden.md", "")
+    result = explain(subject, hills="---\ndate: 2024-01-31\n---\n")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize("code", sorted((*CODES, *RULES)))
+def test_codes_are_explained(explain: Callable[..., Result], code: str) -> None:
+    """A problem's code is explained without any posts or configuration, with its severity, a remedy and an example."""
+    result = explain(code, "--posts", "nowhere")
+    said = code_named(code)
+    assert (0, f"{code} ({said.severity})") == (result.exit_code, result.stdout.splitlines()[0])
+    assert all((said.meaning, said.why, said.mend))
+    assert f"{said.meaning}\n{said.why}\n{said.mend}\n\nNot so:\n    " in result.stdout
+
+
+def test_an_example_is_shown_wrong_and_right(explain: Callable[..., Result]) -> None:
+    """The end of an explanation is what not to write, and what to write in its place."""
+    lines = explain("bad-date").stdout.splitlines()
+    assert ["Not so:", "    date: 01/31/2024", "But so:", "    date: 2024-01-31"] == lines[-4:]
+
+
+def test_all_codes_are_listed() -> None:
+    """Without a subject, every code is listed with its meaning, one a line."""
+    result = CliRunner().invoke(main, ["explain"], catch_exceptions=False)
+    listed = result.stdout.splitlines()
+    named = [line.split()[0] for line in listed]
+    assert (0, sorted((*CODES, *RULES))) == (result.exit_code, sorted(named))
+    assert all(line.endswith(code_named(name).meaning) for line, name in zip(listed, named, strict=True))
+
+
+def test_a_readme_is_no_post(explain: Callable[..., Result]) -> None:
+    """A README without front matter is said to be no post."""
+    assert "posts/README.md: no post: a README without front matter\n" == explain("posts/README.md", README="Hi").stdout
+
+
+# What readers pick: the chains that their own sources have
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "body", "expected"),
+    [("cover: /l.png\nthumb: /s.png", "![](b.png)", ("s.png  (media:thumbnail)", "a/b.png  (the text)", "s.png  (media:thumbnail)", "a/b.png  (the text)")),
+     ("cover: /l.png", "", ("l.png  (media:thumbnail)", "none  (it knows no Media RSS, and the text has none)", "l.png  (media:thumbnail)",
+      "none  (it lists media:content as an attachment, and the text has none)")),
+     ("title: x", "", ("site.png  (media:thumbnail)", "none  (it knows", "site.png  (media:thumbnail)", "none  (it lists"))],
+    ids=["two sizes and one in the text", "one size", "the site's"],
+)  # fmt: skip
+def test_pictures_that_readers_pick(
+    explain: Callable[..., Result], front_matter: str, body: str, expected: tuple[str, ...]
+) -> None:
+    """Miniflux and FreshRSS begin with media:thumbnail; NetNewsWire and Thunderbird know only the text's pictures."""
+    found = readers(explain("posts/a.md", a=f"---\ndate: 2024-01-31\n{front_matter}\n---\n{body}"))
+    pictures = [
+        found[name]["picture"].removeprefix(SITE) for name in ("Miniflux", "NetNewsWire", "FreshRSS", "Thunderbird")
+    ]
+    assert list(expected) == [picture[: len(wanted)] for picture, wanted in zip(pictures, expected, strict=True)]
+
+
+def test_picks_are_what_the_feed_says(explain: Callable[..., Result], build: Callable[..., Any]) -> None:
+    """Author, link, date and thumbnail that readers are said to pick are those that another program finds in RSS."""
+    found = readers(explain("posts/all.md", all=ALL))
+    built = build({}, config=CONFIG, now=datetime(2026, 6, 1, tzinfo=UTC))
+    entry = feedparser.parse(built.artifacts[0].data).entries[0]
+    published = strftime("%Y-%m-%dT%H:%M:%SZ", entry.published_parsed)
+    for picks in found.values():
+        assert (entry.author, entry.link, published) == (picks["author"], picks["link"], picks["date"])
+    assert f"{entry.media_thumbnail[0]['url']}  (media:thumbnail)" == found["Miniflux"]["picture"]

@@ -1,0 +1,162 @@
+"""feeder/pins.py and `feeder pin`: which files get an id, and how they are written."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import needs
+
+from feeder.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SITE = "https://site.example/"
+GOOD = "---\r\ntitle: Good # so far\r\ndate: 2024-01-31\r\n---\r\nBody"
+PINNED = GOOD.replace("title", f'id: "{SITE}good/"\r\ntitle')
+HAS_ONE = "---\nguid: tag:site.example,2024:one\ndate: 2024-01-30\n---\n"
+POSTS = {"good": GOOD, "one": HAS_ONE}
+
+
+@pytest.fixture
+def pin(tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Return a function that writes posts and runs `feeder pin` on them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FEEDER_URL", raising=False)
+
+    def run(*arguments: str, **posts: str | bytes) -> Result:
+        for name, content in posts.items():
+            write(f"posts/{name}.md", content)
+        command = ["pin", "posts", "--url", SITE, "--now", "2026-06-01", *arguments]
+        return CliRunner().invoke(main, command, catch_exceptions=False)
+
+    return run
+
+
+def contents() -> dict[str, bytes]:
+    return {path.as_posix(): path.read_bytes() for path in sorted(Path("posts").rglob("*")) if path.is_file()}
+
+
+def test_ids_are_written_once(pin: Callable[..., Result]) -> None:
+    """A post gets its permalink as its id; one that has an id stays as it is; a second run changes nothing."""
+    result = pin(**POSTS)
+    assert (0, "posts/good.md\n", "Pinned 1 post; 1 had an id.\n") == (result.exit_code, result.stdout, result.stderr)
+    after = {"posts/good.md": PINNED.encode(), "posts/one.md": HAS_ONE.encode()}
+    assert after == contents()
+    again = pin()
+    assert (0, "", "Pinned 0 posts; 2 had an id.\n") == (again.exit_code, again.stdout, again.stderr)
+    assert after == contents()
+
+
+def test_feeds_stay_as_they_are(pin: Callable[..., Result], build: Callable[..., object]) -> None:
+    """A build after pinning gives the bytes of the one before; moved, the post keeps its id."""
+    files = {f"{name}.md": text for name, text in POSTS.items()}
+    before = getattr(build(files), "artifacts")  # noqa: B009
+    pin()
+    assert before == getattr(build({}), "artifacts")  # noqa: B009
+    Path("posts/good.md").rename("posts/moved.md")
+    assert f"{SITE}good/" == getattr(build({}), "published")[0].id  # noqa: B009
+
+
+def test_only_published_posts_are_pinned(pin: Callable[..., Result]) -> None:
+    """What is not published has no id that anybody knows."""
+    kept_out = {
+        "draft": "---\ndate: 2024-01-01\ndraft: true\n---\n", "later": "---\ndate: 2030-01-01\n---\n",
+        "gone": "---\ndate: 2024-01-01\nexpires: 2025-01-01\n---\n", "off": "---\ndate: 2024-01-01\nfeed: false\n---\n",
+    }  # fmt: skip
+    result = pin(**kept_out)
+    assert (0, "", "Pinned 0 posts; 0 had an id; 4 not published.\n") == (
+        result.exit_code,
+        result.stdout,
+        result.stderr,
+    )
+    assert {f"posts/{name}.md": text.encode() for name, text in kept_out.items()} == contents()
+
+
+def test_a_broken_post_hides_none(pin: Callable[..., Result]) -> None:
+    """Problems are told and make the exit code 1; the good posts are pinned all the same."""
+    result = pin(**POSTS, bad="---\ndate: 2024-02-30\n---\n")
+    assert (1, "posts/good.md\n") == (result.exit_code, result.stdout)
+    assert result.stderr.startswith("posts/bad.md:2:7: error [bad-date]")
+    assert result.stderr.endswith("Pinned 1 post; 1 had an id; 1 with errors.\n")
+
+
+def test_an_id_that_is_no_uri_stands_in_the_way(pin: Callable[..., Result]) -> None:
+    """A number in `id` is no id to feeder, and is never changed; in `guid` it leaves room for one."""
+    result = pin(a="---\nid: 17\ndate: 2024-01-01\n---\n", b="---\nguid: 17\ndate: 2024-01-01\n---\n")
+    assert (1, "posts/b.md\n") == (result.exit_code, result.stdout)
+    assert "posts/a.md:2:5: error [not-pinned] the key id is there; what is there is never changed\n" in result.stderr
+    assert f'---\nid: "{SITE}b/"\nguid: 17\ndate: 2024-01-01\n---\n' == Path("posts/b.md").read_text()
+
+
+@pytest.mark.parametrize("program", ["git apply -", "patch -p1 --binary"])
+def test_dry_run_prints_a_patch_that_applies(pin: Callable[..., Result], program: str) -> None:
+    """`--dry-run` writes nothing; what it prints makes other programs do what `feeder pin` does."""
+    posts = {**POSTS, "a b/énd": "+++\ndate = 2024-01-01\n+++", "2024-01-02-bare": "Text", "json": b'\xef\xbb\xbf{"date": "2024-01-01"}'}  # fmt: skip
+    result = pin("--dry-run", **posts)
+    before = contents()
+    assert {
+        f"posts/{name}.md": text.encode() if isinstance(text, str) else text for name, text in posts.items()
+    } == before
+    assert (0, "Would pin 4 posts; 1 had an id.\n") == (result.exit_code, result.stderr)
+    assert '-{"date": "2024-01-01"}\n' in result.stdout.replace("\ufeff", "")
+    name, *options = program.split()
+    subprocess.run([needs(name), *options], input=result.stdout_bytes, check=True)
+    patched = contents()
+    for path, data in before.items():
+        Path(path).write_bytes(data)
+    assert 0 == pin().exit_code
+    assert contents() == patched
+    assert before != patched
+
+
+def test_a_file_keeps_its_mode(pin: Callable[..., Result], write: Callable[..., Path]) -> None:
+    """The permissions of a file are the author's; nothing else is left beside it."""
+    write("posts/good.md", GOOD).chmod(0o640)
+    pin()
+    assert 0o640 == stat.S_IMODE(Path("posts/good.md").stat().st_mode)
+    assert ["good.md"] == [path.name for path in Path("posts").iterdir()]
+
+
+def test_links_are_not_written_through(pin: Callable[..., Result], write: Callable[..., Path]) -> None:
+    """A file that two paths lead to cannot have two ids: neither is pinned, and the link stays one."""
+    write("posts/good.md", GOOD)
+    Path("posts/link.md").symlink_to("good.md")
+    result = pin()
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert ["posts/good.md:1:1:", "posts/link.md:1:1:"] == [
+        line.split(" ")[0] for line in result.stderr.splitlines()[:2]
+    ]
+    assert Path("posts/link.md").is_symlink()
+    assert GOOD.encode() == Path("posts/good.md").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_no_permission_is_told(pin: Callable[..., Result], write: Callable[..., Path]) -> None:
+    """A directory that cannot be written makes exit code 2, and the file stays whole."""
+    write("posts/good.md", GOOD)
+    Path("posts").chmod(0o555)
+    try:
+        result = pin()
+    finally:
+        Path("posts").chmod(0o755)
+    assert (2, "error: cannot write posts/good.md: Permission denied\n") == (result.exit_code, result.stderr)
+    assert GOOD.encode() == Path("posts/good.md").read_bytes()
+
+
+def test_a_failing_disk_leaves_the_file_whole(pin: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    """When writing fails midway, the old file stands, and nothing lies beside it."""
+
+    def full(_self: Path, _target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = pin(**POSTS)
+    assert (2, "error: cannot write posts/good.md: No space left on device\n") == (result.exit_code, result.stderr)
+    assert {"posts/good.md": GOOD.encode(), "posts/one.md": HAS_ONE.encode()} == contents()
