@@ -31,6 +31,8 @@ _LISTINGS = frozenset(
 )
 """Names that pages have which are no posts."""
 _NEAR = 0.84
+_GUESSES = 200
+"""Addresses for which similar ones are sought: each takes a look at all others, and more are no misspellings."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -58,8 +60,12 @@ class _Directory:
                          for path in unsound for stem in [basename(path).rpartition(".")[0]]}  # fmt: skip
         """Names of posts that have no address, for an error that is told elsewhere, or are drafts."""
         self._names: dict[str, list[str]] = {}
+        self._loosely: dict[tuple[str, str], str] = {}
         for address in self._by_url:
             self._names.setdefault(dirname(address), []).append(address)
+            self._loosely.setdefault((dirname(address), _loose(address)), address)
+        self._faults: dict[str, tuple[str, str] | None] = {}
+        self._guesses = _GUESSES
 
     def fault(self, page: Page, url: str, written: str) -> tuple[str, str] | None:
         """Return what is wrong with a link, and what to do; None when nothing is, or nothing can be said."""
@@ -72,19 +78,29 @@ class _Directory:
         name = basename(address)
         elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above
         elsewhere = elsewhere or name.casefold() in self._unsound
-        return None if elsewhere or self._is_file(address) else self._page(address)
+        if elsewhere:
+            return None
+        if address not in self._faults:
+            self._faults[address] = None if self._is_file(address) else self._page(address)
+        return self._faults[address]
 
     def _page(self, address: str) -> tuple[str, str] | None:
         """Return what is wrong with an address that is no post's, by those beside it."""
-        near = get_close_matches(address, self._names.get(dirname(address), ()), 1, _NEAR) or [
-            other for other in self._names.get(dirname(address), ()) if _loose(other) == _loose(address)
-        ]
+        near = self._loosely.get((dirname(address), _loose(address))) or self._similar(address)
         if near:
-            right = self._by_url[near[0]]
+            right = self._by_url[near]
             return f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
         if dirname(address) in self._homes:
             return "no post is here, though other posts are beside it", ""
         return None
+
+    def _similar(self, address: str) -> str:
+        """Return the post's address that is most like this one, "" when none is like it."""
+        beside = self._names.get(dirname(address), ())
+        if not beside or not self._guesses:
+            return ""
+        self._guesses -= 1
+        return next(iter(get_close_matches(address, beside, 1, _NEAR)), "")
 
     def _source(self, page: Page, written: str) -> tuple[str, str] | None:
         """Return what is wrong with a link to a post's file: it is not what is served."""
