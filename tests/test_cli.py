@@ -576,3 +576,12 @@ def test_help_that_cannot_be_printed_is_told(arguments: tuple[str, ...]) -> None
     assert 2 == result.returncode
     assert "Traceback" not in result.stderr
     assert "No space left on device" in result.stderr
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_stream_that_is_closed_is_no_fault(posts: Callable[..., None], closed: int) -> None:
+    """A build whose standard output or standard error is closed does its work."""
+    posts(a="---\ndate: 2024-01-01\n---\n")
+    command = f"{sys.executable} -m feeder build posts --url {SITE} {closed}>&-"
+    assert 0 == subprocess.run(["bash", "-c", command], capture_output=True, check=False).returncode
+    assert Path("public/rss.xml").exists()
