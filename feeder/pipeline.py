@@ -16,6 +16,7 @@ from feeder.recall import Recall
 from feeder.rules import RULES
 from feeder.survey import Survey, place
 from feeder.urls import quoted_path
+from feeder.workers import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,7 +132,10 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
     made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in shown), made, strict=True))
     orders = dict(_orders(chosen.feeds, items, settings))
-    documents = chosen.recall.documents(list(orders.values()), means.workers)
+    # A forked process has the items already; elsewhere it would take longer to send them than to frame them here.
+    documents = chosen.recall.documents(
+        list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
+    )
     artifacts = tuple(
         Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
