@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 256 * 2**20
-"""Length of the file beyond which what the last build did not need is thrown out, and at worst everything."""
+"""Length of the file beyond which what this build does not need is thrown out, and no more items are kept."""
+_ROW = 200
+"""Bytes that a row takes beside its data, and its share of the page that it ends in."""
 _PATIENCE = 5.0
 """Seconds to wait for another build that writes; then this one keeps nothing."""
 _OF_THE_MOMENT = frozenset({
@@ -96,11 +98,8 @@ class Cache:
                     "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)",
                     ((site, *kept, _sum(kept.trace + kept.said)) for kept in seen),
                 )
-                connection.executemany(
-                    "INSERT OR REPLACE INTO items VALUES (?, ?, ?)",
-                    ((key, data, _sum(key + data)) for key, data in items),
-                )
-            self._bound(site, needed)
+                self._keep_what_fits(connection, site, items, set(needed))
+            self._shrink(self._connection)
         except _FAULTS as error:
             self._failed(error)
 
@@ -130,21 +129,34 @@ class Cache:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _bound(self, site: bytes, needed: Iterable[bytes]) -> None:
-        """Keep the file within `MAX_BYTES`."""
-        connection, path = self._connection, self._path
-        if connection is None or path is None or path.stat().st_size <= MAX_BYTES:
-            return
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("CREATE TEMP TABLE needed(key BLOB PRIMARY KEY)")
-            connection.executemany("INSERT OR IGNORE INTO needed VALUES (?)", ((key,) for key in needed))
-            connection.execute("DELETE FROM items WHERE key NOT IN (SELECT key FROM needed)")
-            connection.execute("DELETE FROM seen WHERE site <> ?", (site,))
-        connection.execute("VACUUM")
-        if path.stat().st_size > MAX_BYTES:
-            connection.execute("DELETE FROM items")
+    def _keep_what_fits(
+        self, connection: sqlite3.Connection, site: bytes, items: Iterable[tuple[bytes, bytes]], needed: set[bytes]
+    ) -> None:
+        """Keep items as long as there is room, which what this build did not need makes when it must."""
+        room, cleared = MAX_BYTES - _used(connection), False
+        for key, data in items:
+            if len(data) > room and not cleared:
+                known = [row for row in connection.execute("SELECT key FROM items") if row[0] not in needed]
+                connection.executemany("DELETE FROM items WHERE key = ?", known)
+                connection.execute("DELETE FROM seen WHERE site <> ?", (site,))
+                room, cleared = MAX_BYTES - _used(connection), True
+            if len(data) <= room:
+                connection.execute("INSERT OR REPLACE INTO items VALUES (?, ?, ?)", (key, data, _sum(key + data)))
+                room -= len(data) + _ROW
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        """Give back the space of a file that is longer than it needs to be, and than it may be."""
+        if self._path is not None and self._path.stat().st_size > MAX_BYTES:
             connection.execute("VACUUM")
+
+
+def _used(connection: sqlite3.Connection) -> int:
+    """Return the bytes of the file that hold something."""
+    facts = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+    )
+    pages, free, size = facts
+    return int((pages - free) * size)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -78,7 +78,7 @@ class Glance:
         for name, _, text, dash, _, item in lines:
             if name:
                 key = folded.get(name) or folded.setdefault(name, folded_key(name))
-                if key in said or name[0] == " ":
+                if key in said or name[0] == " " or name in plainyaml.NULLS:
                     raise _DoubtError
                 said[key] = value(text) if text else ""
                 indent = "" if text else "?"

@@ -18,6 +18,7 @@ from feeder.recall import Recall
 from feeder.rules import CARDS, rule
 from feeder.survey import Survey, place
 from feeder.urls import quoted_path
+from feeder.workers import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -144,7 +145,10 @@ def finish(chosen: Chosen, means: Means) -> Build:
     made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
     items = dict(zip((post.id for post in shown), made, strict=True))
     orders = dict(_orders(chosen.feeds, items, settings))
-    documents = chosen.recall.documents(list(orders.values()), means.workers)
+    # A forked process has the items already; elsewhere it would take longer to send them than to frame them here.
+    documents = chosen.recall.documents(
+        list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
+    )
     artifacts = tuple(
         Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)

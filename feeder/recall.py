@@ -26,11 +26,8 @@ if TYPE_CHECKING:
     from feeder.cache import Cache
     from feeder.workers import Workers
 
-_SURVEYED, _RENDERED = 200, 8
-"""Posts in one task: enough that handing it out costs nothing, few enough that all workers have some."""
-
-
-_FRAMED = 10
+_SURVEYED, _RENDERED, _FRAMED = 200, 8, 10
+"""Posts or files in one task: enough that handing it out costs nothing, few enough that all workers have some."""
 _LARGE = 1_000_000
 """Bytes of a document that is made anew each time: putting so many items into a frame takes less than finding it."""
 
@@ -40,7 +37,10 @@ def _unheard(done: int, whole: int) -> None:
 
 
 class Recall:
-    """The memory of one build. ``installation`` tells everything from which a value follows beside files and settings."""
+    """The memory of one build: `survey`, then `items` and `documents`, and at last `keep`, each once.
+
+    ``installation`` tells everything from which a value follows beside files and settings.
+    """
 
     def __init__(self, cache: Cache, installation: str, kitchen: Kitchen) -> None:
         self._cache = cache

@@ -80,7 +80,7 @@ def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
 
 def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:
     """Return a stamp as the beginning of a trace; one that tells nothing for a file that is as young as the cache."""
-    return _NO_STAMP if stamp is None or stamp[0] >= since - _RACY else _STAMP.pack(*stamp)
+    return _NO_STAMP if stamp is None or max(stamp[:2]) >= since - _RACY else _STAMP.pack(*stamp)
 
 
 def still_holds(trace: bytes, stamp: Stamp | None) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from feeder.problems import ConfigurationError
@@ -59,8 +61,11 @@ class Forked:
         tickets, giving = os.pipe()
         os.write(giving, b"".join(number.to_bytes(_TICKET, "big") for number in range(len(listed))))
         os.close(giving)
-        children = [_Child(function, listed, tickets) for _ in range(1, jobs)]
+        children: list[_Child] = []
         try:
+            with suppress(OSError):  # no more processes are to be had: those that there are do the work
+                for _ in range(1, jobs):
+                    children.append(_Child(function, listed, tickets))  # noqa: PERF401 - those before a fault are kept
             done = _done(function, listed, tickets)
             for child in children:
                 done |= child.results()
@@ -82,7 +87,7 @@ def can_fork() -> bool:
 
 
 _TICKET = 4
-"""Bytes of a ticket, the number of a task. Who reads it from the pipe has it alone: pipes give out whole writes."""
+"""Bytes of a ticket, the number of a task. Who reads it from the pipe has it alone: a read this short is never parted."""
 
 
 def _done(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> dict[int, Any]:
@@ -99,10 +104,17 @@ class _Child:
 
     def __init__(self, function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int) -> None:
         reading, writing = os.pipe()
-        self._number = os.fork()
+        try:
+            self._number = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if self._number == 0:
+            os.close(reading)
             _work(function, tasks, tickets, writing)
         os.close(writing)
+        self._told = False
         self._answer = open(reading, "rb")  # noqa: PTH123, SIM115 - a descriptor, closed by `end`
 
     def results(self) -> dict[int, Any]:
@@ -115,16 +127,21 @@ class _Child:
         try:
             done, raised = pickle.load(self._answer)  # noqa: S301 - what this very program wrote
         except (EOFError, pickle.UnpicklingError) as error:
+            self._told = True
             message = "a worker process was ended from outside; nothing was written"
             raise ConfigurationError(message) from error
+        self._told = True
         if raised:
             raise raised
         return dict(done)
 
     def end(self) -> None:
-        """Wait for the process; one that still sends finds nobody listening, and ends."""
+        """See the process end, and end it if nobody heard what it did: what it does is no longer wanted."""
         self._answer.close()
-        os.waitpid(self._number, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # the system may have reaped it, if it was told to
+            if not self._told:
+                os.kill(self._number, signal.SIGKILL)
+            os.waitpid(self._number, 0)
 
 
 def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, writing: int) -> NoReturn:
@@ -132,9 +149,17 @@ def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, wr
     import pickle
 
     status = 1
+    parent = os.getppid()
+
+    def as_long_as_wanted(task: Any) -> Any:
+        if os.getppid() != parent:  # it was killed: nobody waits
+            os._exit(status)
+        return function(task)
+
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
-            answer: tuple[dict[int, Any], Exception | None] = (_done(function, tasks, tickets), None)
+            answer: tuple[dict[int, Any], Exception | None] = (_done(as_long_as_wanted, tasks, tickets), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
             answer = ({}, error)
         with open(writing, "wb") as pipe:

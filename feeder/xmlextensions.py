@@ -24,13 +24,16 @@ def _standing_in_for_dateutil() -> Iterator[None]:
     gets no text from here, and whoever else gives it some has the real parser. Where dateutil is loaded already, it has
     that.
     """
-    if "dateutil" in sys.modules:
+    threading = sys.modules.get("threading")
+    if "dateutil" in sys.modules or (threading is not None and threading.active_count() > 1):  # others would see it
         yield
         return
     parts = {name: ModuleType(name) for name in ("dateutil", "dateutil.parser", "dateutil.tz")}
     parts["dateutil"].__dict__.update(parser=parts["dateutil.parser"], tz=parts["dateutil.tz"], __path__=[])
     parts["dateutil.tz"].__dict__["tzutc"] = lambda: UTC
-    parts["dateutil.parser"].__dict__["parse"] = lambda *text: import_module("dateutil.parser").parse(*text)
+    parts["dateutil.parser"].__dict__["parse"] = lambda *text, **how: import_module("dateutil.parser").parse(
+        *text, **how
+    )
     sys.modules.update(parts)
     try:
         yield

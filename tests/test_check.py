@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from faults import FAULTS, Expected, write_site
 
 from feeder import __version__, config, pipeline
 from feeder.check import Checked, check
+from feeder.cli import main
 from feeder.finished import finished_feed
 from feeder.rules import FEEDS, MANUSCRIPTS, READINGS, SITE, rule
 from feeder.settings import Settings
@@ -302,6 +304,26 @@ def test_a_build_hears_of_comments_too(build: Callable[..., Build]) -> None:
         "b.md": "---\ndate: 1980-01-01\n---\n",
     }
     assert ["b.md"] == [Path(item.path).name for item in build(posts).problems]
+
+
+@pytest.mark.parametrize("command", [("pin", "--dry-run"), ("explain", "posts/a.md"), ("build", "-q")])
+def test_every_command_hears_of_comments(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A problem has one severity, whichever command tells it."""
+    monkeypatch.chdir(tmp_path)
+    options = (*command, "--url", "https://site.example/", "--now", "2026-06-01")
+    for said, told in (("note implausible-date", "note [implausible-date]"), ("off implausible-date", "")):
+        write("posts/a.md", f"---\ndate: 1980-01-01 # feeder: {said}\n---\n")
+        result = CliRunner().invoke(main, options, catch_exceptions=False)
+        assert (0, bool(told)) == (result.exit_code, "implausible-date" in result.stderr)
+        assert told in result.stderr
+
+
+def test_similar_addresses_are_sought_for_so_many_links_only(tmp_path: Path) -> None:
+    """Where hundreds of links are broken, each is told all the same."""
+    posts = {f"{number}.md": post(f"[a](../{number}-is-not-here/)", date="2024-01-31") for number in range(300)}
+    assert 300 == len(found_in(tmp_path, posts, "broken-link"))
 
 
 # Finished feeds

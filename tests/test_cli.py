@@ -578,6 +578,15 @@ def test_help_that_cannot_be_printed_is_told(arguments: tuple[str, ...]) -> None
     assert "No space left on device" in result.stderr
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_stream_that_is_closed_is_no_fault(posts: Callable[..., None], closed: int) -> None:
+    """A build whose standard output or standard error is closed does its work."""
+    posts(a="---\ndate: 2024-01-01\n---\n")
+    command = f"{sys.executable} -m feeder build posts --url {SITE} {closed}>&-"
+    assert 0 == subprocess.run(["bash", "-c", command], capture_output=True, check=False).returncode
+    assert Path("public/rss.xml").exists()
+
+
 # feeder check
 
 
@@ -630,6 +639,20 @@ def test_a_check_is_the_same_in_any_number_of_processes(posts: Callable[..., Non
     results = [check("--jobs", str(jobs)) for jobs in (1, 2)]
     assert results[0].stdout == results[1].stdout
     assert 150 == results[0].stdout.count("posts/p")
+
+
+def test_a_check_takes_the_options_of_a_build(posts: Callable[..., None]) -> None:
+    """An executor, a limit and a cache that remembers what a build finds change nothing of what is told."""
+    posts(**{f"p{number}": OLD.replace("Old", f"Old {number}") + "![](x.png)\n" for number in range(50)})
+    plain = check("--no-cache")
+    assert 150 == plain.stdout.count("posts/p")
+    for options in (
+        ("--executor", "concurrent.futures:ThreadPoolExecutor"),
+        ("--limit", "3"),
+        ("--cache", "c"),
+        ("--cache", "c"),
+    ):
+        assert (plain.stdout, plain.exit_code) == (check(*options).stdout, 0)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ PLAIN = {
 }
 BEYOND = {
     "a tab": "a:\t1\n", "flow": "a: [b, c]\n", "a table of tables of tables and so on": "".join(f"{' ' * level}a:\n" for level in range(9)),
+    "a key that is null": "null: x\n", "a key beyond any": f"{'k' * 1100}: x\n",
     "a ragged table": "a:\n  b: 1\n c: 2\n", "a table behind a value": "a: 1\n  b: 1\n", "a table behind a list": "a:\n - b\n  c: 1\n",
     "an item left of its key": "a:\n  b:\n - c\n", "a duplicate in a table": "a:\n  b: 1\n  b: 2\n", "indented": "  a: 1\n",
     "a block": "a: |\n  b\n", "an anchor": "a: &x 1\n",
@@ -62,7 +63,27 @@ def test_what_is_beyond_the_subset_is_left_to_pyyaml(name: str) -> None:
     assert plainyaml.parse(BEYOND[name]) is None
 
 
-KEYS = st.sampled_from(["  a", " b", "  c", "    d", "title", "date", "tags", "a", "b-c", "d_e", "é", "", "'q'", "1"])
+KEYS = st.sampled_from(
+    [
+        "  a",
+        " b",
+        "  c",
+        "    d",
+        "null",
+        "NULL",
+        "k" * 1100,
+        "title",
+        "date",
+        "tags",
+        "a",
+        "b-c",
+        "d_e",
+        "é",
+        "",
+        "'q'",
+        "1",
+    ]
+)
 VALUES = st.sampled_from(
     "x|1.10|no|null|~|'a'|'it''s'|\"b\"|\"b\\n\"|a: b|a:b|a #b|a#b|[a, b]|{a: b}|- x|-x|?x|? x|&a x|*a|!t x|%x|@x|`x`|>|||"
     "<<|=|.|..|...|.5|---|--- x|2024-01-31|12:30:00|中文。字|a  b|a'b|\"a\" b|'a' b|'a|#|# c|x:|:|:x|a, b|a]|}|é\u0301|😀|\xa0x|x\xa0"

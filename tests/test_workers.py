@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +87,66 @@ def test_chunks_cover_all_tasks() -> None:
     heard: list[tuple[int, int]] = []
     assert list(range(10)) == in_chunks(map, list, range(10), 4, lambda done, whole: heard.append((done, whole)))
     assert [(4, 10), (8, 10), (10, 10)] == heard
+
+
+def test_where_no_process_can_be_had_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that gives no more processes costs time, and no result; nor do those that were had before it refused."""
+    fork, left = os.fork, [1]
+
+    def refused() -> int:
+        if left.pop() == 0:
+            raise BlockingIOError
+        left.append(0)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert list(range(50)) == list(Forked(4)(int, range(50)))
+    left[:] = [0]
+    assert list(range(50)) == list(Forked(4)(int, range(50)))
+
+
+def test_children_that_the_system_reaps() -> None:
+    """Where somebody told the system to reap processes by itself, nobody waits for them in vain."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert list(range(50)) == list(Forked(2)(int, range(50)))
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_a_build_that_is_ended(number: signal.Signals, tmp_path: Path) -> None:
+    """When a build is cancelled, interrupted or killed, its workers end too, and soon."""
+    (tmp_path / "posts").mkdir()
+    for post in range(3_000):
+        (tmp_path / "posts" / f"{post}.md").write_text(f"---\ndate: 2024-01-01\n---\n{'*text* ' * 300}\n")
+    command = [
+        sys.executable,
+        "-m",
+        "feeder",
+        "build",
+        "--url",
+        "https://x.example/",
+        "--limit",
+        "0",
+        "--no-cache",
+        "--jobs",
+        "2",
+    ]
+    build = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not (children := _children(build.pid)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    children |= _children(build.pid)
+    build.send_signal(number)
+    expected = {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -9}
+    assert expected[number] == build.wait(30)
+    while any(Path(f"/proc/{child}/cmdline").exists() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [] == [child for child in children if Path(f"/proc/{child}/cmdline").exists()]
+    assert not (tmp_path / "public" / "rss.xml").exists()
+
+
+def _children(process: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()}

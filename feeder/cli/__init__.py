@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import NoReturn
 
 import click
 
@@ -26,6 +28,8 @@ COMMANDS = {
 }
 """Name of a command (and of its module) -> its line in the help."""
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -50,7 +54,11 @@ class _LazyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a name the terminal's encoding lacks is still told
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Aborted!", err=True)
+            ctx.exit(INTERRUPTED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,21 +83,29 @@ def main() -> None:
     """Publish RSS, Atom and JSON feeds from a directory of posts."""
 
 
+def _terminated(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signal module's signature
+    """Leave as on any error: with worker processes ended, and locks given back."""
+    sys.exit(128 + number)
+
+
 def run() -> None:
     """Run the command line and leave at once: to take the interpreter apart takes a third as long as a small build."""
     code: object = 0
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         main(prog_name="feeder")
     except SystemExit as left:
         code = left.code
+    except KeyboardInterrupt:  # before click could say so
+        code = INTERRUPTED
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         sys.stderr.write(f"error: cannot print: {error.strerror}\n")  # the help, which click itself prints
         code = 2
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
     except OSError:
         code = code or 1
     os._exit(code if isinstance(code, int) else int(code is not None))

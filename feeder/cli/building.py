@@ -75,7 +75,12 @@ _OPTIONS = (
     click.option(
         "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
     ),
-    click.option("--cache", "cache_directory", metavar="DIR", help="Where to remember what was read and rendered."),
+    click.option(
+        "--cache",
+        "cache_directory",
+        metavar="DIR",
+        help="Where to remember what was read and rendered.  [default: the user's caches]",
+    ),
     click.option(
         "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
     ),
@@ -154,5 +159,5 @@ def means_of(request: Request, settings: Settings, directory: Path = HERE) -> It
             workers=workers,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
-            installation=installed(),
+            installation=installed(os.environ),
         )

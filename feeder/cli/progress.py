@@ -13,7 +13,7 @@ class Progress:
     """Call it with what is done, to how many posts, of how many; close it when the work ends."""
 
     def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._next = monotonic() + _PATIENCE
         self._drawn = False
 

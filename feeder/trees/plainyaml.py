@@ -18,7 +18,7 @@ MAX_DEPTH = 8
 """Mappings within one another that are read here."""
 _VALUE = r"[^\s\-?:,\[\]{}#&*!|>%@`~=<.][^\n]*"
 _LINES = re.compile(
-    rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]*):( +)?((?<= ){_VALUE})?"  # a key, perhaps indented, perhaps with its value
+    rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]{{0,100}}):( +)?((?<= ){_VALUE})?"  # a key, perhaps indented, perhaps with its value
     rf"|( *-)( +)({_VALUE})"  # an item of a list
     r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
     re.MULTILINE,
@@ -26,7 +26,7 @@ _LINES = re.compile(
 _QUOTED = re.compile(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
 _FOREIGN = re.compile("[\t\x85\u2028\u2029\ufeff]")
 """What YAML takes for a line's end or a mark, or what may indent: not the plain subset."""
-_NULLS = frozenset({"null", "Null", "NULL"})
+NULLS = frozenset({"null", "Null", "NULL"})
 
 Line = tuple[str, str, str, str, str, str]
 """A key with its indent, the gap before its value, and the value; or a dash with its indent, a gap, and an item; the rest
@@ -49,7 +49,7 @@ def value(text: str) -> str | None:
         return quoted and (quoted[2] or (quoted[1] or "").replace("''", "'"))
     if ": " in text or " #" in text or text[-1] == ":":
         return None
-    return "" if text in _NULLS else text
+    return "" if text in NULLS else text
 
 
 def parse(text: str) -> Table | None:
@@ -123,7 +123,7 @@ class _Reader:
         else:
             self._end_deeper_than(indent)
         top = self._stack[-1]
-        if top.indent != indent or key in top.seen:
+        if top.indent != indent or key in top.seen or key in NULLS:
             return False
         top.close()
         top.seen.add(key)
