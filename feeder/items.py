@@ -76,7 +76,7 @@ def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
 
 
 def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
-    found = survey.read_again(kitchen.survey, card.path)
+    found = survey.read_again(kitchen.survey, card)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

@@ -85,7 +85,8 @@ class Recall:
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
-        fresh = in_chunks(workers, partial(items, self._kitchen), tasks, _RENDERED, progress)
+        size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
+        fresh = in_chunks(workers, partial(items, self._kitchen), tasks, size, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)

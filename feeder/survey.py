@@ -101,11 +101,11 @@ class Reread(NamedTuple):
     digest: bytes
 
 
-def read_again(config: Survey, path: str) -> Reread | None:
+def read_again(config: Survey, card: Card) -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one."""
     try:
-        data = config.directory.read(path).data
-        draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, config.directory.shown(path)))
+        data = config.directory.read(card.path).data
+        draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
@@ -114,7 +114,7 @@ def read_again(config: Survey, path: str) -> Reread | None:
 
 def place(config: Survey, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
-    found = read_again(config, card.path)
+    found = read_again(config, card)
     return found.post.marks.get(field, START) if found else START
 
 
