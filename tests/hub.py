@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -41,6 +40,7 @@ class Hub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.replies: list[Reply] = [Reply()]
         self.heard: list[Heard] = []
+        self.ending = Event()
         self.url = f"http://127.0.0.1:{self.server_port}/"
 
     @property
@@ -68,12 +68,11 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.server.replies[0]
         if len(self.server.replies) > 1:
             self.server.replies.pop(0)
-        time.sleep(reply.after)
+        self.server.ending.wait(reply.after)
         if reply.drip:
-            for _ in range(100):
+            while not self.server.ending.wait(0.05):
                 self.wfile.write(b"H")
                 self.wfile.flush()
-                time.sleep(0.05)
             return
         self.send_response(reply.status)
         for name, value in reply.headers:
@@ -93,5 +92,6 @@ def running() -> Iterator[Hub]:
     try:
         yield hub
     finally:
+        hub.ending.set()
         hub.shutdown()
         hub.server_close()

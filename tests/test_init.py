@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from feeder.cli import main
+from feeder.cli import init, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,12 +170,12 @@ def test_the_action_is_the_commit_that_was_installed(
     write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any] | None, action: str
 ) -> None:
     """From GitHub the workflow names repository and commit; else what to put there is the second thing to do."""
-    monkeypatch.setattr(
-        metadata.Distribution, "read_text", lambda *_: None if origin is None else json.dumps(origin), raising=False
-    )
-    monkeypatch.setattr(
-        metadata.PathDistribution, "read_text", lambda *_: None if origin is None else json.dumps(origin)
-    )
+
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return json.dumps(origin) if origin and name == "direct_url.json" else None
+
+    monkeypatch.setattr(init, "distribution", lambda _: Installed())
     write("posts/a.md", POST)
     result = run("init")
     steps = yaml.safe_load(Path(WORKFLOW).read_text())["jobs"]["feeds"]["steps"]
