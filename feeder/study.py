@@ -16,11 +16,11 @@ from feeder.categories import names_in_text
 from feeder.content import is_html
 from feeder.excerpts import text_of
 from feeder.fields import Fields
-from feeder.model import Draft, Items, LeftOut, Node, Scalar
+from feeder.model import Draft, LeftOut, Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
-from feeder.subjects import Manuscript, Page, Reading, Spot, anchor
+from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +110,7 @@ def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
     """Yield each category and tag, in its own place where one line holds several."""
     for field, kind in (("categories", "category"), ("tags", "tag")):
         for node in look.nodes(field):
-            for value in _scalars(node):
+            for value in scalars(node):
                 line = lines[value.mark.line - 1]
                 at = value.mark.column - 1
                 for name in names_in_text(value.text):
@@ -118,14 +118,6 @@ def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
                     at = found + len(name) if found >= 0 else at
                     inside = found >= 0 and ("," in value.text or line[value.mark.column - 1 :][:1] == "[")
                     yield kind, Spot(name, Mark(value.mark.line, found + 1) if inside else value.mark)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _scalars(item)
 
 
 def _has(entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
 from feeder.excerpts import text_of
+from feeder.model import Items, Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import START, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feeder.bodytext import BodyText, Link
     from feeder.kinds import Dialect, Shelves
-    from feeder.model import Draft, Entry
+    from feeder.model import Draft, Entry, Node
     from feeder.settings import Settings
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
@@ -74,6 +75,15 @@ class Reading:
             return urls.absolute(link.target, self.post.url)
         except urls.BadUrlError:
             return ""
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield the values of a list, also of lists in it, or the one value; what is in tables is theirs."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from scalars(item)
 
 
 class Spot(NamedTuple):

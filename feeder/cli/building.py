@@ -159,5 +159,5 @@ def means_of(request: Request, settings: Settings, directory: Path = HERE) -> It
             workers=workers,
             progress=progress,
             cache=cache.Cache(request.cache) if request.cache else None,
-            installation=installed(os.environ),
+            installation=installed(os.environ) if request.cache else "",
         )

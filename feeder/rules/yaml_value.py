@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.model import Items, Node, Scalar
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.subjects import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def check(subject: Manuscript) -> Iterator[Problem]:
     lines = subject.text.split("\n")
     for folded, node in subject.draft.fields.items():
         field = subject.dialect.ranks.get(folded, ("", 0))[0]
-        for value in _scalars(node):
+        for value in scalars(node):
             written = lines[value.mark.line - 1][value.mark.column - 1 :]
             if not written.startswith(value.text):
                 continue  # quoted, folded, or an alias
@@ -57,14 +57,6 @@ def check(subject: Manuscript) -> Iterator[Problem]:
                 yield problem(subject.draft.shown, value.mark, CODE, message, value.text)._replace(
                     hint=f'write "{value.text}"'
                 )
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _scalars(item)
 
 
 def _other_kind(text: str) -> str:
