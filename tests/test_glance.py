@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeder import config, frontmatter, normalize
@@ -113,7 +113,7 @@ FIELDS = st.one_of(
 PATHS = st.sampled_from(["a.md", "d/2024-01-02-a b.md", "2024-01-02-x/index.md", "_drafts/a.md", "index.html", "é.md", "d/A.b.md"])  # fmt: skip
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(FIELDS, max_size=6, unique_by=lambda line: line.partition(":")[0]),
     st.sampled_from(["date: 2023-05-06", "date: 2023-05-06 07:08:09", "title: T"]),
@@ -128,7 +128,7 @@ def test_a_glance_and_a_close_look_agree(lines: list[str], first: str, path: str
         assert closely(data, path, RULES[pattern]) == card
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(USUAL.values())), st.integers(0, 400), st.binary(max_size=3), st.integers(0, 3))
 def test_damaged_posts_agree(text: str, at: int, put: bytes, without: int) -> None:
     """The same of posts in which a few bytes were changed anywhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from feeder.trees import plainyaml
@@ -99,7 +99,7 @@ LINES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LINES, max_size=8), st.sampled_from(["", "\n", "\n\n"]))
 @example(["a:", "- b", "", "c: d"], "\n")
 @example(["a: b", "---", "c: d"], "")
