@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.items import items
-from feeder.matching import Look, alike
+from feeder.matching import Look, alike, corroborated
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
 from feeder.urls import is_uri
@@ -48,7 +48,8 @@ def _same_day(item: Look, post: Look) -> bool:
 
 def _same_text(item: Look, post: Look) -> bool:
     few, many = sorted((len(item.words), len(post.words)))
-    return few >= max(_OPENING, _SAME * _SAME * many) and similarity(item.counts, post.counts) >= _SAME
+    likeness = similarity(item.counts, post.counts)
+    return few >= max(_OPENING, _SAME * _SAME * many) and likeness >= _SAME and corroborated(item, post, likeness)
 
 
 def _opening(look: Look) -> tuple[str, ...]:

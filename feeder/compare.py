@@ -116,7 +116,7 @@ def by_name(posts: Iterable[Card]) -> dict[str, Card]:
 
 def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surroundings: Surroundings) -> list[Finding]:
     """Return what changes from ``old`` to ``new``, the worst first, then in the order of the feeds."""
-    found = match(old, new)
+    found = match(old, new, {post.id for post in surroundings.posts.values()})
     end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
     start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None
     findings = [

@@ -7,7 +7,7 @@ import re
 from feeder.model import Author
 from feeder.plaintext import fold, without_markup
 
-_MAILBOX = re.compile(r"(?:([^<>]*)<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
+_MAILBOX = re.compile(r"(?:([^<>]*)<([^<>\s]*@[^<>\s]*)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII
 )

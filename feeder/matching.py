@@ -14,7 +14,7 @@ from feeder.plaintext import fold, nfc
 from feeder.words import similarity, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
     from feeder.published.items import PublishedItem
 
@@ -24,7 +24,10 @@ _A_DAY = timedelta(hours=26)
 """What the zone of a date can make of it."""
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
-"""Words of a body by which alone a post is told from another."""
+"""Words of a body by which, with a title or a date, a post is told from another."""
+_UNLIKELY, _LONG, _NEARLY_ALL = 15, 50, 0.9
+"""Words of a body that tell a post against title and date, if all are the same, and if this share of them is: a shorter
+one may be a form that is filled in each time."""
 _MOST_COMPARISONS = 100_000
 
 
@@ -99,8 +102,11 @@ def link_key(url: str) -> str:
     return f"{host}{path.rstrip('/')}/{query}" if host else url
 
 
-def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem]) -> Matched:
-    """Return which items are the same, in the order of the old feed."""
+def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Collection[str] = ()) -> Matched:
+    """Return which items are the same, in the order of the old feed.
+
+    ``known`` are ids that posts still have, shown or not: an item with one of them is no other post than that.
+    """
     before = [Look(item, place) for place, item in enumerate(old)]
     after = [Look(item, place) for place, item in enumerate(new)]
     by_id: dict[str, Look] = {}
@@ -113,7 +119,7 @@ def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem]) -> Matched
         if other:
             (same if alike(look, other) else reused).append(Pair(look, other, "id"))
     settled = {id(look) for pair in same for look in pair[:2]}
-    found = _by_likeness([look for look in before if id(look) not in settled],
+    found = _by_likeness([look for look in before if id(look) not in settled and look.item.id not in known],
                          [look for look in after if id(look) not in settled])  # fmt: skip
     # What a known id shows now, readers take for an edit: that post is not sent again, but it has not vanished either.
     taken = {id(pair.new) for pair in reused}
@@ -138,9 +144,22 @@ def alike(old: Look, new: Look) -> bool:
 
 def _near(old: Look, new: Look, apart: timedelta = _A_DAY) -> bool:
     """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
+    return _dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF
+
+
+def _dates_near(old: Look, new: Look, apart: timedelta) -> bool:
     dates = old.item.published, new.item.published
-    near = dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
-    return near or similarity(old.counts, new.counts) >= _HALF
+    return dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
+
+
+def corroborated(old: Look, new: Look, likeness: float) -> bool:
+    """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or it is long."""
+    other_title = bool(old.title and new.title) and old.title != new.title
+    dated = old.item.published is not None and new.item.published is not None
+    if not (other_title and dated) or _dates_near(old, new, _A_DAY):
+        return True
+    shorter = min(len(old.words), len(new.words))
+    return shorter >= (_UNLIKELY if likeness >= 1 else _LONG) and likeness >= _NEARLY_ALL
 
 
 _NOTHING = ("", (), None)
@@ -162,7 +181,11 @@ _LEVELS = (
         "title and date", lambda look: (look.title, look.item.published) if look.title and look.item.published else ()
     ),
     _Level("title", lambda look: look.title, _near),
-    _Level("body", lambda look: tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else ()),
+    _Level(
+        "body",
+        lambda look: tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else (),
+        lambda old, new: corroborated(old, new, 1.0),
+    ),
 )
 """The surest first."""
 
@@ -194,7 +217,7 @@ def _by_body(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
     long_old, long_new = ([look for look in looks if len(look.words) >= _ENOUGH_WORDS] for looks in (old, new))
     likeness = [(similarity(one.counts, other.counts), one, other) for one in long_old for other in long_new]
     likely = sorted(
-        (found for found in likeness if found[0] >= _MOSTLY),
+        (found for found in likeness if found[0] >= _MOSTLY and corroborated(found[1], found[2], found[0])),
         key=lambda found: (-found[0], found[1].place, found[2].place),
     )
     taken: set[int] = set()

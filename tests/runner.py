@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feeder.cli import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _CALL = re.compile(r"^\s*feeder ([a-z]+)", re.MULTILINE)
@@ -118,8 +118,13 @@ class Runner:
 
 
 def _filled(text: str, context: Mapping[str, str]) -> str:
-    """Return text with its expressions filled in: names only, and what a step did not say is empty."""
-    return EXPRESSION.sub(lambda match: context.get(match[1], ""), str(text))
+    """Return text with its expressions filled in: names, the first that says something, or else a text in quotes."""
+    return EXPRESSION.sub(lambda match: _first(match[1].split(" || "), context), str(text))
+
+
+def _first(terms: Sequence[str], context: Mapping[str, str]) -> str:
+    values = (term[1:-1] if term.startswith("'") else context.get(term, "") for term in terms)
+    return next(filter(None, values), "")
 
 
 def _holds(condition: str, context: Mapping[str, str]) -> bool:

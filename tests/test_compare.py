@@ -392,3 +392,28 @@ def test_thunderbird_never_updates() -> None:
     """Its source never updates a stored item: whatever changes in a post says the same."""
     changed = (Kind.DATE, Kind.PICTURE, Kind.CATEGORY, Kind.EDITED)
     assert 1 == len({READERS["Thunderbird"][kind] for kind in changed})
+
+
+FORM = "is out. Download it from the usual page, and see the changelog for all that is new in it."
+
+
+def release(number: int) -> PublishedItem:
+    """Return one of a series of posts whose texts are a form that is filled in."""
+    url = f"https://site.example/v1-{number}/"
+    return PublishedItem(
+        id=url, url=url, title=f"Version 1.{number} released", html=f"<p>Version 1.{number} {FORM}</p>",
+        published=DAY + timedelta(days=30 * number), updated=DAY + timedelta(days=30 * number),
+    )  # fmt: skip
+
+
+def test_posts_of_one_form_are_not_one_post() -> None:
+    """The next post of a series is new, and the oldest has aged out, or vanished, however alike their texts are."""
+    old, new = [release(3), release(2), release(1)], [release(4), release(3), release(2)]
+    known = Surroundings(posts=by_name([card(release(number)) for number in (1, 2, 3, 4)]), full=True)
+    assert [(Kind.NEW, "Version 1.4 released"), (Kind.AGED, "Version 1.1 released")] == [
+        (finding.kind, finding.item.title) for finding in compare(old, new, known)
+    ]
+    deleted = Surroundings(posts=by_name([card(release(number)) for number in (1, 3, 4)]), full=True)
+    assert [(Kind.VANISHED, "Version 1.2 released"), (Kind.NEW, "Version 1.4 released")] == [
+        (finding.kind, finding.item.title) for finding in compare(old, [release(4), release(3), release(1)], deleted)
+    ]
