@@ -42,6 +42,8 @@ class Kinds(click.ParamType[frozenset[Kind]]):
         names = {name.strip().lower() for name in value.split(",")} - {""}
         if unknown := sorted(names - {*Kind, NEVER}):
             self.fail(f"no such kind: {', '.join(unknown)}; the kinds are {', '.join(Kind)}, {NEVER}", param, ctx)
+        if not names:
+            self.fail(f"no kind is named; write {NEVER} to let nothing fail", param, ctx)
         return frozenset(kind for kind in Kind if kind in names)
 
 

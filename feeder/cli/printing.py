@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class _FullError(click.ClickException):
+    """A stream that takes no more: no fault of usage, but nothing can be said of the posts either."""
+
+    exit_code = 2
+
+
 def results(lines: Iterable[str]) -> None:
-    """Print lines to standard output. Raises `click.UsageError` when it is full."""
+    """Print lines to standard output. Raises `click.ClickException` when it is full."""
     _print(lines, err=False)
 
 
@@ -27,5 +33,4 @@ def _print(lines: Iterable[str], *, err: bool) -> None:
         except BrokenPipeError:
             raise  # click's own business: nobody reads on
         except OSError as error:
-            message = f"cannot print: {error.strerror or error}"
-            raise click.UsageError(message) from error
+            raise _FullError(f"cannot print: {error.strerror or error}") from error
