@@ -331,10 +331,19 @@ def test_nothing_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("fail_on", "code"),
-    [(None, 0), ("edited", 1), ("EDITED, new", 1), ("new,vanished", 0), ("none", 0), ("category,none", 0), ("", 0)],
+    [
+        (None, 0),
+        ("edited", 1),
+        ("EDITED, new", 1),
+        ("new,vanished", 0),
+        ("none", 0),
+        ("category,none", 0),
+        ("", 2),
+        (",", 2),
+    ],
 )
 def test_fail_on_decides_the_exit_code(fail_on: str | None, code: int) -> None:
-    """An edit is no failure, unless it is named."""
+    """An edit is no failure, unless it is named; nothing at all is not a name."""
     edit("two.md", "Two left feet", "Two right feet")
     assert code == run("diff", *(() if fail_on is None else ("--fail-on", fail_on))).exit_code
 
