@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the tests
+from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import NamedTuple
