@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
@@ -29,18 +29,20 @@ class Format(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How one generator's authors write front matter: the folded keys of each field, best first."""
+    """How one generator's authors write posts: the folded keys of each field of front matter, best first."""
 
     name: str
     names: Mapping[str, tuple[str, ...]]
     ranks: Mapping[str, tuple[str, int]]
     """The same by key: the field that it is a key of, and its place among the keys of that."""
+    flavor: str = "commonmark"
+    """The flavour of Markdown that bodies are in."""
 
     @classmethod
-    def of(cls, name: str, names: Mapping[str, tuple[str, ...]]) -> Dialect:
-        """Return the dialect with these names."""
+    def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:
+        """Return the dialect with these names; ``more`` are its other fields."""
         ranks = {key: (field, rank) for field, keys in names.items() for rank, key in enumerate(keys)}
-        return cls(name, names, ranks)
+        return cls(name, names, ranks, **more)
 
 
 class Cards(NamedTuple):

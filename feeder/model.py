@@ -38,6 +38,15 @@ type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a tab
 Node = Scalar | Items | Table
 
 
+class Habits(NamedTuple):
+    """What a site's generator does with posts beyond its defaults, as the site's own configuration says it."""
+
+    permalinks: Mapping[str, str] = {}
+    """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
+    options: Mapping[str, str] = {}
+    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written."""
+
+
 # posts/* -> Content -> Source -> Draft -> Post
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder import urls
 from feeder.categories import categories_from_names, names_in_text
 from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
-from feeder.dialects import DIALECTS
+from feeder.dialects import dialect
 from feeder.fields import FALSE, TRUE, Fields
 from feeder.languages import language_tag
-from feeder.model import Author, Category, Draft, Items, LeftOut, Node, Post, Scalar, Table
+from feeder.model import Author, Category, Draft, Habits, Items, LeftOut, Node, Post, Scalar, Table
 from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path, title_in_path
 from feeder.people import authors
 from feeder.plaintext import fold, nfc, shorten, without_markup
@@ -41,19 +41,20 @@ class Rules(NamedTuple):
     language: str
     authors: tuple[Author, ...]
     permalink: str
+    habits: Habits
 
 
 def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
     """Return the rules by which posts are normalized; ``posts`` and ``assets`` are the directories' absolute paths."""
     site = settings.site
-    dialect = DIALECTS["plain" if site.dialect == "auto" else site.dialect]
     return Rules(
-        dialect=dialect,
+        dialect=dialect("plain" if site.dialect == "auto" else site.dialect),
         zone=zone_named(site.timezone),
         roots=Roots(site.url, posts, assets),
         language=site.language,
         authors=site.author,
         permalink=settings.posts.permalink,
+        habits=settings.habits,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read a
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-from feeder.model import Author  # noqa: TC001
+from feeder.model import Author, Habits
 
 
 def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
@@ -122,8 +122,10 @@ class Settings:
         {},
     )
     output: str = key("path", "The directory that the feeds are written to, or its URL.", "public")
+    habits: Habits = Habits()
+    """No key of ``feeder.yml``: what the site's generator is told by its own configuration."""
 
 
 def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:
     """Return the keys of a section by name, in their order."""
-    return {item.name: item for item in fields(section)}
+    return {item.name: item for item in fields(section) if item.metadata}

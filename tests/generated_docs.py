@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from feeder.cli import COMMANDS, main
 from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
-from feeder.dialects import DIALECTS
+from feeder.dialects import dialect
 from feeder.explanations import all_codes
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
@@ -99,7 +99,7 @@ def reports() -> Iterator[str]:
 
 def front_matter() -> Iterator[str]:
     """Yield the table of every field and the names that it goes by."""
-    names = DIALECTS["plain"].names
+    names = dialect("plain").names
     yield from ("| field | names | what it takes |", "|---|---|---|")
     for field, doc in _FIELDS.items():
         yield f"| {field} | {', '.join(f'`{name}`' for name in names[field])} | {doc} |"

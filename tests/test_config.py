@@ -325,7 +325,7 @@ BAD: dict[str, dict[str, str]] = {
     "site.managing_editor": {"ada@site.example": "site.managing_editor must be written as mail@example.org (Name) (got 'ada@site.example')",
                              "Ada <ada@site.example>": "must be written as"},
     "site.generator": {"[]": "site.generator must be text, not a list"},
-    "site.dialect": {"plane": 'site.dialect must be one of auto, plain; did you mean "plain"? (got \'plane\')'},
+    "site.dialect": {"plane": 'site.dialect must be one of auto, hexo, jekyll, hugo, eleventy, astro, docusaurus, pelican, plain; did you mean "plain"? (got \'plane\')'},
     "site.assets": {"{a: b}": "site.assets must be text, not a table"},
     "posts.path": {"[a]": "posts.path must be text, not a list"},
     "posts.include": {"{a: b}": "posts.include must be text, not a table"},

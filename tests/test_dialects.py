@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import feeder
-from feeder.dialects import DIALECTS
+from feeder.dialects import DIALECTS, dialect
 from feeder.frontmatter import folded_key
 from feeder.keykinds import KINDS
 from feeder.model import Scalar
@@ -22,8 +22,8 @@ ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_da
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_dialect_keeps_its_contract(name: str) -> None:
     """A dialect is registered by its name, and gives each field one name or more, folded as front matter's keys are."""
-    assert name == DIALECTS[name].name
-    for keys in DIALECTS[name].names.values():
+    assert name == dialect(name).name
+    for keys in dialect(name).names.values():
         assert len(keys) >= 1
         assert list(keys) == [folded_key(key) for key in keys]
 
@@ -31,7 +31,7 @@ def test_a_dialect_keeps_its_contract(name: str) -> None:
 @pytest.mark.parametrize("name", DIALECTS)
 def test_no_key_means_two_fields(name: str) -> None:
     """No key of a front matter is two fields at once."""
-    keys = list(chain.from_iterable(DIALECTS[name].names.values()))
+    keys = list(chain.from_iterable(dialect(name).names.values()))
     assert sorted(set(keys)) == sorted(keys)
 
 
@@ -39,7 +39,7 @@ def test_no_key_means_two_fields(name: str) -> None:
 def test_a_dialect_has_every_field_that_is_asked_for(name: str) -> None:
     """Every field that the code looks up has names in every dialect, and no dialect has one that nobody asks for."""
     sources = "".join((SOURCES / file).read_text("utf-8") for file in ("normalize.py", "people.py", "references.py"))
-    assert set(ASKED_FOR.findall(sources)) == set(DIALECTS[name].names)
+    assert set(ASKED_FOR.findall(sources)) == set(dialect(name).names)
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -58,5 +58,5 @@ def test_the_plain_dialect_knows_the_common_names() -> None:
         "image": "image headimg cover banner featuredimage ogimage", "thumbnail": "thumbnail thumb", "enclosures": "enclosure audio video",
         "summary": "description summary excerpt", "comments": "comments", "published": "date", "title": "title", "authors": "author authors",
     }  # fmt: skip
-    names = DIALECTS["plain"].names
+    names = dialect("plain").names
     assert {} == {field: keys for field, keys in promised.items() if not set(keys.split()) <= set(names[field])}

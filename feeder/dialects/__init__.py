@@ -1,17 +1,20 @@
-"""The dialects of front matter, one file each. A new one is a file and a line here."""
+"""The dialects of front matter, one file each. A new one is a file and a name here. A file is loaded when it is needed."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from feeder.dialects import plain
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from feeder.kinds import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {
-    "plain": plain.DIALECT,
-}
-"""Name in ``site.dialect`` -> dialect."""
+DIALECTS = ("hexo", "jekyll", "hugo", "eleventy", "astro", "docusaurus", "pelican", "plain")
+"""The names in ``site.dialect``; that of a dialect is its file's."""
+
+
+@cache
+def dialect(name: str) -> Dialect:
+    """Return the dialect with a name of `DIALECTS`."""
+    found: Dialect = import_module(f"feeder.dialects.{name}").DIALECT
+    return found

@@ -2,30 +2,7 @@
 
 from __future__ import annotations
 
+from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of(
-    name="plain",
-    names={
-        "id": ("id", "guid"),
-        "url": ("permalink", "url", "link"),
-        "slug": ("slug",),
-        "title": ("title",),
-        "published": ("date", "pubdate", "publishdate"),
-        "updated": ("updated", "lastmod", "modified"),
-        "expires": ("expirydate", "expires"),
-        "draft": ("draft",),
-        "public": ("published",),
-        "status": ("status",),
-        "feed": ("feed",),
-        "language": ("lang", "language"),
-        "authors": ("authors", "author"),
-        "categories": ("categories", "category"),
-        "tags": ("tags", "tag", "keywords"),
-        "image": ("image", "headimg", "cover", "banner", "featuredimage", "ogimage", "coverimage", "hero", "heroimage"),
-        "thumbnail": ("thumbnail", "thumb", "thumbnailurl", "thumbnailimage"),
-        "enclosures": ("enclosure", "enclosures", "audio", "video"),
-        "summary": ("description", "summary", "excerpt"),
-        "comments": ("comments",),
-    },
-)
+DIALECT = Dialect.of("plain", COMMON, flavor="python-markdown")

@@ -1,0 +1,8 @@
+"""Pelican: posts in ``content``, what the site says in ``pelicanconf.py``."""
+
+from __future__ import annotations
+
+from feeder.fieldnames import COMMON
+from feeder.kinds import Dialect
+
+DIALECT = Dialect.of("pelican", COMMON, flavor="python-markdown")
