@@ -68,7 +68,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
             return found
         if card:
             post = post._replace(updated=card.updated)
-        rendered = entry_from_post(post, draft.body, chosen.kitchen.settings, chosen.kitchen.library)
+        rendered = entry_from_post(post, draft, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
     told = Told(draft, rendered.entry, chosen.kitchen.settings, survey.rules.dialect, refused)

@@ -48,9 +48,12 @@ def draft_from_source(source: Source) -> Draft | None:
                 fields, keys, start = _taken_apart(source.text, fence, opening)
             except SyntaxFault as fault:
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
+            text = source.text
+            origin = Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
             return Draft(
-                path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
-            )
+                path=source.path, shown=source.shown, fields=fields, body=text[start:], keys=keys, start=start,
+                origin=origin,
+            )  # fmt: skip
     if _README.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)

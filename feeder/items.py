@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
-    from feeder.model import Card, Channel, Feed, Sight
+    from feeder.model import Artifact, Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 
@@ -30,13 +30,14 @@ class Item(NamedTuple):
     """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
 
     ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
-    the item.
+    the item. ``thumbnails`` are the files that were made for it.
     """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+    thumbnails: tuple[Artifact, ...] = ()
 
 
 class Order(NamedTuple):
@@ -66,13 +67,21 @@ def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
     from feeder import render  # where nothing is rendered, it is not needed
 
     read = [_read(kitchen, card) for card in cards]
-    made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
+    made = [render.entry_from_post(item.post, item.draft, kitchen.settings, kitchen.library) for item in read]
     formats = kitchen.settings.feeds.formats
     data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
     return [
-        Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
+        Item(
+            dict(zip(formats, row, strict=True)), rendered.problems, source.digest,
+            tuple(_lasting(sight, kitchen.survey.since) for sight in rendered.sights), rendered.thumbnails,
+        )
         for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
-    ]
+    ]  # fmt: skip
+
+
+def _lasting(sight: Sight, since: int) -> Sight:
+    """Return a sight without a stamp that does not tell for certain whether the file changes."""
+    return sight if sight.stamp and not survey.is_racy(sight.stamp, since) else sight._replace(stamp=())
 
 
 def _read(kitchen: Kitchen, card: Card) -> survey.Reread:

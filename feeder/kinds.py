@@ -37,6 +37,12 @@ class Dialect(NamedTuple):
     """The same by key: the field that it is a key of, and its place among the keys of that."""
     flavor: str = "commonmark"
     """The flavour of Markdown that bodies are in."""
+    beside: str = "neighbour"
+    """How files are kept with posts, and where they are served: a name of `feeder.whereabouts.BESIDE`."""
+    beside_needs: str = ""
+    """The option of the site's own configuration that switches that off, if it says so: a key of `Habits.options`."""
+    marks: tuple[str, ...] = ()
+    """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:
@@ -90,8 +96,15 @@ class Directory(Protocol):
 class Shelves(Protocol):
     """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
 
+    @property
+    def beside(self) -> str:
+        """The site's way to keep files with posts, a name of `feeder.whereabouts.BESIDE`."""
+
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+
+    def read(self, local: str, post_path: str) -> bytes:
+        """Return all that the file holds which `see` sees. Raises `feeder.rasters.UnreadablePictureError`."""
 
     def __hash__(self) -> int: ...
 

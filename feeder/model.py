@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
+import os  # noqa: TC003 - annotations are read at run time by the tests
+from collections.abc import Mapping  # noqa: TC003
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import NamedTuple
 
-from feeder.problems import Mark, Problem  # noqa: TC001
+from feeder.problems import START, Mark, Problem
 
 # Front matter and configuration, before any meaning: text, lists and tables, each with its place.
 
@@ -54,6 +55,11 @@ Stamp = tuple[int, int, int, int]
 """What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
 
 
+def stamp_of(facts: os.stat_result) -> Stamp:
+    """Return the stamp of a file that the system says this of."""
+    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
+
+
 class Content(NamedTuple):
     """A file as it was read: its bytes, and its stamp at that moment (None where there is none)."""
 
@@ -72,7 +78,8 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text.
+    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``origin`` the place of its first character.
     """
 
     path: str
@@ -81,6 +88,7 @@ class Draft(NamedTuple):
     body: str
     keys: Mapping[str, Scalar] = {}
     start: int = 0
+    origin: Mark = START
 
 
 class Author(NamedTuple):
@@ -176,7 +184,9 @@ class Sight(NamedTuple):
     """What was seen where a post names a local file. Equal sights give equal entries.
 
     ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
-    path below the site's root, "" for one beside the post; ``fault`` is why a picture cannot be read.
+    path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
+    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
+    why a picture cannot be read.
     """
 
     local: str
@@ -184,8 +194,14 @@ class Sight(NamedTuple):
     there: bool
     missing: bool = False
     asset: str = ""
+    own: str = ""
+    renamed: bool = False
     facts: Facts = Facts(0)
     fault: str = ""
+    stamp: tuple[int, ...] = ()
+    """The file's, before it was looked at; empty where there is none, or it says nothing."""
+    digest: str = ""
+    """That of all the file holds, where the entry rests on that."""
 
 
 class Picture(NamedTuple):

@@ -47,10 +47,12 @@ class Rules(NamedTuple):
 def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
     """Return the rules by which posts are normalized; ``posts`` and ``assets`` are the directories' absolute paths."""
     site = settings.site
+    found = dialect("plain" if site.dialect == "auto" else site.dialect)
+    off = settings.habits.options.get(found.beside_needs, "").strip().lower() in FALSE
     return Rules(
-        dialect=dialect("plain" if site.dialect == "auto" else site.dialect),
+        dialect=found,
         zone=zone_named(site.timezone),
-        roots=Roots(site.url, posts, assets),
+        roots=Roots(site.url, posts, assets, "nowhere" if off else found.beside, found.marks),
         language=site.language,
         authors=site.author,
         permalink=settings.posts.permalink,

@@ -43,11 +43,17 @@ class Build(NamedTuple):
     """All that a build made. ``problems`` are sorted by place; ``failed`` counts posts that errors kept out."""
 
     artifacts: tuple[Artifact, ...]
+    """The feeds, then the thumbnails that they show."""
     feeds: tuple[Feed, ...]
     published: tuple[Card, ...]
     left_out: tuple[LeftOut, ...]
     failed: int
     problems: tuple[Problem, ...]
+
+    @property
+    def documents(self) -> tuple[Artifact, ...]:
+        """The artifacts that are feeds."""
+        return tuple(item for item in self.artifacts if not item.media_type.startswith("image/"))
 
     @property
     def errors(self) -> int:
@@ -95,8 +101,8 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     """
     where = places.roots(settings, directory)
     posts = places.posts_directory(settings, directory)
-    library = places.library(where)
     rules = normalize.rules_from_settings(settings, *where)
+    library = places.library(where, rules.roots.beside)
     survey = Survey(posts, rules)
     kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
     recall = Recall(means.cache or Cache(None), means.installation, kitchen)
@@ -153,9 +159,10 @@ def finish(chosen: Chosen, means: Means) -> Build:
         Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
     )
+    thumbnails = {file.path: file for item in made for file in item.thumbnails}
     chosen.recall.keep()
     return Build(
-        artifacts=artifacts,
+        artifacts=(*artifacts, *(thumbnails[path] for path in sorted(thumbnails))),
         feeds=chosen.feeds,
         published=chosen.choice.posts,
         left_out=chosen.left_out,

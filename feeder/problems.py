@@ -82,6 +82,7 @@ CODES: Mapping[str, Code] = {
             Severity.WARNING,
             bad_email="A mail address that is none; the author is published without it.",
             bad_language="A language that is not a BCP 47 tag; the site's language is used.",
+            body_picture_missing="A picture, sound or film in a body whose file is neither beside the post nor in `site.assets`; its URL is published as it is.",
             body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
             body_too_large="A body beyond a million characters; the entry has its summary only.",
             enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
@@ -92,6 +93,10 @@ CODES: Mapping[str, Code] = {
             symlinked_directory="A symbolic link to a directory; feeder does not follow it.",
             updated_before_published="An update earlier than the publication; the publication date is used for both.",
             updated_in_future="An update later than the build; the publication date is used for both.",
+        ),
+        *_codes(
+            Severity.NOTE,
+            picture_renamed="A picture that the site gives a name of its own when it is built, so that its URL cannot be known; the next best one is published.",
         ),
     )
 }

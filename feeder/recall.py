@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, items, load
-from feeder.model import Card, Category, Facts, LeftOut, Sight
+from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.problems import Problem, Severity
+from feeder.rasters import UnreadablePictureError
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
+    from feeder.kinds import Shelves
     from feeder.workers import Workers
 
 _SURVEYED, _RENDERED, _FRAMED = 200, 8, 10
@@ -47,7 +49,7 @@ class Recall:
         self._kitchen = kitchen._replace(survey=kitchen.survey._replace(since=cache.since))
         settings = kitchen.settings
         self._site = _fingerprint(installation, *_rests_on(kitchen.survey))
-        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, kitchen.channel)  # fmt: skip
+        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, settings.images, kitchen.channel)  # fmt: skip
         self._paths: Sequence[str] = ()
         self._seen: Sequence[Seen] = ()
         self._recalled: Sequence[Seen | None] = ()
@@ -81,7 +83,9 @@ class Recall:
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
-        known = {key: item for key, item in known.items() if self._same_sights(item, where[key])}
+        known = {
+            key: item for key, item in known.items() if all(self._is_same(sight, where[key]) for sight in item.sights)
+        }
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
@@ -145,9 +149,23 @@ class Recall:
     def _key(self, card: Card, digest: bytes) -> bytes:
         return sha256(b"\0".join([self._look, card.path.encode(), card.updated.isoformat().encode(), digest])).digest()
 
-    def _same_sights(self, item: Item, card: Card) -> bool:
+    def _is_same(self, sight: Sight, card: Card) -> bool:
+        """Whether a post's file is the one that was seen: by its stamp, else by looking into it."""
         library = self._kitchen.library
-        return all(sight == library.see(sight.local, card.path, as_picture=sight.as_picture) for sight in item.sights)
+        unread = sight._replace(as_picture=False, facts=Facts(0), fault="", digest="")
+        if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
+            return True
+        looked = library.see(sight.local, card.path, as_picture=sight.as_picture)
+        if looked._replace(stamp=()) != sight._replace(stamp=(), digest=""):
+            return False
+        return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
+
+
+def _digest(library: Shelves, local: str, post_path: str) -> str:
+    try:
+        return sha256(library.read(local, post_path)).hexdigest()
+    except UnreadablePictureError:
+        return ""
 
 
 def _rests_on(config: Survey) -> Iterator[object]:
@@ -247,13 +265,14 @@ def _bytes_from_item(item: Item) -> bytes:
         "problems": [_list_from_problem(found) for found in item.problems],
         "digest": item.digest.hex(),
         "sights": item.sights,
+        "thumbnails": [[item.path, item.media_type, len(item.data)] for item in item.thumbnails],
     }
-    return b"".join([json.dumps(head).encode(), b"\n", *item.data.values()])
+    return b"".join([json.dumps(head).encode(), b"\n", *item.data.values(), *(file.data for file in item.thumbnails)])
 
 
 def _sight(values: list[Any]) -> Sight:
-    local, as_picture, there, missing, asset, facts, fault = values
-    return Sight(local, as_picture, there, missing, asset, Facts(*facts), fault)
+    sight = Sight(*values)
+    return sight._replace(facts=Facts(*sight.facts), stamp=tuple(sight.stamp))
 
 
 def _item_from_bytes(data: bytes) -> Item | None:
@@ -266,7 +285,12 @@ def _item_from_bytes(data: bytes) -> Item | None:
         for name, length in head["lengths"].items():
             parts[name] = data[at : at + length]
             at += length
+        thumbnails: list[Artifact] = []
+        for path, media_type, length in head["thumbnails"]:
+            thumbnails.append(Artifact(path, media_type, data[at : at + length]))
+            at += length
+        problems = tuple(map(_problem_from_list, head["problems"]))
         sights = tuple(map(_sight, head["sights"]))
-        return Item(parts, tuple(map(_problem_from_list, head["problems"])), bytes.fromhex(head["digest"]), sights)
+        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, tuple(thumbnails))
     except (ValueError, TypeError, KeyError):
         return None

@@ -19,6 +19,9 @@ _TARGETS = ("url", "src", "file", "path", "image")
 """The keys by which a table names what it refers to, best first."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
 _MAX_LENGTH_DIGITS = 15
+_MARK = re.compile(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
+_OF_THE_SOURCE = (".", "@", "~", "src/")
+"""What a path begins with that a bundler resolves, and replaces by one of its own."""
 
 
 class Roots(NamedTuple):
@@ -27,6 +30,10 @@ class Roots(NamedTuple):
     site: str
     posts: str
     assets: tuple[str, ...]
+    beside: str = "neighbour"
+    """How files are kept with posts: a name of `feeder.whereabouts.BESIDE`."""
+    marks: tuple[str, ...] = ()
+    """Those of the dialect."""
 
 
 def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
@@ -62,13 +69,17 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     if not isinstance(target, Scalar):
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
-    text = target.text.strip().replace("\\", "/")
+    text = _unmarked(target.text, roots.marks).strip().replace("\\", "/")
     if not text or text.startswith("#") or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
         return None
     try:
         located = _located(text, look.draft.path, post_url, roots)
     except urls.BadUrlError as error:
         look.report("bad-url", target, str(error))
+        return None
+    if located is _RENAMED:
+        message = "the site gives this picture a name of its own when it is built, so that it has no URL to publish"
+        look.report("picture-renamed", target, message)
         return None
     if located is None:
         message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
@@ -85,20 +96,30 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     )
 
 
+_RENAMED = ("", "")
+
+
+def _unmarked(text: str, marks: tuple[str, ...]) -> str:
+    """Return a path without the marks of the site's root that stand before it."""
+    while marks and (match := _MARK.match(text)) and match[match.lastindex or 0] in marks:
+        text = text[match.end() :]
+    return text
+
+
 def _located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
     """Return the URL and the local path of a reference, None when it climbs out of every root.
 
-    Raises `urls.BadUrlError`.
+    It is `_RENAMED` where the URL is nobody's to know. Raises `urls.BadUrlError`.
     """
     if urls.scheme(text) or text.startswith("//"):
         return urls.absolute(text, post_url), ""
     path = unquote(urlsplit(text).path)
-    if "\0" in path:
-        return None
-    if path.startswith("/"):
-        own = urlsplit(roots.site).path
-        local = "/" + path.removeprefix(own).lstrip("/")
-        return (urls.site_absolute(text, roots.site), local) if _inside(local.lstrip("/")) else None
+    if roots.beside == "renamed" and path.startswith(_OF_THE_SOURCE):
+        return _RENAMED
+    if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
+        text, path = f"/{text}", f"/{path}"
+    if path.startswith("/") or "\0" in path:
+        return _at_root(path, text, roots.site)
     if _inside(join(dirname(post_path), path)):
         return urls.absolute(text, post_url), path
     full = normpath(join(roots.posts, dirname(post_path), path))
@@ -107,6 +128,15 @@ def _located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[st
             local = full.removeprefix(normpath(asset))
             return urls.site_absolute(quote(local), roots.site), local
     return None
+
+
+def _at_root(path: str, text: str, site: str) -> tuple[str, str] | None:
+    local = "/" + path.removeprefix(urlsplit(site).path).lstrip("/")
+    return (urls.site_absolute(text, site), local) if _inside(local.lstrip("/")) and "\0" not in local else None
+
+
+_OF_THE_SITE = frozenset({"nowhere", "renamed"})
+"""Where nothing beside a post is served by its name, a path is one below the site's root."""
 
 
 def _inside(path: str) -> bool:

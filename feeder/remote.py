@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
-from urllib.parse import quote
 
 from feeder import images
 from feeder.model import Content, Facts, Sight, Written
 from feeder.placenames import is_remote, without_password
 from feeder.postnames import DIRECTORY, MAX_BYTES, NOT_TEXT, TOO_LARGE, is_text, like_post, printable, stays_out
 from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
+from feeder.rasters import UnreadablePictureError
+from feeder.whereabouts import Where, whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -113,20 +114,36 @@ class PostsDirectory(NamedTuple):
 
 
 class Library(NamedTuple):
-    """The places in which files that posts name may be looked at, where some are URLs. Nothing else is ever opened."""
+    """The places in which files that posts name may be looked at, where some are URLs. Nothing else is ever opened.
+
+    ``beside`` is that of `feeder.images.Library`.
+    """
 
     posts: str
     assets: tuple[str, ...] = ()
+    beside: str = "neighbour"
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
-        for root, relative in images.places(self.posts, self.assets, local, post_path):
-            look = _sight if is_remote(root) else _sight_on_disk
-            if found := look(root, normpath(relative), as_picture=as_picture):
-                return found._replace(local=local, asset="" if root == self.posts else quote(normpath(relative)))
+        for where in self._whereabouts(local, post_path):
+            look = _sight if is_remote(where.root) else _sight_on_disk
+            if found := look(where.root, normpath(where.path), as_picture=as_picture):
+                return found._replace(local=local, asset=where.asset, own=where.own, renamed=where.renamed)
         return Sight(
             local, as_picture, there=False, missing=not local.startswith("/") or any(map(_is_there, self.assets))
         )
+
+    def read(self, local: str, post_path: str) -> bytes:
+        """Return all that the file holds. Raises `feeder.rasters.UnreadablePictureError`."""
+        for where in self._whereabouts(local, post_path):
+            look = _content if is_remote(where.root) else _content_on_disk
+            if (data := look(where.root, normpath(where.path))) is not None:
+                return data
+        message = "it is gone"
+        raise UnreadablePictureError(message)
+
+    def _whereabouts(self, local: str, post_path: str) -> Iterator[Where[str]]:
+        return whereabouts(self.posts, self.assets, local, post_path, self.beside)
 
 
 def write(artifacts: Iterable[Artifact], output: str) -> Iterator[Written]:
@@ -252,7 +269,7 @@ def _sight(root: str, relative: str, *, as_picture: bool) -> Sight | None:
             return Sight("", as_picture, there=True, facts=Facts(length))
         with system.open(key, "rb", block_size=_BLOCK) as stream:
             return Sight("", as_picture, there=True, facts=images.facts_of_stream(stream, length))
-    except images.UnreadablePictureError as error:
+    except UnreadablePictureError as error:
         return Sight("", as_picture, there=True, fault=str(error))
     except _REFUSED:
         return None
@@ -260,9 +277,31 @@ def _sight(root: str, relative: str, *, as_picture: bool) -> Sight | None:
         _give_up("read", f"{root}/{relative}", error)
 
 
+def _content(root: str, relative: str) -> bytes | None:
+    """Return what the file at a path below a URL holds, None when nothing is there, or it leads out."""
+    sight = _sight(root, relative, as_picture=False)
+    if sight is None:
+        return None
+    system, base = _opened(root)
+    try:
+        with system.open(f"{base}/{relative}", "rb") as stream:
+            return images.whole(stream)
+    except _REFUSED:
+        return None
+    except UnreadablePictureError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        _give_up("read", f"{root}/{relative}", error)
+
+
 def _sight_on_disk(root: str, relative: str, *, as_picture: bool) -> Sight | None:
     sight = images.Library(Path(root)).see(relative, "", as_picture=as_picture)
     return sight if sight.there else None
+
+
+def _content_on_disk(root: str, relative: str) -> bytes | None:
+    library = images.Library(Path(root))
+    return library.read(relative, "") if library.find(relative, "") else None
 
 
 def _is_there(root: str) -> bool:

@@ -3,80 +3,66 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
-from feeder import urls
 from feeder.content import MAX_BODY, rendered
 from feeder.excerpts import pictures_of, summary_of
-from feeder.mediatypes import UNKNOWN, media_type_of
-from feeder.model import Category, Enclosure, Entry, Picture, Post, Reference
+from feeder.model import Entry
+from feeder.pictures import Files
 from feeder.plaintext import shorten
-from feeder.problems import START, Problem, problem
+from feeder.problems import START, Problem
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from feeder.kinds import Shelves
-    from feeder.model import Sight
+    from feeder.model import Artifact, Category, Draft, Post, Sight
     from feeder.settings import Settings
 
-See = Callable[..., "Sight"]
 _EXCERPT_SOURCE = 20_000
 """Characters of an oversized body that its summary is made from."""
 _SUMMARY_MAX = 2_000
 """Characters of a summary that the author gave; it is a summary, not the text."""
-_USUAL_PICTURE = "image/jpeg"
 
 
 class Rendered(NamedTuple):
-    """An entry, what was wrong with the files that it names, and what was seen of them."""
+    """An entry, what was wrong with the files that it names, what was seen of them, and the thumbnails made of them."""
 
     entry: Entry
     problems: tuple[Problem, ...]
     sights: tuple[Sight, ...]
+    thumbnails: tuple[Artifact, ...]
 
 
-def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves) -> Rendered:
+def entry_from_post(post: Post, draft: Draft, settings: Settings, library: Shelves) -> Rendered:
     """Return the entry for a post. Its body is rendered even for a summary feed: pictures and text come from it."""
-    problems: list[Problem] = []
-    sights: list[Sight] = []
-
-    def see(local: str, *, as_picture: bool) -> Sight:
-        sights.append(library.see(local, post.path, as_picture=as_picture))
-        return sights[-1]
-
-    def report(mark_of: Reference | None, code: str, message: str, got: str | None = None) -> None:
-        problems.append(problem(post.shown, mark_of.mark if mark_of else START, code, message, got))
-
-    html, excerpt = _html(post, body, settings.markdown.flavor, report)
+    files = Files(post, draft, settings, library)
+    html, excerpt = _html(post, draft.body, settings.markdown.flavor, files.report)
+    html = files.mended(html)
+    files.tell_missing(html)
     summary = post.summary or excerpt or summary_of(html)
-    full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
-    in_body = next(pictures_of(html), "")
-    fallback = _from_url(in_body or settings.site.image, post, settings)
-    image = _picture(post.image or fallback, post, settings, see, report)
-    thumbnail = image
-    if post.thumbnail and post.thumbnail != post.image:
-        thumbnail = _picture(post.thumbnail, post, settings, see, report)
+    full = html if settings.feeds.content == "full" and len(draft.body) <= MAX_BODY else ""
+    reference = post.image or files.of_body(html) or files.of_site()
+    small = post.thumbnail or reference
+    image = files.picture(reference) if reference else None
     entry = Entry(
         post=post,
         html=full,
         summary=shorten(summary, _SUMMARY_MAX),
         categories=tuple(_distinct(post.categories)),
         image=image,
-        thumbnail=thumbnail,
+        thumbnail=files.thumbnail(small) if small else None,
         image_in_body=image is not None and image.url in pictures_of(full),
-        enclosures=tuple(_enclosure(item, settings, see, report) for item in post.enclosures),
+        enclosures=tuple(map(files.enclosure, post.enclosures)),
     )
-    return Rendered(entry, tuple(problems), tuple(sights))
+    return Rendered(entry, tuple(files.problems), files.sights, tuple(files.thumbnails.values()))
 
 
 def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tuple[str, str]:
     if len(body) > MAX_BODY:
         report(
-            None,
+            START,
             "body-too-large",
             f"{len(body)} characters; readers refuse feeds of this size, so only the summary is published",
         )
@@ -85,7 +71,7 @@ def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tu
     try:
         return rendered(body, post.path, post.url, prefix, flavor)
     except BodyTooDeepError:
-        report(None, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
+        report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""
 
 
@@ -95,64 +81,3 @@ def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:
         if category.name.casefold() not in seen:
             seen.add(category.name.casefold())
             yield category
-
-
-def _from_url(url: str, post: Post, settings: Settings) -> Reference | None:
-    """Return the reference for a picture that is known by its URL; one of the site may be a local file."""
-    try:
-        url = urls.absolute(url, post.url) if url else ""
-    except urls.BadUrlError:
-        url = ""
-    if not url:
-        return None
-    site = settings.site.url
-    path = url.partition("?")[0].partition("#")[0]
-    local = ""
-    if post.url.endswith("/") and path.startswith(post.url):
-        local = unquote(path.removeprefix(post.url))
-    elif path.startswith(site):
-        local = "/" + unquote(path.removeprefix(site))
-    return Reference(url=url, local=local, mark=START)
-
-
-def _picture(
-    reference: Reference | None, post: Post, settings: Settings, see: See, report: Callable[..., None]
-) -> Picture | None:
-    if reference is None:
-        return None
-    named = reference in (post.image, post.thumbnail)
-    guessed = reference.type or media_type_of(reference.url)
-    picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
-    if not reference.local:
-        return picture
-    sight = see(reference.local, as_picture=True)
-    if not sight.there:
-        if named and sight.missing:
-            report(reference, "picture-missing", "no such file beside the post or in site.assets", reference.local)
-        return picture
-    if sight.fault:
-        name = reference.local.lstrip("/")
-        report(reference if named else None, "picture-unreadable", f"{name}: {sight.fault}")
-        return picture
-    facts = sight.facts
-    return Picture(
-        url=settings.site.url + sight.asset if sight.asset and named else reference.url,
-        type=facts.type or picture.type, width=facts.width, height=facts.height, length=facts.length,
-    )  # fmt: skip
-
-
-def _enclosure(reference: Reference, settings: Settings, see: See, report: Callable[..., None]) -> Enclosure:
-    length = reference.length or 0
-    url = reference.url
-    sight = see(reference.local, as_picture=False) if reference.local else None
-    if sight and sight.there:
-        length = sight.facts.length
-        url = settings.site.url + sight.asset if sight.asset else url
-    elif sight and reference.length is None:
-        report(
-            reference,
-            "enclosure-missing",
-            "no such file beside the post or in site.assets, and no length given",
-            reference.local,
-        )
-    return Enclosure(url=url, type=reference.type or UNKNOWN, length=length, title=reference.title)

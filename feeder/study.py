@@ -45,7 +45,8 @@ class Studied(NamedTuple):
 def study(kitchen: Kitchen, paths: Sequence[str]) -> list[Studied]:
     """Return what is wrong with each file, beside what reading it found, which `feeder.survey` tells."""
     settings = kitchen.settings
-    whole = kitchen._replace(settings=replace(settings, feeds=replace(settings.feeds, content="full")))
+    feeds, images = replace(settings.feeds, content="full"), replace(settings.images, thumbnail_width=0)
+    whole = kitchen._replace(settings=replace(settings, feeds=feeds, images=images))
     return [_studied(whole, path) for path in paths]
 
 
@@ -75,7 +76,7 @@ def _studied(kitchen: Kitchen, path: str) -> Studied:
     problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
     if post is None:
         return Studied(tuple(problems))
-    made = render.entry_from_post(post, draft.body, kitchen.settings, kitchen.library)
+    made = render.entry_from_post(post, draft, kitchen.settings, kitchen.library)
     body = BodyText(source.text, draft.start, html=is_html(draft.body, path))
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems += made.problems
@@ -86,7 +87,7 @@ def _studied(kitchen: Kitchen, path: str) -> Studied:
 def _page(reading: Reading, look: Fields, text: str) -> Page:
     post, site = reading.post, reading.settings.site.url
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in reading.body.links if link.alt is None)  # fmt: skip
+             for link in reading.body.links if not link.shown)  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,

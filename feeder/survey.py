@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeder.kinds import Directory
-    from feeder.model import Stamp
+    from feeder.model import Draft, Stamp
 
 
 class Seen(NamedTuple):
@@ -80,7 +80,12 @@ def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
 
 def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:
     """Return a stamp as the beginning of a trace; one that tells nothing for a file that is as young as the cache."""
-    return _NO_STAMP if stamp is None or max(stamp[:2]) >= since - _RACY else _STAMP.pack(*stamp)
+    return _NO_STAMP if stamp is None or is_racy(stamp, since) else _STAMP.pack(*stamp)
+
+
+def is_racy(stamp: Sequence[int], since: int) -> bool:
+    """Whether a file is as young as the cache: it could change again without its stamp telling."""
+    return max(stamp[:2]) >= since - _RACY
 
 
 def still_holds(trace: bytes, stamp: Stamp | None) -> bool:
@@ -94,22 +99,22 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its body, and the digest of the file that held them."""
+    """A post, the file taken apart that it is in, and the digest of that."""
 
     post: Post
-    body: str
+    draft: Draft
     digest: bytes
 
 
 def read_again(config: Survey, card: Card) -> Reread | None:
-    """Return a post and its body, None when the file no longer is a sound one."""
+    """Return a post with its body, None when the file no longer is a sound one."""
     try:
         data = config.directory.read(card.path).data
         draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
-    return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
+    return Reread(post, draft, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
 
 
 def place(config: Survey, card: Card, field: str) -> Mark:

@@ -18,7 +18,7 @@ import pytest
 from test_images import picture
 
 import feeder
-from feeder import cache, config, files, pipeline, recall
+from feeder import cache, config, files, model, pipeline, recall
 from feeder import content as content_module
 from feeder.cache import Cache
 from feeder.problems import ConfigurationError, Problem, Severity
@@ -192,13 +192,13 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
 
     Nor is one whose modification time was set back (``late``), so that only the time of its facts tells of the change.
     """
-    stamp = files._stamp
+    stamp = model.stamp_of
 
     def coarse(facts: os.stat_result) -> Stamp:
         modified, changed, size, inode = stamp(facts)
         return (modified // 10**9 * 10**9, changed // 10**9 * 10**9 if late else 0, size, inode)
 
-    monkeypatch.setattr("feeder.files._stamp", coarse)
+    monkeypatch.setattr("feeder.files.stamp_of", coarse)
     age = OLD if late else time.time()
     for text in ("Text", "Tent", "Test", "Tort"):
         site.write("six.md", POST.format(name="six", day=6).replace("Text", text), age)

@@ -5,4 +5,4 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("docusaurus", COMMON, flavor="commonmark")
+DIALECT = Dialect.of("docusaurus", COMMON, flavor="commonmark", beside="renamed")

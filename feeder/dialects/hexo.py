@@ -5,4 +5,4 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("hexo", COMMON, flavor="commonmark")
+DIALECT = Dialect.of("hexo", COMMON, flavor="commonmark", beside="folder", beside_needs="post_asset_folder")

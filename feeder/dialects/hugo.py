@@ -5,4 +5,4 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("hugo", COMMON, flavor="commonmark")
+DIALECT = Dialect.of("hugo", COMMON, flavor="commonmark", beside="bundle")

@@ -5,4 +5,9 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("pelican", COMMON, flavor="python-markdown")
+DIALECT = Dialect.of(
+    "pelican",
+    COMMON,
+    flavor="python-markdown",
+    marks=("static", "attach", "filename"),
+)

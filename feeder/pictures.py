@@ -1,0 +1,244 @@
+"""References and safe HTML -> the pictures and enclosures of an entry, with what is known of their files. Part of `render`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from feeder import urls
+from feeder.excerpts import PICTURE, pictures_of, shown_in
+from feeder.mediatypes import UNKNOWN, media_type_of
+from feeder.model import Artifact, Enclosure, Picture, Reference
+from feeder.plaintext import escape, resolve_references
+from feeder.problems import START, Mark, Problem, problem
+from feeder.whereabouts import own_address
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from feeder.bodytext import Link
+    from feeder.kinds import Shelves
+    from feeder.model import Draft, Post, Sight
+    from feeder.rasters import Thumbnail
+    from feeder.settings import Settings
+
+THUMBNAILS = "thumbnails/"
+"""Where thumbnails are, below the output directory."""
+_USUAL_PICTURE = "image/jpeg"
+_NOT_THERE = "no such file beside the post or in site.assets"
+
+
+class Files:
+    """The files that one post names: looks at them, and collects what it saw, what is wrong and what was made of them."""
+
+    def __init__(self, post: Post, draft: Draft, settings: Settings, library: Shelves) -> None:
+        self._post, self._draft, self._settings, self._library = post, draft, settings, library
+        self._seen: dict[tuple[str, bool], Sight] = {}
+        self._pictures: dict[Reference, Picture] = {}
+        self.problems: list[Problem] = []
+        self.thumbnails: dict[str, Artifact] = {}
+
+    @property
+    def sights(self) -> tuple[Sight, ...]:
+        """What was seen."""
+        return tuple(self._seen.values())
+
+    def report(self, mark: Mark, code: str, message: str, got: str | None = None) -> None:
+        """Add a problem of the post."""
+        self.problems.append(problem(self._post.shown, mark, code, message, got))
+
+    def picture(self, reference: Reference) -> Picture:
+        """Return the picture that a reference leads to."""
+        if reference not in self._pictures:
+            self._pictures[reference] = self._picture(reference)
+        return self._pictures[reference]
+
+    def _picture(self, reference: Reference) -> Picture:
+        guessed = reference.type or media_type_of(reference.url)
+        picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
+        if not reference.local:
+            return picture
+        sight = self._see(reference.local, as_picture=True)
+        named = self._is_named(reference)
+        if not sight.there:
+            if named and sight.missing:
+                self.report(reference.mark, "picture-missing", _NOT_THERE, reference.local)
+            return picture
+        picture = picture._replace(url=self._url(sight, reference.url, moved=named))
+        if sight.fault:
+            message = f"{reference.local.lstrip('/')}: {sight.fault}"
+            self.report(self._mark(reference), "picture-unreadable", message)
+            return picture
+        facts = sight.facts
+        return picture._replace(
+            type=facts.type or picture.type, width=facts.width, height=facts.height, length=facts.length
+        )
+
+    def thumbnail(self, reference: Reference) -> Picture:
+        """Return the picture that a reference leads to, in the width that the settings ask for."""
+        picture = self.picture(reference)
+        width = self._settings.images.thumbnail_width
+        if not width or not reference.local or picture.width <= width:
+            return picture
+        from feeder.rasters import UnreadablePictureError
+
+        try:
+            made = self._made(reference.local, width)
+        except UnreadablePictureError as error:
+            message = f"{reference.local.lstrip('/')}: no thumbnail can be made of it: {error}"
+            self.report(self._mark(reference), "picture-unreadable", message)
+            return picture
+        if made is None:
+            return picture
+        path = THUMBNAILS + made.name
+        self.thumbnails[path] = Artifact(path, made.media_type, made.data)
+        return Picture(self._settings.feeds.url + path, made.media_type, made.width, made.height, len(made.data))
+
+    def _made(self, local: str, width: int) -> Thumbnail | None:
+        from hashlib import sha256
+
+        from feeder.rasters import thumbnail
+
+        data = self._library.read(local, self._post.path)
+        sight = self._seen[local, True]
+        self._seen[local, True] = sight._replace(digest=sha256(data).hexdigest())
+        return thumbnail(data, width)
+
+    def enclosure(self, reference: Reference) -> Enclosure:
+        """Return the enclosure that a reference leads to."""
+        length = reference.length or 0
+        url = reference.url
+        sight = self._see(reference.local, as_picture=False) if reference.local else None
+        if sight and sight.there:
+            length = sight.facts.length
+            url = self._url(sight, url, moved=True)
+        elif sight and reference.length is None:
+            message = f"{_NOT_THERE}, and no length given"
+            self.report(reference.mark, "enclosure-missing", message, reference.local)
+        return Enclosure(url=url, type=reference.type or UNKNOWN, length=length, title=reference.title)
+
+    # Bodies
+
+    def mended(self, html: str) -> str:
+        """Return a rendered body whose pictures have the URL at which they are served.
+
+        The text of one that is served under a name that nobody knows stands in for it.
+        """
+        hidden: list[str] = []
+
+        def mend(match: re.Match[str]) -> str:
+            url = resolve_references(match["src"])
+            sight = self._sight(url)
+            if sight and self._is_hidden(sight):
+                hidden.append(url)
+                return match["alt"] or ""
+            served = self._url(sight, url, moved=False) if sight else url
+            return match[0] if served == url else match[0].replace(match["src"], escape(served).replace('"', "&quot;"))
+
+        html = PICTURE.sub(mend, html)
+        if hidden:
+            message = "the site gives pictures of this text names of their own when it is built; their descriptions stand in for them"
+            mark = next((self._at(link) for link in self._links if link.shown and self._leads(link) in hidden), START)
+            self.report(mark, "picture-renamed", message)
+        return html
+
+    def of_body(self, html: str) -> Reference | None:
+        """Return a reference to the first real picture that a rendered body shows."""
+        return next((self._of_url(url) for url in pictures_of(html)), None)
+
+    def of_site(self) -> Reference | None:
+        """Return a reference to the site's own picture."""
+        url = self._settings.site.image
+        return self._of_url(url) if url else None
+
+    def tell_missing(self, html: str) -> None:
+        """Report each local file that a rendered body shows and nobody has, in its place in the source."""
+        lost = {url for url in shown_in(html) if (sight := self._sight(url)) and not sight.there}
+        for link in self._links if lost else ():
+            if link.shown and self._leads(link) in lost and self._is_missing(link.target):
+                self.report(self._at(link), "body-picture-missing", _NOT_THERE, link.target)
+
+    def _of_url(self, url: str) -> Reference:
+        sight = self._sight(url)
+        return Reference(url=url, local=sight.local if sight else "", mark=START)
+
+    def _sight(self, url: str) -> Sight | None:
+        """Return what is seen of the file that a URL leads to, None when that is not one of the site's."""
+        first = None
+        for local in self._locals(url):
+            sight = self._see(local, as_picture=False)
+            if sight.there:
+                return sight
+            first = first or sight
+        return first
+
+    def _locals(self, url: str) -> Iterator[str]:
+        """Yield what a post may mean by the URL, if that is below the site: a path from its root, one beside the post."""
+        path = url.partition("?")[0].partition("#")[0]
+        site = self._settings.site.url
+        if not path.startswith(site) or path == site:
+            return
+        yield "/" + unquote(path.removeprefix(site))
+        own = self._post.url.partition("?")[0].partition("#")[0]
+        for base in dict.fromkeys((own[: own.rfind("/") + 1], own_address(own))):
+            if path.startswith(base) and path != base:
+                yield unquote(path.removeprefix(base))
+
+    def _is_missing(self, target: str) -> bool:
+        """Whether what a body shows is missing when its path is read as one beside the post, too."""
+        local = unquote(urlsplit(target).path)
+        if local.startswith("/"):
+            local = "/" + local.removeprefix(urlsplit(self._settings.site.url).path).lstrip("/")
+        elif self._library.beside == "renamed":
+            return False
+        sight = self._see(local, as_picture=False)
+        return not sight.there and sight.missing
+
+    def _is_hidden(self, sight: Sight) -> bool:
+        return sight.renamed or (self._library.beside == "renamed" and not sight.there and sight.missing)
+
+    @cached_property
+    def _links(self) -> Sequence[Link]:
+        from feeder.bodytext import BodyText  # for a post with which something is wrong
+        from feeder.content import is_html
+
+        body = self._draft.body
+        return BodyText(body, 0, html=is_html(body, self._post.path)).links
+
+    def _leads(self, link: Link) -> str:
+        try:
+            return urls.absolute(link.target, self._post.url)
+        except urls.BadUrlError:
+            return ""
+
+    def _at(self, link: Link) -> Mark:
+        """Return the place of a link of the body in the file."""
+        from feeder.trees.places import Lines
+
+        mark, origin = Lines(self._draft.body).mark(link.offset), self._draft.origin
+        return Mark(mark.line + origin.line - 1, mark.column + (origin.column - 1 if mark.line == 1 else 0))
+
+    def _mark(self, reference: Reference) -> Mark:
+        """Return the place that names a picture: in the front matter, or in the body."""
+        if self._is_named(reference):
+            return reference.mark
+        return next(
+            (self._at(link) for link in self._links if link.shown and self._leads(link) == reference.url), START
+        )
+
+    def _is_named(self, reference: Reference) -> bool:
+        return reference in {self._post.image, self._post.thumbnail}
+
+    def _see(self, local: str, *, as_picture: bool) -> Sight:
+        key = local, as_picture
+        if key not in self._seen:
+            self._seen[key] = self._library.see(local, self._post.path, as_picture=as_picture)
+        return self._seen[key]
+
+    def _url(self, sight: Sight, url: str, *, moved: bool) -> str:
+        """Return the URL at which a file is served; one of the assets counts as ``moved`` where authors leave its root out."""
+        if sight.own:
+            return urls.canonical(own_address(self._post.url) + sight.own)
+        return self._settings.site.url + sight.asset if sight.asset and moved else url
