@@ -83,7 +83,7 @@ def thumbnail(data: bytes, width: int) -> Thumbnail | None:
 
 
 def _new_thumbnail(data: bytes, width: int, name: str) -> Thumbnail | None:
-    with _decoding(), _opened(io.BytesIO(data), tuple(_KINDS)) as picture:
+    with _decoding(), _opened(io.BytesIO(data)) as picture:
         full = picture.size
         if full[0] * full[1] > MAX_PIXELS:
             message = f"{full[0]} x {full[1]} pixels, more than any reader shows"
@@ -92,7 +92,7 @@ def _new_thumbnail(data: bytes, width: int, name: str) -> Thumbnail | None:
         turn = _orientation(picture)
         sideways = turn in _SIDEWAYS
         shown_width, shown_height = reversed(full) if sideways else full
-        if moves or shown_width <= width or picture.mode == "F":
+        if moves or shown_width <= width or picture.mode == "F" or picture.format not in _KINDS:
             return None
         height = max(1, round(shown_height * width / shown_width))
         size = (height, width) if sideways else (width, height)
@@ -102,7 +102,7 @@ def _new_thumbnail(data: bytes, width: int, name: str) -> Thumbnail | None:
             from PIL.Image import Transpose
 
             small = small.transpose(Transpose[_TURNS[turn]])
-        kind, media_type, extension = _KINDS[str(picture.format)]
+        kind, media_type, extension = _KINDS[picture.format]
         if kind == "JPEG" and small.mode in {"LA", "RGBA"}:
             kind, media_type, extension = _PNG
         small.info = {}  # where it was taken, with what, by whom: nothing of it is for subscribers
@@ -194,7 +194,7 @@ def _decoding() -> Iterator[None]:
         raise UnreadablePictureError(" ".join(str(error).split()) or type(error).__name__) from error
 
 
-def _opened(stream: BinaryIO, formats: tuple[str, ...] | None = None) -> ImageFile:
+def _opened(stream: BinaryIO) -> ImageFile:
     from PIL import Image
 
-    return Image.open(stream, formats=formats)
+    return Image.open(stream)

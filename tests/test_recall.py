@@ -47,6 +47,7 @@ class Site:
         (root / "feeder.yml").write_text(CONFIG)
         for day, name in enumerate(("one", "two", "three", "four", "five", "six", "seven"), 1):
             self.write(f"{name}.md", POST.format(name=name, day=day))
+        self.write("p.png", picture("PNG", (9, 9)))
 
     def write(self, name: str, text: str | bytes, age: float = OLD) -> None:
         """Write a file below the posts that was modified at ``age``."""
@@ -143,6 +144,7 @@ def test_a_fresh_checkout_renders_nothing(site: Site, work: list[str]) -> None:
         lambda site: site.write("six.md", "---\ndate: 2024-01-09\nlang: xx-not\nauthor: a@b\n---\nx"),
         lambda site: site.write("six.md", b"\xff"),
         lambda site: site.write("p.png", picture("PNG")),
+        lambda site: (site.root / "posts" / "p.png").unlink(),
         lambda site: site.write("feeder.md", POST.format(name="one", day=1)),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("limit: 5", "limit: 2")),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG + "markdown:\n  flavor: commonmark\n"),
