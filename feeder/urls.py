@@ -23,6 +23,8 @@ _CANONICAL = re.compile(
 )
 """URLs that are canonical as they are, which most are: all that follows would give them back."""
 _PLAIN_PATH = re.compile(r"[\w./-]*", re.ASCII)
+_ROOTED = re.compile(r"/(?:[\w.-][\w./-]*)?", re.ASCII)
+"""References to another page of the same host, as most are: nothing in them is left to resolve or to encode."""
 _WHITE = re.compile(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
@@ -54,6 +56,8 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
 
     Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
     """
+    if is_canonical(base) and _ROOTED.fullmatch(reference) and "/." not in reference:
+        return base[: base.index("/", len("https://"))] + reference
     reference = _trimmed(reference)
     own = scheme(reference)
     if own and own not in schemes:
