@@ -27,6 +27,8 @@ _PICTURE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _PICTURE_URL = re.compile(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
 _TEX = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
+_DROPPED_TAG = re.compile(rf"<(?=[{''.join(sorted({name[0] for name in DROPPED}))}])(?:{'|'.join(sorted(DROPPED))})")
+"""Whether lower-cased HTML may have an element that goes with all it holds."""
 _DROPPED_START = re.compile(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
 _DROPPED_END = re.compile(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
 _IFRAME = re.compile(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
@@ -55,7 +57,8 @@ def prepared(html: str, base: str, prefix: str) -> str:
     folded = html.lower()
     if "<math" in folded:
         html = _MATH.sub(_math_text, html)
-    html = _unclosed_escaped(html)
+    if _DROPPED_TAG.search(folded):
+        html = _unclosed_escaped(html)
     if "<noscript" in folded:
         html = _without_fallbacks(html, base)
     if "#" in html:
