@@ -26,7 +26,7 @@ _BETWEEN_BLOCKS = re.compile(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
 _MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
 _STARTS_WITH_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 # The sanitiser writes every tag like this; a quote or angle in a value is a reference.
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
+_TAG = re.compile(r'<(?!a href="https?:[^"]*">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
 _LEADING = frozenset("a audio img source track video".split())
 """The elements that have attributes of `_RELATIVE`."""
 _RELATIVE = re.compile(r' (href|src|poster)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
