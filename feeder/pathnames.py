@@ -40,6 +40,12 @@ def title_in_path(path: str) -> str:
     )
 
 
+def section_in_path(path: str) -> str:
+    """Return the directory directly below that of the posts; "" for a post outside any, or alone in one of its own."""
+    below = _below(path)
+    return below.partition("/")[0] if "/" in below else ""
+
+
 def permalink_by_pattern(site: str, pattern: str, facts: Facts) -> str:
     """Return the address below ``site`` that the site's pattern gives a post."""
     return urls.canonical(site + urls.quoted_path(permalink(pattern, facts)).lstrip("/"))
