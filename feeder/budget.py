@@ -53,10 +53,11 @@ def fitted(feed: Feed, items: Sequence[Mapping[str, bytes]], files: Mapping[str,
 
 
 def told(cut: Cut) -> str:
-    """Return what a feed gave up, in words."""
-    parts = [f"{cut.summaries} of its entries have their summary only"] if cut.summaries else []
-    parts += [f"{cut.dropped} are left out"] if cut.dropped else []
-    return f"{' and '.join(parts) or 'nothing could be left out'}{', which does not suffice' if cut.over else ''}"
+    """Return what feeds gave up, in words."""
+    parts = [f"{cut.summaries} entr{'y' if cut.summaries == 1 else 'ies'} cut to the summary"] if cut.summaries else []
+    parts += [f"{cut.dropped} left out"] if cut.dropped else []
+    parts += ["and still too large"] if cut.over else []
+    return ", ".join(parts)
 
 
 def _surely_fits(feed: Feed, items: Sequence[Mapping[str, bytes]], files: Iterable[str], most: int) -> bool:

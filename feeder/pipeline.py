@@ -185,7 +185,7 @@ def _orders(fits: Iterable[Fitted], files: Mapping[str, str]) -> Iterator[tuple[
 def _cut(cuts: Iterable[Cut], files: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
     for cut in cuts:
         shown = f"{settings.output}/{cut.directory}{next(iter(files.values()))}"
-        message = f"{told(cut)}: it may have {settings.feeds.max_bytes} bytes"
+        message = f"beyond feeds.max_bytes ({settings.feeds.max_bytes}): {told(cut)}"
         yield problem(shown, START, "feed-over-budget", message)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feeder.archives import is_archive
+from feeder.budget import Cut, told
 from feeder.manifest import NAME
 
 if TYPE_CHECKING:
@@ -76,10 +77,8 @@ def _cuts(build: Build) -> list[str]:
     if not build.cuts:
         return []
     summaries, dropped = sum(cut.summaries for cut in build.cuts), sum(cut.dropped for cut in build.cuts)
-    parts = [f"{count(summaries, 'text')} shortened"] if summaries else []
-    parts += [f"{count(dropped, 'post')} dropped"] if dropped else []
-    where = count(len(build.cuts), "feed")
-    return [f"{where} beyond feeds.max_bytes" + (f": {', '.join(parts)}" if parts else "")]
+    whole = Cut("", summaries, dropped, over=any(cut.over for cut in build.cuts))
+    return [f"{count(len(build.cuts), 'feed')} beyond feeds.max_bytes: {told(whole)}"]
 
 
 def _left_out(build: Build, shown: int) -> list[str]:

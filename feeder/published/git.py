@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from feeder.manifest import NAME
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
-from feeder.published.places import OTHER_NAMES, Names, too_large, whole_publication
+from feeder.published.places import OTHER_NAMES, Names, listed_feeds, too_large, whole_publication
 
 _PATIENCE = 120
 """Seconds that git may take."""
