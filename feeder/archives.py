@@ -6,7 +6,6 @@ that are in none yet are all in the feed that is subscribed to.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Posts in an archive: few documents to fetch for who wants them all, and few posts that wait for one to be full."""
-_PATH = re.compile(r"archive/[1-9]\d*/")
 
 
 class History(NamedTuple):
@@ -40,7 +38,9 @@ def directory(number: int | str) -> str:
 
 def is_archive(path: str) -> bool:
     """Whether a file or a directory below the output is an archive's, there now or to come."""
-    return _PATH.match(path) is not None
+    first, _, rest = path.partition("/")
+    number, slash, _ = rest.partition("/")
+    return first == "archive" and number.isascii() and number.isdigit() and slash == "/"
 
 
 def links(feed: Feed, url: str) -> Iterator[tuple[str, str]]:

@@ -13,18 +13,19 @@ PATH_TOKENS = ("slug",)
 """What a path is made of."""
 TITLE_TOKENS = ("name", "site", "slug", "title")
 """What a title is made of; ``:title`` is that of the site, as ``:site`` is."""
-_TOKEN = re.compile(r":([a-z_]+)")
-_SEGMENT = re.compile(r"(?:\w|:slug)(?:[\w.~-]|:slug)*(?<!\.)")
+_NAMED = r":([a-z_]+)"
+_SEGMENT = r"(?:\w|:slug)(?:[\w.~-]|:slug)*(?<!\.)"
+"""Not compiled until a site has a pattern of its own: most have none."""
 
 
 def feed_path(text: str) -> str:
     """Return the pattern of a feed's directory, ending in ``/``. Raises `ValueError` for one that cannot be used."""
     path = unicodedata.normalize("NFC", text).strip("/")
     _check(path, PATH_TOKENS)
-    if "slug" not in _TOKEN.findall(path):
+    if "slug" not in re.findall(_NAMED, path):
         raise ValueError("needs :slug, or all feeds would have one path")
     for segment in path.split("/"):
-        if not _SEGMENT.fullmatch(segment):
+        if not re.fullmatch(_SEGMENT, segment):
             raise ValueError(f"has {segment!r}, which is no name of a directory")
     if "." in path.rpartition(":slug")[2].rpartition("/")[2]:
         raise ValueError("must name a directory: each format has its own file there")
@@ -41,11 +42,11 @@ def feed_title(text: str) -> str:
 
 def filled(pattern: str, values: Mapping[str, str]) -> str:
     """Return a pattern with each token replaced by its value; what values hold is no token."""
-    return _TOKEN.sub(lambda match: values[match[1]], pattern)
+    return re.sub(_NAMED, lambda match: values[match[1]], pattern)
 
 
 def _check(pattern: str, known: Collection[str]) -> None:
-    for token in _TOKEN.findall(pattern):
+    for token in re.findall(_NAMED, pattern):
         if token not in known:
             from difflib import get_close_matches
 

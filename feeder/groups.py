@@ -106,7 +106,7 @@ def _slugs(groups: Iterable[_Key], paths: Mapping[str, str], feeds: Feeds) -> di
 
         def fits(slug: str, path: str = paths[kind]) -> bool:
             place = filled(path, {"slug": slug})
-            return not (feeds.archive and is_archive(place)) and taken.has_room(place)
+            return not (feeds.archive and is_archive(folded(place))) and taken.has_room(place)
 
         slugs[kind, key] = slug = distinct_slug(key, fits)
         taken.add(filled(paths[kind], {"slug": slug}))
