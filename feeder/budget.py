@@ -6,6 +6,7 @@ A document of a history that archives hold (RFC 5005) loses none, since no other
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from feeder.urls import quoted_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from feeder.model import Feed
+    from feeder.model import Channel, Feed
 
 _NEWEST = 10
 """Entries that keep their text before older ones come in with their summaries, unless they take half of the budget."""
@@ -23,6 +24,8 @@ _BETWEEN = 6
 """Bytes that an item takes beyond its own: a comma and a line end; a date that is spelled otherwise."""
 _SURPRISE = 100
 """Bytes that a frame has only when there are items."""
+_CHARACTER = 12
+"""Bytes that a character of text may take in a file."""
 
 
 class Cut(NamedTuple):
@@ -56,14 +59,21 @@ def told(cut: Cut) -> str:
     """Return what feeds gave up, in words."""
     parts = [f"{cut.summaries} entr{'y' if cut.summaries == 1 else 'ies'} cut to the summary"] if cut.summaries else []
     parts += [f"{cut.dropped} left out"] if cut.dropped else []
-    parts += ["and still too large"] if cut.over else []
+    if cut.over:
+        parts.append("and still too large" if parts else "nothing left to cut")
     return ", ".join(parts)
 
 
 def _surely_fits(feed: Feed, items: Sequence[Mapping[str, bytes]], files: Iterable[str], most: int) -> bool:
-    """Whether nothing has to be looked at closely: no character takes more than six bytes in a frame."""
-    told = 4_000 + 6 * len(repr((feed.channel, feed.title)))
-    return all(sum([len(item[name]) for item in items]) + _BETWEEN * len(items) + told <= most for name in files)
+    """Whether nothing has to be looked at closely."""
+    frame = _frame_at_most(feed.channel) + _CHARACTER * len(feed.title)
+    return all(sum([len(item[name]) for item in items]) + _BETWEEN * len(items) + frame <= most for name in files)
+
+
+@lru_cache(2)
+def _frame_at_most(channel: Channel) -> int:
+    """Return what no frame's bytes exceed: each thing is said three times at most, in elements of two hundred."""
+    return 5_000 + 3 * _CHARACTER * len(repr(channel))
 
 
 def _frame(feed: Feed, name: str, file: str) -> bytes:

@@ -86,7 +86,7 @@ class Group:
     )
     title: str = key(
         "feed_title",
-        "The title of a feed: `:name` is the group's, `:site` the site's; `:slug` is as in the path.",
+        "The title of a feed: `:name` is the group's, `:site` (or `:title`) the site's, `:slug` as in the path.",
         ":site: :name",
     )
     minimum: int = key("count", "How many posts a group needs to have a feed.", 1)

@@ -113,7 +113,7 @@ def test_one_post_is_too_much(build: Callable[..., Build]) -> None:
     assert 1 == len(made.feeds[0].posts)
     assert [True] == [cut.over for cut in made.cuts]
     (problem,) = (problem for problem in made.problems if problem.code == "feed-over-budget")
-    assert problem.message.endswith("and still too large")
+    assert problem.message.endswith(": 1 entry cut to the summary, and still too large")
 
 
 def test_summaries_have_nothing_to_give_up(build: Callable[..., Build]) -> None:
@@ -286,6 +286,7 @@ def test_what_was_given_up_is_told_in_words() -> None:
     assert "1 entry cut to the summary" == told(Cut("", 1, 0, over=False))
     assert "2 entries cut to the summary, 81 left out" == told(Cut("", 2, 81, over=False))
     assert "1 left out, and still too large" == told(Cut("", 0, 1, over=True))
+    assert "nothing left to cut" == told(Cut("", 0, 0, over=True))
 
 
 # Bodies

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_assemble import NOW, assembled, names, post, tagged
 
+from feeder.cli import main
 from feeder.groups import GROUPINGS, patterns
 from feeder.model import Author, Category
 from feeder.pathnames import section_in_path
 from feeder.settings import Feeds, Group, keys_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feeder.model import Post
 
 
@@ -171,3 +177,34 @@ def test_posts_of_one_moment_come_in_one_order() -> None:
     assert first == second
     assert 5 == len(first)
     assert NOW - timedelta(days=5) == first["tea/"].updated
+
+
+def test_a_path_that_is_configured_anew_leaves_nothing_behind(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feeds of the former path are gone to `diff`, by the manifest, and removed; so are those of a group that ends."""
+    monkeypatch.chdir(tmp_path)
+    write("posts/a.md", "---\ntitle: A\ndate: 2024-01-02\ntags: [x, y]\n---\nText.\n")
+    write("posts/b.md", "---\ntitle: B\ndate: 2024-01-01\ntags: x\n---\nText.\n")
+
+    def run(command: str, path: str) -> str:
+        write(
+            "feeder.yml", f"site: {{url: 'https://site.example/'}}\nfeeds: {{formats: rss, tags: {{path: '{path}'}}}}\n"
+        )
+        form = ["--format", "json"] if command == "diff" else []
+        result = CliRunner().invoke(main, [command, *form, "--now", "2026-06-01", "--no-cache"], catch_exceptions=False)
+        return result.stdout if form else result.stderr
+
+    def found() -> list[str]:
+        return sorted(path.relative_to("public").as_posix() for path in Path("public").rglob("*.xml"))
+
+    assert "2 in about/ (3 files, 3 changed)" in run("build", "about/:slug/all/")
+    assert ["about/x/all/rss.xml", "about/y/all/rss.xml", "rss.xml"] == found()
+    assert ["about/x/all/rss.xml", "about/y/all/rss.xml"] == json.loads(run("diff", "of-:slug/"))["gone"]
+    assert "2 of tags (3 files, 2 changed, 2 removed)" in run("build", "of-:slug/")
+    assert ["of-x/rss.xml", "of-y/rss.xml", "rss.xml"] == found()
+    assert not Path("public/about").exists()
+    write("posts/a.md", "---\ntitle: A\ndate: 2024-01-02\ntags: x\n---\nText.\n")
+    assert ["of-y/rss.xml"] == json.loads(run("diff", "of-:slug/"))["gone"]
+    run("build", "of-:slug/")
+    assert ["of-x/rss.xml", "rss.xml"] == found()
