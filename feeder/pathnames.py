@@ -41,9 +41,9 @@ def title_in_path(path: str) -> str:
 
 
 def section_in_path(path: str) -> str:
-    """Return the directory directly below that of the posts; "" for a post outside any, or alone in one of its own."""
-    below = _below(path)
-    return below.partition("/")[0] if "/" in below else ""
+    """Return the first directory on a path, "" when there is none: one that is the post's own bundle does not count."""
+    section, slash, _ = _below(path).partition("/")
+    return section if slash and not section.startswith("_") else ""
 
 
 def permalink_by_pattern(site: str, pattern: str, facts: Facts) -> str:

@@ -47,7 +47,7 @@ def test_every_kind_is_a_key() -> None:
 @pytest.mark.parametrize(
     ("section", "path"),
     [("", "tea.md"), ("news", "news/tea.md"), ("news", "news/2024/tea.md"), ("", "tea/index.md"), ("news", "news/tea/index.md"),
-     ("新闻", "新闻/茶.md")],
+     ("新闻", "新闻/茶.md"), ("", "_posts/2024-01-02-tea.md")],
 )  # fmt: skip
 def test_a_section_is_the_first_directory(section: str, path: str) -> None:
     """A post in a directory of its own is in no section by that; one outside any has none."""
