@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from feeder.formats import FORMATS
-from feeder.keykinds import KINDS, KeyFaultError, directory_url
+from feeder.keykinds import KINDS, KeyFaultError
 from feeder.model import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.settings import Settings, keys_of
 from feeder.trees import SyntaxFault, parse
-from feeder.urls import BadUrlError, absolute
+from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,15 +237,12 @@ def _section_schema(section: Any) -> dict[str, Any]:
             properties[name] = _section_schema(getattr(section, name))
         else:
             default = getattr(section, name)
-            properties[name] = {
-                "description": metadata["doc"],
-                **KINDS[metadata["kind"]].schema(metadata),
-                **(
-                    {}
-                    if metadata["kind"] == "people"
-                    else {"default": list(default) if isinstance(default, tuple) else default}
-                ),
-            }
+            said = KINDS[metadata["kind"]].schema(metadata)
+            if "table" in metadata:
+                said = {"anyOf": [said, _section_schema(metadata["table"]())]}
+            if metadata["kind"] != "people" and default is not None:
+                said["default"] = list(default) if isinstance(default, tuple) else default
+            properties[name] = {"description": metadata["doc"], **said}
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
@@ -283,8 +280,9 @@ class _Reader:
             seen[name] = key.mark
             metadata = known[name].metadata
             full = f"{path}{name}"
-            if metadata["kind"] == "section":
-                values[name] = self.section(node, getattr(default, name), f"{full}.")
+            if metadata["kind"] == "section" or ("table" in metadata and isinstance(node, Table)):
+                table = metadata["table"]() if "table" in metadata else getattr(default, name)
+                values[name] = self.section(node, table, f"{full}.")
             elif not (isinstance(node, Scalar) and not node.text and metadata["kind"] != "text"):
                 try:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)

@@ -56,6 +56,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Put the file where the post looks for it, correct the path, or give `length`.",
         "audio: tae.mp3\n--\naudio: tea.mp3",
     ),
+    "feed-over-budget": (
+        "Every reader fetches the whole feed each time, and some refuse large ones; so it is kept within its budget.",
+        "Lower `feeds.limit`, publish summaries (`feeds.content: summary`), or raise `feeds.max_bytes`.",
+        "feeds: {limit: 0}\n--\nfeeds: {limit: 20}",
+    ),
     "front-matter-syntax": (
         f"{_LOST} {_YAML}",
         "Correct the line; quotes around a value are a help with most signs.",

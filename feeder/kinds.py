@@ -26,6 +26,8 @@ class Format(NamedTuple):
     """Takes entries and what all feeds of the site share; returns each entry's bytes."""
     document: Callable[[Feed, Sequence[bytes], str], bytes]
     """Takes a feed, its items in order, and the feed's own URL; returns the finished file."""
+    short: Callable[[bytes], bytes]
+    """Takes an item's bytes; returns those of the item that has its summary only."""
 
 
 class Dialect(NamedTuple):

@@ -258,6 +258,13 @@ class Feed(NamedTuple):
     updated: datetime
     posts: tuple[Card, ...]
     channel: Channel
+    limit: int = 0
+    """How many posts it may hold; 0 for any number."""
+    kind: str = ""
+    """The kind of groups that it is the feed of one of; "" for the site's."""
+    before: int | None = None
+    """How many archives hold what is older (RFC 5005); None where no history is kept."""
+    archive: bool = False
 
 
 class Artifact(NamedTuple):

@@ -41,6 +41,12 @@ def title_in_path(path: str) -> str:
     )
 
 
+def section_in_path(path: str) -> str:
+    """Return the first directory on a path, "" when there is none: one that is the post's own bundle does not count."""
+    section, slash, _ = _below(path).partition("/")
+    return section if slash and not section.startswith("_") else ""
+
+
 def permalink_by_pattern(site: str, pattern: str, facts: Facts) -> str:
     """Return the address below ``site`` that the site's pattern gives a post."""
     return urls.canonical(site + urls.quoted_path(permalink(pattern, facts)).lstrip("/"))

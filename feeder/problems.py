@@ -93,6 +93,10 @@ CODES: Mapping[str, Code] = {
             updated_before_published="An update earlier than the publication; the publication date is used for both.",
             updated_in_future="An update later than the build; the publication date is used for both.",
         ),
+        *_codes(
+            Severity.NOTE,
+            feed_over_budget="A feed beyond `feeds.max_bytes`: older entries have their summary only, and then the oldest are left out.",
+        ),
     )
 }
 """The codes of what reading and rendering find, by name; `feeder.explanations` says more of them.

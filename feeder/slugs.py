@@ -11,7 +11,7 @@ from feeder.patterns import pattern
 from feeder.plaintext import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 MAX_BYTES = 120
@@ -58,21 +58,12 @@ def _is_word(character: str) -> bool:
     return character == "." or unicodedata.category(character)[0] in "LMN"
 
 
-def distinct_slugs(names: Iterable[str]) -> dict[str, str]:
-    """Return a slug for each name, no two alike on file systems that fold case.
-
-    ``names`` come oldest first: where two would share a slug the older keeps it, the other gets a hash of its name.
-    So a new name never moves an old one.
-    """
-    given: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in dict.fromkeys(names):
-        text = slug(name)
-        if text in taken:
-            text = next(hashed for length in range(6, 65) if (hashed := f"{text}-{_hash(name, length)}") not in taken)
-        taken.add(text)
-        given[name] = text
-    return given
+def distinct_slug(name: str, fits: Callable[[str], bool]) -> str:
+    """Return the slug of a name; where that does not fit, with as much of a hash of the name as it takes."""
+    text = slug(name)
+    if fits(text):
+        return text
+    return next(hashed for length in range(6, 65) if fits(hashed := f"{text}-{_hash(name, length)}"))
 
 
 def permalink_tokens(pattern: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from feeder.explanations import all_codes
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
-from feeder.settings import Settings, keys_of
+from feeder.settings import Group, Settings, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +60,13 @@ def configuration() -> Iterator[str]:
                 yield _row(f"{name}.{key}", getattr(getattr(Settings(), name), key), item.metadata)
         else:
             yield _row(name, getattr(Settings(), name), section.metadata)
+
+
+def groups() -> Iterator[str]:
+    """Yield the table of what can be said of the feeds of a kind of groups."""
+    yield from ("| key | default | what it says |", "|---|---|---|")
+    for name, item in keys_of(Group()).items():
+        yield _row(name, getattr(Group(), name), item.metadata)
 
 
 def _row(key: str, default: Any, metadata: Any) -> str:
@@ -178,6 +185,7 @@ def diff_as(form: str) -> Callable[[], Iterator[str]]:
 
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "configuration": configuration,
+    "groups": groups,
     "problems": problems,
     "reports": reports,
     "front matter": front_matter,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from feeder.slugs import MAX_BYTES, TOKENS, Facts, distinct_slugs, permalink, permalink_tokens, slug
+from feeder.slugs import MAX_BYTES, TOKENS, Facts, distinct_slug, permalink, permalink_tokens, slug
 
 FORBIDDEN = set('/\\:*?"<>|#%&+ \t\n')
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -68,6 +68,14 @@ def test_a_slug_is_safe(name: str) -> None:
     assert text == unicodedata.normalize("NFC", text)
     assert text.isprintable()
     assert text.partition(".")[0] not in DEVICES
+
+
+def distinct_slugs(names: list[str]) -> dict[str, str]:
+    """Return the slugs of names that come one after the other, each where the others left room."""
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        given[name] = distinct_slug(name, lambda text: text not in given.values())
+    return given
 
 
 @given(st.lists(names, max_size=8))

@@ -12,7 +12,7 @@ from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
-from feeder.cli.wording import difference_line, kept_lines, summary_line
+from feeder.cli.wording import archive_lines, difference_line, kept_lines, summary_line
 from feeder.formats import FORMATS
 from feeder.problems import Severity, format_problem
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the output is not what would be built.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@click.option("-v", "--verbose", is_flag=True, help="Say which posts are left out, and why.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Say which posts are left out, and why, and how many archives changed."
+)
 @click.pass_context
 def command(
     ctx: click.Context, request: building.Request,
@@ -72,6 +74,7 @@ def command(
             results(item.shown for item in outcome.written if item.changed)
             results(f"{outlet.shown(item.path)}: {item.how}" for item in differing)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
+        messages(archive_lines(build, outcome) if verbose and outcome.written else ())
         messages(
             [
                 difference_line(build, differing, settings.output)

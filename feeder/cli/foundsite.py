@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feeder.config import POSTS_DIRECTORIES
-from feeder.keykinds import directory_url
 from feeder.model import Scalar, Table
 from feeder.plaintext import clean, fold
 from feeder.problems import ConfigurationError
 from feeder.trees import SyntaxFault, parse
-from feeder.urls import BadUrlError
+from feeder.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
