@@ -51,10 +51,19 @@ def _name_pattern(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
+def _new_name(habits: Habits) -> str:
+    name = habits.options.get("new_post_name", "")
+    return name if "." in name else f"{name or ':title'}.md"
+
+
+def _says(habits: Habits, name: str) -> bool:
+    return habits.options.get(name, "").lower() == "true"
+
+
 def _in_name(path: str, habits: Habits) -> dict[str, str]:
     """Return what the path of a post says, as ``new_post_name`` reads it."""
     stem = _below_posts(path).rpartition(".")[0]
-    pattern = _name_pattern(habits.options.get("new_post_name", "") or ":title.md")
+    pattern = _name_pattern(_new_name(habits))
     found = pattern.fullmatch(stem) if pattern else None
     said = found.groupdict() if found else {}
     return {"title": slugize(stem), **said}
@@ -82,6 +91,13 @@ def _hash(traits: Traits, habits: Habits) -> str:
     return hashlib.sha1(f"{_title(traits, habits)}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12]
 
 
+def _id(traits: Traits, _: Habits) -> str:
+    if not traits.id:
+        message = "has the token :id, and the post has no id; Hexo makes one up, and another the next time"
+        raise ValueError(message)
+    return traits.id
+
+
 _SYNTAX = Syntax(
     _TOKEN,
     {
@@ -89,7 +105,7 @@ _SYNTAX = Syntax(
         "title": _title,
         "name": _name,
         "post_title": lambda traits, _: slugize(traits.title, "1"),
-        "id": lambda traits, _: traits.id,
+        "id": _id,
         "category": _category,
         "hash": _hash,
         "timestamp": lambda traits, _: str(int(traits.date.timestamp())) if traits.date else "",
@@ -119,8 +135,7 @@ def url(text: str, _: Traits, habits: Habits) -> str:
 
 
 def _as_folder(path: str, habits: Habits) -> str:
-    assets = habits.options.get("post_asset_folder", "").lower() == "true"
-    return path + "/" if assets and not path.endswith(("/", ".html")) else path
+    return path + "/" if _says(habits, "post_asset_folder") and not path.endswith(("/", ".html")) else path
 
 
 def _pretty(path: str, habits: Habits) -> str:
@@ -143,8 +158,13 @@ def dated(path: str, habits: Habits) -> str:
     return date_in_path(path)
 
 
-def is_post(path: str, _: str, __: Habits) -> bool:
-    """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot."""
+def is_post(path: str, _: str, habits: Habits) -> bool:
+    """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot.
+
+    Where posts have folders of their own for pictures, only what ends as new posts do is one.
+    """
+    if _says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
+        return False
     return not _HIDDEN.match(_below_posts(path))
 
 
