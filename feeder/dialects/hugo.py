@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from feeder.addresses import DAYS, MONTHS, Syntax, expanded, of_date, tokens_in
 from feeder.fieldnames import names_with
@@ -198,7 +198,7 @@ def address(traits: Traits, habits: Habits) -> str:
         spaced = stem if _says(habits, "disablePathToLower") else stem.replace(" ", "-")
         slug = _slug(traits, habits)
         path = f"{spaced.rpartition('/')[0]}/{slug}" if slug else spaced
-    path = _folded(normpath(f"/{path}"), habits)
+    path = unquote(_folded(normpath(f"/{path}"), habits))
     ugly = _says(habits, "uglyURLs") or _says(habits, f"uglyURLs.{directory.partition('/')[0]}")
     return _prefix(traits, habits) + (f"{path.rstrip('/')}.html" if ugly else f"{path.rstrip('/')}/")
 
