@@ -13,7 +13,8 @@ from feeder.kinds import Dialect
 from feeder.pathnames import below, below_directory
 
 if TYPE_CHECKING:
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DEFAULT = "/:collection/:id/"
 _KEPT = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})

@@ -15,7 +15,8 @@ from feeder.slugs import without_marks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DEFAULT = ":year/:month/:day/:title/"
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'<>,.?/]+")
@@ -98,6 +99,13 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.id
 
 
+def _handle(traits: Traits, _: Habits) -> str:
+    if not traits.slug:
+        message = "has the token :abbrlink or :urlname, and the post has no such key"
+        raise ValueError(message)
+    return traits.slug
+
+
 _SYNTAX = Syntax(
     _TOKEN,
     {
@@ -106,6 +114,8 @@ _SYNTAX = Syntax(
         "name": _name,
         "post_title": lambda traits, _: slugize(traits.title, "1"),
         "id": _id,
+        "abbrlink": _handle,
+        "urlname": _handle,
         "category": _category,
         "hash": _hash,
         "timestamp": lambda traits, _: str(int(traits.date.timestamp())) if traits.date else "",
@@ -178,6 +188,7 @@ DIALECT = Dialect.of(
     names_with(
         url="permalink",
         published="date pubdate publishdate",
+        slug="abbrlink urlname slug",
         tags="tags tag",
         unlisted="unlisted hidden hide",
         image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",

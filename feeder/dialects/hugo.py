@@ -16,7 +16,8 @@ from feeder.pathnames import below, below_directory, date_in_path, slug_in_path
 
 if TYPE_CHECKING:
     from feeder.addresses import Token
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _PLAIN = re.compile(r"[a-z0-9./_-]*", re.ASCII)
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[.+?\])?)")

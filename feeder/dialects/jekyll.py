@@ -14,7 +14,8 @@ from feeder.kinds import Dialect
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _STYLES = {
     "none": "/:categories/:title:output_ext",
@@ -125,7 +126,7 @@ def root(posts: str, habits: Habits) -> str:
     if posts.startswith("/") or "://" in posts:
         last = len(segments) - 1 - segments[::-1].index("_posts") if "_posts" in segments else len(segments)
         segments = segments[last:] or ["_posts"]
-    return "/".join(segments)
+    return "/".join(segments) if posts else "_posts"
 
 
 def _split_at_posts(path: str) -> tuple[str, str]:
