@@ -106,7 +106,7 @@ def _handle(traits: Traits, _: Habits) -> str:
     return traits.slug
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     _TOKEN,
     {
         **{name: of_date(name) for name in ("year", "month", "i_month", "day", "i_day", "hour", "minute", "second")},
@@ -131,12 +131,12 @@ def _pattern(habits: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), _SYNTAX) if token in _NEEDS)
+    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), SYNTAX) if token in _NEEDS)
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), _SYNTAX, traits, habits)), habits), habits)
+    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), SYNTAX, traits, habits)), habits), habits)
 
 
 def url(text: str, _: Traits, habits: Habits) -> str:

@@ -62,7 +62,7 @@ def _categories(traits: Traits, *, plain: bool) -> str:
     return "/".join(dict.fromkeys(named))
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     _TOKEN,
     {
         **{name: of_date(name) for name in DATES},
@@ -80,13 +80,13 @@ _SYNTAX = Syntax(
 
 def _with_underscores() -> Syntax:
     """Return the syntax with each token a second time: an underscore behind a token may be no part of it."""
-    tokens = dict(_SYNTAX.tokens)
-    for name, token in _SYNTAX.tokens.items():
+    tokens = dict(SYNTAX.tokens)
+    for name, token in SYNTAX.tokens.items():
         tokens[f"{name}_"] = lambda traits, habits, token=token: f"{token(traits, habits)}_"  # type: ignore[misc]
-    return _SYNTAX._replace(tokens=tokens)
+    return SYNTAX._replace(tokens=tokens)
 
 
-_SYNTAX = _with_underscores()
+SYNTAX = _with_underscores()
 
 
 def _pattern(habits: Habits) -> str:
@@ -96,13 +96,13 @@ def _pattern(habits: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    tokens = tokens_in(_pattern(habits), _SYNTAX)
+    tokens = tokens_in(_pattern(habits), SYNTAX)
     return frozenset({"categories"} if any("categories" in token for token in tokens) else ())
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return _sanitized(expanded(_pattern(habits), _SYNTAX, traits, habits))
+    return _sanitized(expanded(_pattern(habits), SYNTAX, traits, habits))
 
 
 def url(text: str, traits: Traits, habits: Habits) -> str:
@@ -110,8 +110,8 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if text.startswith(("http:", "https:", "//")):
         return text
     if ":" in text:
-        tokens_in(text, _SYNTAX)
-        text = expanded(text, _SYNTAX, traits, habits)
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
     return _sanitized(text)
 
 

@@ -164,7 +164,7 @@ def _date(form: str) -> Token:
     return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     re.compile(r"\{([^{}]*)\}"),
     _Tokens({
         "date:%Y": _date("%Y"),
@@ -192,7 +192,7 @@ def _patterns(habits: Habits) -> tuple[str, str]:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming an unknown token."""
-    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, _SYNTAX))
+    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, SYNTAX))
     return frozenset({"language", *(_NEEDS[token] for token in tokens if token in _NEEDS)})
 
 
@@ -200,7 +200,7 @@ def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern for the post's language gives."""
     own, translated = _patterns(habits)
     foreign = traits.language and traits.language.lower() != _default_language(habits)
-    return "/" + expanded(translated if foreign else own, _SYNTAX, traits, habits).lstrip("/")
+    return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
 
 
 DIALECT = Dialect.of(
