@@ -78,6 +78,8 @@ class Dialect(NamedTuple):
     """The key whose date addresses are made of, where that is not the date of publication."""
     local: bool = True
     """Whether dates in addresses are in the site's zone, and not in the post's own."""
+    pages: bool = False
+    """Whether a file at the root of the content that has no date is a page, and no post that lacks one."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
     people: str = ""

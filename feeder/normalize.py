@@ -14,7 +14,7 @@ from feeder.filing import names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Node, Post, Scalar
-from feeder.pathnames import section_in_path, title_in_path
+from feeder.pathnames import below, section_in_path, title_in_path
 from feeder.people import authors
 from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
@@ -37,7 +37,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
     look = Fields(draft, rules.dialect)
-    if kind := _kept_out(look, draft):
+    if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     title = _title(look, draft)
     published = _published(look, rules)
@@ -185,7 +185,7 @@ def _like_a_flag(node: Node) -> bool:
     return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
 
 
-def _kept_out(look: Fields, draft: Draft) -> str:
+def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed", "unlisted"):
         node = look.node(name)
@@ -201,7 +201,15 @@ def _kept_out(look: Fields, draft: Draft) -> str:
         or look.flag("url") is False
     ):
         return "unlisted"
-    return "feed: false" if look.flag("feed") is False else ""
+    if look.flag("feed") is False:
+        return "feed: false"
+    return "page" if look.dialect.pages and _is_page(look, rules) else ""
+
+
+def _is_page(look: Fields, rules: Rules) -> bool:
+    """Whether a file is one of the site's pages, such as that about its author: at the root of all, and without a date."""
+    path = look.draft.path
+    return not rules.root and "/" not in below(path) and look.node("published") is None and not date_in(path, rules)
 
 
 UNLISTED = FALSE | {"never", "local"}

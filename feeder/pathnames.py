@@ -51,3 +51,8 @@ def below_directory(place: str, directory: str) -> str:
     """Return a place below the last ``directory`` on it, "" for that itself, and where there is none."""
     _, found, after = f"/{place.strip('/')}/".rpartition(f"/{directory.strip('./')}/")
     return after.strip("/") if found else ""
+
+
+def is_below(place: str, directory: str) -> bool:
+    """Whether a place is a ``directory``, or below one."""
+    return f"/{directory.strip('./')}/" in f"/{place.strip('/')}/"

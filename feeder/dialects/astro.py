@@ -86,6 +86,7 @@ DIALECT = Dialect.of(
         image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
     ),
     extensions=(".md", ".mdx", ".markdown"),
+    pages=True,
     root=root,
     is_post=is_post,
     address=address,

@@ -166,6 +166,7 @@ DIALECT = Dialect.of(
         tags="tags tag",
     ),
     extensions=(".md", ".markdown", ".html"),
+    pages=True,
     root=root,
     is_post=is_post,
     dated=dated,

@@ -168,12 +168,20 @@ def dated(path: str, habits: Habits) -> str:
     return date_in_path(path)
 
 
-def is_post(path: str, _: str, habits: Habits) -> bool:
+def root(posts: str, habits: Habits) -> str:
+    """Return ``source`` for the directory of pages and posts, "" for one of posts only."""
+    source = (habits.options.get("source_dir") or "source").strip("/")
+    return "source" if f"/{posts.strip('/')}".endswith(f"/{source}") else ""
+
+
+def is_post(path: str, above: str, habits: Habits) -> bool:
     """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot.
 
     Where posts have folders of their own for pictures, only what ends as new posts do is one.
     """
     if _says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
+        return False
+    if above and not path.startswith(("_posts/", "_drafts/")):
         return False
     return not _HIDDEN.match(_below_posts(path))
 
@@ -195,6 +203,7 @@ DIALECT = Dialect.of(
     ),
     paths=True,
     split=split,
+    root=root,
     dated=dated,
     is_post=is_post,
     address=address,

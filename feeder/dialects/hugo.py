@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_plus
 from feeder.addresses import DAYS, MONTHS, Syntax, expanded, of_date, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
-from feeder.pathnames import below, below_directory, date_in_path, slug_in_path
+from feeder.pathnames import below, below_directory, date_in_path, is_below, slug_in_path
 
 if TYPE_CHECKING:
     from feeder.addresses import Token
@@ -76,7 +76,10 @@ def _stem(traits: Traits, habits: Habits) -> str:
 
 def root(posts: str, habits: Habits) -> str:
     """Return the posts directory below the content."""
-    return below_directory(posts, habits.options.get("contentDir") or "content")
+    options = habits.options
+    own = (value for name, value in options.items() if name.startswith("languages.") and name.endswith(".contentDir"))
+    places = (*sorted(own, key=len, reverse=True), options.get("contentDir") or "content")
+    return next((below_directory(posts, place) for place in places if is_below(posts, place)), "")
 
 
 def is_post(path: str, _: str, __: Habits) -> bool:
@@ -245,6 +248,7 @@ DIALECT = Dialect.of(
     bundles=True,
     dated_by="date",
     local=False,
+    pages=True,
     root=root,
     dated=dated,
     named=named,

@@ -27,6 +27,8 @@ _STYLES = {
 _NAME = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+")
 _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _TOKEN = re.compile(r":([a-z_]+)")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_NOT_PRETTY = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
 
 
 @lru_cache(4096)
@@ -35,15 +37,14 @@ def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
 
     ``pretty`` lets some punctuation stay.
     """
-    also = "._~!$&'()+,;=@" if mode == "pretty" else ""
-    kept = (character if character in also or _is_word(character) else " " for character in text)
-    words = re.sub(" +", "-", "".join(kept))
+    if text.isascii():
+        words = (_NOT_PRETTY if mode == "pretty" else _NOT_PLAIN).sub("-", text)
+    else:
+        also = "._~!$&'()+,;=@" if mode == "pretty" else ""
+        kept = (one if one in also or unicodedata.category(one) in _WORDS else " " for one in text)
+        words = re.sub(" +", "-", "".join(kept))
     words = words.removeprefix("-").removesuffix("-")
     return words if cased else words.lower()
-
-
-def _is_word(character: str) -> bool:
-    return (character.isascii() and character.isalnum()) or unicodedata.category(character) in _WORDS
 
 
 _WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd"})
