@@ -176,8 +176,8 @@ class Told:
 
     def _holding(self, name: str, mark: Mark) -> str:
         """Return the key of a field in whose value a mark is, and the line of the mark."""
-        for key in self._dialect.names[name]:
-            if key in self._draft.fields and mark in _marks(self._draft.fields[key]):
+        for key, node in self._look.all_pairs(name):
+            if mark in _marks(node):
                 return self._named(key, mark)
         return ""
 

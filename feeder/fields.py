@@ -38,14 +38,15 @@ class Fields:
         self.keys: dict[str, str] = {}
         self.fatal = False
 
-    def pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
-        """Return the keys that give a field, with what they give, best first; empty text is as good as nothing.
+    def all_pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
+        """Return the keys that give a field, with what they give, best first; empty text is as good as nothing."""
+        return tuple((key, node) for _, key, node in self._given.get(name, ()))
 
-        Only the first that is there counts, except where the dialect takes all together.
-        """
+    def pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
+        """Return those of `all_pairs` that count: the first, except where the dialect takes all together."""
         self.nodes(name)
-        found = self._given.get(name, [])
-        return tuple((key, node) for _, key, node in (found if name in self.dialect.every else found[:1]))
+        found = self.all_pairs(name)
+        return found if name in self.dialect.every else found[:1]
 
     def nodes(self, name: str) -> tuple[Node, ...]:
         """Return what the front matter gives for a field, best name first; empty text is as good as nothing."""
