@@ -75,14 +75,14 @@ def _branches(paths: Sequence[str], root: str) -> Iterator[str]:
 def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], list[Problem]]:
     """Return the authors in the dialect's file of them, by the names that posts call them, and what is wrong with it."""
     path = rules.habits.options.get("authorsMapPath") or rules.dialect.people
-    if not rules.dialect.people or directory.stamp(path) is None:
+    if not rules.dialect.people:
         return {}, []
-    from feeder.trees import SyntaxFault, parse  # few sites have such a file
+    from feeder.trees import SyntaxFault, parse  # one dialect has such a file
 
     try:
         tree = parse("json" if path.endswith(".json") else "yaml", directory.read(path).data.decode())
-    except Unsound as unsound:
-        return {}, list(unsound.problems)
+    except Unsound as unsound:  # most sites have no such file
+        return {}, list(unsound.problems) if directory.stamp(path) else []
     except (SyntaxFault, UnicodeDecodeError) as fault:
         return {}, [directory.problem(path, "bad-authors", f"this is no table of authors: {fault}")]
     pairs = tree.pairs if isinstance(tree, Table) else ()

@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fixtures_reader import read_fixture
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from feeder import rulings
+from feeder import rulings, urls
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
@@ -45,7 +47,7 @@ def site_from_text(dialect: str, text: str) -> Described:
     """Return the site that a table's input describes: ``key = value`` for settings, ``path | key: value; ...`` for files."""
     options: dict[str, str] = {}
     permalinks: dict[str, str] = {}
-    settings = Settings(site=Site(url=URL, dialect=dialect), posts=Posts(path="posts"))
+    made = Settings(site=Site(url=URL, dialect=dialect), posts=Posts(path="posts"))
     files = []
     for line in text.split("\n"):
         if " | " in line or " = " not in line:
@@ -54,15 +56,15 @@ def site_from_text(dialect: str, text: str) -> Described:
             continue
         key, _, value = line.partition(" = ")
         if key == "posts":
-            settings = replace(settings, posts=Posts(path=value))
+            made = replace(made, posts=Posts(path=value))
         elif key == "timezone":
-            settings = replace(settings, site=replace(settings.site, timezone=value))
+            made = replace(made, site=replace(made.site, timezone=value))
         elif key.startswith("permalinks"):
             permalinks[key.removeprefix("permalinks").strip("[]")] = value
         else:
             options[key] = value
-    settings = replace(settings, habits=Habits(permalinks, options))
-    return Described(rulings.rules_from_settings(settings, "/w/posts", ()), tuple(files))
+    made = replace(made, habits=Habits(permalinks, options))
+    return Described(rulings.rules_from_settings(made, "/w/posts", ()), tuple(files))
 
 
 def said(card: Card) -> str:
@@ -124,9 +126,9 @@ UNKNOWN = {
 def test_an_unknown_token_is_named(dialect: str) -> None:
     """A pattern of the site's own configuration with an unknown token costs the build, and the message names the token."""
     pattern, token = UNKNOWN[dialect]
-    settings = Settings(site=Site(url=URL, dialect=dialect), habits=Habits({"": pattern}))
+    made = Settings(site=Site(url=URL, dialect=dialect), habits=Habits({"": pattern}))
     with pytest.raises(ConfigurationError) as caught:
-        rulings.rules_from_settings(settings, "/w/posts", ())
+        rulings.rules_from_settings(made, "/w/posts", ())
     assert f"has the unknown token {token}" in str(caught.value)
     assert repr(pattern) in str(caught.value)
     assert "posts.permalink" in str(caught.value)
@@ -135,12 +137,12 @@ def test_an_unknown_token_is_named(dialect: str) -> None:
 @pytest.mark.parametrize("dialect", UNKNOWN)
 def test_feeders_own_pattern_wins(dialect: str) -> None:
     """What `posts.permalink` says holds, whatever the site's configuration says, and whether that can be understood."""
-    settings = Settings(
+    made = Settings(
         site=Site(url=URL, dialect=dialect),
         posts=Posts(permalink="/:year/:slug"),
         habits=Habits({"": UNKNOWN[dialect][0]}),
     )
-    rules = rulings.rules_from_settings(settings, "/w/posts", ())
+    rules = rulings.rules_from_settings(made, "/w/posts", ())
     card = closely("2024-01-02-a.md", "---\ntitle: x\ndate: 2024-01-02\n---\n", rules)
     assert not isinstance(card, str)
     assert f"{URL}2024/a" == card.url
@@ -165,3 +167,33 @@ def test_rules_can_be_remembered_and_sent(dialect: str) -> None:
     assert f"Dialect({dialect!r})" in repr(rules)
     assert " at 0x" not in repr(rules)
     assert rules == pickle.loads(pickle.dumps(rules))
+
+
+RULES = {name: site_from_text(name, "posts = content").rules for name in GENERATORS}
+NAMES = st.text("aA é中0-_.:/{}[]%#?&+~'\"", min_size=1, max_size=12)
+
+
+def quoted(text: str) -> str:
+    """Return text as YAML takes it whatever it holds."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(GENERATORS), NAMES, NAMES, NAMES)
+def test_any_name_gives_an_address_or_a_problem(dialect: str, name: str, title: str, slug: str) -> None:
+    """Whatever a file, a title and a slug are called, the address is canonical and below the site, or there is a problem."""
+    path = "/".join(part for part in name.split("/") if part.strip("."))
+    front = f"date: 2024-01-02\ntitle: {quoted(title)}\nslug: {quoted(slug)}\n"
+    card = closely(f"2024-01-02-{path}.md", f"---\n{front}---\n", RULES[dialect])
+    if not isinstance(card, str):
+        assert card.url == urls.canonical(card.url)
+        assert card.url.startswith(URL)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(GENERATORS), NAMES)
+def test_any_address_in_front_matter_is_one_or_a_problem(dialect: str, text: str) -> None:
+    """Whatever front matter gives for an address becomes a canonical one, or there is a problem."""
+    front = f"date: 2024-01-02\ntitle: x\n{RULES[dialect].dialect.names['url'][0]}: {quoted(text)}\n"
+    card = closely("2024-01-02-a.md", f"---\n{front}---\n", RULES[dialect])
+    assert isinstance(card, str) or card.url == urls.canonical(card.url)
