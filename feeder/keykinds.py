@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeder.addresses import own_tokens
 from feeder.archives import PAGE
 from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
@@ -17,7 +18,6 @@ from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.rules import RULES
-from feeder.slugs import permalink_tokens
 from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ def _site_picture(node: Node, _: Mapping[str, Any]) -> str:
 
 
 def _permalink(node: Node, _: Mapping[str, Any]) -> str:
-    _pattern(permalink_tokens)(node, {})
+    if _text(node):
+        _pattern(own_tokens)(node, {})
     return _text(node)
 
 
@@ -261,7 +262,7 @@ KINDS: Mapping[str, Kind] = {
         lambda _: {"anyOf": [{"type": "string", "pattern": _WHOLE.format(_MAILBOX.pattern)}, {"type": "null"}]},
     ),
     "dialect": Kind(lambda node, _: _one_of(node, ("auto", *DIALECTS)), lambda _: {"enum": ["auto", *DIALECTS]}),
-    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": ":[a-z_]"}, {"type": "null"}]}),
+    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": "^$|:[a-z_]"}, {"type": "null"}]}),
     "feed_path": Kind(_pattern(feed_path), lambda _: {"type": "string", "pattern": ":slug"}),
     "feed_title": Kind(_pattern(feed_title), lambda _: {"type": "string", "minLength": 1}),
     "archive": Kind(
