@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from feeder import config
-from feeder.config import POSTS_DIRECTORIES, Loaded, Options, settings_from_text
+from feeder.config import Loaded, Options, settings_from_text
+from feeder.directories import POSTS_DIRECTORIES
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
 from feeder.model import Author

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the output is not what would be built.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@click.option("-v", "--verbose", is_flag=True, help="Say which posts are left out, and why.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what settings are from, and why posts are left out.")
 @click.pass_context
 def command(
     ctx: click.Context, request: building.Request,
@@ -50,7 +50,7 @@ def command(
     is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
     is written; or the output cannot be written, and every feed is whole, the old one or the new.
     """
-    settings = building.load_settings(request, quiet=quiet)
+    settings = building.load_settings(request, quiet=quiet, verbose=verbose)
     outlet = places.outlet(settings.output, Path())
     with turn(outlet.lockable, make=not check) as alone:
         _, build = building.build(request, settings=settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from feeder.config import POSTS_DIRECTORIES
+from feeder.directories import POSTS_DIRECTORIES
 from feeder.keykinds import directory_url
 from feeder.model import Scalar, Table
 from feeder.plaintext import clean, fold

@@ -1,0 +1,357 @@
+"""What a site says of itself in the configuration of its generator: values, and the places that say them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from feeder.dates import zone_named
+from feeder.languages import language_tag
+from feeder.mailboxes import author_from_text, is_address
+from feeder.model import Author, Habits, Items, Node, Scalar, Table
+from feeder.plaintext import clean, fold
+from feeder.problems import ConfigurationError, shortened
+from feeder.trees import SyntaxFault, parse
+from feeder.trees.places import Computed
+from feeder.urls import BadUrlError, absolute, directory_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_BYTES = 2**20
+SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
+"""Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
+WHOLE = "*"
+"""Stands for every setting, where a configuration as a whole cannot be read."""
+
+
+class Said(NamedTuple):
+    """The value of a setting, and the file and line that say so."""
+
+    value: Any
+    place: str
+
+
+class Found(NamedTuple):
+    """All that a generator's configuration says. Keys are those of ``feeder.yml``."""
+
+    dialect: str
+    reason: str
+    values: Mapping[str, Said] = {}
+    habits: Habits = Habits()
+    faults: Mapping[str, str] = {}
+    """Key -> why it is not known, for what must not be guessed."""
+    notes: tuple[str, ...] = ()
+    """What a person must be told."""
+    details: tuple[str, ...] = ()
+    """What a person may want to know."""
+
+
+class Told(NamedTuple):
+    """One value of a configuration, under its key as it is spelled, in a file."""
+
+    key: str
+    node: Node
+    file: str
+
+    @property
+    def name(self) -> str:
+        """The key as messages name it, without how a script hands it out."""
+        return self.key.removeprefix("default.").removeprefix("return.")
+
+    @property
+    def place(self) -> str:
+        """The file and the line."""
+        return f"{self.file}:{self.node.mark.line}"
+
+    @property
+    def text(self) -> str:
+        """The value, "" for one that is no text or that a program would have to make."""
+        return self.node.text if type(self.node) is Scalar else ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts in a list, or the one text."""
+        items = self.node.items if isinstance(self.node, Items) else (self.node,)
+        return tuple(item.text for item in items if type(item) is Scalar and item.text)
+
+    @property
+    def computed(self) -> str:
+        """The expression of what a program would have to make, "" for plain values."""
+        return self.node.text or "…" if isinstance(self.node, Computed) else ""
+
+
+class Book:
+    """The tables of one or more files, the later over the earlier: values by dotted key, whatever its case."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, Told] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._told)
+
+    def add(self, node: Node, file: str, key: str = "") -> None:
+        """Add what a file says, below ``key``."""
+        if isinstance(node, Table):
+            for name, value in node.pairs:
+                self.add(value, file, f"{key}.{name.text}" if key else name.text)
+            return
+        folded = key.casefold()
+        if folded in self._told:
+            for former in [name for name in self._told if name.startswith(f"{folded}.")]:
+                del self._told[former]
+        self._told[folded] = Told(key, node, file)
+        if isinstance(node, Items):
+            for index, item in enumerate(node.items):
+                if isinstance(item, (Table, Items)):
+                    self.add(item, file, f"{key}.{index}")
+
+    def get(self, *names: str) -> Told | None:
+        """Return what is told under the first of these keys that has a value."""
+        found = (self._told.get(name.casefold()) for name in names)
+        return next((told for told in found if told and (told.texts or told.computed)), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a table, or anything, of this key."""
+        folded = name.casefold()
+        return folded in self._told or any(key.startswith(f"{folded}.") for key in self._told)
+
+    def text(self, *names: str) -> str:
+        """Return a text, "" for none."""
+        told = self.get(*names)
+        return told.text if told else ""
+
+    def below(self, name: str) -> Iterator[tuple[str, Told]]:
+        """Yield all that is told below a key: the rest of the key as it is spelled, and the value."""
+        prefix = f"{name.casefold()}."
+        for key, told in self._told.items():
+            if key.startswith(prefix):
+                yield told.key[len(prefix) :], told
+
+
+class Findings:
+    """Collects what one generator's configuration says, while it is read. Paths are relative to ``directory``."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.values: dict[str, Said] = {}
+        self.faults: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.details: list[str] = []
+        self._permalinks: dict[str, str] = {}
+        self._places: dict[str, str] = {}
+        self._options: dict[str, str] = {}
+
+    def found(self, dialect: str, reason: str) -> Found:
+        """Return all of it."""
+        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places)
+        return Found(
+            dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
+        )  # fmt: skip
+
+    # Files
+
+    def tree(self, name: str) -> Node | None:
+        """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
+        path = self.directory / name
+        syntax = {"yml": "yaml", "py": "python", "toml": "toml", "json": "json", "yaml": "yaml"}.get(
+            name.rpartition(".")[2], "javascript"
+        )
+        try:
+            if not path.is_file():
+                return None
+            if path.stat().st_size > _BYTES:
+                message = f"{name}: too large to be read as a configuration"
+                raise ConfigurationError(message)
+            text = path.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            message = f"cannot read {name}: {error.strerror or error}"
+            raise ConfigurationError(message) from error
+        except UnicodeDecodeError as error:
+            message = f"cannot read {name}: not UTF-8 at byte {error.start}"
+            raise ConfigurationError(message) from error
+        try:
+            if syntax == "javascript":
+                from feeder.scripts import script
+
+                return script(self.directory, name, clean(text))
+            return parse(syntax, clean(text))
+        except SyntaxFault as fault:
+            got = "" if fault.got is None else f" (got {shortened(fault.got)!r})"
+            message = f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}{got}"
+            raise ConfigurationError(message) from fault
+
+    def is_dir(self, *names: str) -> bool:
+        """Whether there is a directory of this name."""
+        try:
+            return self.directory.joinpath(*names).is_dir()
+        except (OSError, ValueError):
+            return False
+
+    # Settings
+
+    def give(self, key: str, value: Any, place: str) -> None:
+        """Take a value for a key of ``feeder.yml``, if there is none yet."""
+        self.values.setdefault(key, Said(value, place))
+
+    def take(self, key: str, told: Told | None, convert: Callable[[str], Any] = fold) -> None:
+        """Take a text; ``convert`` returns None, or raises, for one that is none of its kind, which is noted."""
+        if told is None or key in self.values:
+            return
+        if told.computed:
+            self._computed(key, told)
+            return
+        text = next(iter(told.texts), "")
+        try:
+            value = convert(text)
+        except (ValueError, KeyError, OSError):
+            value = None
+        if value is None:
+            self.notes.append(f"{told.place}: {told.name} is passed over (got {shortened(text)!r}); {key} says it")
+        elif value != "":
+            self.give(key, value, told.place)
+
+    def site(
+        self, *, title: Told | None, description: Told | None, language: Told | None, zone: Told | None = None
+    ) -> None:
+        """Take what nearly every generator is told of a site."""
+        self.take("site.title", title)
+        self.take("site.description", description)
+        self.take("site.language", language, language_tag)
+        self.take("site.timezone", zone, lambda text: zone_named(text) and text)
+
+    def url(self, told: Told | None, below: str = "") -> None:
+        """Take the site's URL; a path ``below`` it is added, if it does not end in that."""
+        if told is None or "site.url" in self.values:
+            return
+        if told.computed:
+            self._computed("site.url", told)
+            return
+        given, path = told.text.strip(), below.strip("/")
+        try:
+            url = directory_url(given)
+            if path and "://" not in path and not urlsplit(url).path.endswith(f"/{path}/"):
+                url = directory_url(f"{url}{path}/")
+        except BadUrlError as error:
+            self.faults["site.url"] = f"{told.place}: {told.name} cannot be used: {error} (got {shortened(given)!r})"
+            return
+        host = urlsplit(url).hostname or ""
+        if any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES):
+            self.faults["site.url"] = (
+                f"{told.place}: {told.name} is a sample's, not the site's (got {shortened(given)!r})"
+            )
+        else:
+            self.give("site.url", url, told.place)
+
+    def author(self, book: Book, *names: str) -> None:
+        """Take the author: a text, a list, or a table of ``name``, ``email`` and ``url`` below one of these keys."""
+        for name in names:
+            told = book.get(f"{name}.name", name, f"{name}.0.name")
+            if told is None or told.computed:
+                continue
+            email, url = book.text(f"{name}.email"), book.text(f"{name}.url", f"{name}.uri", f"{name}.link")
+            authors = tuple(filter(None, (_author(text, email, url) for text in told.texts)))
+            if authors:
+                self.give("site.author", authors, told.place)
+                return
+
+    def limit(self, told: Told | None, *, every: tuple[str, ...] = ()) -> None:
+        """Take how many posts a feed holds; texts in ``every``, and all below 1, mean all of them."""
+
+        def count(text: str) -> int | None:
+            if text.lower() in every:
+                return 0
+            return max(int(text), 0) if re.fullmatch(r"-?\d{1,9}", text) else None
+
+        self.take("feeds.limit", told, count)
+
+    def assets(self, names: Iterable[str], place: str = "") -> None:
+        """Take those of the directories that there are, whose files stand at the site's root."""
+        there = tuple(dict.fromkeys(name.strip("/") or "." for name in names if inside(name) and self.is_dir(name)))
+        if there:
+            self.give("site.assets", there, place or "the directories that are there")
+
+    def posts(self, path: str, place: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> bool:
+        """Take the directory of posts, if it is there; return whether."""
+        if not (inside(path) and self.is_dir(path)):
+            return False
+        self.give("posts.path", path.strip("/") or ".", place)
+        for key, patterns in (("posts.include", tuple(include)), ("posts.exclude", tuple(exclude))):
+            if patterns:
+                self.give(key, patterns, place)
+        return True
+
+    # Addresses
+
+    def permalink(self, told: Told | None, section: str = "") -> None:
+        """Take the pattern of the addresses of posts, in the generator's own syntax."""
+        if told is None or section in self._permalinks:
+            return
+        if told.computed:
+            self._computed("posts.permalink", told)
+        elif told.text:
+            self._permalinks[section] = told.text
+            self._places[section] = told.place
+            below = f" below {section}" if section else ""
+            self.details.append(f"posts{below} are at {told.text}, from {told.place}")
+
+    def option(self, name: str, told: Told | None) -> None:
+        """Take a setting that decides addresses, under the generator's own dotted name."""
+        if told is None:
+            return
+        if told.computed:
+            self._computed("posts.permalink", told)
+        else:
+            self.let(name, ", ".join(told.texts), told.place)
+
+    def let(self, name: str, value: str, place: str) -> None:
+        """Take such a setting that is known otherwise."""
+        self._options.setdefault(name, value)
+        self.details.append(f"{name} is {value!r}, from {place}")
+
+    def options(self, book: Book, *names: str) -> None:
+        """Take such settings, and all that is below tables of these names."""
+        for name in names:
+            self.option(name, book.get(name))
+            for rest, told in book.below(name):
+                if not (isinstance(told.node, Items) and not told.texts):
+                    self.option(f"{name}.{rest}", told)
+
+    def people(self, book: Book, table: str) -> None:
+        """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
+        place = ""
+        for rest, told in book.below(table):
+            key, _, field = rest.rpartition(".")
+            if key and field in {"name", "email", "url", "uri"} and told.text:
+                self._options[f"authors.{key}.{'url' if field == 'uri' else field}"] = told.text
+                place = told.file
+        if place:
+            self.details.append(f"people whom posts name by a key are from {place}")
+
+    def _computed(self, key: str, told: Told) -> None:
+        said = (
+            f"{told.place}: {told.name} is made by a program, and feeder runs none (got {shortened(told.computed)!r})"
+        )
+        if key in {"site.url", "posts.permalink"}:
+            self.faults.setdefault(key, said)
+        else:
+            self.notes.append(f"{said}; {key} says it")
+
+
+def inside(path: str) -> bool:
+    """Whether a path leads to a place within the site."""
+    return not path.startswith(("/", "~")) and ":" not in path and ".." not in path.split("/")
+
+
+def _author(name: str, email: str, url: str) -> Author | None:
+    try:
+        author = author_from_text(name)
+        url = absolute(url, "https://invalid.invalid/") if re.match(r"https?://", url) else ""
+    except (BadUrlError, ValueError):
+        return None
+    if author is None or not author.name:
+        return None
+    email = author.email or email
+    return author._replace(email=email if is_address(email) else "", url=author.url or url)
