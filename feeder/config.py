@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from feeder.inherited import Inherited
 
@@ -87,18 +87,16 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
 
 def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:
     """Return the settings with what the site's generator is told, whose name and flavour take the place of ``auto``."""
-    settings, name, reason = said.settings, said.settings.site.dialect, "feeder.yml says so"
-    generator = None
-    if name == "auto":
-        from feeder.generators import detected
-
-        name, reason = detected(directory)
+    settings, name, generator = said.settings, said.settings.site.dialect, None
     if name != "plain":
-        from feeder.inherited import inherited
+        from feeder.generators import Detected, detected
 
-        posts = options.posts or settings.posts.path
-        generator = inherited(settings, said.given, name, reason, directory, posts=posts)
-        settings = generator.settings
+        whose = detected(directory) if name == "auto" else Detected(name, "feeder.yml says so")
+        if (name := whose.dialect) != "plain":
+            from feeder.inherited import inherited
+
+            generator = inherited(settings, said.given, whose, directory, options.posts or settings.posts.path)
+            settings = generator.settings
     flavor = settings.markdown.flavor
     return replace(
         settings,

@@ -9,20 +9,22 @@ from urllib.parse import urlsplit
 from feeder.dates import zone_named
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Habits, Items, Node, Scalar, Table
+from feeder.model import Author, Habits, Items, Node
 from feeder.plaintext import clean, fold
 from feeder.problems import ConfigurationError, shortened
+from feeder.told import Book, Told
 from feeder.trees import SyntaxFault, parse
-from feeder.trees.places import Computed
 from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 _BYTES = 2**20
 SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
+_CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
+"""Hosts of a package's home page that is not the site."""
 WHOLE = "*"
 """Stands for every setting, where a configuration as a whole cannot be read."""
 
@@ -47,88 +49,6 @@ class Found(NamedTuple):
     """What a person must be told."""
     details: tuple[str, ...] = ()
     """What a person may want to know."""
-
-
-class Told(NamedTuple):
-    """One value of a configuration, under its key as it is spelled, in a file."""
-
-    key: str
-    node: Node
-    file: str
-
-    @property
-    def name(self) -> str:
-        """The key as messages name it, without how a script hands it out."""
-        return self.key.removeprefix("default.").removeprefix("return.")
-
-    @property
-    def place(self) -> str:
-        """The file and the line."""
-        return f"{self.file}:{self.node.mark.line}"
-
-    @property
-    def text(self) -> str:
-        """The value, "" for one that is no text or that a program would have to make."""
-        return self.node.text if type(self.node) is Scalar else ""
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts in a list, or the one text."""
-        items = self.node.items if isinstance(self.node, Items) else (self.node,)
-        return tuple(item.text for item in items if type(item) is Scalar and item.text)
-
-    @property
-    def computed(self) -> str:
-        """The expression of what a program would have to make, "" for plain values."""
-        return self.node.text or "…" if isinstance(self.node, Computed) else ""
-
-
-class Book:
-    """The tables of one or more files, the later over the earlier: values by dotted key, whatever its case."""
-
-    def __init__(self) -> None:
-        self._told: dict[str, Told] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._told)
-
-    def add(self, node: Node, file: str, key: str = "") -> None:
-        """Add what a file says, below ``key``."""
-        if isinstance(node, Table):
-            for name, value in node.pairs:
-                self.add(value, file, f"{key}.{name.text}" if key else name.text)
-            return
-        folded = key.casefold()
-        if folded in self._told:
-            for former in [name for name in self._told if name.startswith(f"{folded}.")]:
-                del self._told[former]
-        self._told[folded] = Told(key, node, file)
-        if isinstance(node, Items):
-            for index, item in enumerate(node.items):
-                if isinstance(item, (Table, Items)):
-                    self.add(item, file, f"{key}.{index}")
-
-    def get(self, *names: str) -> Told | None:
-        """Return what is told under the first of these keys that has a value."""
-        found = (self._told.get(name.casefold()) for name in names)
-        return next((told for told in found if told and (told.texts or told.computed)), None)
-
-    def has(self, name: str) -> bool:
-        """Whether there is a table, or anything, of this key."""
-        folded = name.casefold()
-        return folded in self._told or any(key.startswith(f"{folded}.") for key in self._told)
-
-    def text(self, *names: str) -> str:
-        """Return a text, "" for none."""
-        told = self.get(*names)
-        return told.text if told else ""
-
-    def below(self, name: str) -> Iterator[tuple[str, Told]]:
-        """Yield all that is told below a key: the rest of the key as it is spelled, and the value."""
-        prefix = f"{name.casefold()}."
-        for key, told in self._told.items():
-            if key.startswith(prefix):
-                yield told.key[len(prefix) :], told
 
 
 class Findings:
@@ -220,7 +140,7 @@ class Findings:
         self.take("site.title", title)
         self.take("site.description", description)
         self.take("site.language", language, language_tag)
-        self.take("site.timezone", zone, lambda text: zone_named(text) and text)
+        self.take("site.timezone", zone, _zone)
 
     def url(self, told: Told | None, below: str = "") -> None:
         """Take the site's URL; a path ``below`` it is added, if it does not end in that."""
@@ -319,6 +239,21 @@ class Findings:
                 if not (isinstance(told.node, Items) and not told.texts):
                     self.option(f"{name}.{rest}", told)
 
+    def homepage(self) -> None:
+        """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""
+        if "site.url" in self.values:
+            return
+        book = Book()
+        try:
+            if tree := self.tree("package.json"):
+                book.add(tree, "package.json")
+        except ConfigurationError:
+            return
+        told = book.get("homepage")
+        host = (urlsplit(told.text).hostname or "") if told else ""
+        if told and host and host.removeprefix("www.") not in _CODE_HOSTS and "#" not in told.text:
+            self.url(told)
+
     def people(self, book: Book, table: str) -> None:
         """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
         place = ""
@@ -338,6 +273,11 @@ class Findings:
             self.faults.setdefault(key, said)
         else:
             self.notes.append(f"{said}; {key} says it")
+
+
+def _zone(text: str) -> str:
+    zone_named(text)
+    return text
 
 
 def inside(path: str) -> bool:

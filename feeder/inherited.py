@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
+    from feeder.generators import Detected
     from feeder.settings import Settings
 
 _POSTS = ("posts.path", "posts.include", "posts.exclude")
@@ -53,11 +54,9 @@ NO_URL = """the site's URL is not known, and feeds need it. Give it in one of th
   feeder.yml:  site: {url: "https://example.org/"}"""
 
 
-def inherited(
-    settings: Settings, given: Container[str], dialect: str, reason: str, directory: Path, *, posts: str
-) -> Inherited:
-    """Return the settings of a site that is ``dialect``'s; ``posts`` is what somebody names as its posts, "" if nobody."""
-    found = find(dialect, reason, directory)
+def inherited(settings: Settings, given: Container[str], whose: Detected, directory: Path, posts: str) -> Inherited:
+    """Return the settings of a site that has a generator; ``posts`` is what somebody names as its posts, "" if nobody."""
+    found = find(*whose, directory)
     taken = {key: said for key, said in found.values.items() if key not in given}
     if posts and posts != found.values.get("posts.path", Said("", "")).value:
         taken = {key: said for key, said in taken.items() if key not in _POSTS[:2]}
@@ -65,7 +64,7 @@ def inherited(
             kept := tuple(text for text in said.value if text[:2] == "*.")
         ):
             taken["posts.exclude"] = said._replace(value=kept)
-    details = [f"the site is {dialect}'s: {reason}"]
+    details = [f"the site is {whose.dialect}'s: {whose.reason}"]
     for key, said in taken.items():
         section, _, name = key.partition(".")
         settings = replace(settings, **{section: replace(getattr(settings, section), **{name: said.value})})

@@ -6,7 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from feeder.found import Book, Findings, inside
+from feeder.found import Findings, inside
+from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,9 @@ def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | Non
     """Return the path below which a page is made of each post, and the file that makes it."""
     for name in dict.fromkeys((collection, *_USUAL, "")):
         directory = f"{pages}/{name}".rstrip("/")
-        entries = sorted(os.listdir(find.directory / directory)) if find.is_dir(directory) else []
+        entries = (
+            sorted(entry.name for entry in os.scandir(find.directory / directory)) if find.is_dir(directory) else []
+        )
         if match := next(filter(_ROUTE.fullmatch, entries), None):
             return name, f"{directory}/{match}"
     return None

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from feeder.found import Book, Findings, Told
+from typing import TYPE_CHECKING
+
+from feeder.told import Book, Told
+
+if TYPE_CHECKING:
+    from feeder.found import Findings
 
 FILES = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "mts", "js", "mjs", "cjs"))
 _AUTHORS = ("authors.yml", "authors.yaml", "authors.json")
@@ -56,9 +61,9 @@ def _blog(book: Book, site: str) -> str:
         if book.has(f"{preset}.1.blog") and book.text(f"{preset}.1.blog") != "false":
             return f"{preset}.1.blog"
     for rest, told in book.below(f"{site}.plugins"):
-        number, _, inner = rest.partition(".")
+        index, _, inner = rest.partition(".")
         if not inner and "plugin-content-blog" in " ".join(told.texts):
-            return f"{site}.plugins.{number}.1"
+            return f"{site}.plugins.{index}.1"
     return fallback
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from posixpath import normpath
-from urllib.parse import urlsplit
 
-from feeder.found import Book, Findings, Told, inside
-from feeder.problems import ConfigurationError
+from feeder.found import Findings, inside
+from feeder.told import Book, Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
 _DATA = tuple(
@@ -27,8 +26,6 @@ _USUAL = (
     "notes",
     "_posts",
 )
-_CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
-"""Hosts of a package's home page that is not the site."""
 
 
 def read(find: Findings) -> None:
@@ -57,7 +54,7 @@ def read(find: Findings) -> None:
             _of(facts, "url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host"),
             prefix.text if prefix else "",
         )
-    _homepage(find)
+    find.homepage()
     _posts(find, source, file)
     find.assets(
         ("public", "static", f"{source}/public", f"{source}/static", source, "."), f"{file}, by Eleventy's rules"
@@ -85,22 +82,6 @@ def _facts(find: Findings, directories: dict[str, None]) -> Book:
                 book.add(tree, f"{directory}/{name}".removeprefix("./"))
                 return book
     return Book()
-
-
-def _homepage(find: Findings) -> None:
-    """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""
-    if "site.url" in find.values:
-        return
-    book = Book()
-    try:
-        if tree := find.tree("package.json"):
-            book.add(tree, "package.json")
-    except ConfigurationError:
-        return
-    told = book.get("homepage")
-    host = urlsplit(told.text).hostname or "" if told else ""
-    if told and host and host.removeprefix("www.") not in _CODE_HOSTS and "#" not in told.text:
-        find.url(told)
 
 
 def _posts(find: Findings, source: str, file: str) -> None:

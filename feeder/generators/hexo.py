@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeder.found import Book, Findings
+from feeder.told import Book
+
+if TYPE_CHECKING:
+    from feeder.found import Findings
 
 FILES = ("_config.yml", "_config.yaml", "_config.json")
 

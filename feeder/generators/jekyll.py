@@ -6,7 +6,8 @@ import os
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from feeder.found import Book, Findings, inside
+from feeder.found import Findings, inside
+from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from feeder.found import Book, Findings
+from typing import TYPE_CHECKING
+
+from feeder.told import Book
+
+if TYPE_CHECKING:
+    from feeder.found import Findings
 
 FILES = ("pelicanconf.py", "publishconf.py")
 

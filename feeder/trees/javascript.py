@@ -7,6 +7,7 @@ returns. What is not plain (a call, a condition, a template with ``${}``) is a `
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from feeder.model import Items, Node, Scalar, Table
@@ -142,7 +143,7 @@ class _Script:
                 break
         return self._computed(at, end := self._end(at)), end
 
-    def _operand(self, at: int, depth: int) -> tuple[Node | None, int]:
+    def _operand(self, at: int, depth: int) -> tuple[Node | None, int]:  # noqa: C901, PLR0911 - one line for each kind of value
         """Return a plain value and the offset behind it; None where there is none."""
         mark, here = self._lines.mark(at), self._text[at : at + 1]
         if here == "{":
@@ -255,7 +256,7 @@ def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
         if match[1]:
             point = int(match[1].strip("{}"), 16)
-            return chr(point) if point <= 0x10FFFF else ""
+            return chr(point) if point <= sys.maxunicode else ""
         return _ESCAPES.get(match[0][1], match[0][1])
 
     text = re.sub(r"\\(?:u(\{[0-9A-Fa-f]{1,6}\}|[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|.)", one, text, flags=re.DOTALL)
@@ -271,7 +272,7 @@ def _resolved(node: Node, bound: Mapping[str, Node], depth: int) -> Node:
             first, *rest = node.text.split(".")
             found = bound.get(first)
             for name in rest:
-                found = dict((key.text, value) for key, value in _flat(found, bound, depth)).get(name)
+                found = {key.text: value for key, value in _flat(found, bound, depth)}.get(name)
             if found is None or isinstance(found, Computed):
                 return Computed(found.text if found and found.text else node.text, node.mark)
             found = _resolved(found, bound, depth + 1)

@@ -43,7 +43,7 @@ def _assigned(node: ast.AST) -> list[tuple[ast.Name, ast.expr | None]]:
     return []
 
 
-def _node(value: ast.expr, names: dict[str, tuple[Scalar, Node]]) -> Node:
+def _node(value: ast.expr, names: dict[str, tuple[Scalar, Node]]) -> Node:  # noqa: PLR0911 - one line for each kind of value
     mark = _mark(value)
     match value:
         case ast.Constant(value=bool() as flag):
