@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from feeder.dialects import dialect
-from feeder.directories import github_url, is_file, usual_posts
+from feeder.directories import github_url, is_file, text_in, usual_posts
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
 from feeder.model import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
-from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.settings import Settings, keys_of
 from feeder.trees import SyntaxFault, parse
@@ -65,7 +64,11 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     settings, generator = _inherited(said, options, directory)
     posts = place_from_text(options.posts or settings.posts.path)
     if not posts:
-        posts = usual_posts(directory)
+        try:
+            posts = usual_posts(directory)
+        except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
+            faults = generator.found.faults.values() if generator else ()
+            raise ConfigurationError("\n".join((*faults, str(error)))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)
@@ -107,16 +110,8 @@ def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings
 
 def _said(path: Path, directory: Path) -> _Said:
     """Return what the file at ``path`` says. Raises `ConfigurationError` with all that is wrong with it."""
-    try:
-        text = clean(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        message = f"cannot read {path}: {error.strerror or error}"
-        raise ConfigurationError(message) from error
-    except UnicodeDecodeError as error:
-        message = f"cannot read {path}: not UTF-8 at byte {error.start}"
-        raise ConfigurationError(message) from error
     shown = path.relative_to(directory) if path.is_relative_to(directory) else path
-    return _said_in(text, str(shown))
+    return _said_in(text_in(path, str(path)), str(shown))
 
 
 def settings_from_text(text: str, shown: str) -> Settings:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from feeder.plaintext import clean
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ def github_url(environ: Mapping[str, str], directory: Path, assets: Iterable[str
         return None
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" + ("" if name.lower() == host else f"{name}/"), "GITHUB_REPOSITORY"
+
+
+def text_in(path: Path, shown: str) -> str:
+    """Return the text of a configuration; ``shown`` names it. Raises `ConfigurationError`."""
+    try:
+        return clean(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"cannot read {shown}: {error.strerror or error}"
+        raise ConfigurationError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"cannot read {shown}: not UTF-8 at byte {error.start}"
+        raise ConfigurationError(message) from error
 
 
 def is_file(path: Path) -> bool:

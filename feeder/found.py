@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,17 +11,15 @@ from feeder.dates import zone_named
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Habits, Items, Node
-from feeder.plaintext import clean, fold
+from feeder.plaintext import fold
 from feeder.problems import ConfigurationError, shortened
-from feeder.told import Book, Told
-from feeder.trees import SyntaxFault, parse
+from feeder.told import Book, Told, first_book, tree_in
 from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-_BYTES = 2**20
 SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
@@ -73,35 +72,16 @@ class Findings:
 
     # Files
 
+    def first(self, names: Iterable[str], key: str = "") -> tuple[Book, str]:
+        """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
+
+        Raises `ConfigurationError` with the place of a fault.
+        """
+        return first_book(self.directory, tuple(names), key)
+
     def tree(self, name: str) -> Node | None:
         """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
-        path = self.directory / name
-        syntax = {"yml": "yaml", "py": "python", "toml": "toml", "json": "json", "yaml": "yaml"}.get(
-            name.rpartition(".")[2], "javascript"
-        )
-        try:
-            if not path.is_file():
-                return None
-            if path.stat().st_size > _BYTES:
-                message = f"{name}: too large to be read as a configuration"
-                raise ConfigurationError(message)
-            text = path.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            message = f"cannot read {name}: {error.strerror or error}"
-            raise ConfigurationError(message) from error
-        except UnicodeDecodeError as error:
-            message = f"cannot read {name}: not UTF-8 at byte {error.start}"
-            raise ConfigurationError(message) from error
-        try:
-            if syntax == "javascript":
-                from feeder.scripts import script
-
-                return script(self.directory, name, clean(text))
-            return parse(syntax, clean(text))
-        except SyntaxFault as fault:
-            got = "" if fault.got is None else f" (got {shortened(fault.got)!r})"
-            message = f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}{got}"
-            raise ConfigurationError(message) from fault
+        return tree_in(self.directory, name)
 
     def is_dir(self, *names: str) -> bool:
         """Whether there is a directory of this name."""
@@ -189,7 +169,7 @@ class Findings:
 
     def assets(self, names: Iterable[str], place: str = "") -> None:
         """Take those of the directories that there are, whose files stand at the site's root."""
-        there = tuple(dict.fromkeys(name.strip("/") or "." for name in names if inside(name) and self.is_dir(name)))
+        there = tuple(dict.fromkeys(normpath(name) for name in names if inside(name) and self.is_dir(name)))
         if there:
             self.give("site.assets", there, place or "the directories that are there")
 
@@ -197,7 +177,7 @@ class Findings:
         """Take the directory of posts, if it is there; return whether."""
         if not (inside(path) and self.is_dir(path)):
             return False
-        self.give("posts.path", path.strip("/") or ".", place)
+        self.give("posts.path", normpath(path), place)
         for key, patterns in (("posts.include", tuple(include)), ("posts.exclude", tuple(exclude))):
             if patterns:
                 self.give(key, patterns, place)
@@ -243,10 +223,8 @@ class Findings:
         """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""
         if "site.url" in self.values:
             return
-        book = Book()
         try:
-            if tree := self.tree("package.json"):
-                book.add(tree, "package.json")
+            book, _ = self.first(("package.json",))
         except ConfigurationError:
             return
         told = book.get("homepage")

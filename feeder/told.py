@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.directories import is_file, text_in
+from feeder.model import Items, Node, Scalar, Table, type_names
+from feeder.problems import ConfigurationError, shortened
+from feeder.trees import SyntaxFault, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+_BYTES = 2**20
+_SYNTAXES = {"yml": "yaml", "yaml": "yaml", "toml": "toml", "json": "json", "py": "python"}
+"""The endings of files -> their syntax; all others are scripts."""
 
 
 class Told(NamedTuple):
@@ -91,3 +99,42 @@ class Book:
         for key, told in self._told.items():
             if key.startswith(prefix):
                 yield told.key[len(prefix) :], told
+
+
+def first_book(directory: Path, names: tuple[str, ...], key: str = "") -> tuple[Book, str]:
+    """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
+
+    Raises `ConfigurationError` with the place of a fault.
+    """
+    book = Book()
+    for name in names:
+        if tree := tree_in(directory, name):
+            if not isinstance(tree, Table):
+                message = (
+                    f"{name}:{tree.mark.line}:{tree.mark.column}: must be a table of keys, not {type_names[type(tree)]}"
+                )
+                raise ConfigurationError(message)
+            book.add(tree, name, key)
+            return book, name
+    return book, names[0]
+
+
+def tree_in(directory: Path, name: str) -> Node | None:
+    """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
+    path = directory / name
+    if not is_file(path):
+        return None
+    if path.stat().st_size > _BYTES:
+        message = f"{name}: too large to be read as a configuration"
+        raise ConfigurationError(message)
+    text = text_in(path, name)
+    try:
+        if syntax := _SYNTAXES.get(name.rpartition(".")[2]):
+            return parse(syntax, text)
+        from feeder.scripts import script
+
+        return script(directory, name, text)
+    except SyntaxFault as fault:
+        got = "" if fault.got is None else f" (got {shortened(fault.got)!r})"
+        message = f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}{got}"
+        raise ConfigurationError(message) from fault

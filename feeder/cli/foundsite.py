@@ -30,10 +30,9 @@ class FoundSite(NamedTuple):
         """What must not be guessed and is not known."""
         return tuple(fault for key, fault in self.found.faults.items() if not (key == "site.url" and self.url))
 
-    @property
-    def unreadable(self) -> bool:
-        """Whether the generator's configuration as a whole says nothing."""
-        return WHOLE in self.found.faults
+    def faulty(self, key: str) -> bool:
+        """Whether the generator's configuration ought to say this, and cannot be understood."""
+        return key in self.found.faults or WHOLE in self.found.faults
 
     def reads(self, key: str) -> bool:
         """Whether a build finds the value of a key by itself."""

@@ -112,10 +112,13 @@ def _configuration(site: FoundSite) -> Iterator[str]:
     if not site.reads("site.url"):
         yield "site:\n"
         yield f"  url: {json.dumps(site.url)}\n" if site.url else _NO_URL
+    patterned = bool(site.generator) and not site.faulty("posts.permalink")
     if not site.reads("posts.path"):
         yield f"posts:\n  path: {json.dumps(site.posts, ensure_ascii=False)}\n"
-        if not site.generator or site.faults:
-            yield _PERMALINK
+    elif not patterned:
+        yield "posts:\n"
+    if not patterned:
+        yield _PERMALINK
 
 
 def _action() -> str:

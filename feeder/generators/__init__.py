@@ -41,7 +41,7 @@ _JEKYLL_KEYS = (
     r"|paginate_path|plugins_dir|layouts_dir|liquid|incremental|show_drafts|whitelist|safe|redcarpet|pygments) *:"
 )  # fmt: skip
 _HUGO_KEYS = (
-    r"(?im)^\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
+    r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
     r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
 )  # fmt: skip
 _IN_PACKAGE = r"\"(?:@11ty/(eleventy)|(hexo)|(astro))\"\s*:"

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from feeder.found import Findings, inside
+from feeder.found import WHOLE, Findings, inside
 from feeder.told import Book
 
 if TYPE_CHECKING:
@@ -36,18 +36,14 @@ _ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
 
 def read(find: Findings) -> None:
     """Find what Astro is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = Book(), FILES[0]
-    for name in FILES:
-        if not book and (tree := find.tree(name)):
-            file = name
-            book.add(tree, name)
+    book, file = find.first(FILES)
     base = book.get("default.base")
     if base and base.computed:
         find.url(base)
     else:
         find.url(book.get("default.site"), base.text if base else "")
-    if "site.url" not in {*find.values, *find.faults} and not book.has("default"):
-        find.faults["site.url"] = f"{file}: what it exports is no table that can be read without running it"
+    if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
+        find.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
     facts = _facts(find)
     tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
 
@@ -74,13 +70,11 @@ def _facts(find: Findings) -> Book:
     from feeder.problems import ConfigurationError
 
     for name in _FACTS:
-        book = Book()
         try:
-            tree = find.tree(name)
+            book, _ = find.first((name,))
         except ConfigurationError:
             continue  # no configuration of Astro's: whatever it is, it need not be plain
-        if tree:
-            book.add(tree, name)
+        if book:
             return book
     return Book()
 

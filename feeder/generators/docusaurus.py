@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.told import Book, Told
+from feeder.found import WHOLE
 
 if TYPE_CHECKING:
     from feeder.found import Findings
+    from feeder.told import Book, Told
 
 FILES = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "mts", "js", "mjs", "cjs"))
 _AUTHORS = ("authors.yml", "authors.yaml", "authors.json")
@@ -15,11 +16,7 @@ _AUTHORS = ("authors.yml", "authors.yaml", "authors.json")
 
 def read(find: Findings) -> None:
     """Find what Docusaurus is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = Book(), FILES[0]
-    for name in FILES:
-        if not book and (tree := find.tree(name)):
-            file = name
-            book.add(tree, name)
+    book, file = find.first(FILES)
     site = "default" if book.has("default.url") or book.has("default.title") else "return"
     find.site(
         title=book.get(f"{site}.title"),
@@ -46,7 +43,7 @@ def _url(find: Findings, book: Book, site: str, file: str) -> None:
     base = book.get(f"{site}.baseUrl")
     url = book.get(f"{site}.url")
     if url is None and not book.has(f"{site}.title"):
-        find.faults["site.url"] = f"{file}: what it exports is no table that can be read without running it"
+        find.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
     elif base and base.computed and url and not url.computed:
         find.url(base)  # says why
     else:
@@ -79,8 +76,5 @@ def _texts(book: Book, name: str) -> tuple[str, ...]:
 
 def _authors(find: Findings, path: str) -> None:
     """Take the people that posts name by a key."""
-    people = Book()
-    for name in _AUTHORS:
-        if not people and (tree := find.tree(f"{path}/{name}")):
-            people.add(tree, f"{path}/{name}", "authors")
+    people, _ = find.first((f"{path}/{name}" for name in _AUTHORS), "authors")
     find.people(people, "authors")

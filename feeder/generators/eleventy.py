@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from posixpath import normpath
+from typing import TYPE_CHECKING
 
 from feeder.found import Findings, inside
-from feeder.told import Book, Told
+
+if TYPE_CHECKING:
+    from feeder.told import Book, Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
 _DATA = tuple(
@@ -30,11 +33,7 @@ _USUAL = (
 
 def read(find: Findings) -> None:
     """Find what Eleventy is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = Book(), FILES[0]
-    for name in FILES:
-        if not book and (tree := find.tree(name)):
-            file = name
-            book.add(tree, name)
+    book, file = find.first(FILES)
     config = next((name for name in ("config", "default", "return") if book.has(f"{name}.dir")), "return")
     source = _path(book.text(f"{config}.dir.input") or ".")
     data = _path(f"{source}/{book.text(f'{config}.dir.data') or '_data'}")
@@ -75,13 +74,8 @@ def _of(facts: Book, *names: str) -> Told | None:
 
 
 def _facts(find: Findings, directories: dict[str, None]) -> Book:
-    for directory in filter(inside, directories):
-        for name in _DATA:
-            if tree := find.tree(f"{directory}/{name}".removeprefix("./")):
-                book = Book()
-                book.add(tree, f"{directory}/{name}".removeprefix("./"))
-                return book
-    return Book()
+    names = (f"{directory}/{name}" for directory in filter(inside, directories) for name in _DATA)
+    return find.first(name.removeprefix("./") for name in names)[0]
 
 
 def _posts(find: Findings, source: str, file: str) -> None:
@@ -96,9 +90,6 @@ def _posts(find: Findings, source: str, file: str) -> None:
 def _directory_data(find: Findings, posts: str) -> None:
     """Take the front matter that all posts in a directory have, from the data file that is named after it."""
     name = posts.rpartition("/")[2]
-    for ending in ("json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs"):
-        if tree := find.tree(f"{posts}/{name}.{ending}"):
-            book = Book()
-            book.add(tree, f"{posts}/{name}.{ending}")
-            find.permalink(book.get("permalink", "default.permalink"))
-            return
+    endings = ("json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs")
+    book, _ = find.first(f"{posts}/{name}.{ending}" for ending in endings)
+    find.permalink(book.get("permalink", "default.permalink"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeder.told import Book
-
 if TYPE_CHECKING:
     from feeder.found import Findings
 
@@ -15,11 +13,7 @@ FILES = ("_config.yml", "_config.yaml", "_config.json")
 
 def read(find: Findings) -> None:
     """Find what Hexo is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = Book(), FILES[0]
-    for name in FILES:
-        if not book and (tree := find.tree(name)):
-            file = name
-            book.add(tree, name)
+    book, file = find.first(FILES)
     language = book.get("language")
     find.site(
         title=book.get("title"),

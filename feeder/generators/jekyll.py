@@ -7,10 +7,11 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from feeder.found import Findings, inside
-from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from feeder.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
 _DATA = ("authors.yml", "authors.yaml", "authors.json")
@@ -24,11 +25,7 @@ _DEEPEST = 6
 
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = Book(), FILES[0]
-    for name in FILES:
-        if not book and (tree := find.tree(name)):
-            file = name
-            book.add(tree, name)
+    book, file = find.first(FILES)
     source = (book.text("source") or ".").strip("/") or "."
     find.site(
         title=book.get("title", "name"),
@@ -51,11 +48,8 @@ def read(find: Findings) -> None:
 
 def _authors(find: Findings, book: Book, source: str) -> None:
     """Take the site's author, and the people that posts name by a key of ``_data/authors.yml``."""
-    people = Book()
     data = (book.text("data_dir") or f"{source}/_data").removeprefix("./").strip("/")
-    for name in _DATA:
-        if inside(data) and not people and (tree := find.tree(f"{data}/{name}")):
-            people.add(tree, f"{data}/{name}", "authors")
+    people, _ = find.first((f"{data}/{name}" for name in _DATA if inside(data)), "authors")
     key = book.text("author")
     if key and people.has(f"authors.{key}.name"):
         find.author(people, f"authors.{key}")
