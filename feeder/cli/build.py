@@ -42,8 +42,9 @@ def command(
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts,
-    source/_posts, content/posts, content/post, content/blog, content and src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, where the site's generator has its posts,
+    else the first of posts, _posts, source/_posts, content/posts, content/post, content/blog, content and
+    src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Files that a former
     build wrote and this one does not are removed; no others ever are. Exit code 0: all
