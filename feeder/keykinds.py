@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
@@ -16,7 +15,7 @@ from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.rules import RULES
 from feeder.slugs import permalink_tokens
-from feeder.urls import BadUrlError, absolute
+from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -272,15 +271,3 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 """The kinds of keys that `feeder.settings` names."""
-
-
-def directory_url(url: str) -> str:
-    """Return the URL of a site or a directory of one, ending in ``/``. Raises `BadUrlError`."""
-    if not re.match("https?://", url.strip(), re.IGNORECASE):
-        message = "it must begin with https:// or http://"
-        raise BadUrlError(message)
-    parts = urlsplit(absolute(url, url))
-    if parts.query or parts.fragment:
-        message = "it must not have a query or a fragment"
-        raise BadUrlError(message)
-    return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

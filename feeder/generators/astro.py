@@ -1,0 +1,117 @@
+"""Astro: ``astro.config.mjs`` and its other names, and what themes keep in ``src/consts.ts`` or ``src/config.ts``."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from feeder.found import WHOLE, Findings, inside
+from feeder.told import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
+FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
+_FACTS = tuple(
+    f"src/{name}.{ending}"
+    for name in (
+        "consts",
+        "config",
+        "site.config",
+        "site",
+        "constants",
+        "siteConfig",
+        "data/site.config",
+        "config/site",
+        "config/index",
+    )
+    for ending in ("ts", "js", "mjs", "json")
+)
+"""Where themes keep what Astro itself does not ask."""
+_USUAL = ("blog", "posts", "post", "articles", "writing", "news")
+_ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
+
+
+def read(find: Findings) -> None:
+    """Find what Astro is told. Raises `feeder.problems.ConfigurationError`."""
+    book, file = find.first(FILES)
+    base = book.get("default.base")
+    if base and base.computed:
+        find.url(base)
+    else:
+        find.url(book.get("default.site"), base.text if base else "")
+    if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
+        find.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
+    facts = _facts(find)
+    tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
+
+    def names(*keys: str) -> Iterator[str]:
+        for key in keys:
+            yield f"SITE_{key}"
+            yield from (f"{table}.{key}" for table in tables)
+
+    find.site(
+        title=facts.get(*names("title", "name", "siteTitle")),
+        description=facts.get(*names("description", "desc", "subtitle", "tagline")),
+        language=facts.get(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
+        or book.get("default.i18n.defaultLocale"),
+        zone=facts.get(*names("timezone", "timeZone")),
+    )
+    find.author(facts, *names("author"), "AUTHOR")
+    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), f"{file}, by Astro's rules")
+    _posts(find, (book.text("default.srcDir") or "src").removeprefix("./").strip("/"), file)
+    find.option("trailingSlash", book.get("default.trailingSlash"))
+    find.option("build.format", book.get("default.build.format"))
+
+
+def _facts(find: Findings) -> Book:
+    from feeder.problems import ConfigurationError
+
+    for name in _FACTS:
+        try:
+            book, _ = find.first((name,))
+        except ConfigurationError:
+            continue  # no configuration of Astro's: whatever it is, it need not be plain
+        if book:
+            return book
+    return Book()
+
+
+def _posts(find: Findings, source: str, file: str) -> None:
+    """Take the collection of posts, else the pages in a directory that is named like one."""
+    if not inside(source):
+        return
+    rules = f"{file}, by Astro's rules"
+    for root in (f"{source}/content", f"{source}/data", "content", "data"):
+        for name in (*_USUAL, *_collections(find, root)):
+            if find.posts(f"{root}/{name}", rules):
+                find.let("collection", name, f"{root}/{name}")
+                route = _route(find, f"{source}/pages", name)
+                if route is not None:
+                    find.let("route", *route)
+                return
+    pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
+    if pages:
+        find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
+
+
+def _collections(find: Findings, root: str) -> list[str]:
+    """Return the directories in the content directory, when there is but one: that is the collection of posts."""
+    if not find.is_dir(root):
+        return []
+    names = [entry.name for entry in os.scandir(find.directory / root) if entry.is_dir(follow_symlinks=False)]
+    return names if len(names) == 1 and root.endswith("/content") else []
+
+
+def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:
+    """Return the path below which a page is made of each post, and the file that makes it."""
+    for name in dict.fromkeys((collection, *_USUAL, "")):
+        directory = f"{pages}/{name}".rstrip("/")
+        entries = (
+            sorted(entry.name for entry in os.scandir(find.directory / directory)) if find.is_dir(directory) else []
+        )
+        if match := next(filter(_ROUTE.fullmatch, entries), None):
+            return name, f"{directory}/{match}"
+    return None
