@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.addresses import DEFAULT
 from feeder.dates import format_rfc3339
 from feeder.excerpts import pictures_of
 from feeder.fields import Fields
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from feeder.pipeline import Chosen
     from feeder.settings import Settings
 
-_FLAGS = ("draft", "public", "status", "feed")
+_FLAGS = ("draft", "public", "status", "listed", "unlisted", "feed")
 _REFUSALS = frozenset(
     ("bad-date", "bad-language", "bad-url", "id-not-uri", "outside", "updated-before-published", "updated-in-future", "wrong-type")
 )  # fmt: skip
@@ -60,7 +61,9 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     refused = {Mark(item.line, item.column) for item in problems if item.code in _REFUSALS}
     card = next((card for card in chosen.choice.posts if card.path == path), None)
     try:
-        draft = draft_from_source(source_from_bytes(survey.directory.read(path).data, path, shown))
+        draft = draft_from_source(
+            source_from_bytes(survey.directory.read(path).data, path, shown), headers=survey.rules.dialect.headers
+        )
         if draft is None:
             return found._replace(verdict="no post: a README without front matter")
         post = _as_if_wanted(post_from_draft(draft, survey.rules), draft, chosen)
@@ -120,7 +123,7 @@ class Told:
         """Yield the fields of the post, each with its origin."""
         post = self._entry.post
         yield Line("id", post.id, self._given("id") or "the permalink")
-        yield Line("url", post.url, self._given("url") or f"posts.permalink: {self._settings.posts.permalink}")
+        yield Line("url", post.url, self._given("url") or self._pattern())
         yield Line("title", post.title, self._title())
         yield Line("published", format_rfc3339(post.published), self._given("published") or "the file's name")
         yield Line("updated", format_rfc3339(post.updated), self._given("updated") or "as published")
@@ -142,6 +145,12 @@ class Told:
         for key, node in self._draft.fields.items():
             if key not in self._used:
                 yield Line(self._draft.keys[key].text, "", f"line {node.mark.line}")
+
+    def _pattern(self) -> str:
+        """Return what an address comes from that front matter does not give."""
+        if own := self._settings.posts.permalink:
+            return f"posts.permalink: {own}"
+        return f"as {self._dialect.name} makes it" if self._dialect.address else f"posts.permalink: {DEFAULT}"
 
     def _title(self) -> str:
         title = self._entry.post.title
@@ -173,8 +182,9 @@ class Told:
         return ""
 
     def _named(self, key: str, mark: Mark) -> str:
-        self._used.add(key)
-        return f"{self._draft.keys[key].text}, line {mark.line}"
+        table, dot, inner = key.partition(".")
+        self._used.add(table)
+        return f"{self._draft.keys[table].text}{dot}{inner}, line {mark.line}"
 
 
 def _marks(node: Node) -> Iterator[Mark]:

@@ -10,6 +10,11 @@ _LOST = "The post is in no feed, and subscribers never hear of it."
 
 # Of what reading and rendering find: why readers care, what to do, an example.
 _MORE: dict[str, tuple[str, str, str]] = {
+    "bad-authors": (
+        "Readers show `jdoe` where they could show a name.",
+        "Correct the file: a table of names, each with a `name`, `url` and `email`.",
+        "jdoe: Jane Doe: editor\n--\njdoe:\n  name: Jane Doe",
+    ),
     "bad-date": (
         f"{_LOST} A date that is guessed puts the post on the wrong day, or at the top of every list.",
         "Write the date as 2024-01-31 or 2024-01-31T18:30:00+01:00.",
@@ -24,6 +29,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Readers choose voices, hyphens and translation by the language.",
         "Write a language tag such as en, de-AT or zh-CN.",
         "lang: English\n--\nlang: en",
+    ),
+    "bad-permalink": (
+        f"{_LOST} feeder runs no templates, and an address that is guessed breaks every link to it.",
+        "Write the permalink, or the slug, out in the post; or set `posts.permalink`.",
+        "permalink: /{{ title | reverse }}/\n--\npermalink: /tea/",
     ),
     "bad-slug": (_LOST, "Give a single name, without slashes.", "slug: tea/green\n--\nslug: green-tea"),
     "bad-url": (
@@ -116,6 +126,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
     ),
     "too-large": (_LOST, "Split the file; is it a post at all?", "(64 MiB)\n--\n(a text)"),
     "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
+    "unread-format": (
+        "Subscribers miss posts that the site shows.",
+        "Write these posts in Markdown or HTML, or exclude them in `posts.exclude`.",
+        "tea.rst\n--\ntea.md",
+    ),
     "updated-before-published": (
         "Readers that sort by the update put the post where nobody looks.",
         "Correct one of the two dates, or take `updated` out.",

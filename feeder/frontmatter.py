@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.fieldnames import folded_key
 from feeder.model import Draft, Node, Scalar, Source, Table, type_names
 from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse
@@ -37,28 +38,38 @@ FENCES = (
 _README = re.compile(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
 
 
-def draft_from_source(source: Source) -> Draft | None:
+def draft_from_source(source: Source, *, headers: bool = False) -> Draft | None:
     """Return the file taken apart, or None when it is no post: a README without front matter.
 
-    Raises `Unsound` when the front matter is there and cannot be read.
+    ``headers`` looks for front matter without a fence, too. Raises `Unsound` when front matter is there and cannot be read.
     """
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
                 fields, keys, start = _taken_apart(source.text, fence, opening)
             except SyntaxFault as fault:
+                if headers and (draft := _headed(source)):
+                    return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return Draft(
                 path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
             )
+    if headers and (draft := _headed(source)):
+        return draft
     if _README.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 
 
-def folded_key(key: str) -> str:
-    """Return a key as it is looked up: ``Featured-Image``, ``featured_image`` and ``featuredImage`` are one."""
-    return key.casefold().replace("-", "").replace("_", "")
+def _headed(source: Source) -> Draft | None:
+    """Return a file taken apart whose front matter has no fence, None when there is none."""
+    from feeder.headers import headers  # one dialect has these
+
+    found = headers(source.text, source.path)
+    if found is None:
+        return None
+    body = source.text[found.start : found.end]
+    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start)
 
 
 def _taken_apart(

@@ -12,17 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder import urls
-from feeder.categories import categories_from_names, names_in_text
-from feeder.dates import BadDateError, parse_date
+from feeder.categories import categories_of
+from feeder.dates import parse_date
+from feeder.fieldnames import folded_key
 from feeder.fields import FALSE, TRUE
-from feeder.frontmatter import folded_key
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Card
-from feeder.normalize import DRAFT_DIRECTORY, title_from_text
-from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path
+from feeder.model import Card, Traits
+from feeder.normalize import DRAFT_DIRECTORY, UNLISTED, title_from_text
+from feeder.pathnames import section_in_path
+from feeder.permalinks import address
 from feeder.plaintext import nfc
-from feeder.slugs import slug
+from feeder.rulings import address_date, date_in, filed_in, language_in
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.model import Author, Category
-    from feeder.normalize import Rules
+    from feeder.rulings import Rules
 
 Said = str | tuple[str, ...]
 """What a key says: text, or a list of texts."""
@@ -40,6 +41,13 @@ _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 _PATH = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
 """A path that leads nowhere but down, and needs no encoding."""
 _SLUG = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
+
+
+_TOKEN = re.compile(r":(?!//)|\{")
+"""What an address may have that is no plain one."""
+_HIDDEN = frozenset({"draft", "hidden", "skip"})
+"""What keeps a post out, in one dialect or another."""
+_FILED = frozenset({"categories", "tags"})
 
 
 class _DoubtError(Exception):
@@ -64,7 +72,7 @@ class Glance:
             if end < 0 or not text.startswith("---\n") or DRAFT_DIRECTORY.match(path):
                 return None
             return self._card(self._given(text[4:end]), path, shown)
-        except (_DoubtError, UnicodeDecodeError, BadDateError, urls.BadUrlError):
+        except (_DoubtError, ValueError):  # of dates, addresses and text
             return None
 
     def _given(self, head: str) -> dict[str, Said]:
@@ -102,24 +110,40 @@ class Glance:
                 harmless = _HARMLESS.get(field)
                 if field in given or (harmless and not harmless(text)):
                     raise _DoubtError
-                given[field] = text
+                given[field] = self._split(key, text) if field in _FILED else text
         return given
+
+    def _split(self, key: str, said: Said) -> tuple[str, ...]:
+        """Return the names of categories or tags that a key gives."""
+        if isinstance(said, tuple):
+            return tuple(filter(str.strip, said))
+        split = self._rules.dialect.split
+        return tuple(filter(str.strip, split(key, said) if split else (said,)))
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules
-        published = self._date(given.get("published") or date_in_path(path))
+        published = self._date(given.get("published") or date_in(path, rules))
         updated = self._date(given["updated"]) if "updated" in given else published
         if updated < published:
             raise _DoubtError
-        if "url" in given:
-            url = urls.site_absolute(nfc(_one(given["url"])), rules.roots.site)
-        else:
-            slug_text = title = ""
-            if ":slug" in rules.permalink:
-                slug_text = slug(_one(given["slug"])) if "slug" in given else slug_in_path(path)
-            if ":title" in rules.permalink and not (title := title_from_text(_one(given.get("title", "")))):
-                raise _DoubtError
-            url = permalink_by_pattern(rules.roots.site, rules.permalink, facts_of(path, title, slug_text, published))
+        filed = filed_in(path, tuple(given.get("categories", ())), rules)
+        language = _one(given["language"]) if "language" in given else language_in(path, rules)
+        site_authors = tuple([item.name for item in rules.authors])
+        authors = (self._names(given["authors"]) if "authors" in given else ()) or site_authors
+        traits = Traits(
+            path,
+            rules.root,
+            address_date(published, rules),
+            self._title(given) if "title" in rules.wants else "",
+            _one(given.get("slug", "")),
+            filed if "categories" in rules.wants else (),
+            authors[0] if authors else "",
+            language if "language" in rules.wants else "",
+            _one(given.get("id", "")),
+            rules.branches,
+        )
+        text = nfc(_one(given["url"])) if "url" in given else ""
+        url = address(text, traits, rules)
         return Card(
             path,
             shown,
@@ -128,13 +152,26 @@ class Glance:
             published,
             updated,
             self._date(given["expires"]) if "expires" in given else None,
-            _language(_one(given["language"])) if "language" in given else rules.language,
-            _names(given["authors"]) if "authors" in given else tuple([item.name for item in rules.authors]),
-            (
-                *(_categories(given["categories"], "category") if "categories" in given else ()),
-                *(_categories(given["tags"], "tag") if "tags" in given else ()),
-            ),
+            _language(language) if language else rules.language,
+            authors,
+            _categories(filed, tuple(given.get("tags", ()))),
+            section_in_path(path),
         )
+
+    def _title(self, given: Mapping[str, Said]) -> str:
+        """Return the title that an address is made of: what readers see in feeder's own pattern, else what is written."""
+        title = _one(given.get("title", ""))
+        if self._rules.permalink and not (title := title_from_text(title)):
+            raise _DoubtError
+        return title
+
+    def _names(self, said: Said) -> tuple[str, ...]:
+        known = self._rules.people
+        texts = (said,) if isinstance(said, str) else said
+        if known and any(text.strip() in known for text in texts):
+            people = dict.fromkeys(known.get(text.strip()) or _author(text) for text in texts)
+            return tuple(person.name for person in people)
+        return _names(said)
 
     def _date(self, text: Said) -> datetime:
         return parse_date(_one(text), self._rules.zone)
@@ -168,9 +205,8 @@ def _author(text: str) -> Author:
 
 
 @lru_cache(4096)
-def _categories(said: Said, kind: str) -> tuple[Category, ...]:
-    texts = (said,) if isinstance(said, str) else said
-    return categories_from_names((name for text in texts for name in names_in_text(text)), kind)
+def _categories(filed: tuple[str, ...], tagged: tuple[str, ...]) -> tuple[Category, ...]:
+    return (*categories_of(filed, "category"), *categories_of(tagged, "tag"))
 
 
 def _is_reference(said: Said) -> bool:
@@ -189,6 +225,7 @@ _HARMLESS: Mapping[str, Callable[[Said], bool]] = {
     "title": lambda said: isinstance(said, str),
     "summary": lambda said: isinstance(said, str),
     "id": lambda said: isinstance(said, str) and urls.is_uri(said.strip()),
+    "url": lambda said: isinstance(said, str) and said.strip().lower() not in FALSE and not _TOKEN.search(said),
     "slug": lambda said: isinstance(said, str) and _SLUG.fullmatch(said) is not None,
     "image": _is_reference,
     "thumbnail": _is_reference,
@@ -197,6 +234,8 @@ _HARMLESS: Mapping[str, Callable[[Said], bool]] = {
     "draft": _is_flag(*FALSE),
     "public": _is_flag(*TRUE),
     "feed": _is_flag(*TRUE),
-    "status": lambda said: isinstance(said, str) and said.strip().lower() != "draft",
+    "status": lambda said: isinstance(said, str) and said.strip().lower() not in _HIDDEN,
+    "unlisted": _is_flag(*FALSE),
+    "listed": lambda said: isinstance(said, str) and said.strip().lower() not in UNLISTED,
 }
 """Field -> whether what it says can do no harm. The other fields are read, since the card has them."""

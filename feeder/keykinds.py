@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeder.addresses import own_tokens
 from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
 from feeder.formats import FORMATS
@@ -14,7 +15,6 @@ from feeder.model import Author, Items, Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.rules import RULES
-from feeder.slugs import permalink_tokens
 from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ def _site_picture(node: Node, _: Mapping[str, Any]) -> str:
 def _permalink(node: Node, _: Mapping[str, Any]) -> str:
     text = _text(node)
     try:
-        permalink_tokens(text)
+        if text:
+            own_tokens(text)
     except ValueError as error:
         raise KeyFaultError(node, str(error)) from error
     return text
@@ -245,7 +246,7 @@ KINDS: Mapping[str, Kind] = {
         lambda _: {"anyOf": [{"type": "string", "pattern": _WHOLE.format(_MAILBOX.pattern)}, {"type": "null"}]},
     ),
     "dialect": Kind(lambda node, _: _one_of(node, ("auto", *DIALECTS)), lambda _: {"enum": ["auto", *DIALECTS]}),
-    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": ":[a-z_]"}, {"type": "null"}]}),
+    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": "^$|:[a-z_]"}, {"type": "null"}]}),
     "count": Kind(
         _checked(_count, "must be a whole number, 0 or more"),
         _plain_schema("integer", minimum=0, maximum=10**_MAX_NUMBER_LENGTH - 1),

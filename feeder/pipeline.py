@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble, normalize, places
+from feeder import assemble, places, rulings
 from feeder.cache import Cache
 from feeder.directives import directives
 from feeder.formats import FORMATS
+from feeder.gathering import gather
 from feeder.items import Item, Kitchen, Order
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
@@ -96,13 +97,12 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     where = places.roots(settings, directory)
     posts = places.posts_directory(settings, directory)
     library = places.library(where)
-    rules = normalize.rules_from_settings(settings, *where)
+    paths, unfit, rules = gather(posts, rulings.rules_from_settings(settings, *where))
     survey = Survey(posts, rules)
     kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
     recall = Recall(means.cache or Cache(None), means.installation, kitchen)
     marks = partial(place, survey)
 
-    paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)

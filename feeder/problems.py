@@ -60,6 +60,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.ERROR,
             bad_date="A date that is not in an accepted form, or that the calendar does not have; the post is left out.",
+            bad_permalink="A permalink that only the site's generator can work out, since it runs a template or spells foreign letters; the post is left out.",
             bad_slug="A slug that would leave its directory, or is empty; the post is left out.",
             bad_url="A URL that is not http or https, or that cannot be parsed; the field is dropped, a permalink costs the post.",
             duplicate_id="Two posts with one id: the older one is published, the other is left out.",
@@ -80,6 +81,7 @@ CODES: Mapping[str, Code] = {
         ),
         *_codes(
             Severity.WARNING,
+            bad_authors="A file of authors that cannot be read; posts show the names by which they call their authors.",
             bad_email="A mail address that is none; the author is published without it.",
             bad_language="A language that is not a BCP 47 tag; the site's language is used.",
             body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
@@ -90,6 +92,7 @@ CODES: Mapping[str, Code] = {
             picture_missing="A local picture that is not there; its URL is published without size or type.",
             picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",
             symlinked_directory="A symbolic link to a directory; feeder does not follow it.",
+            unread_format="Posts in a format that feeder does not read, such as reStructuredText; they are in no feed.",
             updated_before_published="An update earlier than the publication; the publication date is used for both.",
             updated_in_future="An update later than the build; the publication date is used for both.",
         ),

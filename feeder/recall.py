@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, items, load
 from feeder.model import Card, Category, Facts, LeftOut, Sight
+from feeder.pathnames import section_in_path
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
@@ -209,7 +210,7 @@ def _card_from_row(row: str, path: str, shown: str) -> Card:
     date = _moment(published)
     return Card(
         path, shown, identity, url or identity, date, _moment(updated) if updated else date,
-        _moment(expires) if expires else None, language, _names(authors), _categories(categories),
+        _moment(expires) if expires else None, language, _names(authors), _categories(categories), section_in_path(path),
     )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ class Posts:
         "permalink",
         "The address of a post without one, below the site: `:path` (its path without extension, `index` dropped), "
         "`:dir`, `:name`, `:slug`, `:title`, `:year`, `:month`, `:day`.",
-        "/:path/",
+        "",
+        shown="as the site's generator makes it; `/:path/` where there is none",
     )
 
 

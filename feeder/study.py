@@ -54,7 +54,7 @@ def _studied(kitchen: Kitchen, path: str) -> Studied:
     try:
         data = directory.read(path).data
         source = files.source_from_bytes(data, path, directory.shown(path))
-        draft = frontmatter.draft_from_source(source)
+        draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
     except Unsound:
         return Studied(())
     if draft is None:

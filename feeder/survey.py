@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Directory
     from feeder.model import Stamp
+    from feeder.rulings import Rules
 
 
 class Seen(NamedTuple):
@@ -38,7 +39,7 @@ class Survey(NamedTuple):
     """
 
     directory: Directory
-    rules: normalize.Rules
+    rules: Rules
     since: int = 0
 
 
@@ -105,7 +106,9 @@ def read_again(config: Survey, card: Card) -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one."""
     try:
         data = config.directory.read(card.path).data
-        draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
+        draft = frontmatter.draft_from_source(
+            files.source_from_bytes(data, card.path, card.shown), headers=config.rules.dialect.headers
+        )
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
@@ -118,8 +121,8 @@ def place(config: Survey, card: Card, field: str) -> Mark:
     return found.post.marks.get(field, START) if found else START
 
 
-def _looked_at_closely(data: bytes, path: str, shown: str, rules: normalize.Rules) -> Seen:
-    draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown))
+def _looked_at_closely(data: bytes, path: str, shown: str, rules: Rules) -> Seen:
+    draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown), headers=rules.dialect.headers)
     if draft is None:
         return Seen(None)
     post = normalize.post_from_draft(draft, rules)
@@ -139,4 +142,5 @@ def card_from_post(post: Post) -> Card:
         language=post.language,
         authors=tuple(author.name for author in post.authors),
         categories=post.categories,
+        section=post.section,
     )

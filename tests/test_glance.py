@@ -9,7 +9,7 @@ from conftest import REPOSITORY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeder import config, frontmatter, normalize
+from feeder import config, frontmatter, normalize, rulings
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Card, Post
@@ -25,7 +25,7 @@ posts:
   permalink: {pattern}
 """
 RULES = {
-    pattern: normalize.rules_from_settings(
+    pattern: rulings.rules_from_settings(
         config.load(
             config.Options(posts=str(REPOSITORY / "posts"), url="https://site.example/blog/"), {}, Path("/nowhere")
         ).settings
@@ -40,7 +40,7 @@ RULES = {
 }
 
 
-def closely(data: bytes, path: str, rules: normalize.Rules) -> Card | None:
+def closely(data: bytes, path: str, rules: rulings.Rules) -> Card | None:
     """Return the card of a post that has no problem, by the long way."""
     try:
         draft = frontmatter.draft_from_source(source_from_bytes(data, path, path))
