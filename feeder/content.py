@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
@@ -11,6 +11,9 @@ from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.plaintext import clean, escape
 from feeder.rawhtml import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
@@ -63,15 +66,20 @@ def _element_end(body: str, opening: re.Match[str]) -> int:
     return len(body)
 
 
-def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
+def rendered(
+    body: str, path: str, base: str, prefix: str, flavor: str, sweep: Callable[[str], str] | None = None
+) -> Body:
     """Return ``body`` as safe HTML whose URLs are absolute against ``base``, and whose ids begin with ``prefix``.
 
-    ``flavor`` names the Markdown that the body is in, if it is no HTML. Raises `feeder.rawhtml.BodyTooDeepError`.
+    ``flavor`` names the Markdown that the body is in, if it is no HTML; ``sweep`` takes out of the HTML what else must
+    not be in it. Raises `feeder.rawhtml.BodyTooDeepError`.
     """
     marked = _MORE_COMMENT.sub(_MORE, body)
     source = marked if is_html(body, path) else FLAVORS[flavor](marked)
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
+    if sweep:
+        html = sweep(html)
     before, more, _ = html.partition(_MORE)
     return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
 

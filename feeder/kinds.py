@@ -37,6 +37,10 @@ class Dialect(NamedTuple):
     """The same by key: the field that it is a key of, and its place among the keys of that."""
     flavor: str = "commonmark"
     """The flavour of Markdown that bodies are in."""
+    tags: Mapping[str, str] = {}
+    """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
+    syntaxes: Mapping[str, tuple[str, ...]] = {}
+    """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:

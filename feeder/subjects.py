@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
+_FILE = re.compile(r"\.mdx?(?:[#?]|$)")
 _WORDS = re.compile(r"[\w-]+")
 
 
@@ -40,7 +41,12 @@ class Manuscript(NamedTuple):
 class Reading:
     """One post in full, from its file's text to its entry."""
 
-    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves) -> None:
+    def __init__(
+        self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves,
+        syntaxes: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.syntaxes = syntaxes
+        """What of the body was translated, by the names in `feeder.markup`."""
         self.draft = draft
         self.post = entry.post
         self.entry = entry
@@ -67,7 +73,12 @@ class Reading:
         return self.post.marks.get(field, START)
 
     def url_of(self, link: Link) -> str:
-        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one."""
+        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one.
+
+        Nor is it told for one that has a tag of the site's generator in it, or names a file that was made a post's address.
+        """
+        if self.syntaxes and ("{" in link.target or ("filelinks" in self.syntaxes and _FILE.search(link.target))):
+            return ""
         words = max(_WORDS.findall(link.target), key=len, default="")
         if not words or words not in self._addresses:
             return ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeder.kinds import Directory
-    from feeder.model import Stamp
+    from feeder.model import Draft, Stamp
 
 
 class Seen(NamedTuple):
@@ -94,10 +94,11 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its body, and the digest of the file that held them."""
+    """A post with its file taken apart, the line on which its body begins, and the digest of the file."""
 
     post: Post
-    body: str
+    draft: Draft
+    line: int
     digest: bytes
 
 
@@ -105,11 +106,14 @@ def read_again(config: Survey, card: Card) -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one."""
     try:
         data = config.directory.read(card.path).data
-        draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
+        source = files.source_from_bytes(data, card.path, card.shown)
+        draft = frontmatter.draft_from_source(source)
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
-    return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
+    if draft is None or not isinstance(post, Post):
+        return None
+    return Reread(post, draft, source.text.count("\n", 0, draft.start) + 1, sha256(data).digest()[:_DIGEST])
 
 
 def place(config: Survey, card: Card, field: str) -> Mark:

@@ -5,4 +5,6 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("pelican", COMMON, flavor="python-markdown")
+SYNTAXES = {"": ("pelican", "toc")}
+
+DIALECT = Dialect.of("pelican", COMMON, flavor="python-markdown", syntaxes=SYNTAXES)
