@@ -11,7 +11,7 @@ from feeder.plaintext import resolve_references
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from feeder.problems import Mark
 
@@ -72,13 +72,19 @@ class Verbatim(NamedTuple):
 
 
 class BodyText:
-    """The body that begins at ``start`` in ``text``, the text of its file; ``verbatim`` are its generator's blocks of code."""
+    """The body that begins at ``start`` in ``text``, the text of its file.
 
-    def __init__(self, text: str, start: int, *, html: bool, verbatim: Verbatim | None = None) -> None:
+    ``syntaxes`` are what `feeder.markup` replaces in it, ``verbatim`` its generator's blocks of code.
+    """
+
+    def __init__(
+        self, text: str, start: int, *, html: bool, syntaxes: Collection[str] = (), verbatim: Verbatim | None = None
+    ) -> None:
         self.text = text
         self.start = start
         self._html = html
         self._verbatim = verbatim
+        self.syntaxes = syntaxes
 
     @cached_property
     def _lines(self) -> Lines:
@@ -163,8 +169,8 @@ def _end(
         found_at = body.find("-->", opening.end())
         end = found_at + len("-->") if found_at >= 0 else -1
     else:
-        closing = verbatim.closing if verbatim and kind == "verbatim" else r"</{}\s*>"
-        found = re.compile(closing.replace("{}", opening[kind]), re.IGNORECASE).search(body, opening.end())
+        pattern = verbatim.closing if verbatim and kind == "verbatim" else r"</{}\s*>"
+        found = re.compile(pattern.replace("{}", opening[kind]), re.IGNORECASE).search(body, opening.end())
         end = found.end() if found else -1
     if end < 0:
         hopeless.add(sought)

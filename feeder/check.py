@@ -9,7 +9,6 @@ from feeder import pipeline
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
 from feeder.items import load
-from feeder.neighbours import asking
 from feeder.problems import Problem, Severity, sort_key
 from feeder.rules import FEEDS, SITE, rule
 from feeder.study import Studied, study
@@ -51,8 +50,8 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     if len(chosen.paths) > _STUDIED:
         load(kitchen)
     progress = partial(means.progress, "checked")
-    studied: list[Studied] = asking(
-        means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress, chosen.recall.neighbours
+    studied: list[Studied] = chosen.recall.neighbours.asking(
+        means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress
     )
     site = Site(
         pages=[item.page for item in studied if item.page],

@@ -62,8 +62,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     refused = {Mark(item.line, item.column) for item in problems if item.code in _REFUSALS}
     card = next((card for card in chosen.choice.posts if card.path == path), None)
     try:
-        source = source_from_bytes(survey.directory.read(path).data, path, shown)
-        draft = draft_from_source(source)
+        draft = draft_from_source(source_from_bytes(survey.directory.read(path).data, path, shown))
         if draft is None:
             return found._replace(verdict="no post: a README without front matter")
         post = _as_if_wanted(post_from_draft(draft, survey.rules), draft, chosen)
@@ -71,7 +70,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
             return found
         if card:
             post = post._replace(updated=card.updated)
-        text = _text(post, draft, source.text.count("\n", 0, draft.start) + 1, chosen)
+        text = _text(post, draft, chosen)
         rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
@@ -85,14 +84,14 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     )
 
 
-def _text(post: Post, draft: Draft, line: int, chosen: Chosen) -> Translation:
+def _text(post: Post, draft: Draft, chosen: Chosen) -> Translation:
     """Return the body, with the addresses of the posts that it names."""
     settings, dialect = chosen.kitchen.settings, chosen.kitchen.survey.rules.dialect
     try:
-        return translated(post, draft, line, settings, dialect, {})
+        return translated(post, draft, settings, dialect, {})
     except UnansweredError as unanswered:
         answers = {question: chosen.recall.neighbours.answer(question) for question in unanswered.questions}
-        return translated(post, draft, line, settings, dialect, answers)
+        return translated(post, draft, settings, dialect, answers)
 
 
 def _verdict(chosen: Chosen, path: str) -> str:

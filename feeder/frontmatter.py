@@ -49,7 +49,13 @@ def draft_from_source(source: Source) -> Draft | None:
             except SyntaxFault as fault:
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return Draft(
-                path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
+                path=source.path,
+                shown=source.shown,
+                fields=fields,
+                body=source.text[start:],
+                keys=keys,
+                start=start,
+                line=source.text.count("\n", 0, start) + 1,
             )
     if _README.fullmatch(source.path):
         return None

@@ -96,6 +96,6 @@ def _read(kitchen: Kitchen, task: Card | Answered) -> tuple[survey.Reread, Trans
     found = found._replace(post=found.post._replace(updated=card.updated))
     dialect = kitchen.survey.rules.dialect
     try:
-        return found, translated(found.post, found.draft, found.line, kitchen.settings, dialect, answers)
+        return found, translated(found.post, found.draft, kitchen.settings, dialect, answers)
     except UnansweredError as unanswered:
         return found, Asked(unanswered.questions)

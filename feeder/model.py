@@ -72,7 +72,8 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text.
+    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``line`` the line on which it begins.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Draft(NamedTuple):
     body: str
     keys: Mapping[str, Scalar] = {}
     start: int = 0
+    line: int = 1
 
 
 class Author(NamedTuple):

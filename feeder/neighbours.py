@@ -1,6 +1,6 @@
 """Cards -> where the posts are that bodies name. Built when the first body names one, and not before.
 
-`asking` is how a function is called with tasks whose posts may name others: those that do come back as questions, and
+`Neighbours.asking` is how a function is called with tasks whose posts may name others: those that do come back as questions, and
 go out once more with the answers. So what is sent to workers is what each post needs, and no list of all posts.
 """
 
@@ -43,6 +43,22 @@ class Neighbours:
         self._cards = cards
         self._answers: dict[Question, Answer] = {}
 
+    def asking(
+        self, workers: Workers, function: Callable[[list[Any]], list[Any]], tasks: Sequence[Any], size: int,
+        progress: Callable[[int, int], None],
+    ) -> list[Any]:  # fmt: skip
+        """Return what ``function`` makes of the tasks, in their order, answering what it asks."""
+        results = in_chunks(workers, function, tasks, size, progress)
+        asked = [number for number, result in enumerate(results) if isinstance(result, Asked)]
+        if asked:
+            again = [Answered(tasks[number], self._answers_to(results[number])) for number in asked]
+            for number, result in zip(asked, in_chunks(workers, function, again, size, progress), strict=True):
+                results[number] = result
+        return results
+
+    def _answers_to(self, asked: Asked) -> Mapping[Question, Answer]:
+        return {question: self.answer(question) for question in asked.questions}
+
     def answer(self, question: Question) -> Answer:
         """Return where the post is that a body names, with the title if that is asked for."""
         if question not in self._answers:
@@ -69,23 +85,6 @@ class Neighbours:
             for name in {_stem(card.path).rpartition("/")[2], slug_in_path(card.path).casefold()}:
                 found[name] = None if name in found else card
         return found
-
-
-def asking(
-    workers: Workers, function: Callable[[list[Any]], list[Any]], tasks: Sequence[Any], size: int,
-    progress: Callable[[int, int], None], neighbours: Neighbours,
-) -> list[Any]:  # fmt: skip
-    """Return what ``function`` makes of the tasks, in their order, answering what it asks."""
-    results = in_chunks(workers, function, tasks, size, progress)
-    asked = [number for number, result in enumerate(results) if isinstance(result, Asked)]
-    if asked:
-        again = [
-            Answered(tasks[number], {question: neighbours.answer(question) for question in results[number].questions})
-            for number in asked
-        ]
-        for number, result in zip(asked, in_chunks(workers, function, again, size, progress), strict=True):
-            results[number] = result
-    return results
 
 
 def _stem(path: str) -> str:

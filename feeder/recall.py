@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, items, load
 from feeder.model import Answer, Card, Category, Facts, LeftOut, Question, Sight
-from feeder.neighbours import Neighbours, asking
+from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
@@ -82,12 +82,14 @@ class Recall:
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
-        known = {key: item for key, item in known.items() if self._same_sights(item, where[key]) and self._same_links(item)}
+        known = {
+            key: item for key, item in known.items() if self._same_sights(item, where[key]) and self._same_links(item)
+        }
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
         size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
-        fresh: list[Item] = asking(workers, partial(items, self._kitchen), tasks, size, progress, self.neighbours)
+        fresh: list[Item] = self.neighbours.asking(workers, partial(items, self._kitchen), tasks, size, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)

@@ -85,11 +85,13 @@ def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
-        sweep = sweeper(dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path)
-        return rendered(body, post.path, post.url, prefix, settings.markdown.flavor, sweep)
+        made = rendered(body, post.path, post.url, prefix, settings.markdown.flavor)
     except BodyTooDeepError:
         report(None, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""
+    sweep = sweeper(dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path)
+    html = sweep(made.html) if sweep else made.html
+    return html, made.excerpt if html == made.html else ""  # what was left is in the excerpt, too
 
 
 def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:

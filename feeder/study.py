@@ -80,15 +80,14 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
     if post is None:
         return Studied(tuple(problems))
-    line = source.text.count("\n", 0, draft.start) + 1
     try:
-        text = translated(post, draft, line, kitchen.settings, rules.dialect, answers)
+        text = translated(post, draft, kitchen.settings, rules.dialect, answers)
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     made = render.entry_from_post(post, text.body, kitchen.settings, kitchen.library)
-    blocks = verbatim(rules.dialect, path)
-    body = BodyText(source.text, draft.start, html=is_html(draft.body, path), verbatim=blocks)
-    reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library, syntaxes(rules.dialect, path))
+    names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
+    body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
+    reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems += text.problems
     problems += made.problems
     problems += (found for code in READINGS for found in rule(code).check(reading))

@@ -41,12 +41,7 @@ class Manuscript(NamedTuple):
 class Reading:
     """One post in full, from its file's text to its entry."""
 
-    def __init__(
-        self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves,
-        syntaxes: Collection[str] = (),
-    ) -> None:  # fmt: skip
-        self.syntaxes = syntaxes
-        """What of the body was translated, by the names in `feeder.markup`."""
+    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves) -> None:
         self.draft = draft
         self.post = entry.post
         self.entry = entry
@@ -77,7 +72,9 @@ class Reading:
 
         Nor is it told for one that has a tag of the site's generator in it, or names a file that was made a post's address.
         """
-        if self.syntaxes and ("{" in link.target or ("filelinks" in self.syntaxes and _FILE.search(link.target))):
+        if self.body.syntaxes and (
+            "{" in link.target or ("filelinks" in self.body.syntaxes and _FILE.search(link.target))
+        ):
             return ""
         words = max(_WORDS.findall(link.target), key=len, default="")
         if not words or words not in self._addresses:

@@ -94,11 +94,10 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its file taken apart, the line on which its body begins, and the digest of the file."""
+    """A post with its file taken apart, and the digest of the file."""
 
     post: Post
     draft: Draft
-    line: int
     digest: bytes
 
 
@@ -106,14 +105,11 @@ def read_again(config: Survey, card: Card) -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one."""
     try:
         data = config.directory.read(card.path).data
-        source = files.source_from_bytes(data, card.path, card.shown)
-        draft = frontmatter.draft_from_source(source)
+        draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
-    if draft is None or not isinstance(post, Post):
-        return None
-    return Reread(post, draft, source.text.count("\n", 0, draft.start) + 1, sha256(data).digest()[:_DIGEST])
+    return Reread(post, draft, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
 
 
 def place(config: Survey, card: Card, field: str) -> Mark:

@@ -59,9 +59,9 @@ class UnansweredError(Exception):
 
 
 def translated(
-    post: Post, draft: Draft, line: int, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
+    post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
 ) -> Translation:
-    """Return a post's body without its generator's tags; ``line`` is that of the file on which the body begins.
+    """Return a post's body without its generator's tags.
 
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
@@ -73,12 +73,12 @@ def translated(
 
     if len(body) > MAX_BODY:
         body = body[:MAX_BODY]
-    desk = Desk(post, draft, line, settings, dialect, answers)
+    desk = Desk(post, draft, settings, dialect, answers)
     for name in names:
         desk.take_up(body)
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
-        raise UnansweredError(desk.asked)
+        raise UnansweredError(tuple(desk.asked))
     return Translation(body, tuple(desk.problems()), tuple(desk.links.items()))
 
 
@@ -96,7 +96,7 @@ def sweeper(dialect: Dialect, path: str) -> Callable[[str], str] | None:
 
     def swept(html: str) -> str:
         found = [name for name in names if any(sign in html for sign in LEFT[name])]
-        return import_module("feeder.markup.leftovers").swept(html, found) if found else html  # type: ignore[no-any-return]
+        return import_module("feeder.markup.leftovers").swept(html, found) if found else html
 
     return swept if names else None
 

@@ -31,7 +31,7 @@ class Desk:
     """One post on its way through the syntaxes of its dialect."""
 
     def __init__(
-        self, post: Post, draft: Draft, line: int, settings: Settings, dialect: Dialect,
+        self, post: Post, draft: Draft, settings: Settings, dialect: Dialect,
         answers: Mapping[Question, Answer],
     ) -> None:  # fmt: skip
         self.post = post
@@ -42,7 +42,6 @@ class Desk:
         self.asked: dict[Question, None] = {}
         self.links: dict[Question, Answer] = {}
         self.variables: dict[str, str] = {}
-        self._line = line
         self._answers = answers
         self._unknown: dict[str, Mark] = {}
         self._missing: dict[str, Mark] = {}
@@ -88,7 +87,7 @@ class Desk:
     def _mark(self, offset: int) -> Mark:
         self._lines = self._lines or Lines(self._body)
         line, column = self._lines.mark(offset)
-        return Mark(self._line + line - 1, column)
+        return Mark(self.draft.line + line - 1, column)
 
     # Addresses
 
@@ -158,8 +157,10 @@ class Desk:
     def _is_elsewhere(self, path: str) -> bool:
         """Whether a path of the site leads past the posts: they have a directory of their own within its sources."""
         parts = [part for part in self.settings.posts.path.split("/") if part not in {"", "."}]
-        return bool(parts) and parts[-1] not in {"content", "src", "source", "docs", "pages"} and not path.startswith(
-            parts[-1] + "/"
+        return (
+            bool(parts)
+            and parts[-1] not in {"content", "src", "source", "docs", "pages"}
+            and not path.startswith(parts[-1] + "/")
         )
 
     def of_site(self, path: str) -> str:

@@ -32,7 +32,11 @@ def translated(body: str, desk: Desk, name: str) -> str:
             continue
         target = match["target"]
         start = match.start("target")
-        made = _pelican(match["kind"] or match["old"], target, start, desk) if name == "pelican" else _file(target, start, desk)
+        made = (
+            _pelican(match["kind"] or match["old"], target, start, desk)
+            if name == "pelican"
+            else _file(target, start, desk)
+        )
         parts += [body[at : match.start() if name == "pelican" else start], made]
         at = match.end()
     return "".join([*parts, body[at:]])
@@ -46,7 +50,11 @@ def _file(target: str, offset: int, desk: Desk) -> str:
 def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
     """Return where ``{filename}…`` leads: the other kinds are paths of the site."""
     if kind == "filename":
-        answer = desk.address(target, offset) if target.lower().endswith((".md", ".rst", ".html", ".markdown", ".htm")) else None
+        answer = (
+            desk.address(target, offset)
+            if target.lower().endswith((".md", ".rst", ".html", ".markdown", ".htm"))
+            else None
+        )
         return desk.of_site(target) if answer is None else answer.url or NOWHERE
     if kind in {"static", "attach"}:
         return desk.of_site(target) if target.startswith("/") else target

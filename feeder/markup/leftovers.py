@@ -43,7 +43,9 @@ def swept(html: str, syntaxes: Sequence[str]) -> str:
 @lru_cache(8)
 def _pattern(kind: str) -> re.Pattern[str]:
     shown = _SHOWN.get(kind, "(?!)")
-    return re.compile(rf"(?P<code><(?P<name>code|pre)\b.*?</(?P=name)>)|(?P<shown>{shown})|(?P<removed>{_REMOVED[kind]})", re.DOTALL)
+    return re.compile(
+        rf"(?P<code><(?P<name>code|pre)\b.*?</(?P=name)>)|(?P<shown>{shown})|(?P<removed>{_REMOVED[kind]})", re.DOTALL
+    )
 
 
 def _replaced(match: re.Match[str]) -> str:

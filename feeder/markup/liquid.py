@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.bodytext import Span
-from feeder.markup.calls import Assembly
+from feeder.markup.assembly import Assembly
+from feeder.markup.calls import Call
 from feeder.markup.filters import value_of
-from feeder.markup.meanings import Call
 from feeder.markup.scanning import Signs, Tag, arguments, ends_line, margin, pieces, spans_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Reading:
         self._tags: Mapping[str, str] = desk.dialect.tags
         self._assembly = Assembly(desk)
         self._ends = {match[1]: match.start() for match in _END.finditer(body)}
-        self._branches: list[list[bool | None | str]] = []
+        self._branches: list[list[bool | str]] = []
 
     def whole(self, signs: Signs, syntax: str) -> str:
         trimmed = False
@@ -101,7 +101,7 @@ class _Reading:
         elif name in {"else", "elsif", "elif", "when"}:
             self._branch(name, rest)
         elif meaning == "assign":
-            self._assign(rest, tag.start, shown)
+            self._assign(rest)
         elif meaning in _LOGIC and name in self._ends:
             known = self._truth(rest) if meaning == "if" else None
             if self._assembly.opened(Call(name, tag.start, rest), shown):
@@ -158,7 +158,7 @@ class _Reading:
         value = value_of(condition, self._desk)
         return value is not None and value not in {"false", "nil"}
 
-    def _assign(self, rest: str, offset: int, shown: str) -> None:
+    def _assign(self, rest: str) -> None:
         if found := _ASSIGNED.match(rest):
             value = value_of(found[2], self._desk)
             if value is not None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.bodytext import Span, raw_spans
 from feeder.htmltags import TAGS
+from feeder.markup.assembly import Assembly
 from feeder.markup.braces import Braces
-from feeder.markup.calls import Assembly
-from feeder.markup.meanings import Call
+from feeder.markup.calls import Call
 from feeder.markup.pieces import attribute, is_picture
-from feeder.markup.scanning import ends_line, margin
+from feeder.markup.scanning import MAX_TAGS, ends_line, margin
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
@@ -29,13 +29,17 @@ _ATTRIBUTE = re.compile(r"\s*(?:([A-Za-z_][\w:.-]*+)(?:\s*=\s*(\"[^\"]*\"|'[^']*
 _CLOSING = re.compile(r"</([A-Za-z][\w.-]*)\s*>")
 _MATH = {"$": re.compile(r"\$(?=[^\s$])[^$\n]{1,1000}(?<=\S)\$(?!\d)"), "$$": re.compile(r"\$\$(?:(?!\$\$).){1,5000}\$\$", re.DOTALL)}  # fmt: skip
 _IMPORT = re.compile(r"^import\s+([\w$]+)(?:\s*,\s*\{[^{}]{0,2000}\})?\s+from\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE)
-_CONSTANT = re.compile(r"^export\s+(?:const|let|var)\s+([\w$]+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|-?\d[\d.]*)\s*;?\s*$", re.MULTILINE)
+_CONSTANT = re.compile(
+    r"^export\s+(?:const|let|var)\s+([\w$]+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|-?\d[\d.]*)\s*;?\s*$", re.MULTILINE
+)
 _FILE = re.compile(r"(?:require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?")
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)((?:\.[\w$]+)*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TRUNCATE = re.compile(r"\s*(?:<!--|/\*)\s*(?:truncate|more)\s*(?:-->|\*/)\s*", re.IGNORECASE)
 _MORE = "<!-- more -->"
-_SURELY = re.compile(r"import\s[^\n]{0,500}[\"'][^\"'\n]+[\"'];?[ \t]*$|export\s+(?:default|const|let|var|function)\s", re.MULTILINE)
+_SURELY = re.compile(
+    r"import\s[^\n]{0,500}[\"'][^\"'\n]+[\"'];?[ \t]*$|export\s+(?:default|const|let|var|function)\s", re.MULTILINE
+)
 _NEAR = 200
 """Characters before a line that are looked at, to tell whether the line before is blank."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -79,7 +83,7 @@ class _Reading:
         body = self._body
         at = number = 0
         event = _EVENT.search(body)
-        while True:
+        for _ in range(2 * MAX_TAGS):
             if event and event.start() < at:
                 event = _EVENT.search(body, at)
             start = event.start() if event else len(body)
@@ -97,6 +101,8 @@ class _Reading:
                 return self._assembly.finished()
             self._fence = next((span.start for span in self._spans[number : number + 1]), len(body))
             at = self._event(event)
+        self._assembly.add(body[at:])
+        return self._assembly.finished()
 
     def _span(self, span: Span) -> None:
         text = self._body[span.start : span.end]
@@ -171,10 +177,10 @@ class _Reading:
         elif element.closing:
             self._assembly.closed(element.name, ends_line=ends_line(self._body, element.end))
         else:
-            self._component(element, start, shown)
+            self._component(element, start)
         return element.end
 
-    def _component(self, element: Element, start: int, shown: str) -> None:
+    def _component(self, element: Element, start: int) -> None:
         space = margin(self._body, start)
         paired = not element.empty and self._ends.get(element.name, -1) > start
         alone = space is not None and (paired or ends_line(self._body, element.end))
@@ -193,7 +199,7 @@ class _Reading:
         if found is None:
             return None
         if found[2] == ">":
-            return Element("", found.end(), bool(found[1]), True, {}, is_html=False)
+            return Element("", found.end(), closing=bool(found[1]), empty=True, attributes={}, is_html=False)
         attributes: dict[str, str | None] = {}
         at = found.end()
         while True:
@@ -220,7 +226,13 @@ class _Reading:
     def _value(self, expression: str) -> str | None:
         """Return what an expression stands for, None when that takes running it."""
         text = expression.strip()
-        if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`" and text[0] not in text[1:-1] and "${" not in text:
+        if (
+            len(text) > 1
+            and text[0] == text[-1]
+            and text[0] in "\"'`"
+            and text[0] not in text[1:-1]
+            and "${" not in text
+        ):
             return text[1:-1]
         if _NUMBER.fullmatch(text):
             return text
@@ -259,4 +271,3 @@ def _html(element: Element, shown: str) -> str:
     if element.empty and element.name not in _VOID and element.name not in TAGS:
         return ""
     return f"<{element.name}{''.join(kept)}>{tail}"
-

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 40
 """Levels of blocks within blocks."""
+MAX_TAGS = 10_000
+"""Tags and pieces of code that are looked at: what follows more is left to `feeder.markup.leftovers`."""
 _LONGEST = 20_000
 """Characters of a tag; what is longer is none."""
 _NEAR = 200
@@ -46,7 +48,7 @@ def pieces(body: str, spans: Sequence[Span], signs: Signs) -> Iterator[str | Spa
     """Yield a body in its parts: running text, code, and the tags outside code."""
     scan = _Scan(body, signs)
     at = number = 0
-    while True:
+    for _ in range(MAX_TAGS):
         opening = scan.opening(at)
         start = opening.start() if opening else len(body)
         while number < len(spans) and spans[number].start < at:
@@ -64,6 +66,7 @@ def pieces(body: str, spans: Sequence[Span], signs: Signs) -> Iterator[str | Spa
         tag = scan.tag(opening)
         yield tag
         at = tag.end
+    yield body[at:]
 
 
 class _Scan:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.bodytext import Span
-from feeder.markup.calls import Assembly
-from feeder.markup.meanings import Call
+from feeder.markup.assembly import Assembly
+from feeder.markup.calls import Call
 from feeder.markup.pieces import literal
 from feeder.markup.scanning import Signs, Tag, arguments, ends_line, margin, pieces, spans_of
 
@@ -23,52 +23,59 @@ _SHOWN = re.compile(r"(\{\{[<%])/\*(.{0,2000}?)\*/([>%]\}\})", re.DOTALL)
 
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body without shortcodes."""
-    tags = desk.dialect.tags
-    ends = {match[1]: match.start() for match in _END.finditer(body)}
-    assembly = Assembly(desk)
-
-    def call_of(name: str, text: str, start: int, end: int) -> Call:
-        words, named = arguments(text)
-        space = margin(body, start)
-        alone = space is not None and (ends.get(name, -1) > start or ends_line(body, end))
-        return Call(name, start, text.strip(), words, named, None, space if alone else None)
-
-    for piece in pieces(body, spans_of(body, tags, name, html=desk.html), _SIGNS):
+    reading = _Reading(body, desk)
+    for piece in pieces(body, spans_of(body, desk.dialect.tags, name, html=desk.html), _SIGNS):
         if isinstance(piece, str):
-            assembly.add(piece)
+            reading.assembly.add(piece)
         elif isinstance(piece, Span):
-            text = body[piece.start : piece.end]
-            opened = _OPENED.match(text) if piece.kind == "verbatim" else None
-            if opened:
-                inner = text[opened.end() : text.rindex("{{")]
-                assembly.called(call_of(opened[1], opened[2], piece.start, piece.end)._replace(inner=inner), opened[0])
-            else:
-                assembly.add(_SHOWN.sub(r"\1\2\3", text) if "/*" in text else text)
+            reading.code(piece)
         else:
-            _tag(piece, body, ends, assembly, desk, call_of)
-    return assembly.finished()
+            reading.tag(piece)
+    return reading.assembly.finished()
 
 
-def _tag(tag: Tag, body: str, ends, assembly: Assembly, desk: Desk, call_of) -> None:  # type: ignore[no-untyped-def]
-    shown = body[tag.start : tag.end]
-    if tag.text is None:
-        desk.unknown(shown, tag.start)
-        return
-    if tag.text.startswith("/*"):
-        if _SHOWN.fullmatch(shown):
+class _Reading:
+    """Goes through a body once."""
+
+    def __init__(self, body: str, desk: Desk) -> None:
+        self._body = body
+        self._desk = desk
+        self._ends = {match[1]: match.start() for match in _END.finditer(body)}
+        self.assembly = Assembly(desk)
+
+    def code(self, span: Span) -> None:
+        """Add code: a shortcode that is shown in it loses the marks that kept it from being one."""
+        text = self._body[span.start : span.end]
+        opened = _OPENED.match(text) if span.kind == "verbatim" else None
+        if opened is None:
+            self.assembly.add(_SHOWN.sub(r"\1\2\3", text) if "/*" in text else text)
+            return
+        inner = text[opened.end() : text.rindex("{{")]
+        call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
+        self.assembly.called(call, opened[0])
+
+    def tag(self, tag: Tag) -> None:
+        """Add what a shortcode comes to, or begin or end what it holds."""
+        body, assembly = self._body, self.assembly
+        shown = body[tag.start : tag.end]
+        text = tag.text or ""
+        found = _NAME.match(text)
+        if text.startswith("/*") and _SHOWN.fullmatch(shown):
             assembly.add(literal(_SHOWN.sub(r"\1\2\3", shown)))
-        return
-    found = _NAME.match(tag.text)
-    if found is None:
-        desk.unknown(shown, tag.start)
-        return
-    name, rest = found[2], tag.text[found.end() :]
-    if found[1]:
-        assembly.closed(name, ends_line=ends_line(body, tag.end))
-    elif rest.rstrip().endswith("/"):
-        call = call_of(name, rest.rstrip()[:-1], tag.start, tag.end)
-        assembly.called(call, shown)
-    elif ends.get(name, -1) > tag.start:
-        assembly.opened(call_of(name, rest, tag.start, tag.end), shown)
-    else:
-        assembly.called(call_of(name, rest, tag.start, tag.end), shown)
+        elif found is None:
+            self._desk.unknown(shown, tag.start)
+        elif found[1]:
+            assembly.closed(found[2], ends_line=ends_line(body, tag.end))
+        else:
+            rest = text[found.end() :].rstrip()
+            call = self._call(found[2], rest.removesuffix("/"), tag.start, tag.end)
+            if rest.endswith("/") or self._ends.get(found[2], -1) <= tag.start:
+                assembly.called(call, shown)
+            else:
+                assembly.opened(call, shown)
+
+    def _call(self, name: str, text: str, start: int, end: int) -> Call:
+        words, named = arguments(text)
+        space = margin(self._body, start)
+        alone = space is not None and (self._ends.get(name, -1) > start or ends_line(self._body, end))
+        return Call(name, start, text.strip(), words, named, None, space if alone else None)
