@@ -52,7 +52,13 @@ def draft_from_source(source: Source, *, headers: bool = False) -> Draft | None:
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return Draft(
-                path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
+                path=source.path,
+                shown=source.shown,
+                fields=fields,
+                body=source.text[start:],
+                keys=keys,
+                start=start,
+                line=source.text.count("\n", 0, start) + 1,
             )
     if headers and (draft := _headed(source)):
         return draft

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
 from feeder.formats import FORMATS
+from feeder.markup import UnansweredError, translated
+from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
-    from feeder.model import Card, Channel, Feed, Sight
+    from feeder.markup import Translation
+    from feeder.model import Answer, Card, Channel, Feed, Question, Sight
     from feeder.settings import Settings
 
 
@@ -27,16 +30,17 @@ class Kitchen(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
+    """A rendered post: its bytes by the name of the format, and what was wrong with its body and the files that it names.
 
-    ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
-    the item.
+    ``digest`` is that of the post's file, ``sights`` what was seen of local files, ``links`` where the posts are that it
+    names: as long as all are the same, so is the item.
     """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+    links: tuple[tuple[Question, Answer], ...] = ()
 
 
 class Order(NamedTuple):
@@ -61,23 +65,37 @@ def load(kitchen: Kitchen) -> None:
     items(kitchen, ())
 
 
-def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
-    """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
+def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Asked]:
+    """Return an item for each card, in their order; questions for one whose body names posts without answers.
+
+    Raises `ConfigurationError` for a post that is no longer sound.
+    """
     from feeder import render  # where nothing is rendered, it is not needed
 
-    read = [_read(kitchen, card) for card in cards]
-    made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
+    read = [_read(kitchen, task) for task in tasks]
+    sound = [(source, text) for source, text in read if not isinstance(text, Asked)]
+    made = [render.entry_from_post(source.post, text.body, kitchen.settings, kitchen.library) for source, text in sound]
     formats = kitchen.settings.feeds.formats
     data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
-    return [
-        Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
-        for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
-    ]
+    whole = iter([
+        Item(
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), source.digest,
+            rendered.sights, text.links,
+        )
+        for (source, text), rendered, row in zip(sound, made, zip(*data, strict=True), strict=True)
+    ])  # fmt: skip
+    return [text if isinstance(text, Asked) else next(whole) for _, text in read]
 
 
-def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
+def _read(kitchen: Kitchen, task: Card | Answered) -> tuple[survey.Reread, Translation | Asked]:
+    card, answers = task if isinstance(task, Answered) else (task, {})
     found = survey.read_again(kitchen.survey, card)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    return found._replace(post=found.post._replace(updated=card.updated))
+    found = found._replace(post=found.post._replace(updated=card.updated))
+    dialect = kitchen.survey.rules.dialect
+    try:
+        return found, translated(found.post, found.draft, kitchen.settings, dialect, answers)
+    except UnansweredError as unanswered:
+        return found, Asked(unanswered.questions)

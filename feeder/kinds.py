@@ -79,6 +79,10 @@ class Dialect(NamedTuple):
     """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
     wants: Callable[[Habits], frozenset[str]] | None = None
     """Returns the names of the traits that addresses need. Raises `ValueError` for a pattern with an unknown token."""
+    tags: Mapping[str, str] = {}
+    """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
+    syntaxes: Mapping[str, tuple[str, ...]] = {}
+    """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:

@@ -98,7 +98,8 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text.
+    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``line`` the line on which it begins.
     """
 
     path: str
@@ -107,6 +108,7 @@ class Draft(NamedTuple):
     body: str
     keys: Mapping[str, Scalar] = {}
     start: int = 0
+    line: int = 1
 
 
 class Author(NamedTuple):
@@ -215,6 +217,24 @@ class Sight(NamedTuple):
     asset: str = ""
     facts: Facts = Facts(0)
     fault: str = ""
+
+
+class Question(NamedTuple):
+    """Another post, as a body names it: paths below the posts directory without extension, best first; else its name alone.
+
+    ``titled`` asks for its title, too.
+    """
+
+    paths: tuple[str, ...]
+    name: str = ""
+    titled: bool = False
+
+
+class Answer(NamedTuple):
+    """Where that post is, "" when there is none, and its title if that was asked for."""
+
+    url: str
+    title: str = ""
 
 
 class Picture(NamedTuple):

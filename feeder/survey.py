@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeder.kinds import Directory
-    from feeder.model import Stamp
+    from feeder.model import Draft, Stamp
     from feeder.rulings import Rules
 
 
@@ -95,10 +95,10 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its body, and the digest of the file that held them."""
+    """A post with its file taken apart, and the digest of the file."""
 
     post: Post
-    body: str
+    draft: Draft
     digest: bytes
 
 
@@ -112,7 +112,7 @@ def read_again(config: Survey, card: Card) -> Reread | None:
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:
         return None
-    return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
+    return Reread(post, draft, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
 
 
 def place(config: Survey, card: Card, field: str) -> Mark:

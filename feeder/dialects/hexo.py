@@ -11,6 +11,7 @@ from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.slugs import without_marks
+from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,6 +174,74 @@ def split(_: str, text: str) -> Iterable[str]:
     return (text,)
 
 
+TAGS = {
+    **LIQUID,
+    "codeblock": "code",
+    "code": "code",
+    "include_code": "include-code",
+    "include-code": "include-code",
+    "asset_img": "hexo-picture",
+    "asset_path": "asset-path",
+    "asset_link": "asset-link",
+    "img": "hexo-picture",
+    "image": "hexo-picture",
+    "fullimage": "hexo-picture",
+    "inlineimage": "hexo-picture",
+    "inlineimg": "hexo-picture",
+    "fi": "hexo-picture",
+    "link": "link",
+    "post_link": "post-link",
+    "post_path": "address",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "iframe": "iframe",
+    "pdf": "iframe",
+    "note": "aside",
+    "subnote": "aside",
+    "admonition": "aside",
+    "tip": "aside",
+    "centerquote": "center",
+    "cq": "center",
+    "tabs": "tabs",
+    "subtabs": "tabs",
+    "subsubtabs": "tabs",
+    "tab": "tab",
+    "timeline": "tabs",
+    "timenode": "tab",
+    "btn": "button",
+    "button": "button",
+    "label": "label",
+    "hideInline": "words",
+    "hideBlock": "details",
+    "hideToggle": "details",
+    "folding": "details",
+    "fold": "details",
+    "spoiler": "details",
+    "grouppicture": "inner",
+    "gp": "inner",
+    "gallery": "inner",
+    "galleryGroup": "nothing",
+    "flink": "nothing",
+    "linkgrid": "nothing",
+    "lg": "nothing",
+    "caniuse": "nothing",
+    "can": "nothing",
+    "bilibili": "bilibili",
+    "span": "words",
+    "p": "words",
+    "u": "words",
+    "emp": "words",
+    "wavy": "words",
+    "del": "words",
+    "kbd": "words",
+    "psw": "words",
+    "checkbox": "words",
+    "radio": "words",
+    "mark": "words",
+}
+"""Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
+SYNTAXES = {"": ("nunjucks", "toc")}
+
 DIALECT = Dialect.of(
     "hexo",
     names_with(
@@ -189,4 +258,6 @@ DIALECT = Dialect.of(
     address=address,
     url=url,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

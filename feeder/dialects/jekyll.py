@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
+from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,6 +163,24 @@ def split(key: str, text: str) -> Iterable[str]:
     return (text,) if key in {"category", "tag"} else text.split()
 
 
+TAGS = {
+    **LIQUID,
+    "post_url": "address",
+    "link": "address",
+    "include_relative": "include",
+    "include_cached": "include",
+    "codeblock": "code",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "img": "picture",
+    "asset": "picture",
+    "seo": "nothing",
+    "feed_meta": "nothing",
+    "toc": "nothing",
+}
+"""Jekyll's own tags, and those of its plug-ins, Octopress's among them."""
+SYNTAXES = {"": ("filelinks", "liquid", "kramdown", "toc")}
+
 DIALECT = Dialect.of(
     "jekyll",
     names_with(
@@ -185,4 +204,6 @@ DIALECT = Dialect.of(
     address=address,
     url=url,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

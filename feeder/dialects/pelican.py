@@ -193,6 +193,8 @@ def address(traits: Traits, habits: Habits) -> str:
     return "/" + expanded(translated if foreign else own, _SYNTAX, traits, habits).lstrip("/")
 
 
+SYNTAXES = {"": ("pelican", "toc")}
+
 DIALECT = Dialect.of(
     "pelican",
     names_with(
@@ -215,4 +217,5 @@ DIALECT = Dialect.of(
     is_post=is_post,
     address=address,
     wants=wants,
+    syntaxes=SYNTAXES,
 )
