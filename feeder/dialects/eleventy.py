@@ -87,7 +87,7 @@ def _meaning(token: str) -> Token | None:
         return _date(filters[0])
     found = _WORDS.get(word)
     for name in filters:
-        if found is None or name not in {"slugify", "slug", "url"}:
+        if found is None or name not in {"slugify", "url"}:
             return None
         found = found if name == "url" else _slugged(found)
     return found
