@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from feeder.dates import zone_named
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Habits, Items, Node
+from feeder.model import Author, Habits, Node, Scalar
 from feeder.plaintext import fold
 from feeder.problems import ConfigurationError, shortened
 from feeder.told import Book, Told, first_book, tree_in
@@ -192,10 +192,13 @@ class Findings:
         if told.computed:
             self._computed("posts.permalink", told)
         elif told.text:
-            self._permalinks[section] = told.text
-            self._places[section] = told.place
-            below = f" below {section}" if section else ""
-            self.details.append(f"posts{below} are at {told.text}, from {told.place}")
+            self.pattern(told.text, told.place, section)
+
+    def pattern(self, text: str, place: str, section: str = "") -> None:
+        """Take such a pattern that is known otherwise."""
+        self._permalinks[section], self._places[section] = text, place
+        below = f" below {section}" if section else ""
+        self.details.append(f"posts{below} are at {text}, from {place}")
 
     def option(self, name: str, told: Told | None) -> None:
         """Take a setting that decides addresses, under the generator's own dotted name."""
@@ -216,7 +219,7 @@ class Findings:
         for name in names:
             self.option(name, book.get(name))
             for rest, told in book.below(name):
-                if not (isinstance(told.node, Items) and not told.texts):
+                if isinstance(told.node, Scalar) or told.texts:
                     self.option(f"{name}.{rest}", told)
 
     def homepage(self) -> None:

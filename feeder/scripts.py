@@ -7,26 +7,34 @@ from typing import TYPE_CHECKING
 from feeder.model import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.trees import SyntaxFault, parse
-from feeder.trees.javascript import DEFAULT, imports
+from feeder.trees.javascript import DEFAULT, RETURN, imports
 from feeder.trees.javascript import parse as parse_script
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from feeder.problems import Mark
 
 _DEPTH = 2
 """Imports of imports are followed this far."""
-_BYTES = 2**18
+_BYTES = 2**16
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".cjs", ".mts", ".json", "/index.ts", "/index.js")
 _WHOLE = "*"
+_EXPORTS = frozenset({DEFAULT, RETURN, "config"})
 
 
 def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:
     """Return what the script ``name`` below ``directory`` binds to names. Raises `SyntaxFault` for its own faults only."""
+    found = parse_script(text)
+    # Only what is handed out counts, and of an import what that is made of: most of what a script imports are programs.
+    outward = found.pairs if depth < _DEPTH else [pair for pair in found.pairs if pair[0].text in _EXPORTS]
+    wanted = {root for _, value in outward for root in _roots(value)} if depth else set()
     known: dict[str, Node] = {}
-    for here, path, there, mark in imports(text) if depth else ():
+    for here, path, there, mark in imports(text) if wanted else ():
+        if here not in wanted:
+            continue
         table = _imported(directory, name, path, depth)
         exports = {key.text: value for key, value in table.pairs} if table else {}
         node = table if there == _WHOLE else exports.get(there)
@@ -34,7 +42,20 @@ def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:
             node = next((value for key, value in inner.pairs if key.text == there), None)
         if node is not None:
             known[here] = _moved(node, mark)
-    return parse_script(text, known)
+    return parse_script(text, known) if known else found
+
+
+def _roots(node: Node) -> Iterator[str]:
+    """Yield the first name of each value that is nothing but a name, and is not known."""
+    match node:
+        case Computed():
+            yield node.text.partition(".")[0]
+        case Items():
+            for item in node.items:
+                yield from _roots(item)
+        case Table():
+            for _, value in node.pairs:
+                yield from _roots(value)
 
 
 def _imported(directory: Path, name: str, path: str, depth: int) -> Table | None:

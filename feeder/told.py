@@ -64,7 +64,7 @@ class Book:
 
     def add(self, node: Node, file: str, key: str = "") -> None:
         """Add what a file says, below ``key``."""
-        if isinstance(node, Table):
+        if isinstance(node, Table) and (node.pairs or not key):
             for name, value in node.pairs:
                 self.add(value, file, f"{key}.{name.text}" if key else name.text)
             return

@@ -189,7 +189,7 @@ const config: Config = {
         docs: { editUrl: ({docPath}) => `https://x.test/${docPath}` },
         blog: {
           path: './journal',
-          routeBasePath: '/',
+          routeBasePath: '/', authorsMapPath: 'people.yml',
           feedOptions: { type: ['rss'], limit: false, copyright: `Ink ${new Date().getFullYear()}` },
         },
       } satisfies Preset.Options,
@@ -200,7 +200,6 @@ const config: Config = {
 export default config;
 """,
     "journal/2024-01-31-hello.md": POST,
-    "journal/authors.yml": "ada:\n  name: Ada Example\n  url: https://ada.test\n",
     "static/robots.txt": "",
 }
 PELICAN: Files = {
@@ -409,12 +408,11 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
       {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
-     ("astro", {}, {"trailingSlash": "always", "build.format": "file", "collection": "blog", "route": "writing"}),
-     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authors.ada.name": "Ada Example",
-                         "authors.ada.url": "https://ada.test"}),
+     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
+     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
       {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
-       "DEFAULT_CATEGORY": "misc", "DEFAULT_DATE": "2024, 1, 31", "DEFAULT_LANG": "de", "PATH": "content",
+       "DEFAULT_CATEGORY": "misc", "DEFAULT_DATE": "2024, 1, 31", "DEFAULT_LANG": "de", "PATH": "content", "AUTHOR": "Ada Example",
        "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2})_(?P<slug>.*)"})],
 )  # fmt: skip
 def test_a_site_says_how_addresses_are_made(
@@ -726,7 +724,11 @@ def test_hugos_other_languages_stay_out(load: Callable[..., Loaded]) -> None:
         "hugo.toml": "baseURL = 'https://a.test/'\n[languages.en]\n[languages.fr]\nweight = 2\n",
         "content/posts/a.fr.md": POST,
     }
-    assert ("*.fr.md",) == load(files).settings.posts.exclude
+    settings = load(files).settings
+    assert ("*.fr.md",) == settings.posts.exclude
+    assert {"languages.en", "languages.fr"} == {
+        name for name in settings.habits.options if name.startswith("languages.")
+    }
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def _posts(find: Findings, source: str, file: str) -> None:
             if find.posts(f"{root}/{name}", rules):
                 find.let("collection", name, f"{root}/{name}")
                 route = _route(find, f"{source}/pages", name)
-                if route is not None:
-                    find.let("route", *route)
+                if route and route[0] != name:
+                    find.pattern(f"/{route[0]}/:id/".replace("//", "/"), route[1])
                 return
     pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
     if pages:

@@ -1,4 +1,4 @@
-"""Docusaurus: ``docusaurus.config.ts`` and its other names, and ``authors.yml`` of the blog."""
+"""Docusaurus: ``docusaurus.config.ts`` and its other names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from feeder.told import Book, Told
 
 FILES = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "mts", "js", "mjs", "cjs"))
-_AUTHORS = ("authors.yml", "authors.yaml", "authors.json")
 
 
 def read(find: Findings) -> None:
@@ -35,7 +34,7 @@ def read(find: Findings) -> None:
     find.posts(path, told.place if told else f"{file}, by Docusaurus's rules")
     find.option("trailingSlash", book.get(f"{site}.trailingSlash"))
     find.option("routeBasePath", book.get(f"{blog}.routeBasePath"))
-    _authors(find, path)
+    find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
 
 
 def _url(find: Findings, book: Book, site: str, file: str) -> None:
@@ -72,9 +71,3 @@ def _plain(book: Book, name: str) -> Told | None:
 def _texts(book: Book, name: str) -> tuple[str, ...]:
     told = book.get(name)
     return told.texts if told else ()
-
-
-def _authors(find: Findings, path: str) -> None:
-    """Take the people that posts name by a key."""
-    people, _ = find.first((f"{path}/{name}" for name in _AUTHORS), "authors")
-    find.people(people, "authors")

@@ -50,6 +50,8 @@ def read(find: Findings) -> None:
         elif not section and kind not in _KINDS:
             find.permalink(told, kind)
     find.let("defaultContentLanguage", language, file)
+    for name, told in {rest.partition(".")[0]: told for rest, told in book.below("languages")}.items():
+        find.let(f"languages.{name}", "", told.file)
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
         "taxonomies",
