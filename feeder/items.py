@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
-    from feeder.markup import Translation
-    from feeder.model import Answer, Card, Channel, Feed, Question, Sight
+    from feeder.markup import Answer, Question, Translation
+    from feeder.model import Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 

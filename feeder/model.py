@@ -219,24 +219,6 @@ class Sight(NamedTuple):
     fault: str = ""
 
 
-class Question(NamedTuple):
-    """Another post, as a body names it: paths below the posts directory without extension, best first; else its name alone.
-
-    ``titled`` asks for its title, too.
-    """
-
-    paths: tuple[str, ...]
-    name: str = ""
-    titled: bool = False
-
-
-class Answer(NamedTuple):
-    """Where that post is, "" when there is none, and its title if that was asked for."""
-
-    url: str
-    title: str = ""
-
-
 class Picture(NamedTuple):
     """A picture with what is known of it: ``width`` and ``height`` in pixels, ``length`` in bytes, 0 when unknown."""
 

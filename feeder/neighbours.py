@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeder.model import Answer, Question
+from feeder.markup import Answer, Question
 from feeder.pathnames import slug_in_path
 from feeder.survey import read_again
 from feeder.workers import in_chunks

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, items, load
-from feeder.model import Answer, Card, Category, Facts, LeftOut, Question, Sight
+from feeder.markup import Answer, Question
+from feeder.model import Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
 from feeder.pathnames import section_in_path
 from feeder.problems import Problem, Severity

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from feeder.bodytext import Verbatim
     from feeder.kinds import Dialect
-    from feeder.model import Answer, Draft, Post, Question
+    from feeder.model import Draft, Post
     from feeder.problems import Problem
     from feeder.settings import Settings
 
@@ -40,6 +40,24 @@ LEFT: Mapping[str, tuple[str, ...]] = {
     "mdx": ("&lt;", "<p>import", "<p>export"),
 }
 """What bodies may hold -> text that is in their HTML where something of it may be left."""
+
+
+class Question(NamedTuple):
+    """Another post, as a body names it: paths below the posts directory without extension, best first; else its name alone.
+
+    ``titled`` asks for its title, too.
+    """
+
+    paths: tuple[str, ...]
+    name: str = ""
+    titled: bool = False
+
+
+class Answer(NamedTuple):
+    """Where that post is, "" when there is none, and its title if that was asked for."""
+
+    url: str
+    title: str = ""
 
 
 class Translation(NamedTuple):

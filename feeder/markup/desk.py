@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
 from feeder.dates import format_rfc3339
-from feeder.model import Answer, Question, Scalar
+from feeder.markup import Answer, Question
+from feeder.model import Scalar
 from feeder.problems import Mark, Problem, problem, shortened
 from feeder.trees.places import Lines
 

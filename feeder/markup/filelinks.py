@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeder.bodytext import code_spans
 from feeder.markup.desk import NOWHERE
+from feeder.markup.scanning import MAX_TAGS
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
@@ -25,19 +27,21 @@ def translated(body: str, desk: Desk, name: str) -> str:
     span = next(spans, None)
     parts: list[str] = []
     at = 0
-    for match in (_PELICAN if name == "pelican" else _FILES).finditer(body):
+    made: dict[str, str] = {}
+    for match in islice((_PELICAN if name == "pelican" else _FILES).finditer(body), MAX_TAGS):
         while span and span.end <= match.start():
             span = next(spans, None)
         if span and span.start <= match.start():
             continue
-        target = match["target"]
-        start = match.start("target")
-        made = (
-            _pelican(match["kind"] or match["old"], target, start, desk)
-            if name == "pelican"
-            else _file(target, start, desk)
-        )
-        parts += [body[at : match.start() if name == "pelican" else start], made]
+        key = match[0].removeprefix(match["before"] if name != "pelican" else "")
+        if key not in made:
+            start, target = match.start("target"), match["target"]
+            made[key] = (
+                _pelican(match["kind"] or match["old"], target, start, desk)
+                if name == "pelican"
+                else _file(target, start, desk)
+            )
+        parts += [body[at : match.end() - len(key)], made[key]]
         at = match.end()
     return "".join([*parts, body[at:]])
 

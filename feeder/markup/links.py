@@ -22,7 +22,7 @@ def link(call: Call, desk: Desk) -> str | None:
     title = [word for word in call.words if word not in {url, "true", "false"}]
     at = call.words.index(url) if url in call.words else len(title)
     text = call.inner or call.first("text", "title", "name", "label") or escape(" ".join(title[:at] or title))
-    return pieces.link(url, text or escape(url)) if url else None
+    return pieces.link(url, text) if url else None
 
 
 def button(call: Call, desk: Desk) -> str | None:

@@ -107,12 +107,12 @@ def linked(page: str, *names: str) -> Callable[[Call, Desk], str | None]:
         if not given:
             return None
         if "://" in given[-1]:
-            return pieces.link(given[-1], escape(given[-1]))
+            return pieces.link(given[-1])
         identity = (
             "/".join(given[: 2 if page.endswith("{}") else 1]) if len(names) > 1 or page.count("{}") > 1 else given[-1]
         )
         url = page.replace("{}", identity, 1).replace("/{}", "")
-        return pieces.link(url, escape(url))
+        return pieces.link(url)
 
     return made
 
@@ -121,11 +121,11 @@ def tweet(call: Call, desk: Desk) -> str | None:
     """Return a link to what somebody wrote."""
     user, identity = call.first("user") or "i", call.first("id", word=0)
     if "://" in identity:
-        return pieces.link(identity, escape(identity))
+        return pieces.link(identity)
     if not re.fullmatch(r"\d+", identity):
         return None
     url = f"https://twitter.com/{user}/status/{identity}"
-    return pieces.link(url, escape(url))
+    return pieces.link(url)
 
 
 def element(name: str) -> Callable[[Call, Desk], str | None]:

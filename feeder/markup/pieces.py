@@ -9,6 +9,7 @@ from feeder.htmltags import Tag
 from feeder.plaintext import escape
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp)(?:[?#].*)?$", re.IGNORECASE)
+_IN_TEXT = re.compile(r"(?<![\"\w])(https?)://|(?<![\w\"/])www\.")
 _MARKED = re.compile(r"[*_`\[]")
 _NOT_IN_TITLE = re.compile(r"</?(?:p|div|br)\b[^<>]*>")
 
@@ -18,9 +19,15 @@ def attribute(text: str) -> str:
     return escape(text).replace('"', "&quot;").replace("\n", " ")
 
 
-def link(url: str, html: str) -> str:
-    """Return a link; ``html`` is what is shown."""
+def link(url: str, html: str = "") -> str:
+    """Return a link; ``html`` is what is shown, the address where there is none."""
+    html = html or _no_address(escape(url))
     return f'<a href="{attribute(url.replace(" ", "%20"))}">{html}</a>'
+
+
+def _no_address(html: str) -> str:
+    """Return HTML in whose text no address is that Markdown would make a link of, since it is within one."""
+    return _IN_TEXT.sub(lambda match: f"{match[1]}:&#47;&#47;" if match[1] else "www&#46;", html)
 
 
 def is_picture(url: str) -> bool:
@@ -45,7 +52,7 @@ def figure(picture: str, caption: str) -> str:
 
 def player(url: str, title: str = "", base: str = "") -> str:
     """Return what an iframe of this address becomes: a link, and a poster where that is known."""
-    return embeds.link(Tag("iframe", {"src": url, "title": title}), base)
+    return _no_address(embeds.link(Tag("iframe", {"src": url, "title": title}), base))
 
 
 def code(text: str, language: str = "", title: str = "") -> str:

@@ -101,7 +101,7 @@ def quote(call: Call, desk: Desk) -> str | None:
     title = " ".join(call.text.partition(url)[2].split()) if url else ""
     foot = escape(foot.strip(" ,"))
     if url:
-        foot = f"{foot} {pieces.link(url, escape(title or url))}".strip()
+        foot = f"{foot} {pieces.link(url, escape(title))}".strip()
     return call.block(pieces.quote(call.inner, foot=f"— {foot}" if foot and call.name != "pullquote" else ""))
 
 
