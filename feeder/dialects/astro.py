@@ -39,6 +39,7 @@ _SYNTAX = Syntax(
     {
         "id": _id,
         "slug": _id,
+        "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
         "month": of_date("month"),

@@ -95,6 +95,7 @@ def _posts(find: Findings, source: str, file: str) -> None:
     pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
+        find.pattern("/:path/", rules)
 
 
 def _collections(find: Findings, root: str) -> list[str]:
