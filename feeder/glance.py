@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.categories import categories_of
-from feeder.dates import parse_date
 from feeder.fieldnames import folded_key
 from feeder.fields import FALSE, TRUE
 from feeder.languages import language_tag
@@ -23,7 +22,7 @@ from feeder.normalize import DRAFT_DIRECTORY, UNLISTED, title_from_text
 from feeder.pathnames import section_in_path
 from feeder.permalinks import address
 from feeder.plaintext import nfc
-from feeder.rulings import address_date, date_in, filed_in, language_in
+from feeder.rulings import address_date, date_in, filed_in, language_in, moment
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -174,7 +173,7 @@ class Glance:
         return _names(said)
 
     def _date(self, text: Said) -> datetime:
-        return parse_date(_one(text), self._rules.zone)
+        return moment(_one(text), self._rules)
 
 
 def _one(said: Said) -> str:

@@ -67,6 +67,10 @@ class Dialect(NamedTuple):
     """Takes a path below the content and the categories that the front matter gives; returns all, those of the path too."""
     root: Callable[[str, Habits], str] | None = None
     """Takes the posts directory as the configuration names it; returns it as it is below the content."""
+    clock: Callable[[str], str] | None = None
+    """Takes a date as it is written; returns it as the generator takes it, where that is not what it says."""
+    titled: Callable[[str], str] | None = None
+    """Takes a path; returns the title of a post that says none, "" where the path gives none."""
     dated: Callable[[str, Habits], str] | None = None
     """Takes a path; returns the date in it, "" for none."""
     named: Callable[[str, Habits], str] | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import parse_date
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.slugs import without_marks
@@ -24,6 +26,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f]")
 _HIDDEN = re.compile(r"(?:.*/)?[_.]")
 _SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}", "hash": "[0-9a-f]{12}"}  # fmt: skip
 _TOKEN = re.compile(r":(\w*[^\W_])")
+_ZONED = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:[Zz]|[-+]\d\d?(?::\d\d)?)")
+"""A timestamp of YAML that says its zone."""
 _IN_NAMES = re.compile(r"(:\w*[^\W_])")
 
 
@@ -159,6 +163,13 @@ def dated(path: str, habits: Habits) -> str:
     return date_in_path(path)
 
 
+def clock(text: str) -> str:
+    """Return a date as Hexo takes it: YAML's timestamps become UTC, and what a clock shows there is taken as local."""
+    if not _ZONED.fullmatch(text):
+        return text
+    return parse_date(text, UTC).astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
 def is_post(path: str, _: str, habits: Habits) -> bool:
     """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot.
 
@@ -254,6 +265,7 @@ DIALECT = Dialect.of(
     paths=True,
     split=split,
     dated=dated,
+    clock=clock,
     is_post=is_post,
     address=address,
     url=url,

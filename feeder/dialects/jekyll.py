@@ -27,6 +27,8 @@ _STYLES = {
 _NAME = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+")
 _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _TOKEN = re.compile(r":([a-z_]+)")
+_ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
+"""A timestamp of YAML that says no zone."""
 
 
 @lru_cache(4096)
@@ -146,6 +148,17 @@ def is_post(path: str, above: str, _: Habits) -> bool:
     return _NAME.fullmatch(below) is not None and not _HIDDEN.match(below)
 
 
+def clock(text: str) -> str:
+    """Return a date as Jekyll takes it: YAML's timestamps without a zone are UTC, all other dates local."""
+    return f"{text}Z" if _ZONELESS.fullmatch(text) else text
+
+
+def titled(path: str) -> str:
+    """Return the title of a post that says none: the words of its name, each capitalized."""
+    found = _NAME.fullmatch(path)
+    return " ".join(word.capitalize() for word in (found[2] if found else "").split("-"))
+
+
 def dated(path: str, _: Habits) -> str:
     """Return the date in a file's name."""
     found = _NAME.fullmatch(path)
@@ -199,6 +212,8 @@ DIALECT = Dialect.of(
     split=split,
     filed=filed,
     root=root,
+    clock=clock,
+    titled=titled,
     dated=dated,
     is_post=is_post,
     address=address,
