@@ -98,7 +98,8 @@ def _posts(find: Findings, book: Book, language: str, file: str) -> None:
     )  # fmt: skip
     told = book.get(f"languages.{language}.params.mainSections", "params.mainSections", "mainSections")
     if told:
-        chosen, why = [section for section in told.texts if section in sections], told.place
+        known = {_section(name): name for name in sections}
+        chosen, why = [known[name] for name in map(_section, told.texts) if name in known], told.place
     else:
         chosen = _largest(find, content, [name for name in _USUAL if name in sections] or sections)
         why = "the usual names and the number of pages, since mainSections does not say"
@@ -113,6 +114,11 @@ def _posts(find: Findings, book: Book, language: str, file: str) -> None:
     else:
         find.posts(content, place, [f"{name}/*" for name in chosen], exclude)
     find.let("contentDir", content, place)
+
+
+def _section(directory: str) -> str:
+    """Return a section as Hugo calls it: its directory's name in lower case, spaces as hyphens."""
+    return directory.lower().replace(" ", "-")
 
 
 def _content(book: Book, language: str, file: str) -> tuple[str, str]:
