@@ -45,8 +45,9 @@ class Dialect(NamedTuple):
     """The flavour of Markdown that bodies are in."""
     extensions: tuple[str, ...] = (".md", ".markdown", ".html", ".htm")
     """What the name of a post ends in."""
-    headers: bool = False
-    """Whether front matter may be lines ``Title: value``, or the ``<head>`` of an HTML page."""
+    headers: str = ""
+    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
+    ``unopened``, which has the closing fence only."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
     paths: bool = False

@@ -265,6 +265,7 @@ DIALECT = Dialect.of(
     paths=True,
     split=split,
     dated=dated,
+    headers="unopened",
     clock=clock,
     is_post=is_post,
     address=address,

@@ -207,7 +207,7 @@ DIALECT = Dialect.of(
     ),
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
-    headers=True,
+    headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
     local=False,
     split=split,
