@@ -9,9 +9,10 @@ from pathlib import Path
 
 from .contract import Item, Peer, items_from_json, lay, program, run
 
-# The home page of the default language lists the posts of all: no configuration is touched.
+# The home page of the default language lists what its main sections hold: no configuration is touched. Hugo's own
+# feed has all other pages, too, and themes' feeds have these.
 _HOME = """{{- $items := slice -}}
-{{- range hugo.Sites -}}{{- range .RegularPages -}}
+{{- range where site.RegularPages "Section" "in" site.MainSections -}}
 {{- $path := "" -}}{{- with .File -}}{{- $path = .Filename -}}{{- end -}}
 {{- $categories := .Params.categories | default slice -}}
 {{- if not (reflect.IsSlice $categories) -}}{{- $categories = slice $categories -}}{{- end -}}
@@ -20,7 +21,7 @@ _HOME = """{{- $items := slice -}}
 {{- $date := "" -}}{{- if not .Date.IsZero -}}{{- $date = .Date.Format "2006-01-02T15:04:05Z07:00" -}}{{- end -}}
 {{- $items = $items | append (dict "path" $path "title" .Title "link" .Permalink "date" $date
     "categories" $categories "tags" $tags "html" (string .Content)) -}}
-{{- end -}}{{- end -}}
+{{- end -}}
 {{- $items | jsonify | safeHTML -}}
 """
 
