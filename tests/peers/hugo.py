@@ -24,6 +24,8 @@ _HOME = """{{- $items := slice -}}
 {{- end -}}
 {{- $items | jsonify | safeHTML -}}
 """
+_LEADS_ON = re.compile(r"""\A<!DOCTYPE[^>]*>.*?\burl=[^"']*/([\w-]+)/["']""", re.IGNORECASE | re.DOTALL)
+"""What the site's first page is where each language has a directory."""
 
 
 @functools.cache
@@ -35,10 +37,9 @@ def _items(site: Path) -> list[Item]:
     lay(site / "layouts/index.html", _HOME)
     lay(site / "layouts/_default/single.html", "{{ .Content }}")
     run([_binary(), "--destination", "peers", "--noBuildLock"], site)
-    index = min(
-        site.joinpath("peers").rglob("index.html"), key=lambda path: (path.read_bytes()[:2] != b"[{", len(path.parts))
-    )
-    text = index.read_text(encoding="utf-8")
+    text = (site / "peers/index.html").read_text(encoding="utf-8")
+    if led := _LEADS_ON.search(text):
+        text = (site / "peers" / led[1] / "index.html").read_text(encoding="utf-8")
     found = json.loads(text)
     for item in found:
         item["path"] = item["path"].replace(f"{site.resolve()}/", "").replace(f"{site}/", "")
