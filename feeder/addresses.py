@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeAlias
 
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
     Token: TypeAlias = Callable[[Traits, Habits], str]
     """Returns what a token stands for."""
@@ -55,6 +56,14 @@ class Syntax(NamedTuple):
     """How messages write a token."""
 
 
+class UnknownTokenError(ValueError):
+    """A pattern with a token that its language does not have; the message names it."""
+
+    def __init__(self, pattern: str, message: str) -> None:
+        super().__init__(message)
+        self.pattern = pattern
+
+
 def of_date(name: str) -> Token:
     """Return the token for a name of `DATES`."""
     said = DATES[name]
@@ -62,13 +71,12 @@ def of_date(name: str) -> Token:
 
 
 def tokens_in(pattern: str, syntax: Syntax) -> tuple[str, ...]:
-    """Return the tokens of a pattern. Raises `ValueError` naming one that is unknown."""
+    """Return the tokens of a pattern. Raises `UnknownTokenError`."""
     tokens = _parts(pattern, syntax.mark)[1::2]
     for token in tokens:
         if token not in syntax.tokens:
             known = ", ".join(map(syntax.shown.format, sorted(syntax.tokens)))
-            message = f"has the unknown token {syntax.shown.format(token)}; known are {known}"
-            raise ValueError(message)
+            raise UnknownTokenError(pattern, f"has the unknown token {syntax.shown.format(token)}; known are {known}")
     return tokens
 
 

@@ -15,9 +15,10 @@ from feeder import urls
 from feeder.categories import categories_of
 from feeder.fieldnames import folded_key
 from feeder.fields import FALSE, TRUE
+from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Card, Traits
+from feeder.model import Card, Scalar
 from feeder.normalize import DRAFT_DIRECTORY, UNLISTED, title_from_text
 from feeder.pathnames import section_in_path
 from feeder.permalinks import address
@@ -67,8 +68,12 @@ class Glance:
             text = data.decode()
             if "\r" in text:
                 text = text.replace("\r\n", "\n")
+            if DRAFT_DIRECTORY.match(path):
+                return None
+            if self._rules.dialect.headers and not text.startswith("---"):
+                return self._card(self._in_headers(text, path), path, shown)
             end = text.find("\n---\n", 3)
-            if end < 0 or not text.startswith("---\n") or DRAFT_DIRECTORY.match(path):
+            if end < 0 or not text.startswith("---\n"):
                 return None
             return self._card(self._given(text[4:end]), path, shown)
         except (_DoubtError, ValueError):  # of dates, addresses and text
@@ -96,6 +101,15 @@ class Glance:
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
         return self._fields_of(said)
+
+    def _in_headers(self, text: str, path: str) -> dict[str, Said]:
+        """Return what headers say, by the name of the field. Raises `_DoubtError`."""
+        from feeder.headers import headers  # one dialect has these
+
+        found = headers(text, path)
+        if found is None or _UNCLEAN.search(text, 0, found.start):
+            raise _DoubtError
+        return self._fields_of({key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)})
 
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
         """Return what the keys say by the name of the field, without what is blank. Raises `_DoubtError`."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Traits, Written
+from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -26,6 +27,26 @@ class Format(NamedTuple):
     """Takes entries and what all feeds of the site share; returns each entry's bytes."""
     document: Callable[[Feed, Sequence[bytes], str], bytes]
     """Takes a feed, its items in order, and the feed's own URL; returns the finished file."""
+
+
+class Traits(NamedTuple):
+    """What the address of a post can be made of, as its author wrote it; "" and None where nobody needs it, or it is not there.
+
+    ``path`` is below the posts directory, which is ``root`` below the directory that the generator takes for its content.
+    ``date`` is in the zone that the generator puts it in.
+    """
+
+    path: str
+    root: str = ""
+    date: datetime | None = None
+    title: str = ""
+    slug: str = ""
+    categories: tuple[str, ...] = ()
+    author: str = ""
+    language: str = ""
+    id: str = ""
+    branches: tuple[str, ...] = ()
+    """The directories that are sections of their own, where that depends on what lies in them."""
 
 
 class Dialect(NamedTuple):
@@ -83,7 +104,7 @@ class Dialect(NamedTuple):
     url: Callable[[str, Traits, Habits], str] | None = None
     """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
     wants: Callable[[Habits], frozenset[str]] | None = None
-    """Returns the names of the traits that addresses need. Raises `ValueError` for a pattern with an unknown token."""
+    """Returns the names of the traits that addresses need. Raises `feeder.addresses.UnknownTokenError`."""
     tags: Mapping[str, str] = {}
     """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
     syntaxes: Mapping[str, tuple[str, ...]] = {}

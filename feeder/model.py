@@ -53,26 +53,6 @@ class Habits(NamedTuple):
     """Section -> the file and line that say its pattern."""
 
 
-class Traits(NamedTuple):
-    """What the address of a post can be made of, as its author wrote it; "" and None where nobody needs it, or it is not there.
-
-    ``path`` is below the posts directory, which is ``root`` below the directory that the generator takes for its content.
-    ``date`` is in the zone that the generator puts it in.
-    """
-
-    path: str
-    root: str = ""
-    date: datetime | None = None
-    title: str = ""
-    slug: str = ""
-    categories: tuple[str, ...] = ()
-    author: str = ""
-    language: str = ""
-    id: str = ""
-    branches: tuple[str, ...] = ()
-    """The directories that are sections of their own, where that depends on what lies in them."""
-
-
 # posts/* -> Content -> Source -> Draft -> Post
 
 

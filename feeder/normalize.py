@@ -11,8 +11,9 @@ from feeder.categories import categories_of
 from feeder.dates import BadDateError, format_rfc3339
 from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import names_of
+from feeder.kinds import Traits
 from feeder.languages import language_tag
-from feeder.model import Draft, LeftOut, Node, Post, Scalar, Traits
+from feeder.model import Draft, LeftOut, Node, Post, Scalar
 from feeder.pathnames import section_in_path, title_in_path
 from feeder.people import authors
 from feeder.permalinks import permalink

@@ -9,7 +9,8 @@ from feeder import urls
 from feeder.addresses import DEFAULT, OWN, expanded, one_slash
 from feeder.dates import BadDateError
 from feeder.filing import last_path
-from feeder.model import Scalar, Traits
+from feeder.kinds import Traits
+from feeder.model import Scalar
 from feeder.plaintext import nfc
 from feeder.rulings import address_date, language_in, moment
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
@@ -12,7 +13,7 @@ from feeder.problems import ConfigurationError
 from feeder.references import Roots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
     from feeder.kinds import Dialect
@@ -46,13 +47,15 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
-    try:
-        wants = spoken.wants(habits) if spoken.wants else ()
-    except ValueError as error:
-        message = f"the pattern of addresses that {spoken.name}'s configuration has cannot be used: it {error}; set posts.permalink in feeder.yml instead"
-        if not pattern:
+    wants: Iterable[str] = ()
+    if spoken.wants and not pattern:
+        try:
+            wants = spoken.wants(habits)
+        except UnknownTokenError as error:
+            message = (
+                f"{spoken.name}: the permalink {error.pattern!r} {error}; set posts.permalink in feeder.yml instead"
+            )
             raise ConfigurationError(message) from error
-        wants = ()
     return Rules(
         dialect=spoken,
         zone=zone_named(site.timezone),
@@ -62,7 +65,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         permalink=pattern,
         habits=habits,
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
-        wants=("title",) if ":title" in pattern else () if pattern else tuple(sorted(wants)),
+        wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
     )
 
 

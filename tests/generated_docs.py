@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.testing import CliRunner
 
+from feeder.addresses import OWN
 from feeder.cli import COMMANDS, main
 from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
-from feeder.dialects import dialect
+from feeder.dialects import DIALECTS, dialect
 from feeder.explanations import all_codes
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
@@ -32,7 +34,7 @@ _FIELDS = {
     "published": "When the post was published. Without it: the date in a file name such as `2024-01-31-title.md`.",
     "updated": "When it last changed in a way that matters. Never moves the publication date.",
     "id": "A URI that never changes. Without it: the permalink.",
-    "url": "The permalink: absolute, or relative to the site. Without it: `posts.permalink`.",
+    "url": "The permalink: absolute, or relative to the site. Without it: as the site's generator makes it, or `posts.permalink`.",
     "slug": "One name, for `:slug` in `posts.permalink`.",
     "summary": "Plain text. Without it: what stands before `<!-- more -->`, then the first paragraphs.",
     "authors": "A name, `Name <mail>`, a table of `name`, `email`, `url`, or a list of these. Without it: `site.author`.",
@@ -47,8 +49,12 @@ _FIELDS = {
     "draft": "`true` keeps the post out.",
     "public": "`false` keeps the post out.",
     "status": "`draft` keeps the post out.",
+    "listed": "`false` or `never` keeps the post out of the feeds, though it is published.",
+    "unlisted": "`true` does the same.",
     "feed": "`false` keeps the post out of the feeds, though it is published.",
 }
+_ELSEWHERE = frozenset({"listed", "unlisted"})
+"""Fields that only docs/front-matter.md tells of."""
 
 
 def configuration() -> Iterator[str]:
@@ -102,11 +108,31 @@ def front_matter() -> Iterator[str]:
     names = dialect("plain").names
     yield from ("| field | names | what it takes |", "|---|---|---|")
     for field, doc in _FIELDS.items():
+        if field in _ELSEWHERE:
+            continue
         yield f"| {field} | {', '.join(f'`{name}`' for name in names[field])} | {doc} |"
     missing = set(names) - set(_FIELDS)
     if missing:
         message = f"no documentation for {sorted(missing)}"
         raise LookupError(message)
+
+
+def dialects() -> Iterator[str]:
+    """Yield the table of every name that each dialect has for each field."""
+    yield from ("| field | " + " | ".join(DIALECTS) + " |", "|---|" + "---|" * len(DIALECTS))
+    for field in _FIELDS:
+        names = (", ".join(f"`{key}`" for key in dialect(name).names[field]) for name in DIALECTS)
+        yield f"| {field} | {' | '.join(names)} |"
+
+
+def tokens() -> Iterator[str]:
+    """Yield the table of the tokens in each dialect's patterns of addresses."""
+    yield from ("| dialect | tokens |", "|---|---|")
+    for name in DIALECTS:
+        syntax = getattr(import_module(f"feeder.dialects.{name}"), "SYNTAX", OWN if name == "plain" else None)
+        if syntax:
+            shown = (syntax.shown.format(token) for token in sorted(syntax.tokens) if not token.endswith("_"))
+            yield f"| {name} | {', '.join(f'`{token}`' for token in shown)} |"
 
 
 def formats() -> Iterator[str]:
@@ -181,6 +207,8 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "problems": problems,
     "reports": reports,
     "front matter": front_matter,
+    "dialects": dialects,
+    "tokens": tokens,
     "formats": formats,
     "help": command_help,
     "kinds": kinds,

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from feeder.addresses import OWN, expanded, one_slash, own_tokens
-from feeder.model import Habits, Traits
+from feeder.kinds import Traits
+from feeder.model import Habits
 
 DATE = datetime(2024, 1, 5, 10, tzinfo=timezone(timedelta(hours=8)))
 TRAITS = Traits("d/e/2024-01-05-hi.md", date=DATE, title="Hi, C++!")

@@ -10,13 +10,13 @@ import pytest
 
 import feeder
 from feeder.dialects import DIALECTS, dialect
-from feeder.frontmatter import folded_key
+from feeder.fieldnames import folded_key
 from feeder.keykinds import KINDS
 from feeder.model import Scalar
 from feeder.problems import START
 
 SOURCES = Path(feeder.__file__).parent
-ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_date\(look, |_categories\(look, )"(\w+)"')
+ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_date\(look, |names_of\(look, )"(\w+)"')
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -26,6 +26,7 @@ def test_a_dialect_keeps_its_contract(name: str) -> None:
     for keys in dialect(name).names.values():
         assert len(keys) >= 1
         assert list(keys) == [folded_key(key) for key in keys]
+        assert all(key.count(".") <= 1 for key in keys)
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -38,7 +39,9 @@ def test_no_key_means_two_fields(name: str) -> None:
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_dialect_has_every_field_that_is_asked_for(name: str) -> None:
     """Every field that the code looks up has names in every dialect, and no dialect has one that nobody asks for."""
-    sources = "".join((SOURCES / file).read_text("utf-8") for file in ("normalize.py", "people.py", "references.py"))
+    sources = "".join(
+        (SOURCES / file).read_text("utf-8") for file in ("normalize.py", "people.py", "references.py", "permalinks.py")
+    )
     assert set(ASKED_FOR.findall(sources)) == set(dialect(name).names)
 
 

@@ -6,6 +6,7 @@ The tables in tests/fixtures/ hold what the generators themselves made of these 
 
 from __future__ import annotations
 
+import pickle
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,14 +34,14 @@ URL = "https://x.example/sub/"
 GENERATORS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican")
 
 
-class Site_(NamedTuple):
+class Described(NamedTuple):
     """The rules of a site, and its files with their front matter."""
 
     rules: Rules
     files: tuple[tuple[str, str], ...]
 
 
-def site_from_text(dialect: str, text: str) -> Site_:
+def site_from_text(dialect: str, text: str) -> Described:
     """Return the site that a table's input describes: ``key = value`` for settings, ``path | key: value; ...`` for files."""
     options: dict[str, str] = {}
     permalinks: dict[str, str] = {}
@@ -61,7 +62,7 @@ def site_from_text(dialect: str, text: str) -> Site_:
         else:
             options[key] = value
     settings = replace(settings, habits=Habits(permalinks, options))
-    return Site_(rulings.rules_from_settings(settings, "/w/posts", ()), tuple(files))
+    return Described(rulings.rules_from_settings(settings, "/w/posts", ()), tuple(files))
 
 
 def said(card: Card) -> str:
@@ -87,7 +88,9 @@ def closely(path: str, text: str, rules: Rules) -> Card | str:
 CASES = [(name, *case) for name in GENERATORS for case in read_fixture(f"permalinks-{name}.txt")]
 
 
-@pytest.mark.parametrize(("dialect", "title", "given", "expected"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("dialect", "title", "given", "expected"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES]
+)
 def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: str, expected: str) -> None:
     """Of each file the address, the categories and the tags are those that the generator makes, at a glance or closely."""
     site = site_from_text(dialect, given)
@@ -105,3 +108,60 @@ def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: s
 def test_the_zone_is_known() -> None:
     """The zone that the tables are in is there, or dates in addresses would be of another day."""
     assert "Asia/Tokyo" == ZoneInfo("Asia/Tokyo").key
+
+
+UNKNOWN = {
+    "hexo": (":yaer/:title/", ":yaer"),
+    "jekyll": ("/:titel/", ":titel"),
+    "hugo": ("/:slug/:sektions[1:]/", ":sektions"),
+    "astro": ("/:collection/:idd/", ":idd"),
+    "eleventy": ("/{{ titel | slugify }}/", "{{ titel | slugify }}"),
+    "pelican": ("{date:%Y}/{slugg}.html", "{slugg}"),
+}
+
+
+@pytest.mark.parametrize("dialect", UNKNOWN)
+def test_an_unknown_token_is_named(dialect: str) -> None:
+    """A pattern of the site's own configuration with an unknown token costs the build, and the message names the token."""
+    pattern, token = UNKNOWN[dialect]
+    settings = Settings(site=Site(url=URL, dialect=dialect), habits=Habits({"": pattern}))
+    with pytest.raises(ConfigurationError) as caught:
+        rulings.rules_from_settings(settings, "/w/posts", ())
+    assert f"has the unknown token {token}" in str(caught.value)
+    assert repr(pattern) in str(caught.value)
+    assert "posts.permalink" in str(caught.value)
+
+
+@pytest.mark.parametrize("dialect", UNKNOWN)
+def test_feeders_own_pattern_wins(dialect: str) -> None:
+    """What `posts.permalink` says holds, whatever the site's configuration says, and whether that can be understood."""
+    settings = Settings(
+        site=Site(url=URL, dialect=dialect),
+        posts=Posts(permalink="/:year/:slug"),
+        habits=Habits({"": UNKNOWN[dialect][0]}),
+    )
+    rules = rulings.rules_from_settings(settings, "/w/posts", ())
+    card = closely("2024-01-02-a.md", "---\ntitle: x\ndate: 2024-01-02\n---\n", rules)
+    assert not isinstance(card, str)
+    assert f"{URL}2024/a" == card.url
+
+
+def test_a_template_that_needs_its_generator_is_named() -> None:
+    """A permalink that only Eleventy can work out costs the post, and the message has the part that nobody else knows."""
+    site = site_from_text("eleventy", "posts = posts\na.md | date: 2024-01-02; permalink: '/{{ tags[0] | lower }}/x/'")
+    path, front = site.files[0]
+    draft = draft_from_source(source_from_bytes(f"---\n{front}---\n".encode(), path, path))
+    assert draft is not None
+    with pytest.raises(
+        Unsound, match=r"3:12: error \[bad-permalink\] the address has the unknown token \{\{ tags\[0\] \| lower \}\}"
+    ):
+        post_from_draft(draft, site.rules)
+
+
+@pytest.mark.parametrize("dialect", GENERATORS)
+def test_rules_can_be_remembered_and_sent(dialect: str) -> None:
+    """What the rules of a site are is one text in every process, and they read the same posts there."""
+    rules = site_from_text(dialect, "posts = posts").rules
+    assert f"Dialect({dialect!r})" in repr(rules)
+    assert " at 0x" not in repr(rules)
+    assert rules == pickle.loads(pickle.dumps(rules))

@@ -13,7 +13,8 @@ from feeder.kinds import Dialect
 from feeder.pathnames import below, below_directory
 
 if TYPE_CHECKING:
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DEFAULT = "/:collection/:id/"
 _KEPT = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
@@ -34,7 +35,7 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     re.compile(r":([a-z_]+)"),
     {
         "id": _id,
@@ -63,13 +64,13 @@ def is_post(path: str, _: str, __: Habits) -> bool:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    tokens_in(habits.permalinks.get("", "") or _DEFAULT, _SYNTAX)
+    tokens_in(habits.permalinks.get("", "") or _DEFAULT, SYNTAX)
     return frozenset()
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of an entry below that of its collection."""
-    path = one_slash("/" + expanded(habits.permalinks.get("", "") or _DEFAULT, _SYNTAX, traits, habits))
+    path = one_slash("/" + expanded(habits.permalinks.get("", "") or _DEFAULT, SYNTAX, traits, habits))
     trailing = habits.options.get("trailingSlash", "")
     if trailing == "never" or (not trailing and habits.options.get("build.format") == "file"):
         return path.rstrip("/")

@@ -10,7 +10,8 @@ from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 
 if TYPE_CHECKING:
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _NAME = re.compile(
     r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.(?:mdx?|markdown|html?)"
@@ -92,7 +93,6 @@ DIALECT = Dialect.of(
         updated="lastupdate.date lastmod updated modified",
         unlisted="unlisted",
         tags="tags tag",
-        id="guid",
         url="permalink",
         image="image cover banner",
     ),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feeder.addresses import Token
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DATED = re.compile(r".*?\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
@@ -103,7 +104,7 @@ def _date(name: str) -> Token | None:
     return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
 
 
-_SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")
+SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")
 
 
 def root(posts: str, habits: Habits) -> str:
@@ -128,14 +129,14 @@ def dated(path: str, _: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming what is no plain variable."""
-    tokens = tokens_in(habits.permalinks.get("", ""), _SYNTAX)
+    tokens = tokens_in(habits.permalinks.get("", ""), SYNTAX)
     return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
     if pattern := habits.permalinks.get("", ""):
-        return _href(expanded(pattern, _SYNTAX, traits, habits))
+        return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
     return one_slash(f"/{directory}/" if own else f"/{directory}/{name}/")
@@ -146,8 +147,8 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if text.startswith(("http:", "https:")):
         return text
     if "{" in text:
-        tokens_in(text, _SYNTAX)
-        text = expanded(text, _SYNTAX, traits, habits)
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
     return _href(text)
 
 

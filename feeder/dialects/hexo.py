@@ -18,7 +18,8 @@ from feeder.tagnames import LIQUID
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DEFAULT = ":year/:month/:day/:title/"
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'<>,.?/]+")
@@ -103,7 +104,14 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.id
 
 
-_SYNTAX = Syntax(
+def _handle(traits: Traits, _: Habits) -> str:
+    if not traits.slug:
+        message = "has the token :abbrlink or :urlname, and the post has no such key"
+        raise ValueError(message)
+    return traits.slug
+
+
+SYNTAX = Syntax(
     _TOKEN,
     {
         **{name: of_date(name) for name in ("year", "month", "i_month", "day", "i_day", "hour", "minute", "second")},
@@ -111,6 +119,8 @@ _SYNTAX = Syntax(
         "name": _name,
         "post_title": lambda traits, _: slugize(traits.title, "1"),
         "id": _id,
+        "abbrlink": _handle,
+        "urlname": _handle,
         "category": _category,
         "hash": _hash,
         "timestamp": lambda traits, _: str(int(traits.date.timestamp())) if traits.date else "",
@@ -126,12 +136,12 @@ def _pattern(habits: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), _SYNTAX) if token in _NEEDS)
+    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), SYNTAX) if token in _NEEDS)
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), _SYNTAX, traits, habits)), habits), habits)
+    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), SYNTAX, traits, habits)), habits), habits)
 
 
 def url(text: str, _: Traits, habits: Habits) -> str:
@@ -258,6 +268,7 @@ DIALECT = Dialect.of(
     names_with(
         url="permalink",
         published="date pubdate publishdate",
+        slug="abbrlink urlname slug",
         tags="tags tag",
         unlisted="unlisted hidden hide",
         image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",

@@ -16,7 +16,8 @@ from feeder.pathnames import below, below_directory, date_in_path, slug_in_path
 
 if TYPE_CHECKING:
     from feeder.addresses import Token
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _PLAIN = re.compile(r"[a-z0-9./_-]*", re.ASCII)
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[.+?\])?)")
@@ -150,7 +151,7 @@ def _slug_or(other: Token) -> Token:
     return lambda traits, habits: _urlized(slug, habits) if (slug := _slug(traits, habits)) else other(traits, habits)
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     _TOKEN,
     _Tokens({
         "year": lambda traits, _: str(traits.date.year) if traits.date else "",
@@ -181,7 +182,7 @@ def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming an unknown token."""
     wanted = {"language"} if _languages(habits) else set()
     for pattern in habits.permalinks.values():
-        tokens = tokens_in(pattern, _SYNTAX)
+        tokens = tokens_in(pattern, SYNTAX)
         wanted.update("title" for token in tokens if token in {"title", "slug"})
         wanted.update("branches" for token in tokens if token.startswith("sections"))
     return frozenset(wanted)
@@ -193,7 +194,7 @@ def address(traits: Traits, habits: Habits) -> str:
     directory = stem.rpartition("/")[0]
     pattern = _pattern(directory.partition("/")[0], habits)
     if pattern:
-        path = expanded(pattern, _SYNTAX, traits, habits).replace("\\:", ":")
+        path = expanded(pattern, SYNTAX, traits, habits).replace("\\:", ":")
     else:
         spaced = stem if _says(habits, "disablePathToLower") else stem.replace(" ", "-")
         slug = _slug(traits, habits)
@@ -217,8 +218,8 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if text.startswith(("http:", "https:", "//")):
         return text
     if ":" in text:
-        tokens_in(text, _SYNTAX)
-        text = expanded(text, _SYNTAX, traits, habits)
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
     path = text if "." in text or text.endswith("/") else f"{text}/"
     return path if path.startswith("/") else f"{_prefix(traits, habits)}/{path}"
 

@@ -15,7 +15,8 @@ from feeder.tagnames import LIQUID
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeder.model import Habits, Traits
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _STYLES = {
     "none": "/:categories/:title:output_ext",
@@ -64,7 +65,7 @@ def _categories(traits: Traits, *, plain: bool) -> str:
     return "/".join(dict.fromkeys(named))
 
 
-_SYNTAX = Syntax(
+SYNTAX = Syntax(
     _TOKEN,
     {
         **{name: of_date(name) for name in DATES},
@@ -82,13 +83,13 @@ _SYNTAX = Syntax(
 
 def _with_underscores() -> Syntax:
     """Return the syntax with each token a second time: an underscore behind a token may be no part of it."""
-    tokens = dict(_SYNTAX.tokens)
-    for name, token in _SYNTAX.tokens.items():
+    tokens = dict(SYNTAX.tokens)
+    for name, token in SYNTAX.tokens.items():
         tokens[f"{name}_"] = lambda traits, habits, token=token: f"{token(traits, habits)}_"  # type: ignore[misc]
-    return _SYNTAX._replace(tokens=tokens)
+    return SYNTAX._replace(tokens=tokens)
 
 
-_SYNTAX = _with_underscores()
+SYNTAX = _with_underscores()
 
 
 def _pattern(habits: Habits) -> str:
@@ -98,13 +99,13 @@ def _pattern(habits: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    tokens = tokens_in(_pattern(habits), _SYNTAX)
+    tokens = tokens_in(_pattern(habits), SYNTAX)
     return frozenset({"categories"} if any("categories" in token for token in tokens) else ())
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return _sanitized(expanded(_pattern(habits), _SYNTAX, traits, habits))
+    return _sanitized(expanded(_pattern(habits), SYNTAX, traits, habits))
 
 
 def url(text: str, traits: Traits, habits: Habits) -> str:
@@ -112,8 +113,8 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if text.startswith(("http:", "https:", "//")):
         return text
     if ":" in text:
-        tokens_in(text, _SYNTAX)
-        text = expanded(text, _SYNTAX, traits, habits)
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
     return _sanitized(text)
 
 
@@ -128,7 +129,7 @@ def root(posts: str, habits: Habits) -> str:
     if posts.startswith("/") or "://" in posts:
         last = len(segments) - 1 - segments[::-1].index("_posts") if "_posts" in segments else len(segments)
         segments = segments[last:] or ["_posts"]
-    return "/".join(segments)
+    return "/".join(segments) if posts else "_posts"
 
 
 def _split_at_posts(path: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses import DATES, Syntax, expanded, of_date, tokens_in
+from feeder.addresses import Syntax, expanded, of_date, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below_directory
@@ -16,14 +16,16 @@ from feeder.slugs import without_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from feeder.model import Habits, Traits
+    from feeder.addresses import Token
+    from feeder.kinds import Traits
+    from feeder.model import Habits
 
 _DIRECTIVES = {
     "%Y": "year", "%y": "short_year", "%m": "month", "%-m": "i_month", "%b": "short_month", "%B": "long_month", "%d": "day",
     "%-d": "i_day", "%j": "y_day", "%a": "short_day", "%A": "long_day", "%H": "hour", "%M": "minute", "%S": "second",
     "%V": "week", "%G": "w_year", "%u": "w_day",
 }  # fmt: skip
-_DATE = re.compile(r"\{date:([^{}]*)\}")
+_DIRECTIVE = re.compile(r"%-?.")
 _NAME = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _TAGS = re.compile(r"<[^<>]*>")
 
@@ -142,29 +144,39 @@ def _category(traits: Traits, habits: Habits) -> str:
     return _slugged(traits.categories[0], habits) if traits.categories else ""
 
 
-_SYNTAX = Syntax(
+class _Tokens(dict[str, "Token"]):
+    """The tokens, those of dates too: ``date:`` and directives."""
+
+    def __contains__(self, token: object) -> bool:
+        return super().__contains__(token) or (
+            set(_DIRECTIVE.findall(str(token))) <= set(_DIRECTIVES) and str(token).startswith("date:")
+        )
+
+    def __missing__(self, token: str) -> Token:
+        return _date(token.removeprefix("date:"))
+
+
+@lru_cache(64)
+def _date(form: str) -> Token:
+    """Return what stands for a date in the form of ``strftime``."""
+    parts = re.split(f"({_DIRECTIVE.pattern})", form)
+    tokens = [of_date(_DIRECTIVES[part]) if at % 2 else part for at, part in enumerate(parts)]
+    return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
+
+
+SYNTAX = Syntax(
     re.compile(r"\{([^{}]*)\}"),
-    {
-        **{f"date {name}": of_date(name) for name in DATES},
+    _Tokens({
+        "date:%Y": _date("%Y"),
         "slug": _slug,
         "category": _category,
         "lang": lambda traits, habits: traits.language or _default_language(habits),
         "author": lambda traits, habits: _slugged(traits.author or habits.options.get("AUTHOR", ""), habits),
         "path": lambda traits, _: f"{traits.root}/{traits.path}".lstrip("/"),
-    },
+    }),
     "{{{}}}",
-)
+)  # fmt: skip
 _NEEDS = {"slug": "title", "category": "categories", "lang": "language", "author": "author"}
-
-
-@lru_cache(64)
-def _with_dates(pattern: str) -> str:
-    """Return a pattern with a token for each part of a date. Raises `ValueError` for a directive that nobody has."""
-
-    def spelled(match: re.Match[str]) -> str:
-        return re.sub(r"%-?.", lambda directive: f"{{date {_DIRECTIVES.get(directive[0], directive[0])}}}", match[1])
-
-    return _DATE.sub(spelled, pattern)
 
 
 def _default_language(habits: Habits) -> str:
@@ -175,14 +187,12 @@ def _patterns(habits: Habits) -> tuple[str, str]:
     """Return the pattern of posts in the site's language, and that of translations."""
     options = habits.options
     own = habits.permalinks.get("") or options.get("ARTICLE_URL") or "{slug}.html"
-    return _with_dates(own), _with_dates(
-        habits.permalinks.get("lang") or options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html"
-    )
+    return own, habits.permalinks.get("lang") or options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html"
 
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming an unknown token."""
-    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, _SYNTAX))
+    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, SYNTAX))
     return frozenset({"language", *(_NEEDS[token] for token in tokens if token in _NEEDS)})
 
 
@@ -190,7 +200,7 @@ def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern for the post's language gives."""
     own, translated = _patterns(habits)
     foreign = traits.language and traits.language.lower() != _default_language(habits)
-    return "/" + expanded(translated if foreign else own, _SYNTAX, traits, habits).lstrip("/")
+    return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
 
 
 SYNTAXES = {"": ("pelican", "toc")}
