@@ -11,7 +11,7 @@ from feeder.dates import zone_named
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Habits, Node, Scalar
-from feeder.plaintext import fold
+from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
 from feeder.told import Book, Told, first_book, tree_in
 from feeder.urls import BadUrlError, absolute, directory_url
@@ -118,7 +118,7 @@ class Findings:
     ) -> None:
         """Take what nearly every generator is told of a site."""
         self.take("site.title", title)
-        self.take("site.description", description)
+        self.take("site.description", description, lambda text: fold(without_markup(text)))
         self.take("site.language", language, language_tag)
         self.take("site.timezone", zone, _zone)
 
@@ -210,9 +210,10 @@ class Findings:
             self.let(name, ", ".join(told.texts), told.place)
 
     def let(self, name: str, value: str, place: str) -> None:
-        """Take such a setting that is known otherwise."""
+        """Take such a setting that is known otherwise; nothing is told of one without a ``place``."""
         self._options.setdefault(name, value)
-        self.details.append(f"{name} is {value!r}, from {place}")
+        if place:
+            self.details.append(f"{name} is {value!r}, from {place}")
 
     def options(self, book: Book, *names: str) -> None:
         """Take such settings, and all that is below tables of these names."""

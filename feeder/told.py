@@ -83,6 +83,11 @@ class Book:
         found = (self._told.get(name.casefold()) for name in names)
         return next((told for told in found if told and (told.texts or told.computed)), None)
 
+    def plain(self, *names: str) -> Told | None:
+        """Return what is told under the first of these keys that needs no program."""
+        found = (self._told.get(name.casefold()) for name in names)
+        return next((told for told in found if told and told.texts), None)
+
     def has(self, name: str) -> bool:
         """Whether there is a table, or anything, of this key."""
         folded = name.casefold()

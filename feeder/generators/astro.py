@@ -14,21 +14,17 @@ if TYPE_CHECKING:
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
-_FACTS = tuple(
-    f"src/{name}.{ending}"
-    for name in (
-        "consts",
-        "config",
-        "site.config",
-        "site",
-        "constants",
-        "siteConfig",
-        "data/site.config",
-        "config/site",
-        "config/index",
-    )
-    for ending in ("ts", "js", "mjs", "json")
-)
+_FACTS = (
+    *(
+        f"src/{name}.{ending}"
+        for name in (
+            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "config/site",
+            "config/index",
+        )
+        for ending in ("ts", "js", "mjs", "json")
+    ),
+    "src/config.yaml",
+)  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
 _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
 _ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
@@ -52,16 +48,18 @@ def read(find: Findings) -> None:
             yield f"SITE_{key}"
             yield from (f"{table}.{key}" for table in tables)
 
+    if book.get("default.site") is None:  # some themes hand it to Astro from there
+        find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
     find.site(
-        title=facts.get(*names("title", "name", "siteTitle")),
-        description=facts.get(*names("description", "desc", "subtitle", "tagline")),
-        language=facts.get(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
+        title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default"),
+        description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description"),
+        language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
         or book.get("default.i18n.defaultLocale"),
-        zone=facts.get(*names("timezone", "timeZone")),
+        zone=facts.plain(*names("timezone", "timeZone")),
     )
     find.author(facts, *names("author"), "AUTHOR")
-    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), f"{file}, by Astro's rules")
-    _posts(find, (book.text("default.srcDir") or "src").removeprefix("./").strip("/"), file)
+    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
+    _posts(find, (book.text("default.srcDir") or "src").removeprefix("./").strip("/"))
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
 
@@ -79,11 +77,11 @@ def _facts(find: Findings) -> Book:
     return Book()
 
 
-def _posts(find: Findings, source: str, file: str) -> None:
+def _posts(find: Findings, source: str) -> None:
     """Take the collection of posts, else the pages in a directory that is named like one."""
     if not inside(source):
         return
-    rules = f"{file}, by Astro's rules"
+    rules = "Astro's rules"
     for root in (f"{source}/content", f"{source}/data", "content", "data"):
         for name in (*_USUAL, *_collections(find, root)):
             if find.posts(f"{root}/{name}", rules):

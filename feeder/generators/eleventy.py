@@ -50,14 +50,12 @@ def read(find: Findings) -> None:
         find.url(prefix)
     else:
         find.url(
-            _of(facts, "url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host"),
+            facts.get(*_keys("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host")),
             prefix.text if prefix else "",
         )
     find.homepage()
-    _posts(find, source, file)
-    find.assets(
-        ("public", "static", f"{source}/public", f"{source}/static", source, "."), f"{file}, by Eleventy's rules"
-    )
+    _posts(find, source)
+    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
     find.let("dir.input", source, file)
 
 
@@ -70,7 +68,7 @@ def _keys(*names: str) -> tuple[str, ...]:
 
 
 def _of(facts: Book, *names: str) -> Told | None:
-    return facts.get(*_keys(*names))
+    return facts.plain(*_keys(*names))
 
 
 def _facts(find: Findings, directories: dict[str, None]) -> Book:
@@ -78,11 +76,11 @@ def _facts(find: Findings, directories: dict[str, None]) -> Book:
     return find.first(name.removeprefix("./") for name in names)[0]
 
 
-def _posts(find: Findings, source: str, file: str) -> None:
+def _posts(find: Findings, source: str) -> None:
     """Take the first directory below the input that is named like one of posts."""
     below = "" if source == "." else f"{source}/"
     for name in _USUAL:
-        if find.posts(f"{below}{name}", f"{file}, by Eleventy's rules"):
+        if find.posts(f"{below}{name}", "Eleventy's rules"):
             _directory_data(find, f"{below}{name}")
             return
 

@@ -13,7 +13,7 @@ FILES = ("_config.yml", "_config.yaml", "_config.json")
 
 def read(find: Findings) -> None:
     """Find what Hexo is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = find.first(FILES)
+    book, _ = find.first(FILES)
     language = book.get("language")
     find.site(
         title=book.get("title"),
@@ -26,8 +26,8 @@ def read(find: Findings) -> None:
     # Hexo's url has the path that root is; where it lacks that, the pages lie below it all the same.
     find.url(url, "" if url and urlsplit(url.text).path.strip("/") else book.text("root"))
     source = book.text("source_dir") or "source"
-    find.posts(f"{source.strip('/')}/_posts", f"{file}, by Hexo's rules")
-    find.assets((source,), f"{file}, by Hexo's rules")
+    find.posts(f"{source.strip('/')}/_posts", "Hexo's rules")
+    find.assets((source,), "Hexo's rules")
     find.limit(book.get("feed.limit"), every=("false",))
     find.permalink(book.get("permalink"))
     find.options(

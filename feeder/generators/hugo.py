@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.found import Findings, inside
+from feeder.model import Table
+from feeder.problems import START
 from feeder.told import Book
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _E
 _DIRECTORIES = ("config/_default", "config/production")
 _USUAL = ("posts", "post", "blog", "articles", "news", "writing")
 """Sections that posts are in when nobody says which they are."""
+_NEEDLESS = frozenset(
+    {"menu", "menus", "server", "markup", "outputs", "caches", "deployment", "imaging", "privacy", "security"}
+)
+"""Files of a directory of configuration that say nothing feeds need."""
 _KINDS = frozenset({"section", "term", "taxonomy", "home"})
 
 
@@ -40,9 +46,9 @@ def read(find: Findings) -> None:
     if (told := book.get(f"{own}.copyright", "copyright")) and "{" not in told.text:
         find.take("site.copyright", told)
     find.url(book.get(f"{own}.baseURL", "baseURL"))
-    find.assets(_static(book, own), f"{file}, by Hugo's rules")
+    find.assets(_static(book, own), "Hugo's rules")
     find.limit(book.get("services.rss.limit", "rssLimit"))
-    _posts(find, book, language, file)
+    _posts(find, book, language)
     for rest, told in book.below("permalinks"):
         kind, _, section = rest.partition(".")
         if kind == "page" and section:
@@ -50,8 +56,8 @@ def read(find: Findings) -> None:
         elif not section and kind not in _KINDS:
             find.permalink(told, kind)
     find.let("defaultContentLanguage", language, file)
-    for name, told in {rest.partition(".")[0]: told for rest, told in book.below("languages")}.items():
-        find.let(f"languages.{name}", "", told.file)
+    for name in _languages(book):
+        find.let(f"languages.{name}", "", "")
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
         "taxonomies",
@@ -68,15 +74,34 @@ def _book(find: Findings) -> tuple[Book, str]:
             file = name
             book.add(tree, name)
     for directory in _DIRECTORIES:
-        names = sorted(entry.name for entry in os.scandir(find.directory / directory)) if find.is_dir(directory) else []
-        for name in names:
-            stem, _, ending = name.rpartition(".")
-            if ending in _ENDINGS and (tree := find.tree(f"{directory}/{name}")):
-                first, _, language = stem.partition(".")
-                key = "" if stem in {"hugo", "config"} else f"languages.{language}.{first}" if language else first
-                book.add(tree, f"{directory}/{name}", key)
+        entries = os.scandir(find.directory / directory) if find.is_dir(directory) else ()
+        # What is for the whole site comes first: it says which language is the default one, and no other's files matter.
+        for name in sorted((entry.name for entry in entries), key=lambda name: (name not in FILES, name)):
+            first, *language, ending = name.split(".")
+            default = book.text("defaultContentLanguage") or "en"
+            if ending not in _ENDINGS or first in _NEEDLESS or len(language) > 1:
+                continue
+            if language not in ([], [default]):
+                if first == "languages":
+                    book.add(Table((), START), f"{directory}/{name}", f"languages.{language[0]}")
+            elif tree := find.tree(f"{directory}/{name}"):
+                book.add(tree, f"{directory}/{name}", _key(first, "".join(language)))
                 file = file or f"{directory}/{name}"
     return book, file or FILES[0]
+
+
+def _key(name: str, language: str) -> str:
+    """Return the key that a file's contents belong to, by its name: ``hugo``, ``params.de``, ``languages``, ``menus.en``."""
+    first = "" if name in {"hugo", "config"} else name
+    if not language:
+        return first
+    return f"languages.{language}" + (f".{first}" if first not in {"", "languages"} else "")
+
+
+def _languages(book: Book) -> list[str]:
+    """Return the codes of the site's languages: a menu alone makes none."""
+    told = (rest.split(".") for rest, _ in book.below("languages"))
+    return sorted({code for code, *more in told if more[:1] not in (["menu"], ["menus"])})
 
 
 def _static(book: Book, own: str) -> list[str]:
@@ -87,9 +112,9 @@ def _static(book: Book, own: str) -> list[str]:
     return [*(names or ["static"]), book.text("assetDir") or "assets"]
 
 
-def _posts(find: Findings, book: Book, language: str, file: str) -> None:
+def _posts(find: Findings, book: Book, language: str) -> None:
     """Take the content directory, and of it the sections that posts are in: their names are in addresses."""
-    content, place = _content(book, language, file)
+    content, place = _content(book, language)
     if not (inside(content) and find.is_dir(content)):
         return
     sections = sorted(
@@ -107,8 +132,7 @@ def _posts(find: Findings, book: Book, language: str, file: str) -> None:
         find.details.append(f"posts are in {', '.join(f'{content}/{name}' for name in chosen)}, from {why}")
     exclude = []
     if not book.get(f"languages.{language}.contentDir"):
-        others = {rest.partition(".")[0] for rest, _ in book.below("languages")} - {language}
-        exclude = [f"*.{other}.md" for other in sorted(others)]
+        exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
     if len(chosen) == 1:
         find.posts(f"{content}/{chosen[0]}", place, (), exclude)
     else:
@@ -121,7 +145,7 @@ def _section(directory: str) -> str:
     return directory.lower().replace(" ", "-")
 
 
-def _content(book: Book, language: str, file: str) -> tuple[str, str]:
+def _content(book: Book, language: str) -> tuple[str, str]:
     """Return the directory of the default language's content, and what says so."""
     if told := book.get(f"languages.{language}.contentDir", "contentDir"):
         return told.text.strip("/") or ".", told.place
@@ -132,7 +156,7 @@ def _content(book: Book, language: str, file: str) -> tuple[str, str]:
             for_language is None or for_language.text == language
         ):  # fmt: skip
             return source.text.strip("/") or ".", source.place
-    return "content", f"{file}, by Hugo's rules"
+    return "content", "Hugo's rules"
 
 
 def _largest(find: Findings, content: str, sections: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ _DEEPEST = 6
 
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = find.first(FILES)
+    book, _ = find.first(FILES)
     source = (book.text("source") or ".").strip("/") or "."
     find.site(
         title=book.get("title", "name"),
@@ -35,8 +35,8 @@ def read(find: Findings) -> None:
     )
     _authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
-    _posts(find, book, source, file)
-    find.assets((source,), f"{file}, by Jekyll's rules")
+    _posts(find, book, source)
+    find.assets((source,), "Jekyll's rules")
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
     find.permalink(book.get("collections.posts.permalink", "permalink"))
@@ -57,7 +57,7 @@ def _authors(find: Findings, book: Book, source: str) -> None:
     find.people(people, "authors")
 
 
-def _posts(find: Findings, book: Book, source: str, file: str) -> None:
+def _posts(find: Findings, book: Book, source: str) -> None:
     """Take the directories ``_posts``, wherever they are: those in subdirectories give categories."""
     root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
     if not inside(root):
@@ -67,13 +67,11 @@ def _posts(find: Findings, book: Book, source: str, file: str) -> None:
     out = (book.text("destination") or "_site").strip("./")
     found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
     below = "" if root == "." else f"{root}/"
-    rules = f"{file}, by Jekyll's rules"
+    rules = "Jekyll's rules"
     if found == ["_posts"]:
         find.posts(f"{below}_posts", rules)
     elif found:
         find.posts(root, rules, [f"{path}/*" for path in found])
-    for path in found:
-        find.details.append(f"posts are in {below}{path}")
 
 
 def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[str, ...], depth: int) -> Iterator[str]:
