@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from feeder.cli import COMMANDS, main
 from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
-from feeder.dialects import dialect
+from feeder.dialects import DIALECTS, dialect
 from feeder.explanations import all_codes
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
@@ -49,6 +49,51 @@ _FIELDS = {
     "status": "`draft` keeps the post out.",
     "feed": "`false` keeps the post out of the feeds, though it is published.",
 }
+
+_MEANINGS = {
+    "raw": "What is in it, as it is; tags in it are shown as code.",
+    "code": "A block of code.",
+    "comment": "Nothing, nor what is in it.",
+    "nothing": "Nothing.",
+    "inner": "What is in it.",
+    "text": "The text in it, or that it is told.",
+    "words": "The text in it, or its words.",
+    "aside": "A quote, with the title in bold.",
+    "quote": "A quote, with who said it.",
+    "center": "A quote.",
+    "label": "Its text.",
+    "details": "What is shown on demand.",
+    "tabs": "One tab below the other, each below its name.",
+    "tab": "What is in it, below its name.",
+    "param": "A value of the front matter.",
+    "picture": "A picture, with its caption.",
+    "hexo-picture": "A picture.",
+    "asset-path": "The address of a file beside the post.",
+    "asset-link": "A link to a file beside the post.",
+    "include": "A picture, a player, a note, a text or a link, by what it is told; else unknown.",
+    "include-code": "A link to the file.",
+    "youtube": "A link to the film, with its picture.",
+    "vimeo": "A link to the film.",
+    "bilibili": "A link to the film.",
+    "video": "A player.",
+    "audio": "A player.",
+    "iframe": "A link.",
+    "gist": "A link.",
+    "tweet": "A link.",
+    "instagram": "A link.",
+    "jsfiddle": "A link.",
+    "codepen": "A link.",
+    "link": "A link.",
+    "link-or-text": "A link, or what is in it.",
+    "button": "A link.",
+    "address": "The address of the post.",
+    "post-link": "A link to the post, with its title.",
+    "if": "The branch that holds.",
+    "loop": "Nothing; it is told as unknown.",
+    "assign": "Nothing; the value is kept.",
+    "capture": "Nothing; the text is kept.",
+}
+"""What becomes of a tag -> how that is said."""
 
 
 def configuration() -> Iterator[str]:
@@ -107,6 +152,16 @@ def front_matter() -> Iterator[str]:
     if missing:
         message = f"no documentation for {sorted(missing)}"
         raise LookupError(message)
+
+
+def tags() -> Iterator[str]:
+    """Yield the table of every tag of every dialect, by what becomes of it."""
+    yield from ("| dialect | tags | what becomes of them |", "|---|---|---|")
+    for name in DIALECTS:
+        known = dialect(name).tags
+        for meaning, said in _MEANINGS.items():
+            if having := sorted(tag for tag in known if known[tag] == meaning):
+                yield f"| {name} | {', '.join(f'`{tag}`' for tag in having)} | {said} |"
 
 
 def formats() -> Iterator[str]:
@@ -182,6 +237,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "reports": reports,
     "front matter": front_matter,
     "formats": formats,
+    "tags": tags,
     "help": command_help,
     "kinds": kinds,
     "readers": readers,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fixtures_reader import read_fixture
+from generated_docs import _MEANINGS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ def test_tags_become_what_their_generator_means(title: str, body: str, expected:
 def test_a_table_names_meanings_that_there_are(name: str) -> None:
     """Each tag of each dialect has a meaning, and each syntax is one."""
     assert [] == [meaning for meaning in dialect(name).tags.values() if meaning not in {*MEANINGS, *LOGIC}]
+    assert [] == [meaning for meaning in dialect(name).tags.values() if meaning not in _MEANINGS]
     assert [] == [one for names in dialect(name).syntaxes.values() for one in names if one not in SYNTAXES]
 
 
