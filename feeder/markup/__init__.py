@@ -37,7 +37,7 @@ LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "nunjucks": ("{%", "{{"),
     "shortcodes": ("{{&lt;", "{{%"),
-    "mdx": ("&lt;", "<p>import", "<p>export"),
+    "mdx": ("&lt;", "import ", "export "),
 }
 """What bodies may hold -> text that is in their HTML where something of it may be left."""
 

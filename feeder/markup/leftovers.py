@@ -16,7 +16,8 @@ _CURLY = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|\{%|\{\{[<%]")
 _REMOVED = {
     "liquid": r"\{%[^{}<>]{0,500}%\}|\{\{[^{}<>]{0,500}\}\}|\{%|%\}",
     "shortcodes": r"\{\{(?:&lt;|%)[^{}<>]{0,500}?(?:&gt;|%)\}\}|\{\{(?:&lt;|%)",
-    "mdx": r"(?<=<p>)(?:import\s+(?:[\"'{*]|&quot;|[\w$]+\s*(?:,|from\b))|export\s+(?:default|const|let|var|function|async|class)\b)[^<]{0,2000}",
+    "mdx": r"(?:(?m:^)|(?<=<p>))(?:import\s(?:[^<>\n]{0,500}?\sfrom\s)?\s*[\"'][^\"'<>\n]{1,500}[\"'];?"
+    r"|export\s+(?:default|const|let|var|function|async|class)\s[^<>\n]{0,500})(?=<|(?m:$))",
 }
 _SHOWN = {"mdx": r"&lt;/?[A-Z](?:(?!&[lg]t;)[^<>]){0,500}?&gt;"}
 

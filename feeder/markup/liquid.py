@@ -24,7 +24,7 @@ _COMPARED = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>==|!=|contains)\s*(?P<right
 _ASSIGNED = re.compile(r"\s*([\w.-]+)\s*=\s*(.+)", re.DOTALL)
 _OPENED = re.compile(r"\{%[-+]?\s*([\w-]+)(.*?)[-+]?%\}", re.DOTALL)
 _RAW = re.compile(r"[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}")
-_LOGIC = frozenset({"if", "loop", "capture", "assign"})
+LOGIC = frozenset({"if", "loop", "capture", "assign"})
 """The meanings that are no `MEANINGS`, since they decide what becomes of others."""
 
 
@@ -102,7 +102,7 @@ class _Reading:
             self._branch(name, rest)
         elif meaning == "assign":
             self._assign(rest)
-        elif meaning in _LOGIC and name in self._ends:
+        elif meaning in LOGIC and name in self._ends:
             known = self._truth(rest) if meaning == "if" else None
             if self._assembly.opened(Call(name, tag.start, rest), shown):
                 self._branches.append([known is not True if name == "unless" else known is True, meaning, ""])
@@ -110,12 +110,12 @@ class _Reading:
                 self._desk.unknown(shown, tag.start)
         elif self._ends.get(name, -1) > tag.start:
             self._assembly.opened(self._call(name, rest, tag.start, tag.end), shown)
-        elif meaning not in _LOGIC:
+        elif meaning not in LOGIC:
             self._assembly.called(self._call(name, rest, tag.start, tag.end), shown)
 
     def _end(self, name: str, tag: Tag, shown: str) -> None:
         frames = self._assembly.frames
-        if self._tags.get(name) in _LOGIC:
+        if self._tags.get(name) in LOGIC:
             while frames and frames[-1].call.name != name and any(frame.call.name == name for frame in frames):
                 self._assembly.closed(frames[-1].call.name, ends_line=False)
             if frames and frames[-1].call.name == name:

@@ -40,6 +40,8 @@ _MORE = "<!-- more -->"
 _SURELY = re.compile(
     r"import\s[^\n]{0,500}[\"'][^\"'\n]+[\"'];?[ \t]*$|export\s+(?:default|const|let|var|function)\s", re.MULTILINE
 )
+_INDENT = 4
+_CODE = (" " * _INDENT, "\t")
 _NEAR = 200
 """Characters before a line that are looked at, to tell whether the line before is blank."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -173,7 +175,13 @@ class _Reading:
             return start + 1
         shown = self._body[start : element.end]
         if element.is_html:
-            self._assembly.add(shown if element.closing else _html(element, shown))
+            text = shown if element.closing else _html(element, shown)
+            space = margin(self._body, start)
+            alone = space is not None and len(space) < _INDENT and ends_line(self._body, element.end)
+            if alone and not self._body.startswith(_CODE, element.end + 1):
+                # In MDX, the lines within an element are Markdown; elsewhere, a blank line makes them so.
+                text = f"\n{text}\n" if element.closing else f"{text}\n"
+            self._assembly.add(text)
         elif element.closing:
             self._assembly.closed(element.name, ends_line=ends_line(self._body, element.end))
         else:

@@ -50,7 +50,7 @@ def picture(call: Call, desk: Desk) -> str | None:
         shown = pieces.link(link, shown)
     if call.margin is None:
         return shown
-    return call.block(pieces.figure(shown, caption))
+    return call.block(pieces.figure(shown, caption) if caption else f"<p>{shown}</p>")
 
 
 def _plain(html: str) -> str:
@@ -79,7 +79,8 @@ def hexo_picture(call: Call, desk: Desk) -> str | None:
     title = said[0].strip("\"'") if said else ""
     alt = said[1].strip("\"'") if len(said) > 1 else title
     width, height = (*sizes, "", "")[:2]
-    return pieces.image(desk.beside(source) if own else source, alt, title, width, height)
+    shown = pieces.image(desk.beside(source) if own else source, alt, title, width, height)
+    return shown if call.margin is None else call.block(f"<p>{shown}</p>")
 
 
 def hosted(page: str) -> Callable[[Call, Desk], str | None]:
