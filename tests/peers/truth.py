@@ -100,7 +100,7 @@ def differences(site: str, theirs: Iterable[Item], others: Iterable[Item]) -> It
     Items are the same by their links, else by their titles; pages without a date are none. Categories and tags are one set, as they are in a feed.
     A title that a generator does not have (Hugo's and Hexo's, of a post without one) is not compared.
     """
-    pairs, missing, more = _paired([item for item in theirs if item.date and _moment(item.date) <= NOW], others)
+    pairs, missing, more = _paired(filter(_counts, theirs), filter(_counts, others))
     yield from (Difference(site, item.path or item.link, "item", item.link, "-") for item in missing)
     yield from (Difference(site, item.link, "item", "-", item.link) for item in more)
     for one, other in pairs:
@@ -125,6 +125,11 @@ def _paired(theirs: Iterable[Item], others: Iterable[Item]) -> tuple[list[tuple[
         more = [item for item in more if item not in [other for _, other in both]]
         pairs += both
     return pairs, missing, more
+
+
+def _counts(item: Item) -> bool:
+    """Whether an item is one that a feed may hold: it has a date, and that has come."""
+    return bool(item.date) and _moment(item.date) <= NOW
 
 
 def _names(item: Item) -> str:
