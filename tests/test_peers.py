@@ -26,7 +26,9 @@ each_site = pytest.mark.parametrize("site", SITES, ids=lambda path: path.name)
 def test_feeder_makes_what_the_generator_makes(site: Path) -> None:
     """Each post has the title, link, date and categories that the site's generator gives it, and no other is there."""
     if site.name == "pelican-letters":
-        pytest.importorskip("unidecode", reason="letters are spelled in ASCII by the package Unidecode, as Pelican does")
+        pytest.importorskip(
+            "unidecode", reason="letters are spelled in ASCII by the package Unidecode, as Pelican does"
+        )
     assert [] == list(truth.differences(site.name, truth.kept(site).items, truth.ours(site)))
 
 
