@@ -11,6 +11,7 @@ from feeder.fields import Fields
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.headings import first_heading
+from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, Items, LeftOut, Node, Post, Reference, Scalar, Table
 from feeder.normalize import post_from_draft, title_from_text
 from feeder.picks import Pick, picks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from feeder.kinds import Dialect
+    from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
     from feeder.settings import Settings
@@ -71,7 +73,8 @@ def explain(chosen: Chosen, path: str) -> Explanation:
             return found
         if card:
             post = post._replace(updated=card.updated)
-        rendered = entry_from_post(post, draft.body, chosen.kitchen.settings, chosen.kitchen.library)
+        text = _text(post, draft, chosen)
+        rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
     told = Told(draft, rendered.entry, chosen.kitchen.settings, survey.rules.dialect, refused)
@@ -80,8 +83,18 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         lines=lines,
         unused=tuple(told.unused()),
         picks=tuple(picks(rendered.entry)),
-        problems=(*problems, *rendered.problems),
+        problems=(*problems, *text.problems, *rendered.problems),
     )
+
+
+def _text(post: Post, draft: Draft, chosen: Chosen) -> Translation:
+    """Return the body, with the addresses of the posts that it names."""
+    settings, dialect = chosen.kitchen.settings, chosen.kitchen.survey.rules.dialect
+    try:
+        return translated(post, draft, settings, dialect, {})
+    except UnansweredError as unanswered:
+        answers = {question: chosen.recall.neighbours.answer(question) for question in unanswered.questions}
+        return translated(post, draft, settings, dialect, answers)
 
 
 def _verdict(chosen: Chosen, path: str) -> str:

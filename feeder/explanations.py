@@ -92,6 +92,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Write the id as a URI: an address, a `tag:` or a `urn:uuid:`.",
         "id: tea\n--\nid: tag:example.org,2024:tea",
     ),
+    "link-missing": (
+        "Subscribers read of another post, and cannot go there.",
+        "Correct the name, or give the post a date if it is left out.",
+        "{% post_url 2024-01-31-tae %}\n--\n{% post_url 2024-01-31-tea %}",
+    ),
     "missing-date": (
         f"{_LOST} Readers that meet an entry without a date take the time of their visit.",
         "Give the post a `date`, or put it into the file's name: 2024-01-31-tea.md.",
@@ -130,6 +135,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "posts/old -> ../archive\n--\nposts/old/",
     ),
     "too-large": (_LOST, "Split the file; is it a post at all?", "(64 MiB)\n--\n(a text)"),
+    "unknown-tag": (
+        "What the tag would have made is not there: a picture, a player, a list that the site's theme or a plug-in puts in.",
+        "Write in Markdown or HTML what subscribers are to see; if they need not, switch the warning off.",
+        "{% chart sales.csv %}\n--\n![Sales by month](sales.png)",
+    ),
     "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
     "unread-format": (
         "Subscribers miss posts that the site shows.",

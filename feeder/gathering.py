@@ -33,7 +33,7 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths))
-    unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers else []
+    unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers == "lines" else []
     if unread:
         kind = _UNREAD[unread[0][unread[0].rindex(".") :].lower()]
         more = f", and {len(unread) - 1} others" if len(unread) > 1 else ""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.categories import categories_of
-from feeder.dates import parse_date
 from feeder.fieldnames import folded_key
 from feeder.fields import TRUE
 from feeder.harmless import HARMLESS, Said
@@ -26,7 +25,7 @@ from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import SWITCHES, located
-from feeder.rulings import address_date, date_in, filed_in, language_in
+from feeder.rulings import address_date, date_in, filed_in, language_in, moment
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -225,7 +224,7 @@ class Glance:
         return _authors(texts) or self._rules.authors
 
     def _date(self, text: Said) -> datetime:
-        return parse_date(_one(text), self._rules.zone)
+        return moment(_one(text), self._rules)
 
 
 def _one(said: Said) -> str:

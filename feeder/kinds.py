@@ -68,8 +68,9 @@ class Dialect(NamedTuple):
     """The flavour of Markdown that bodies are in."""
     extensions: tuple[str, ...] = (".md", ".markdown", ".html", ".htm")
     """What the name of a post ends in."""
-    headers: bool = False
-    """Whether front matter may be lines ``Title: value``, or the ``<head>`` of an HTML page."""
+    headers: str = ""
+    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
+    ``unopened``, which has the closing fence only."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
     paths: bool = False
@@ -92,6 +93,10 @@ class Dialect(NamedTuple):
     """Takes a path below the content and the categories that the front matter gives; returns all, those of the path too."""
     root: Callable[[str, Habits], str] | None = None
     """Takes the posts directory as the configuration names it; returns it as it is below the content."""
+    clock: Callable[[str], str] | None = None
+    """Takes a date as it is written; returns it as the generator takes it, where that is not what it says."""
+    titled: Callable[[str], str] | None = None
+    """Takes a path; returns the title of a post that says none, "" where the path gives none."""
     dated: Callable[[str, Habits], str] | None = None
     """Takes a path; returns the date in it, "" for none."""
     named: Callable[[str, Habits], str] | None = None
@@ -104,6 +109,10 @@ class Dialect(NamedTuple):
     """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
     wants: Callable[[Habits], frozenset[str]] | None = None
     """Returns the names of the traits that addresses need. Raises `feeder.addresses.UnknownTokenError`."""
+    tags: Mapping[str, str] = {}
+    """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
+    syntaxes: Mapping[str, tuple[str, ...]] = {}
+    """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.categories import categories_of
-from feeder.dates import BadDateError, format_rfc3339, parse_date
+from feeder.dates import BadDateError, format_rfc3339
 from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import names_of
 from feeder.kinds import Traits
@@ -20,7 +20,7 @@ from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import enclosures, picture
-from feeder.rulings import date_in, filed_in, language_in
+from feeder.rulings import date_in, filed_in, language_in, moment
 
 if TYPE_CHECKING:
     from feeder.rulings import Rules
@@ -82,6 +82,7 @@ def _title(look: Fields, draft: Draft) -> str:
     return (
         title_from_text(look.text("title", fatal=True))
         or title_from_text(_heading(draft.body))
+        or shorten(titled(draft.path) if (titled := look.dialect.titled) else "", _LONGEST_TITLE)
         or shorten(title_in_path(draft.path), _LONGEST_TITLE)
     )
 
@@ -102,7 +103,7 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         return _date(look, "published", rules, fatal=True)
     if dated := date_in(look.draft.path, rules):
         try:
-            return parse_date(dated, rules.zone)
+            return moment(dated, rules)
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
@@ -125,7 +126,7 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
     if not text:
         return None
     try:
-        return parse_date(text, rules.zone)
+        return moment(text, rules)
     except BadDateError as error:
         look.report("bad-date", look.node(name), str(error), fatal=fatal)
         return None

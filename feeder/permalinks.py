@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.addresses import DEFAULT, OWN, expanded, one_slash
-from feeder.dates import BadDateError, parse_date
+from feeder.dates import BadDateError
 from feeder.filing import last_path
 from feeder.kinds import Traits
 from feeder.model import Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import nfc
-from feeder.rulings import address_date, language_in
+from feeder.rulings import address_date, language_in, moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +81,7 @@ def _dated_by(look: Fields, rules: Rules, published: datetime | None) -> datetim
     node = look.draft.fields.get(rules.dialect.dated_by)
     if isinstance(node, Scalar) and len(look.nodes("published")) > 1:
         try:
-            return parse_date(node.text, rules.zone)
+            return moment(node.text, rules)
         except BadDateError as error:
             look.report("bad-date", node, str(error))
     return published

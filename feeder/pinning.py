@@ -27,7 +27,7 @@ _ON_LINES_OF_ITS_OWN = re.compile(rf"[ \t]*({_LINE_END})(?:[ \t]*{_LINE_END})*([
 _PAGES = (".html", ".htm")
 
 
-def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: bool = False) -> bytes:
+def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = "") -> bytes:
     """Return a post's file with ``id`` in its front matter, as a new first line of it.
 
     JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.addresses import UnknownTokenError
-from feeder.dates import zone_named
+from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
 from feeder.pathnames import date_in_path
@@ -67,6 +67,15 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
     )
+
+
+def moment(text: str, rules: Rules) -> datetime:
+    """Return the moment that a date stands for, in the site's zone where it names none.
+
+    Raises `feeder.dates.BadDateError`.
+    """
+    clock = rules.dialect.clock
+    return parse_date(clock(text) if clock else text, rules.zone)
 
 
 def date_in(path: str, rules: Rules) -> str:

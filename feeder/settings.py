@@ -50,7 +50,8 @@ class Site:
     generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
     dialect: str = key(
         "dialect",
-        "Whose front matter the posts have: `plain` knows every common name of a field. `auto` is `plain`.",
+        "Whose site it is, and whose configuration is read: `hexo`, `jekyll`, `hugo`, `eleventy`, `astro`, `docusaurus`, "
+        "`pelican`, or `plain` for none. `auto` tells by the files that are there.",
         "auto",
     )
     assets: tuple[str, ...] = key(
@@ -134,9 +135,10 @@ class Markdown:
     flavor: str = key(
         "choice",
         "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
-        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses.",
-        "python-markdown",
-        choices=("python-markdown", "commonmark"),
+        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses. `auto` is what the site's generator "
+        "reads: `python-markdown` for Pelican and for none, `commonmark` for the others.",
+        "auto",
+        choices=("auto", "python-markdown", "commonmark"),
     )
 
 

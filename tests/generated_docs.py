@@ -56,6 +56,51 @@ _FIELDS = {
 _ELSEWHERE = frozenset({"listed", "unlisted"})
 """Fields that only docs/front-matter.md tells of."""
 
+_MEANINGS = {
+    "raw": "What is in it, as it is; tags in it are shown as code.",
+    "code": "A block of code.",
+    "comment": "Nothing, nor what is in it.",
+    "nothing": "Nothing.",
+    "inner": "What is in it.",
+    "text": "The text in it, or that it is told.",
+    "words": "The text in it, or its words.",
+    "aside": "A quote, with the title in bold.",
+    "quote": "A quote, with who said it.",
+    "center": "A quote.",
+    "label": "Its text.",
+    "details": "What is shown on demand.",
+    "tabs": "One tab below the other, each below its name.",
+    "tab": "What is in it, below its name.",
+    "param": "A value of the front matter.",
+    "picture": "A picture, with its caption.",
+    "hexo-picture": "A picture.",
+    "asset-path": "The address of a file beside the post.",
+    "asset-link": "A link to a file beside the post.",
+    "include": "A picture, a player, a note, a text or a link, by what it is told; else unknown.",
+    "include-code": "A link to the file.",
+    "youtube": "A link to the film, with its picture.",
+    "vimeo": "A link to the film.",
+    "bilibili": "A link to the film.",
+    "video": "A player.",
+    "audio": "A player.",
+    "iframe": "A link.",
+    "gist": "A link.",
+    "tweet": "A link.",
+    "instagram": "A link.",
+    "jsfiddle": "A link.",
+    "codepen": "A link.",
+    "link": "A link.",
+    "link-or-text": "A link, or what is in it.",
+    "button": "A link.",
+    "address": "The address of the post.",
+    "post-link": "A link to the post, with its title.",
+    "if": "The branch that holds.",
+    "loop": "Nothing; it is told as unknown.",
+    "assign": "Nothing; the value is kept.",
+    "capture": "Nothing; the text is kept.",
+}
+"""What becomes of a tag -> how that is said."""
+
 
 def configuration() -> Iterator[str]:
     """Yield the table of every key, by section."""
@@ -142,6 +187,16 @@ def tokens() -> Iterator[str]:
             yield f"| {name} | {', '.join(f'`{token}`' for token in shown)} |"
 
 
+def tags() -> Iterator[str]:
+    """Yield the table of every tag of every dialect, by what becomes of it."""
+    yield from ("| dialect | tags | what becomes of them |", "|---|---|---|")
+    for name in DIALECTS:
+        known = dialect(name).tags
+        for meaning, said in _MEANINGS.items():
+            if having := sorted(tag for tag in known if known[tag] == meaning):
+                yield f"| {name} | {', '.join(f'`{tag}`' for tag in having)} | {said} |"
+
+
 def formats() -> Iterator[str]:
     """Yield the table of every format."""
     yield from ("| format | file | served as | written after |", "|---|---|---|---|")
@@ -218,6 +273,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "dialects": dialects,
     "tokens": tokens,
     "formats": formats,
+    "tags": tags,
     "help": command_help,
     "kinds": kinds,
     "readers": readers,

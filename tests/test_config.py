@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from feeder import config
-from feeder.config import POSTS_DIRECTORIES, Loaded, Options, settings_from_text
+from feeder.config import Loaded, Options, settings_from_text
+from feeder.directories import POSTS_DIRECTORIES
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
 from feeder.model import Author
@@ -357,7 +358,7 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.hub": {"hub.example": "feeds.hub must begin with https:// or http:// (got 'hub.example')", "[https://]": "feeds.hub cannot be used: "},
     "feeds.max_bytes": {"1 MB": "feeds.max_bytes must be a whole number, 0 or more (got '1 MB')"},
     "feeds.ttl": {"1h": "feeds.ttl must be a whole number, 0 or more (got '1h')"},
-    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of python-markdown, commonmark (got 'gfm')"},
+    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of auto, python-markdown, commonmark (got 'gfm')"},
     "rules": {"{bad-dates: off}": 'did you mean "bad-date"? (got \'bad-dates\')', "{bad-date: warn}": 'rules must be one of off, note, warning, error; did you mean "warning"? (got \'warn\')',
               "[bad-date]": "rules must be a table, not a list", "{bad-date: [off]}": "rules must be text, not a list"},
     "output": {"[a]": "output must be text, not a list", "{}": "output must be text, not a table"},

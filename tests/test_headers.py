@@ -38,7 +38,7 @@ Body: this is no header.
 
 def draft(text: str, path: str = "a.md") -> Draft:
     """Return a file taken apart."""
-    found = draft_from_source(Source(path, path, text), headers=True)
+    found = draft_from_source(Source(path, path, text), headers="lines")
     assert found is not None
     return found
 
@@ -137,9 +137,9 @@ def test_headers_are_read_at_a_glance() -> None:
 
 def test_an_id_is_one_header_more() -> None:
     """A post with headers is pinned by another, so that Pelican still reads the rest; a page is left as it is."""
-    data = pinned(b"Title: x\r\n\r\nbody\r\n", "a.md", "a.md", "https://x.example/x.html", headers=True)
+    data = pinned(b"Title: x\r\n\r\nbody\r\n", "a.md", "a.md", "https://x.example/x.html", headers="lines")
     assert b"Id: https://x.example/x.html\r\nTitle: x\r\n\r\nbody\r\n" == data
-    assert b"Id: urn:x:1\n\nbody" == pinned(b"body", "a.md", "a.md", "urn:x:1", headers=True)
+    assert b"Id: urn:x:1\n\nbody" == pinned(b"body", "a.md", "a.md", "urn:x:1", headers="lines")
 
 
 def test_pelican_posts_are_published(build: Callable[..., Build]) -> None:

@@ -98,7 +98,7 @@ def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: s
     site = site_from_text(dialect, given)
     found = []
     for path, front in site.files:
-        text = f"{front}\ntext\n" if site.rules.dialect.headers else f"---\n{front}---\ntext\n"
+        text = f"{front}\ntext\n" if site.rules.dialect.headers == "lines" else f"---\n{front}---\ntext\n"
         card = closely(path, text, site.rules)
         found.append(card if isinstance(card, str) else said(card))
         glanced = Glance(site.rules).card(text.encode(), path, path)

@@ -66,7 +66,7 @@ def command(
     """
     try:
         options = config.Options(config=config_file, url=url, output=output)
-        settings, _ = config.load(options, os.environ, Path())
+        settings = config.load(options, os.environ, Path()).settings
         outlet = places.outlet(settings.output, Path())
         pending = list(_news(_manifest(outlet), settings))
         outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))

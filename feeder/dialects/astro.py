@@ -40,6 +40,7 @@ SYNTAX = Syntax(
     {
         "id": _id,
         "slug": _id,
+        "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
         "month": of_date("month"),
@@ -76,6 +77,46 @@ def address(traits: Traits, habits: Habits) -> str:
     return f"{path}/" if trailing == "always" and not path.endswith("/") else path
 
 
+TAGS = {
+    "Image": "picture",
+    "Img": "picture",
+    "Picture": "picture",
+    "Figure": "picture",
+    "YouTube": "youtube",
+    "Youtube": "youtube",
+    "YoutubeEmbed": "youtube",
+    "YouTubeEmbed": "youtube",
+    "LiteYouTubeEmbed": "youtube",
+    "Vimeo": "vimeo",
+    "Tweet": "tweet",
+    "Gist": "gist",
+    "Link": "link-or-text",
+    "Button": "link-or-text",
+    "Tabs": "inner",
+    "TabItem": "tab",
+    "Tab": "tab",
+    "Details": "details",
+    "Admonition": "aside",
+    "Aside": "aside",
+    "Callout": "aside",
+    "Note": "aside",
+    "Tip": "aside",
+    "Warning": "aside",
+    "Highlight": "inner",
+    "Blockquote": "quote",
+    "TOCInline": "nothing",
+    "Head": "nothing",
+    "Code": "nothing",
+    "Fragment": "inner",
+    "Steps": "inner",
+    "Card": "aside",
+    "CardGrid": "inner",
+    "LinkCard": "link-or-text",
+    "BlogImage": "picture",
+}
+"""Components that Astro and its themes have, or that many sites define alike."""
+SYNTAXES = {"": ("filelinks", "admonitions", "toc"), ".mdx": ("filelinks", "mdx", "admonitions", "toc")}
+
 DIALECT = Dialect.of(
     "astro",
     names_with(
@@ -91,4 +132,6 @@ DIALECT = Dialect.of(
     is_post=is_post,
     address=address,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

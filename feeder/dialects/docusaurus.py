@@ -47,6 +47,46 @@ def address(traits: Traits, habits: Habits) -> str:
     return path.rstrip("/") if trailing == "false" else path
 
 
+TAGS = {
+    "Image": "picture",
+    "Img": "picture",
+    "Picture": "picture",
+    "Figure": "picture",
+    "YouTube": "youtube",
+    "Youtube": "youtube",
+    "YoutubeEmbed": "youtube",
+    "YouTubeEmbed": "youtube",
+    "LiteYouTubeEmbed": "youtube",
+    "Vimeo": "vimeo",
+    "Tweet": "tweet",
+    "Gist": "gist",
+    "Link": "link-or-text",
+    "Button": "link-or-text",
+    "Tabs": "inner",
+    "TabItem": "tab",
+    "Tab": "tab",
+    "Details": "details",
+    "Admonition": "aside",
+    "Aside": "aside",
+    "Callout": "aside",
+    "Note": "aside",
+    "Tip": "aside",
+    "Warning": "aside",
+    "Highlight": "inner",
+    "Blockquote": "quote",
+    "TOCInline": "nothing",
+    "Head": "nothing",
+    "BrowserWindow": "inner",
+    "BrowserOnly": "nothing",
+    "CodeBlock": "inner",
+    "IdealImage": "picture",
+    "ThemedImage": "picture",
+    "IdealLink": "link-or-text",
+    "LiteYouTube": "youtube",
+}
+"""Components that Docusaurus has, or that many sites define alike."""
+SYNTAXES = {"": ("filelinks", "mdx", "admonitions", "toc")}
+
 DIALECT = Dialect.of(
     "docusaurus",
     names_with(
@@ -61,4 +101,6 @@ DIALECT = Dialect.of(
     is_post=is_post,
     dated=dated,
     address=address,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

@@ -9,6 +9,7 @@ from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.slugs import without_marks
+from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,6 +157,25 @@ def _href(path: str) -> str:
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
 
 
+TAGS = {
+    **LIQUID,
+    "js": "comment",
+    "css": "comment",
+    "img": "picture",
+    "respimg": "picture",
+    "link": "link",
+    "callout": "aside",
+    "video": "video",
+    "toc": "nothing",
+    "block": "inner",
+    "import": "nothing",
+    "extends": "nothing",
+    "from": "nothing",
+    "macro": "comment",
+}
+"""Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
+SYNTAXES = {"": ("nunjucks", "toc")}
+
 DIALECT = Dialect.of(
     "eleventy",
     names_with(
@@ -173,4 +193,6 @@ DIALECT = Dialect.of(
     address=address,
     url=url,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

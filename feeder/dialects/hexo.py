@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import parse_date
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.slugs import without_marks
+from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +27,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f]")
 _HIDDEN = re.compile(r"(?:.*/)?[_.]")
 _SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}", "hash": "[0-9a-f]{12}"}  # fmt: skip
 _TOKEN = re.compile(r":(\w*[^\W_])")
+_ZONED = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:[Zz]|[-+]\d\d?(?::\d\d)?)")
+"""A timestamp of YAML that says its zone."""
 _IN_NAMES = re.compile(r"(:\w*[^\W_])")
 
 
@@ -168,6 +173,13 @@ def dated(path: str, habits: Habits) -> str:
     return date_in_path(path)
 
 
+def clock(text: str) -> str:
+    """Return a date as Hexo takes it: YAML's timestamps become UTC, and what a clock shows there is taken as local."""
+    if not _ZONED.fullmatch(text):
+        return text
+    return parse_date(text, UTC).astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
 def root(posts: str, habits: Habits) -> str:
     """Return ``source`` for the directory of pages and posts, "" for one of posts only."""
     source = (habits.options.get("source_dir") or "source").strip("/")
@@ -191,6 +203,74 @@ def split(_: str, text: str) -> Iterable[str]:
     return (text,)
 
 
+TAGS = {
+    **LIQUID,
+    "codeblock": "code",
+    "code": "code",
+    "include_code": "include-code",
+    "include-code": "include-code",
+    "asset_img": "hexo-picture",
+    "asset_path": "asset-path",
+    "asset_link": "asset-link",
+    "img": "hexo-picture",
+    "image": "hexo-picture",
+    "fullimage": "hexo-picture",
+    "inlineimage": "hexo-picture",
+    "inlineimg": "hexo-picture",
+    "fi": "hexo-picture",
+    "link": "link",
+    "post_link": "post-link",
+    "post_path": "address",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "iframe": "iframe",
+    "pdf": "iframe",
+    "note": "aside",
+    "subnote": "aside",
+    "admonition": "aside",
+    "tip": "aside",
+    "centerquote": "center",
+    "cq": "center",
+    "tabs": "tabs",
+    "subtabs": "tabs",
+    "subsubtabs": "tabs",
+    "tab": "tab",
+    "timeline": "tabs",
+    "timenode": "tab",
+    "btn": "button",
+    "button": "button",
+    "label": "label",
+    "hideInline": "words",
+    "hideBlock": "details",
+    "hideToggle": "details",
+    "folding": "details",
+    "fold": "details",
+    "spoiler": "details",
+    "grouppicture": "inner",
+    "gp": "inner",
+    "gallery": "inner",
+    "galleryGroup": "nothing",
+    "flink": "nothing",
+    "linkgrid": "nothing",
+    "lg": "nothing",
+    "caniuse": "nothing",
+    "can": "nothing",
+    "bilibili": "bilibili",
+    "span": "words",
+    "p": "words",
+    "u": "words",
+    "emp": "words",
+    "wavy": "words",
+    "del": "words",
+    "kbd": "words",
+    "psw": "words",
+    "checkbox": "words",
+    "radio": "words",
+    "mark": "words",
+}
+"""Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
+SYNTAXES = {"": ("nunjucks", "toc")}
+
 DIALECT = Dialect.of(
     "hexo",
     names_with(
@@ -205,8 +285,12 @@ DIALECT = Dialect.of(
     split=split,
     root=root,
     dated=dated,
+    headers="unopened",
+    clock=clock,
     is_post=is_post,
     address=address,
     url=url,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

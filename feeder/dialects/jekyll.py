@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
+from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,8 @@ _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _TOKEN = re.compile(r":([a-z_]+)")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _NOT_PRETTY = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
+_ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
+"""A timestamp of YAML that says no zone."""
 
 
 @lru_cache(4096)
@@ -147,6 +150,17 @@ def is_post(path: str, above: str, _: Habits) -> bool:
     return _NAME.fullmatch(below) is not None and not _HIDDEN.match(below)
 
 
+def clock(text: str) -> str:
+    """Return a date as Jekyll takes it: YAML's timestamps without a zone are UTC, all other dates local."""
+    return f"{text}Z" if _ZONELESS.fullmatch(text) else text
+
+
+def titled(path: str) -> str:
+    """Return the title of a post that says none: the words of its name, each capitalized."""
+    found = _NAME.fullmatch(path)
+    return " ".join(word.capitalize() for word in (found[2] if found else "").split("-"))
+
+
 def dated(path: str, _: Habits) -> str:
     """Return the date in a file's name."""
     found = _NAME.fullmatch(path)
@@ -163,6 +177,24 @@ def split(key: str, text: str) -> Iterable[str]:
     """Return the names in text: words, but for a key that names one thing."""
     return (text,) if key in {"category", "tag"} else text.split()
 
+
+TAGS = {
+    **LIQUID,
+    "post_url": "address",
+    "link": "address",
+    "include_relative": "include",
+    "include_cached": "include",
+    "codeblock": "code",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "img": "picture",
+    "asset": "picture",
+    "seo": "nothing",
+    "feed_meta": "nothing",
+    "toc": "nothing",
+}
+"""Jekyll's own tags, and those of its plug-ins, Octopress's among them."""
+SYNTAXES = {"": ("filelinks", "liquid", "kramdown", "toc")}
 
 DIALECT = Dialect.of(
     "jekyll",
@@ -182,9 +214,13 @@ DIALECT = Dialect.of(
     split=split,
     filed=filed,
     root=root,
+    clock=clock,
+    titled=titled,
     dated=dated,
     is_post=is_post,
     address=address,
     url=url,
     wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
 )

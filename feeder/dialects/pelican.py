@@ -203,6 +203,8 @@ def address(traits: Traits, habits: Habits) -> str:
     return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
 
 
+SYNTAXES = {"": ("pelican", "toc")}
+
 DIALECT = Dialect.of(
     "pelican",
     names_with(
@@ -215,7 +217,7 @@ DIALECT = Dialect.of(
     ),
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
-    headers=True,
+    headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
     local=False,
     split=split,
@@ -225,4 +227,5 @@ DIALECT = Dialect.of(
     is_post=is_post,
     address=address,
     wants=wants,
+    syntaxes=SYNTAXES,
 )
