@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
 from feeder.formats import FORMATS
+from feeder.glance import Glance
 from feeder.markup import UnansweredError, translated
 from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem
@@ -72,30 +73,40 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
     """
     from feeder import render  # where nothing is rendered, it is not needed
 
-    read = [_read(kitchen, task) for task in tasks]
-    sound = [(source, text) for source, text in read if not isinstance(text, Asked)]
-    made = [render.entry_from_post(source.post, text.body, kitchen.settings, kitchen.library) for source, text in sound]
+    glance = Glance(kitchen.survey.rules)
+    dialect = kitchen.survey.rules.dialect
+
+    def cooked(task: Card | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
+        card, answers = task if isinstance(task, Answered) else (task, {})
+        read = _read(kitchen, card, glance)
+        text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
+        made = render.entry_from_post(read.post, text.body, kitchen.settings, kitchen.library)
+        # A problem has a place, for which a glance is not enough.
+        return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
+
+    found: list[Asked | None] = []
+    made: list[tuple[bytes, Translation, render.Rendered]] = []
+    for task in tasks:
+        try:
+            made.append(cooked(task, glance))
+            found.append(None)
+        except UnansweredError as unanswered:
+            found.append(Asked(unanswered.questions))
     formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
+    data = [FORMATS[name].items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
     whole = iter([
         Item(
-            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), source.digest,
-            rendered.sights, text.links,
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest, rendered.sights,
+            text.links,
         )
-        for (source, text), rendered, row in zip(sound, made, zip(*data, strict=True), strict=True)
+        for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
     ])  # fmt: skip
-    return [text if isinstance(text, Asked) else next(whole) for _, text in read]
+    return [asked or next(whole) for asked in found]
 
 
-def _read(kitchen: Kitchen, task: Card | Answered) -> tuple[survey.Reread, Translation | Asked]:
-    card, answers = task if isinstance(task, Answered) else (task, {})
-    found = survey.read_again(kitchen.survey, card)
+def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
+    found = survey.read_again(kitchen.survey, card, glance)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    found = found._replace(post=found.post._replace(updated=card.updated))
-    dialect = kitchen.survey.rules.dialect
-    try:
-        return found, translated(found.post, found.draft, kitchen.settings, dialect, answers)
-    except UnansweredError as unanswered:
-        return found, Asked(unanswered.questions)
+    return found._replace(post=found.post._replace(updated=card.updated))
