@@ -79,7 +79,7 @@ class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
     ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
-    ``line`` the line on which it begins.
+    ``line`` the line on which it begins (0 where nobody looked at more than the body).
     """
 
     path: str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeder.kinds import Directory
-    from feeder.model import Draft, Stamp
+    from feeder.model import Stamp
     from feeder.rulings import Rules
 
 
@@ -95,7 +95,7 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its file taken apart, and the digest of the file."""
+    """A post with its file taken apart, and the digest of the file. After a glance, the draft is its body only."""
 
     post: Post
     draft: Draft

@@ -228,6 +228,8 @@ class Desk:
         }
         if (value := known.get(name)) is not None:
             return value
+        if not self.draft.line:
+            self.unknown(name, 0)  # a closer look will tell
         node = self.draft.fields.get(name.casefold().replace("-", "").replace("_", ""))
         return node.text if isinstance(node, Scalar) else None
 

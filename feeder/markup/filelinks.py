@@ -23,12 +23,15 @@ _PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?:\{(?P<kind>filename|static|at
 
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body whose links to files lead to posts; with ``pelican``, those in its own way."""
+    pattern = _PELICAN if name == "pelican" else _FILES
+    if not pattern.search(body):
+        return body  # what is code need not be known
     spans = iter(code_spans(body, html=desk.html))
     span = next(spans, None)
     parts: list[str] = []
     at = 0
     made: dict[str, str] = {}
-    for match in islice((_PELICAN if name == "pelican" else _FILES).finditer(body), MAX_TAGS):
+    for match in islice(pattern.finditer(body), MAX_TAGS):
         while span and span.end <= match.start():
             span = next(spans, None)
         if span and span.start <= match.start():
