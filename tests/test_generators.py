@@ -746,6 +746,19 @@ def test_what_a_script_imports_is_read(load: Callable[..., Loaded], files: Files
     assert ("https://ink.test/", "Ink", (Author("Ada"),)) == (site.url, site.title, site.author)
 
 
+def test_hugos_files_for_each_language(load: Callable[..., Loaded]) -> None:
+    """`languages.de.toml` is that language's; of others only the code counts, and a menu makes no language."""
+    files = {
+        "config/_default/hugo.toml": "baseURL = 'https://a.test/'\ndefaultContentLanguage = 'de'\n",
+        "config/_default/languages.de.toml": "title = 'Tinte'\n[params]\ndescription = '<b>A</b> &amp; B'\n",
+        "config/_default/languages.en.toml": "title = broken\n",
+        "config/_default/menu.fr.toml": "broken\n",
+        "content/posts/a.md": POST,
+    }
+    settings = load(files).settings
+    assert ("Tinte", "A & B", ("*.en.md",)) == (settings.site.title, settings.site.description, settings.posts.exclude)
+
+
 def test_a_script_reads_nothing_outside_the_site(tmp_path: Path, refused: Callable[..., str]) -> None:
     """An import that leads out of it is not followed."""
     outside = tmp_path.parent / f"{tmp_path.name}.js"

@@ -12,29 +12,30 @@ from typing import TYPE_CHECKING
 
 from feeder.model import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.problems import Mark
+from feeder.trees.bindings import SPREAD, Bindings, Reference
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, Lines, SyntaxFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from feeder.problems import Mark
-
 DEFAULT, RETURN = "default", "return"
 
 _NAME = r"[A-Za-z_$][\w$]*"
-_WHITE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+# Bounds in patterns keep what is no script from taking for ever.
+_WHITE = re.compile(r"(?:\s|//[^\n]*|/\*(?:.*?\*/|.*))*+", re.DOTALL)
 _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
-_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
+_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,500}+/\w*")
 _NUMBER = re.compile(r"-?(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])")
 _PATH = re.compile(rf"{_NAME}(?:\??\.{_NAME})*")
 _KEY = re.compile(rf"(?:(?:async|get|set)\s+(?=[\w$'\"\[*])|\*\s*)*({_NAME}|\d+|(?P<quoted>['\"])|(?P<computed>\[))")
 _BINDING = re.compile(
-    rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]*\}})+?)?\s*=(?![=>])"
+    rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
 )
 _IMPORT = re.compile(
-    r"^[ \t]*(?:import\s+(?P<names>[^'\"();]+?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
+    r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
     rf"|(?:const|let|var)\s+(?P<bound>{_NAME}|\{{[^{{}}]*\}})\s*=\s*require\(\s*['\"](?P<required>\.{{1,2}}/[^'\"\n]+)['\"]\s*\)\s*;?[ \t]*$)",
     re.MULTILINE,
 )
@@ -42,6 +43,11 @@ _STOPS = re.compile(r"['\"`/(){}\[\],;]|=>")
 _IN_TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _CONTINUES = frozenset("+-*/.([?&|<>=,:%^`")
 _DEFINES = re.compile(r"(?:define|with)\w+$")
+_MOST_SKIPPED = 2**22
+"""Characters of what is not plain that are looked at, over and over."""
+_SHOWN = 200
+"""Characters of an expression that are kept for messages."""
+_TYPE = re.compile(r"(?:as|satisfies)\s+[\w.$]{1,200}(?:<[\w.$\s,<>'\"|]{0,200}>)?(?:\[\])*")
 _WORDS = {"true": "true", "false": "false", "null": "", "undefined": ""}
 _AFTER_OPERAND = re.compile(r"[\w$)\]}'\"`]")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
@@ -49,7 +55,10 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 
 def parse(text: str, known: Mapping[str, Node] | None = None) -> Table:
     """Return what a script binds to names; ``known`` are the values of names that it imports. Raises `SyntaxFault`."""
-    return _Script(text).table(known or {})
+    try:
+        return _Script(text).table(known or {})
+    except RecursionError as error:
+        raise SyntaxFault("front-matter-too-deep", "nested too deeply", Mark(1, 1)) from error
 
 
 def imports(text: str) -> Iterator[tuple[str, str, str, Mark]]:
@@ -68,17 +77,12 @@ def imports(text: str) -> Iterator[tuple[str, str, str, Mark]]:
             yield here or there, path, there, mark
 
 
-class _Reference(Scalar):
-    """A name in place of a value, until all names are known."""
-
-    __slots__ = ()
-
-
 class _Script:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = Lines(text)
         self._nodes = 0
+        self._skipped = 0
 
     def table(self, known: Mapping[str, Node]) -> Table:
         bound: dict[str, Node] = dict(known)
@@ -95,7 +99,8 @@ class _Script:
                     bound[RETURN] = node
             elif not (name in known and isinstance(node, Computed)):  # one that is imported by `require` is known
                 bound[name] = self._computed(at, at) if name in bound and name != DEFAULT else node
-        pairs = ((Scalar(name, node.mark), _resolved(node, bound, 0)) for name, node in bound.items())
+        bindings = Bindings(bound)
+        pairs = ((Scalar(name, node.mark), bindings.resolved(node)) for name, node in bound.items())
         return Table(tuple(pairs), self._lines.mark(0))
 
     def _bindings(self) -> Iterator[tuple[str, int]]:
@@ -132,11 +137,11 @@ class _Script:
         while node is not None:
             behind = self._skip(end)
             rest = self._text[behind : behind + 10]
-            if rest[:1] == "+" and isinstance(node, Scalar) and not isinstance(node, _Reference):
+            if rest[:1] == "+" and isinstance(node, Scalar) and not isinstance(node, Reference):
                 more, end = self._operand(self._skip(behind + 1), depth)
                 node = Scalar(node.text + more.text, node.mark) if type(more) is Scalar else None
-            elif re.match(r"(?:as|satisfies)\b", rest):
-                return node, self._end(behind)
+            elif said := _TYPE.match(self._text, behind):
+                end = said.end()
             elif not rest or rest[0] in ",}]);" or ("\n" in self._text[end:behind] and rest[0] not in _CONTINUES):
                 return node, behind
             else:
@@ -170,7 +175,7 @@ class _Script:
             return (node, end + 1) if self._text[end : end + 1] == ")" else (None, end)
         if path[0] in {"async", "function", "new", "await", "class", "typeof", "void"}:
             return None, end
-        return _Reference(path[0].replace("?.", "."), mark), end
+        return Reference(path[0].replace("?.", "."), mark), end
 
     def _object(self, at: int, depth: int) -> tuple[Node, int]:
         pairs: dict[str, tuple[Scalar, Node]] = {}
@@ -178,7 +183,7 @@ class _Script:
         while position < len(self._text) and self._text[position] != "}":
             if self._text.startswith("...", position):
                 node, position = self._value(position + 3, depth + 1)
-                pairs[f"...{len(pairs)}"] = (Scalar("...", node.mark), node)
+                pairs[f"...{len(pairs)}"] = (Scalar(SPREAD, node.mark), node)
             else:
                 key, node, position = self._member(position, depth)
                 pairs.pop(key.text, None)
@@ -205,7 +210,7 @@ class _Script:
             return Scalar(name, mark), *self._value(end + 1, depth + 1)
         if self._text[end : end + 1] == "(":
             return Scalar(name, mark), self._computed(at, end), self._end(end)
-        return Scalar(name, mark), _Reference(name, mark), end
+        return Scalar(name, mark), Reference(name, mark), end
 
     def _array(self, at: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []
@@ -222,17 +227,22 @@ class _Script:
 
     def _end(self, at: int) -> int:
         """Return the offset of the ``,``, ``;`` or closing bracket that ends the expression at ``at``."""
-        depth = 0
-        while stop := _STOPS.search(self._text, at):
+        depth, start = 0, at
+        while (stop := _STOPS.search(self._text, at)) and self._skipped + at - start < _MOST_SKIPPED:
             here, at = stop[0], stop.start()
             if here in "([{":
                 depth += 1
-            elif (here in ",;" or here in ")]}") and not depth:
-                return at
+            elif here in ",;)]}" and not depth:
+                break
             elif here in ")]}":
                 depth -= 1
             at = self._over(at) if here in "'\"`/" else stop.end()
-        return len(self._text)
+        else:
+            at = at if stop else len(self._text)
+        self._skipped += at - start
+        if self._skipped >= _MOST_SKIPPED:
+            raise SyntaxFault("front-matter-too-deep", "too long to be read", self._lines.mark(start))
+        return at
 
     def _template(self, at: int) -> tuple[str | None, int]:
         """Return a template's text, None when something is put into it, and the offset behind it."""
@@ -245,7 +255,7 @@ class _Script:
         return (_unescaped(self._text[at + 1 : end - 1]) if plain else None), end
 
     def _computed(self, at: int, end: int) -> Computed:
-        return Computed(" ".join(self._text[at:end].split()), self._lines.mark(self._skip(at)))
+        return Computed(" ".join(self._text[at : min(end, at + _SHOWN)].split()), self._lines.mark(self._skip(at)))
 
     def _skip(self, at: int) -> int:
         match = _WHITE.match(self._text, at)
@@ -254,45 +264,10 @@ class _Script:
 
 def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
-        if match[1]:
-            point = int(match[1].strip("{}"), 16)
+        if digits := match[1] or match[2]:
+            point = int(digits.strip("{}"), 16)
             return chr(point) if point <= sys.maxunicode else ""
         return _ESCAPES.get(match[0][1], match[0][1])
 
     text = re.sub(r"\\(?:u(\{[0-9A-Fa-f]{1,6}\}|[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|.)", one, text, flags=re.DOTALL)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves of one character
-
-
-def _resolved(node: Node, bound: Mapping[str, Node], depth: int) -> Node:
-    """Return ``node`` with the values of the names in it; a name without a plain value is a `Computed`."""
-    if depth > MAX_DEPTH:
-        return Computed("…", node.mark)
-    match node:
-        case _Reference():
-            first, *rest = node.text.split(".")
-            found = bound.get(first)
-            for name in rest:
-                found = {key.text: value for key, value in _flat(found, bound, depth)}.get(name)
-            if found is None or isinstance(found, Computed):
-                return Computed(found.text if found and found.text else node.text, node.mark)
-            found = _resolved(found, bound, depth + 1)
-            return Scalar(found.text, node.mark) if type(found) is Scalar else found
-        case Table():
-            return Table(
-                tuple((key, _resolved(value, bound, depth + 1)) for key, value in _flat(node, bound, depth)), node.mark
-            )
-        case Items():
-            return Items(tuple(_resolved(item, bound, depth + 1) for item in node.items), node.mark)
-    return node
-
-
-def _flat(node: Node | None, bound: Mapping[str, Node], depth: int) -> Iterator[tuple[Scalar, Node]]:
-    """Yield a table's pairs, those of tables that are spread into it in their place."""
-    if isinstance(node, _Reference) and depth <= MAX_DEPTH:
-        node = _resolved(node, bound, depth + 1)
-    if isinstance(node, Table):
-        for key, value in node.pairs:
-            if key.text == "...":
-                yield from _flat(value, bound, depth + 1) if depth <= MAX_DEPTH else ()
-            else:
-                yield key, value

@@ -6,6 +6,7 @@ What is not plain (a call, a condition, what stands in an ``if``) is a `Computed
 from __future__ import annotations
 
 import ast
+import warnings
 
 from feeder.model import Items, Node, Scalar, Table
 from feeder.plaintext import clean
@@ -16,12 +17,18 @@ from feeder.trees.places import Computed, SyntaxFault
 def parse(text: str) -> Table:
     """Return the names that are assigned, the latest value of each. Raises `SyntaxFault`."""
     try:
-        module = ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes that are none, which are the site's own business
+            module = ast.parse(text)
+        return _names(module)
     except SyntaxError as error:
         mark = Mark(error.lineno or 1, max(error.offset or 1, 1))
         raise SyntaxFault("front-matter-syntax", f"not valid Python: {error.msg}", mark) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise SyntaxFault("front-matter-syntax", f"not valid Python: {error}", Mark(1, 1)) from error
+        raise SyntaxFault("front-matter-too-deep", f"not valid Python: {error}", Mark(1, 1)) from error
+
+
+def _names(module: ast.Module) -> Table:
     names: dict[str, tuple[Scalar, Node]] = {}
     for statement in module.body:
         for inner in ast.walk(statement):
@@ -59,7 +66,7 @@ def _node(value: ast.expr, names: dict[str, tuple[Scalar, Node]]) -> Node:  # no
         case ast.Dict():
             pairs = ((key, _node(item, names)) for key, item in zip(value.keys, value.values, strict=True) if key)
             plain_keys = ((_node(key, names), item) for key, item in pairs)
-            return Table(tuple((key, item) for key, item in plain_keys if isinstance(key, Scalar)), mark)
+            return Table(tuple((key, item) for key, item in plain_keys if type(key) is Scalar), mark)
         case ast.Name(id=name) if name in names:
             return names[name][1]
         case ast.BinOp(op=ast.Add()):
