@@ -7,13 +7,15 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.model import Facts, Sight, stamp_of
+from feeder.kinds import Facts, Sight
+from feeder.model import stamp_of
 from feeder.postnames import MAX_BYTES
-from feeder.rasters import UnreadablePictureError, raster_facts
-from feeder.whereabouts import Where, whereabouts
+from feeder.problems import UnreadablePictureError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from feeder.whereabouts import Where
 
 _SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
 
@@ -37,6 +39,8 @@ class Library(NamedTuple):
 
     def find(self, local: str, post_path: str) -> Found | None:
         """Return the file that a post means by ``local``, None when no root has it."""
+        from feeder.whereabouts import whereabouts  # where nothing is looked for, it is not needed
+
         for where in whereabouts(self.posts, self.assets, local, post_path, self.beside):
             try:
                 real = os.path.realpath(where.root / where.path, strict=True)
@@ -109,5 +113,7 @@ def facts_of_stream(stream: BinaryIO, length: int) -> Facts:
     if head.startswith(_SVG) and b"<svg" in head:
         return Facts(length, "image/svg+xml")
     stream.seek(0)
+    from feeder.rasters import raster_facts  # where no file of pixels is named, it is not needed
+
     kind, width, height = raster_facts(stream)
     return Facts(length, kind, width, height)

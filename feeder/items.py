@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
 from feeder.formats import FORMATS
-from feeder.problems import ConfigurationError, Problem
+from feeder.glance import Glance
+from feeder.kinds import Facts
+from feeder.markup import UnansweredError, translated
+from feeder.neighbours import Answered, Asked
+from feeder.problems import ConfigurationError, Problem, UnreadablePictureError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.kinds import Shelves
-    from feeder.model import Artifact, Card, Channel, Feed, Sight
+    from feeder.kinds import Shelves, Sight
+    from feeder.markup import Answer, Question, Translation
+    from feeder.model import Artifact, Card, Channel, Feed
     from feeder.settings import Settings
 
 
@@ -27,16 +33,17 @@ class Kitchen(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
+    """A rendered post: its bytes by the name of the format, and what was wrong with its body and the files that it names.
 
-    ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
-    the item. ``thumbnails`` are the files that were made for it.
+    ``digest`` is that of the post's file, ``sights`` what was seen of local files, ``links`` where the posts are that it
+    names: as long as all are the same, so is the item. ``thumbnails`` are the files that were made for it.
     """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+    links: tuple[tuple[Question, Answer], ...] = ()
     thumbnails: tuple[Artifact, ...] = ()
 
 
@@ -62,21 +69,42 @@ def load(kitchen: Kitchen) -> None:
     items(kitchen, ())
 
 
-def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
-    """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
+def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Asked]:
+    """Return an item for each card, in their order; questions for one whose body names posts without answers.
+
+    Raises `ConfigurationError` for a post that is no longer sound.
+    """
     from feeder import render  # where nothing is rendered, it is not needed
 
-    read = [_read(kitchen, card) for card in cards]
-    made = [render.entry_from_post(item.post, item.draft, kitchen.settings, kitchen.library) for item in read]
+    glance = Glance(kitchen.survey.rules)
+    dialect = kitchen.survey.rules.dialect
+
+    def cooked(task: Card | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
+        card, answers = task if isinstance(task, Answered) else (task, {})
+        read = _read(kitchen, card, glance)
+        text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
+        made = render.entry_from_post(read.post, read.draft, text.body, kitchen.settings, kitchen.library)
+        # A problem has a place, for which a glance is not enough.
+        return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
+
+    found: list[Asked | None] = []
+    made: list[tuple[bytes, Translation, render.Rendered]] = []
+    for task in tasks:
+        try:
+            made.append(cooked(task, glance))
+            found.append(None)
+        except UnansweredError as unanswered:
+            found.append(Asked(unanswered.questions))
     formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
-    return [
+    data = [FORMATS[name].items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
+    whole = iter([
         Item(
-            dict(zip(formats, row, strict=True)), rendered.problems, source.digest,
-            tuple(_lasting(sight, kitchen.survey.since) for sight in rendered.sights), rendered.thumbnails,
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest,
+            tuple([_lasting(sight, kitchen.survey.since) for sight in rendered.sights]), text.links, rendered.thumbnails,
         )
-        for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
-    ]  # fmt: skip
+        for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
+    ])  # fmt: skip
+    return [asked or next(whole) for asked in found]
 
 
 def _lasting(sight: Sight, since: int) -> Sight:
@@ -84,8 +112,26 @@ def _lasting(sight: Sight, since: int) -> Sight:
     return sight if sight.stamp and not survey.is_racy(sight.stamp, since) else sight._replace(stamp=())
 
 
-def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
-    found = survey.read_again(kitchen.survey, card)
+def is_same(sight: Sight, card: Card, library: Shelves) -> bool:
+    """Whether a post's file still is what was seen of it: by its stamp, else by looking into it."""
+    unread = sight._replace(as_picture=False, facts=Facts(0), fault="", digest="")
+    if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
+        return True
+    looked = library.see(sight.local, card.path, as_picture=sight.as_picture)
+    if looked._replace(stamp=()) != sight._replace(stamp=(), digest=""):
+        return False
+    return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
+
+
+def _digest(library: Shelves, local: str, post_path: str) -> str:
+    try:
+        return sha256(library.read(local, post_path)).hexdigest()
+    except UnreadablePictureError:
+        return ""
+
+
+def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
+    found = survey.read_again(kitchen.survey, card, glance)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

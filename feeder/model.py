@@ -45,7 +45,13 @@ class Habits(NamedTuple):
     permalinks: Mapping[str, str] = {}
     """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
     options: Mapping[str, str] = {}
-    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written."""
+    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written.
+
+    Tables are taken apart, an item of a list of tables has its number as its name (``defaults.0.values.permalink``), and
+    a list of texts is one text with ``, `` between them. A flag is ``true`` or ``false``.
+    """
+    places: Mapping[str, str] = {}
+    """Section -> the file and line that say its pattern."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post
@@ -79,7 +85,7 @@ class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
     ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
-    ``origin`` the place of its first character.
+    ``origin`` the place of its first character (line 0 where nobody looked at more than the body).
     """
 
     path: str
@@ -89,6 +95,11 @@ class Draft(NamedTuple):
     keys: Mapping[str, Scalar] = {}
     start: int = 0
     origin: Mark = START
+
+    def place(self, mark: Mark) -> Mark:
+        """Return where in the file a place of the body is."""
+        line, column = self.origin
+        return Mark(line + mark.line - 1, mark.column + (column - 1 if mark.line == 1 else 0))
 
 
 class Author(NamedTuple):
@@ -171,39 +182,6 @@ class Card(NamedTuple):
 # Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact
 
 
-class Facts(NamedTuple):
-    """What a file is: ``type`` by its content, ``length`` in bytes, ``width`` and ``height`` in pixels; 0 and "" unknown."""
-
-    length: int
-    type: str = ""
-    width: int = 0
-    height: int = 0
-
-
-class Sight(NamedTuple):
-    """What was seen where a post names a local file. Equal sights give equal entries.
-
-    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
-    path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
-    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
-    why a picture cannot be read.
-    """
-
-    local: str
-    as_picture: bool
-    there: bool
-    missing: bool = False
-    asset: str = ""
-    own: str = ""
-    renamed: bool = False
-    facts: Facts = Facts(0)
-    fault: str = ""
-    stamp: tuple[int, ...] = ()
-    """The file's, before it was looked at; empty where there is none, or it says nothing."""
-    digest: str = ""
-    """That of all the file holds, where the entry rests on that."""
-
-
 class Picture(NamedTuple):
     """A picture with what is known of it: ``width`` and ``height`` in pixels, ``length`` in bytes, 0 when unknown."""
 
@@ -274,6 +252,13 @@ class Feed(NamedTuple):
     updated: datetime
     posts: tuple[Card, ...]
     channel: Channel
+    limit: int = 0
+    """How many posts it may hold; 0 for any number."""
+    kind: str = ""
+    """The kind of groups that it is the feed of one of; "" for the site's."""
+    before: int | None = None
+    """How many archives hold what is older (RFC 5005); None where no history is kept."""
+    archive: bool = False
 
 
 class Artifact(NamedTuple):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder import urls
-from feeder.excerpts import PICTURE, pictures_of, shown_in
+from feeder.excerpts import PICTURE, shown_in
 from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Artifact, Enclosure, Picture, Reference
 from feeder.plaintext import escape, resolve_references
-from feeder.problems import START, Mark, Problem, problem
+from feeder.problems import START, Mark, Problem, UnreadablePictureError, problem
 from feeder.whereabouts import own_address
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.bodytext import Link
-    from feeder.kinds import Shelves
-    from feeder.model import Draft, Post, Sight
+    from feeder.kinds import Shelves, Sight
+    from feeder.model import Draft, Post
     from feeder.rasters import Thumbnail
     from feeder.settings import Settings
 
 THUMBNAILS = "thumbnails/"
 """Where thumbnails are, below the output directory."""
 _USUAL_PICTURE = "image/jpeg"
+_SHOWING = ("<img ", "<video ", "<audio ", "<source ", "<track ")
 _NOT_THERE = "no such file beside the post or in site.assets"
 
 
@@ -82,8 +83,6 @@ class Files:
         width = self._settings.images.thumbnail_width
         if not width or not reference.local or picture.width <= width:
             return picture
-        from feeder.rasters import UnreadablePictureError
-
         try:
             made = self._made(reference.local, width)
         except UnreadablePictureError as error:
@@ -137,32 +136,42 @@ class Files:
             served = self._url(sight, url, moved=False) if sight else url
             return match[0] if served == url else match[0].replace(match["src"], escape(served).replace('"', "&quot;"))
 
+        if not self._shows_own(html):
+            return html
         html = PICTURE.sub(mend, html)
         if hidden:
             message = "the site gives pictures of this text names of their own when it is built; their descriptions stand in for them"
-            mark = next((self._at(link) for link in self._links if link.shown and self._leads(link) in hidden), START)
-            self.report(mark, "picture-renamed", message)
+            self.report(min(map(self._at_url, hidden)), "picture-renamed", message)
         return html
 
-    def of_body(self, html: str) -> Reference | None:
-        """Return a reference to the first real picture that a rendered body shows."""
-        return next((self._of_url(url) for url in pictures_of(html)), None)
-
-    def of_site(self) -> Reference | None:
-        """Return a reference to the site's own picture."""
-        url = self._settings.site.image
-        return self._of_url(url) if url else None
+    def of_url(self, url: str) -> Reference | None:
+        """Return a reference to a picture that the body or the site shows, None for no URL."""
+        if not url:
+            return None
+        sight = self._sight(url)
+        return Reference(url=url, local=sight.local if sight else "", mark=START)
 
     def tell_missing(self, html: str) -> None:
         """Report each local file that a rendered body shows and nobody has, in its place in the source."""
+        if not self._shows_own(html):
+            return
         lost = {url for url in shown_in(html) if (sight := self._sight(url)) and not sight.there}
         for link in self._links if lost else ():
             if link.shown and self._leads(link) in lost and self._is_missing(link.target):
-                self.report(self._at(link), "body-picture-missing", _NOT_THERE, link.target)
+                self.report(self._place(link.offset), "body-picture-missing", _NOT_THERE, link.target)
+        written = {self._leads(link) for link in self._links} if lost else set()
+        for url in sorted(lost - written):  # what a tag of the site's generator stands for
+            sight = self._sight(url)
+            if (
+                sight
+                and self._library.beside != "renamed"
+                and (sight.missing or url.startswith(own_address(self._post.url)))
+            ):
+                self.report(self._at_url(url), "body-picture-missing", _NOT_THERE, sight.local)
 
-    def _of_url(self, url: str) -> Reference:
-        sight = self._sight(url)
-        return Reference(url=url, local=sight.local if sight else "", mark=START)
+    def _shows_own(self, html: str) -> bool:
+        """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""
+        return any(tag in html for tag in _SHOWING) and escape(self._settings.site.url) in html
 
     def _sight(self, url: str) -> Sight | None:
         """Return what is seen of the file that a URL leads to, None when that is not one of the site's."""
@@ -201,11 +210,18 @@ class Files:
 
     @cached_property
     def _links(self) -> Sequence[Link]:
+        """The links of the body as its author wrote it, without marks of the site's root."""
         from feeder.bodytext import BodyText  # for a post with which something is wrong
         from feeder.content import is_html
+        from feeder.dialects import dialect
+        from feeder.markup import verbatim
+        from feeder.references import unmarked
 
-        body = self._draft.body
-        return BodyText(body, 0, html=is_html(body, self._post.path)).links
+        body, path = self._draft.body, self._post.path
+        name = self._settings.site.dialect
+        spoken = dialect("plain" if name == "auto" else name)
+        links = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path)).links
+        return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
 
     def _leads(self, link: Link) -> str:
         try:
@@ -213,20 +229,23 @@ class Files:
         except urls.BadUrlError:
             return ""
 
-    def _at(self, link: Link) -> Mark:
-        """Return the place of a link of the body in the file."""
+    def _at_url(self, url: str) -> Mark:
+        """Return the place of what the body shows from a URL; where a tag stands for it, that of the file's name."""
+        if link := next((link for link in self._links if link.shown and self._leads(link) == url), None):
+            return self._place(link.offset)
+        name = urlsplit(url).path.rpartition("/")[2]
+        offset = next((at for text in (unquote(name), name) if (at := self._draft.body.find(text)) >= 0), -1)
+        return self._place(offset) if name and offset >= 0 else START
+
+    def _place(self, offset: int) -> Mark:
+        """Return where in the file an offset in the body is."""
         from feeder.trees.places import Lines
 
-        mark, origin = Lines(self._draft.body).mark(link.offset), self._draft.origin
-        return Mark(mark.line + origin.line - 1, mark.column + (origin.column - 1 if mark.line == 1 else 0))
+        return self._draft.place(Lines(self._draft.body).mark(offset))
 
     def _mark(self, reference: Reference) -> Mark:
         """Return the place that names a picture: in the front matter, or in the body."""
-        if self._is_named(reference):
-            return reference.mark
-        return next(
-            (self._at(link) for link in self._links if link.shown and self._leads(link) == reference.url), START
-        )
+        return reference.mark if self._is_named(reference) else self._at_url(reference.url)
 
     def _is_named(self, reference: Reference) -> bool:
         return reference in {self._post.image, self._post.thumbnail}

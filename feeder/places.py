@@ -67,9 +67,9 @@ def library(where: Roots, beside: str) -> Shelves:
     """Return where the files are looked for that posts name, kept with posts ``beside``, as `feeder.whereabouts` says."""
     if where.all_local:
         return images.Library(Path(where.posts), tuple(map(Path, where.assets)), beside)
-    from feeder import remote
+    from feeder import stores
 
-    return remote.Library(*where, beside)
+    return stores.Library(*where, beside)
 
 
 def write(artifacts: Iterable[Artifact], output: str, directory: Path) -> Iterator[Written]:

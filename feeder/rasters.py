@@ -9,6 +9,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeder.problems import UnreadablePictureError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import BinaryIO
@@ -33,10 +35,6 @@ _RECIPE = b"1"
 _ORIENTATION = 0x0112
 _KEPT = 32
 """Thumbnails that a process remembers: the site's own picture stands in for many posts."""
-
-
-class UnreadablePictureError(Exception):
-    """A file that is there and is no picture one could show; the message says why."""
 
 
 class Thumbnail(NamedTuple):

@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.items import Item, Kitchen, Order, documents, items, load
-from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
+from feeder.items import Item, Kitchen, Order, documents, is_same, items, load
+from feeder.kinds import Facts, Sight
+from feeder.markup import Answer, Question
+from feeder.model import Artifact, Card, Category, LeftOut
+from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
-from feeder.rasters import UnreadablePictureError
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from feeder.cache import Cache
-    from feeder.kinds import Shelves
     from feeder.workers import Workers
 
 _SURVEYED, _RENDERED, _FRAMED = 200, 8, 10
@@ -83,14 +84,12 @@ class Recall:
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
-        known = {
-            key: item for key, item in known.items() if all(self._is_same(sight, where[key]) for sight in item.sights)
-        }
+        known = {key: item for key, item in known.items() if self._holds(item, where[key])}
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
         size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
-        fresh = in_chunks(workers, partial(items, self._kitchen), tasks, size, progress)
+        fresh: list[Item] = self.neighbours.asking(workers, partial(items, self._kitchen), tasks, size, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)
@@ -149,23 +148,16 @@ class Recall:
     def _key(self, card: Card, digest: bytes) -> bytes:
         return sha256(b"\0".join([self._look, card.path.encode(), card.updated.isoformat().encode(), digest])).digest()
 
-    def _is_same(self, sight: Sight, card: Card) -> bool:
-        """Whether a post's file is the one that was seen: by its stamp, else by looking into it."""
-        library = self._kitchen.library
-        unread = sight._replace(as_picture=False, facts=Facts(0), fault="", digest="")
-        if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
-            return True
-        looked = library.see(sight.local, card.path, as_picture=sight.as_picture)
-        if looked._replace(stamp=()) != sight._replace(stamp=(), digest=""):
-            return False
-        return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
+    def _holds(self, item: Item, card: Card) -> bool:
+        """Whether nothing changed on which an item rests."""
+        return all(is_same(sight, card, self._kitchen.library) for sight in item.sights) and all(
+            answer == self.neighbours.answer(question) for question, answer in item.links
+        )
 
-
-def _digest(library: Shelves, local: str, post_path: str) -> str:
-    try:
-        return sha256(library.read(local, post_path)).hexdigest()
-    except UnreadablePictureError:
-        return ""
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The posts of the site, for those whose bodies name others."""
+        return Neighbours(self._kitchen.survey, [seen.found for seen in self._seen if isinstance(seen.found, Card)])
 
 
 def _rests_on(config: Survey) -> Iterator[object]:
@@ -265,7 +257,8 @@ def _bytes_from_item(item: Item) -> bytes:
         "problems": [_list_from_problem(found) for found in item.problems],
         "digest": item.digest.hex(),
         "sights": item.sights,
-        "thumbnails": [[item.path, item.media_type, len(item.data)] for item in item.thumbnails],
+        "thumbnails": [[file.path, file.media_type, len(file.data)] for file in item.thumbnails],
+        "links": item.links,
     }
     return b"".join([json.dumps(head).encode(), b"\n", *item.data.values(), *(file.data for file in item.thumbnails)])
 
@@ -273,6 +266,11 @@ def _bytes_from_item(item: Item) -> bytes:
 def _sight(values: list[Any]) -> Sight:
     sight = Sight(*values)
     return sight._replace(facts=Facts(*sight.facts), stamp=tuple(sight.stamp))
+
+
+def _link(values: list[Any]) -> tuple[Question, Answer]:
+    (paths, name, titled), answer = values
+    return Question(tuple(paths), name, titled), Answer(*answer)
 
 
 def _item_from_bytes(data: bytes) -> Item | None:
@@ -291,6 +289,7 @@ def _item_from_bytes(data: bytes) -> Item | None:
             at += length
         problems = tuple(map(_problem_from_list, head["problems"]))
         sights = tuple(map(_sight, head["sights"]))
-        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, tuple(thumbnails))
+        links = tuple(map(_link, head["links"]))
+        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, links, tuple(thumbnails))
     except (ValueError, TypeError, KeyError):
         return None

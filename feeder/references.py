@@ -11,15 +11,18 @@ from feeder import urls
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
 from feeder.model import Items, Node, Reference, Scalar, Table
+from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TARGETS = ("url", "src", "file", "path", "image")
 """The keys by which a table names what it refers to, best first."""
+SWITCHES = TRUE | FALSE
+"""What a theme takes for a switch and not for a picture, as in ``image: false``."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
 _MAX_LENGTH_DIGITS = 15
-_MARK = re.compile(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
+_MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
 _OF_THE_SOURCE = (".", "@", "~", "src/")
 """What a path begins with that a bundler resolves, and replaces by one of its own."""
 
@@ -69,23 +72,23 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     if not isinstance(target, Scalar):
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
-    text = _unmarked(target.text, roots.marks).strip().replace("\\", "/")
-    if not text or text.startswith("#") or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
+    text = unmarked(target.text, roots.marks).strip().replace("\\", "/")
+    if not text or text.startswith("#") or text.lower() in SWITCHES:
         return None
     try:
-        located = _located(text, look.draft.path, post_url, roots)
+        found = located(text, look.draft.path, post_url, roots)
     except urls.BadUrlError as error:
         look.report("bad-url", target, str(error))
         return None
-    if located is _RENAMED:
+    if found is RENAMED:
         message = "the site gives this picture a name of its own when it is built, so that it has no URL to publish"
         look.report("picture-renamed", target, message)
         return None
-    if located is None:
+    if found is None:
         message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
         look.report("outside", target, message)
         return None
-    url, local = located
+    url, local = found
     return Reference(
         url=url,
         local=local,
@@ -96,26 +99,27 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     )
 
 
-_RENAMED = ("", "")
+RENAMED = ("", "")
+"""What `located` returns for a file that the site gives a name of its own."""
 
 
-def _unmarked(text: str, marks: tuple[str, ...]) -> str:
+def unmarked(text: str, marks: tuple[str, ...]) -> str:
     """Return a path without the marks of the site's root that stand before it."""
     while marks and (match := _MARK.match(text)) and match[match.lastindex or 0] in marks:
         text = text[match.end() :]
     return text
 
 
-def _located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
+def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
     """Return the URL and the local path of a reference, None when it climbs out of every root.
 
-    It is `_RENAMED` where the URL is nobody's to know. Raises `urls.BadUrlError`.
+    It is `RENAMED` where the URL is nobody's to know. Raises `urls.BadUrlError`.
     """
     if urls.scheme(text) or text.startswith("//"):
         return urls.absolute(text, post_url), ""
     path = unquote(urlsplit(text).path)
     if roots.beside == "renamed" and path.startswith(_OF_THE_SOURCE):
-        return _RENAMED
+        return RENAMED
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:

@@ -6,7 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.content import MAX_BODY, rendered
+from feeder.dialects import dialect
 from feeder.excerpts import pictures_of, summary_of
+from feeder.markup import sweeper
 from feeder.model import Entry
 from feeder.pictures import Files
 from feeder.plaintext import shorten
@@ -16,8 +18,8 @@ from feeder.rawhtml import BodyTooDeepError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feeder.kinds import Shelves
-    from feeder.model import Artifact, Category, Draft, Post, Sight
+    from feeder.kinds import Shelves, Sight
+    from feeder.model import Artifact, Category, Draft, Post
     from feeder.settings import Settings
 
 _EXCERPT_SOURCE = 20_000
@@ -35,15 +37,19 @@ class Rendered(NamedTuple):
     thumbnails: tuple[Artifact, ...]
 
 
-def entry_from_post(post: Post, draft: Draft, settings: Settings, library: Shelves) -> Rendered:
-    """Return the entry for a post. Its body is rendered even for a summary feed: pictures and text come from it."""
+def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: Shelves) -> Rendered:
+    """Return the entry for a post whose file is ``draft``; ``body`` is its body, translated.
+
+    It is rendered even for a summary feed: pictures and text come from it.
+    """
     files = Files(post, draft, settings, library)
-    html, excerpt = _html(post, draft.body, settings.markdown.flavor, files.report)
+    html, excerpt = _html(post, body, settings, files.report)
     html = files.mended(html)
     files.tell_missing(html)
     summary = post.summary or excerpt or summary_of(html)
-    full = html if settings.feeds.content == "full" and len(draft.body) <= MAX_BODY else ""
-    reference = post.image or files.of_body(html) or files.of_site()
+    full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
+    pictures = tuple(pictures_of(html))
+    reference = post.image or files.of_url((*pictures, settings.site.image)[0])
     small = post.thumbnail or reference
     image = files.picture(reference) if reference else None
     entry = Entry(
@@ -53,13 +59,13 @@ def entry_from_post(post: Post, draft: Draft, settings: Settings, library: Shelv
         categories=tuple(_distinct(post.categories)),
         image=image,
         thumbnail=files.thumbnail(small) if small else None,
-        image_in_body=image is not None and image.url in pictures_of(full),
-        enclosures=tuple(map(files.enclosure, post.enclosures)),
+        image_in_body=image is not None and bool(full) and image.url in pictures,
+        enclosures=tuple([files.enclosure(item) for item in post.enclosures]),
     )
     return Rendered(entry, tuple(files.problems), files.sights, tuple(files.thumbnails.values()))
 
 
-def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tuple[str, str]:
+def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]) -> tuple[str, str]:
     if len(body) > MAX_BODY:
         report(
             START,
@@ -69,10 +75,13 @@ def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tu
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
-        return rendered(body, post.path, post.url, prefix, flavor)
+        made = rendered(body, post.path, post.url, prefix, settings.markdown.flavor)
     except BodyTooDeepError:
         report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""
+    sweep = sweeper(dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path)
+    html = sweep(made.html) if sweep else made.html
+    return html, made.excerpt if html == made.html else ""  # what was left is in the excerpt, too
 
 
 def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:

@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 
 from feeder.images import Library, picture_facts
-from feeder.model import Facts
-from feeder.rasters import MAX_PIXELS, UnreadablePictureError
+from feeder.kinds import Facts
+from feeder.problems import UnreadablePictureError
+from feeder.rasters import MAX_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -54,9 +54,9 @@ def told(build: Build) -> list[tuple[str, int, int]]:
         ("hexo", "tea.md", "posts/tea/a.png", "./a.png", "tea/a.png"),
         ("hexo", "d/tea.md", "posts/d/tea/a.png", "tea/a.png", "d/tea/a.png"),
         ("hexo", "tea.md", "static/images/a.png", "/images/a.png", "images/a.png"),
-        ("jekyll", "2024-01-02-tea.md", "static/assets/a.png", "assets/a.png", "assets/a.png"),
-        ("jekyll", "2024-01-02-tea.md", "static/assets/a.png", "{{ site.baseurl }}/assets/a.png", "assets/a.png"),
-        ("jekyll", "tea.md", "static/assets/a.png", "{{site.url}}{{ site.baseurl }}/assets/a.png", "assets/a.png"),
+        ("jekyll", "2024-01-02-tea.md", "assets/a.png", "assets/a.png", "assets/a.png"),
+        ("jekyll", "2024-01-02-tea.md", "assets/a.png", "{{ site.baseurl }}/assets/a.png", "assets/a.png"),
+        ("jekyll", "2024-01-02-tea.md", "assets/a.png", "{{site.url}}{{ site.baseurl }}/assets/a.png", "assets/a.png"),
         ("pelican", "tea.md", "posts/images/a.png", "{static}/images/a.png", "images/a.png"),
         ("pelican", "tea.md", "posts/a.png", "{attach}a.png", "tea/a.png"),
         ("astro", "tea.md", "static/a.png", "/a.png", "a.png"),
@@ -84,7 +84,8 @@ def test_a_picture_is_found_where_the_generator_keeps_it(
         ("hugo", "/:path.html", "posts/tea/a.png", "a.png", "tea/a.png"),
         ("hexo", "/2024/:name.html", "posts/tea/index/a.png", "a.png", "2024/tea/a.png"),
         ("hexo", "/:path/", "posts/tea/index/a.png", "index/a.png", "tea/a.png"),
-        ("jekyll", "/:path.html", "static/img/a.png", "/img/a.png", "img/a.png"),
+        ("jekyll", "/:path.html", "img/a.png", "/img/a.png", "img/a.png"),
+        ("jekyll", "/:path.html", "img/a.png", "{{ site.baseurl }}/img/a.png", "img/a.png"),
         ("plain", "/x/:path/", "posts/tea/a.png", "a.png", "x/tea/a.png"),
         ("plain", "/:path/", "posts/tea/index/a.png", "a.png", None),
     ],
@@ -95,7 +96,8 @@ def test_a_picture_of_the_body_is_found_too(
     """A body's picture has what is known of it, and is shown from where it is served; a missing one is told."""
     dialect, permalink, file, named, url = case
     write(file, picture((40, 30), "JPEG"))
-    result = build({"tea/index.md": post(f"Look: ![x]({named})")}, site(dialect, permalink=permalink))
+    path = "2024-01-02-tea.md" if dialect == "jekyll" else "tea/index.md"
+    result = build({path: post(f"Look: ![x]({named})")}, site(dialect, permalink=permalink))
     if url is None:
         assert [("body-picture-missing", 5, 12)] == told(result)
         return
@@ -189,6 +191,28 @@ def test_a_body_is_told_what_it_lacks(
         assert [("body-picture-missing", *place) for place in places] == told(build({"a.md": post(body)}, config))
 
 
+@pytest.mark.parametrize(
+    ("dialect", "body", "place"),
+    [
+        ("hexo", "One {% asset_img there.png %} two\n\n{% asset_img gone.png A town %}", (7, 14)),
+        ("hexo", "![x]({% asset_path gone.png %})", (5, 20)),
+        ("jekyll", "![x]({{ site.baseurl }}/img/gone.png)", (5, 29)),
+        ("jekyll", "{% raw %}![x](/gone.png){% endraw %}\n\n![x](/gone.png)", (7, 6)),
+        ("hugo", '{{< figure src="gone.png" >}}', (5, 17)),
+        ("pelican", "![x]({attach}gone.png)", (5, 6)),
+        ("pelican", "![x]({static}/images/gone.png)", (5, 6)),
+    ],
+)
+def test_a_translated_body_has_the_places_of_its_source(
+    dialect: str, body: str, place: tuple[int, int], build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """What a tag of the site's generator shows and nobody has is told where the author wrote it."""
+    write("posts/2024-01-02-tea/there.png", picture())
+    write("img/there.png", picture())
+    path = "2024-01-02-tea/index.md" if dialect == "hugo" else "2024-01-02-tea.md"
+    assert [("body-picture-missing", *place)] == told(build({path: post(body)}, site(dialect)))
+
+
 def test_a_body_behind_json_has_its_places(build: Callable[..., Build]) -> None:
     """Where a body begins on the line on which its front matter ends, its places are those of the file."""
     result = build({"a.md": '{"title": "T", "date": "2024-01-02"} ![a](gone.png)'})
@@ -214,7 +238,7 @@ def test_no_way_leads_out(beside: str, local: str, write: Callable[..., Path]) -
     library = Library(out.parent / "posts", (out.parent / "static",), beside)
     for name in (local, "link.png", "/link.png"):
         assert not library.see(name, "d/index.md", as_picture=True).there
-        with pytest.raises(feeder.rasters.UnreadablePictureError):
+        with pytest.raises(feeder.problems.UnreadablePictureError):
             library.read(name, "d/index.md")
 
 

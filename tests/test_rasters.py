@@ -12,7 +12,8 @@ from PIL import Image, ImageCms
 from test_images import png_header
 
 from feeder import rasters
-from feeder.rasters import MAX_PIXELS, Thumbnail, UnreadablePictureError, raster_facts, thumbnail
+from feeder.problems import UnreadablePictureError
+from feeder.rasters import MAX_PIXELS, Thumbnail, raster_facts, thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,10 +17,12 @@ from sites import FILES, PIXEL, run, tree
 import feeder
 from feeder import files, images, places, remote, render
 from feeder.cli import main
-from feeder.model import Artifact, Facts, Sight
+from feeder.kinds import Facts, Sight
+from feeder.model import Artifact
 from feeder.placenames import beside, is_remote, place_from_text, without_password
 from feeder.problems import ConfigurationError, Unsound, format_problem
-from feeder.remote import Library, PostsDirectory
+from feeder.remote import PostsDirectory
+from feeder.stores import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
