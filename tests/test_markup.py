@@ -128,6 +128,7 @@ _LEFT = {
 @settings(max_examples=120, deadline=None)
 @given(body=BODIES)
 @example(body="{%")
+@example(body="<img src={a} /> import a from 'b'")
 @example(body="<!-- {% x -->\n\n`{%`")
 def test_no_tag_is_left_outside_code(name: str, body: str) -> None:
     """Whatever stands beside what, no reader sees a tag of the site's generator, but in code."""
