@@ -17,7 +17,7 @@ _REMOVED = {
     "liquid": r"\{%[^{}<>]{0,500}%\}|\{\{[^{}<>]{0,500}\}\}|\{%|%\}",
     "shortcodes": r"\{\{(?:&lt;|%)[^{}<>]{0,500}?(?:&gt;|%)\}\}|\{\{(?:&lt;|%)",
     "mdx": r"(?:(?m:^)|(?<=>))[ \t]{0,200}(?:import\s(?:[^<>\n]{0,500}?\sfrom\s)?\s*[\"'][^\"'<>\n]{1,500}[\"'];?"
-    r"|export\s+(?:default|const|let|var|function|async|class)\s[^<>\n]{0,500})(?=<|&lt;|(?m:$))",
+    r"|export\s+(?:default|const|let|var|function|async|class)\s[^<>\n]{0,500})[ \t]{0,200}(?=<|&lt;|(?m:$))",
 }
 _SHOWN = {"mdx": r"&lt;/?[A-Z](?:(?!&[lg]t;)[^<>]){0,500}?&gt;"}
 
