@@ -151,7 +151,7 @@ def test_a_cache_changes_no_byte(
     monkeypatch.setattr(render, "entry_from_post", _noting(render.entry_from_post, rendered))
     arguments = ["build", POSTS, "--now", "2026-06-01", "--cache", str(tmp_path / "cache"), "-o"]
     CliRunner().invoke(main, [*arguments, "memory://site/first"])
-    assert 36 == len(rendered)
+    assert 36 == len(set(rendered))  # one with a problem twice, since that has a place
     rendered.clear()
     CliRunner().invoke(main, [*arguments, "memory://site/second"])
     assert [] == rendered
