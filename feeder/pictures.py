@@ -12,7 +12,6 @@ from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Artifact, Enclosure, Picture, Reference
 from feeder.plaintext import escape, resolve_references
 from feeder.problems import START, Mark, Problem, UnreadablePictureError, problem
-from feeder.whereabouts import own_address
 
 if TYPE_CHECKING:
     import re
@@ -130,7 +129,7 @@ class Files:
         def mend(match: re.Match[str]) -> str:
             url = resolve_references(match["src"])
             sight = self._sight(url)
-            if sight and self._is_hidden(sight):
+            if sight and self._is_hidden(sight, url):
                 hidden.append(url)
                 return match["alt"] or ""
             served = self._url(sight, url, moved=False) if sight else url
@@ -165,7 +164,7 @@ class Files:
             if (
                 sight
                 and self._library.beside != "renamed"
-                and (sight.missing or url.startswith(own_address(self._post.url)))
+                and (sight.missing or url.startswith(urls.own_address(self._post.url)))
             ):
                 self.report(self._at_url(url), "body-picture-missing", _NOT_THERE, sight.local)
 
@@ -191,7 +190,7 @@ class Files:
             return
         yield "/" + unquote(path.removeprefix(site))
         own = self._post.url.partition("?")[0].partition("#")[0]
-        for base in dict.fromkeys((own[: own.rfind("/") + 1], own_address(own))):
+        for base in dict.fromkeys((own[: own.rfind("/") + 1], urls.own_address(own))):
             if path.startswith(base) and path != base:
                 yield unquote(path.removeprefix(base))
 
@@ -205,8 +204,12 @@ class Files:
         sight = self._see(local, as_picture=False)
         return not sight.there and sight.missing
 
-    def _is_hidden(self, sight: Sight) -> bool:
-        return sight.renamed or (self._library.beside == "renamed" and not sight.there and sight.missing)
+    def _is_hidden(self, sight: Sight, url: str) -> bool:
+        """Whether nobody knows where the site serves a file. Of one that its author names from the root, everybody does."""
+        lost = self._library.beside == "renamed" and not sight.there and sight.missing
+        return sight.renamed or (
+            lost and not any(_is_rooted(link.target) and self._leads(link) == url for link in self._links)
+        )
 
     @cached_property
     def _links(self) -> Sequence[Link]:
@@ -259,5 +262,9 @@ class Files:
     def _url(self, sight: Sight, url: str, *, moved: bool) -> str:
         """Return the URL at which a file is served; one of the assets counts as ``moved`` where authors leave its root out."""
         if sight.own:
-            return urls.canonical(own_address(self._post.url) + sight.own)
+            return urls.canonical(urls.own_address(self._post.url) + sight.own)
         return self._settings.site.url + sight.asset if sight.asset and moved else url
+
+
+def _is_rooted(target: str) -> bool:
+    return target.startswith("/") or urls.scheme(target) != ""

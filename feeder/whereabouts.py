@@ -85,12 +85,6 @@ what lies beside it is not served (Jekyll).
 _SERVING = frozenset({"neighbour", "bundle"})
 
 
-def own_address(post_url: str) -> str:
-    """Return the URL below which a post's own files are served: its permalink as a directory."""
-    address = post_url.partition("?")[0].partition("#")[0]
-    return address if address.endswith("/") else address.removesuffix(".html").removesuffix(".htm") + "/"
-
-
 def _within(name: str) -> str:
     """Return a path below the post's own address, encoded; "" for one that leaves it."""
     path = normpath(name)

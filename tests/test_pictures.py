@@ -21,7 +21,8 @@ from test_render import item_of, media_of, picture, post
 
 import feeder
 from feeder.cli import main
-from feeder.whereabouts import BESIDE, own_address, whereabouts
+from feeder.urls import own_address
+from feeder.whereabouts import BESIDE, whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,6 +153,18 @@ def test_a_body_shows_no_broken_picture(dialect: str, build: Callable[..., Build
     assert [f"{SITE}b.png"] == re.findall('src="([^"]*)"', html)
     assert "The sea" in html
     assert f"{SITE}b.png" == media_of(result)[0]["url"]
+
+
+@pytest.mark.parametrize("dialect", ["astro", "docusaurus"])
+def test_a_picture_named_from_the_root_is_no_secret(
+    dialect: str, build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """One that the author names from the site's root and nobody has is missing, and published as it is."""
+    for name in ("static/b.png", "public/b.png"):
+        write(name, picture())
+    result = build({"a.md": post("![x](/gone.png)")}, site(dialect))
+    assert [("body-picture-missing", 5, 6)] == told(result)
+    assert f'src="{SITE}gone.png"' in item_of(result)["content_html"]
 
 
 def test_a_picture_of_the_body_that_is_broken_is_told_in_its_place(
