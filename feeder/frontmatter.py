@@ -97,7 +97,8 @@ def _headed(source: Source) -> Draft | None:
     if found is None:
         return None
     body = source.text[found.start : found.end]
-    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start)
+    line = source.text.count("\n", 0, found.start) + 1
+    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start, line)
 
 
 def _taken_apart(
