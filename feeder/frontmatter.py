@@ -56,6 +56,18 @@ def draft_from_source(source: Source) -> Draft | None:
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 
 
+def body_alone(source: Source) -> Draft | None:
+    """Return a file whose front matter cannot be read without any of it, None when nobody can tell where it ends."""
+    for fence in FENCES:
+        if opening := fence.opening.match(source.text):
+            closing = fence.closing.search(source.text, opening.end()) if fence.closing else None
+            if closing is None:
+                return None
+            start = closing.end()
+            return Draft(path=source.path, shown=source.shown, fields={}, body=source.text[start:], start=start)
+    return None
+
+
 def folded_key(key: str) -> str:
     """Return a key as it is looked up: ``Featured-Image``, ``featured_image`` and ``featuredImage`` are one."""
     return key.casefold().replace("-", "").replace("_", "")

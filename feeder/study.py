@@ -18,7 +18,8 @@ from feeder.excerpts import text_of
 from feeder.fields import Fields
 from feeder.model import Draft, LeftOut, Scalar
 from feeder.plaintext import resolve_references
-from feeder.problems import CODES, Mark, Problem, Unsound
+from feeder.problems import CODES, Mark, Problem, Severity, Unsound
+from feeder.provisional import provisional
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
@@ -26,17 +27,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.items import Kitchen
-    from feeder.model import Entry
+    from feeder.model import Entry, Post, Source
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
+_FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
+"""Links that lead to the same place whatever the address of the post."""
+_MISSING = "missing-"
+_ON_DRAFTS = tuple(code for code in READINGS if not code.startswith(_MISSING) or code == "missing-alt")
+_ON_BODIES = tuple(code for code in _ON_DRAFTS if not code.startswith("title-"))
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
 class Studied(NamedTuple):
-    """What is wrong with one post, and what others need to know of it: None unless it is to be published some day."""
+    """What is wrong with one post, and what others need to know of it: None when too little of it can be read."""
 
     problems: tuple[Problem, ...]
     page: Page | None = None
@@ -49,48 +55,80 @@ def study(kitchen: Kitchen, paths: Sequence[str]) -> list[Studied]:
     return [_studied(whole, path) for path in paths]
 
 
+class _Read(NamedTuple):
+    """A file as far as it can be read, what no stage tells of it, and the rules on a post in full that can judge it."""
+
+    draft: Draft
+    post: Post
+    problems: tuple[Problem, ...] = ()
+    rules: tuple[str, ...] = READINGS
+    placed: bool = True
+    page: bool = True
+
+
+def _read(source: Source, rules: normalize.Rules) -> _Read | None:
+    """Return a file taken apart, None for what is no post, or cannot be read at all."""
+    try:
+        draft = frontmatter.draft_from_source(source)
+    except Unsound:
+        draft = frontmatter.body_alone(source)
+        return draft and _Read(draft, provisional(draft, rules).post, rules=_ON_BODIES, placed=False, page=False)
+    if draft is None:
+        return None
+    try:
+        post = normalize.post_from_draft(draft, rules)
+    except Unsound:
+        post, placed = provisional(draft, rules)
+        return _Read(draft, post, placed=placed)
+    if isinstance(post, LeftOut):
+        # Its author is not done with it: nothing is missing yet, and what is wrong harms nobody yet.
+        post, placed = provisional(draft, rules)
+        problems = tuple(item._replace(severity=Severity.WARNING) if item.severity is Severity.ERROR else item
+                         for item in post.problems if not item.code.startswith(_MISSING))  # fmt: skip
+        return _Read(draft, post, problems, _ON_DRAFTS, placed)
+    return _Read(draft, post)
+
+
 def _studied(kitchen: Kitchen, path: str) -> Studied:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
         source = files.source_from_bytes(data, path, directory.shown(path))
-        draft = frontmatter.draft_from_source(source)
     except Unsound:
         return Studied(())
-    if draft is None:
+    found = _read(source, rules)
+    if found is None:
         return Studied(())
-    try:
-        post = normalize.post_from_draft(draft, rules)
-    except Unsound:
-        post = None
-    if isinstance(post, LeftOut):
-        return Studied(())  # its author is not done with it
     # What cannot be shown was taken out of the source, and is what a rule may look for.
     raw = (
         data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
         if b"\xef\xbf\xbd" in data
         else source.text
     )
+    draft = found.draft
     manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
-    problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
-    if post is None:
-        return Studied(tuple(problems))
-    made = render.entry_from_post(post, draft.body, kitchen.settings, kitchen.library)
+    made = render.entry_from_post(found.post, draft.body, kitchen.settings, kitchen.library)
     body = BodyText(source.text, draft.start, html=is_html(draft.body, path))
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
-    problems += made.problems
-    problems += (found for code in READINGS for found in rule(code).check(reading))
-    return Studied(tuple(problems), _page(reading, Fields(draft, rules.dialect), source.text))
+    problems = [
+        *found.problems,
+        *made.problems,
+        *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
+        *(problem for code in found.rules for problem in rule(code).check(reading)),
+    ]
+    page = _page(reading, Fields(draft, rules.dialect), source.text, placed=found.placed) if found.page else None
+    return Studied(tuple(problems), page)
 
 
-def _page(reading: Reading, look: Fields, text: str) -> Page:
+def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in reading.body.links if link.alt is None)  # fmt: skip
+             for link in reading.body.links if link.alt is None and (placed or _FROM_ANYWHERE.search(link.target)))  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,
         url=post.url,
+        placed=placed,
         published=post.published,
         marks=post.marks,
         anchors=frozenset(_anchors(reading.html)),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Entry, Node
     from feeder.settings import Settings
 
+NO_FEED = "feed: false"
+"""The kind of a post that is left out of the feeds and has a page all the same."""
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
 _WORDS = re.compile(r"[\w-]+")
@@ -99,6 +101,8 @@ class Page(NamedTuple):
     path: str
     shown: str
     url: str
+    placed: bool
+    """Whether its address is known; if not, ``url`` is that of its file."""
     published: datetime
     marks: Mapping[str, Mark]
     anchors: frozenset[str]
@@ -119,9 +123,22 @@ class Site(NamedTuple):
     moment: datetime
     published: Collection[str]
     """The paths of the posts that are published."""
+    left_out: Mapping[str, str]
+    """Those that are not though nothing is wrong with them, as messages name them, and why, as `LeftOut.kind`."""
     known: Mapping[str, str]
     """The path of every file that is named like a post, and how messages name it."""
     library: Shelves
+
+    @property
+    def wanted(self) -> list[Page]:
+        """The pages of posts that their authors do not keep out: nothing should be missing there."""
+        return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", NO_FEED}]
+
+    def why_unpublished(self, page: Page) -> str:
+        """Return why no one can open a post's page, "" when one can."""
+        if page.path in self.published or self.left_out.get(page.shown) == NO_FEED:
+            return ""
+        return self.left_out.get(page.shown, "it has an error")
 
     def is_habit(self, code: str, having: Sequence[Page], of: Sequence[Page]) -> bool:
         """Whether most of the pages ``of`` are ``having`` something, or the configuration asks for it of all."""

@@ -85,6 +85,22 @@ def test_posts_beyond_the_limit_are_checked(tmp_path: Path, write: Callable[...,
     assert ["body-picture-missing", "missing-alt", "picture-missing"] == sorted(item.code for item in found.problems)
 
 
+def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of a post that is left out all is told, each thing once; of a draft, all but what it lacks, and nothing as an error."""
+    write("posts/a.md", post("![](a.png) {{ x }}", "titel: x\ntags: Tea\nlang: de DE", "2023-02-29"))
+    write("posts/b.md", "---\ndate: 2023-02-29\ntags: [tea]\n---\n![](b.png) {{ x }}\n")
+    write("posts/c.md", "---\ndraft: yes\nupdated: nope\nimage: gone.png\ntags: [tea]\n---\n![](b.png) {{ x }}\n")
+    text = "site: {url: 'https://site.example/'}\nposts: {permalink: '/:year/:slug/'}\n"
+    found = checked(tmp_path, text).problems
+    told: dict[str, list[str]] = {}
+    for item in found:
+        told.setdefault(item.path[-4], []).append(f"{item.severity} {item.code}")
+    body = ["warning body-picture-missing", "warning foreign-tag", "warning missing-alt"]
+    assert sorted(["error bad-date", "warning unknown-key", "warning bad-language", "warning category-spelling", *body]) == sorted(told["a"])
+    assert sorted(["error bad-date", "warning missing-title", *body]) == sorted(told["b"])
+    assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
+
+
 def post(body: str = "Text.", front: str = "", date: str = "2024-01-31", title: str = "A title") -> str:
     return f"---\ntitle: {title}\ndate: {date}\n{front}\n---\n{body}\n"
 
@@ -112,6 +128,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="1.10")}, [(A, 2, 8)]),
     ],
     "body-picture-missing": [
+        ({A: post("![a](b.png)", date="soon"), B: post("![b](c.png)", title="[a]")}, [(A, 6, 6), (B, 6, 6)]),
+        ({A: "---\ndraft: true\n---\n![a](b.png)", B: "---\na: 'b\n---\n![b](c.png)"}, [(A, 4, 6), (B, 4, 6)]),
         ({A: post("![a](b.png)\n\n[![a](c.png)](https://x.example/)")}, [(A, 6, 6), (A, 8, 7)]),
         ({A: post('<p><img alt="a" src="b%20c.png"></p>')}, [(A, 6, 22)]),
     ],
@@ -162,12 +180,18 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "broken-fragment": [
         ({A: post("[b](../b/#nowhere)"), B: post("## Somewhere")}, [(A, 6, 5)]),
         ({A: post('<p id="x"><a href="#y">y</a></p>')}, [(A, 6, 20)]),
+        ({A: post("[b](/b/#x)"), B: "---\ndraft: true\n---\n[c](#c)"}, [(A, 6, 5), (B, 4, 5)]),
+        ({A: post("[b](/b/#x)"), B: post("[c](#c)", date="soon")}, [(A, 6, 5), (B, 6, 5)]),
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/b/)"), B: post(date="2027-01-01")}, [(A, 6, 5)]),
+        ({A: post("[b](/b/) [b](b.md)"), B: "---\ndraft: true\n---\n"}, [(A, 6, 5), (A, 6, 14)]),
+        ({A: post("[b](/b/) [b](b.md)"), B: post("[a](c.md)", date="soon")}, [(A, 6, 5), (A, 6, 14), (B, 6, 5)]),
+        ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
+        ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
     ],
     "category-spelling": [
@@ -224,7 +248,9 @@ SOUND: dict[str, list[Posts]] = {
     ],
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
-        {A: post("[b](/b/)"), B: post(date="soon")},
+        {A: post("[b](/b/)"), B: post(date="'soon")},
+        {A: post("[b](/b/)"), B: post(front="feed: false")},
+        {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},
     ],
     "category-spelling": [{A: post(front="tags: [C, C++, C#, news]"), B: post(front="categories: [News]\ntags: news")}],
