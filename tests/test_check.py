@@ -111,7 +111,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
-        ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 8, 1)]),
+        ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 6, 10), (A, 8, 1)]),
+        ({A: post("CafÃ©, cafÃ©: " + "Ã© " * 40)}, [(A, 6, 4), (A, 6, 11), *((A, 6, 15 + 3 * number) for number in range(18))]),
     ],
     "unknown-key": [
         ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
@@ -121,6 +122,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "unknown-rule": [
         ({A: post(front="# feeder: off missing-al, title-long")}, [(A, 4, 15)]),
         ({A: post("<!-- feeder: off nonsense -->")}, [(A, 6, 18)]),
+        ({A: post("<!-- feeder: warn missing-alt -->", "x: y # feeder: of missing-alt")}, [(A, 4, 16), (A, 6, 14)]),
+        ({A: post("<!-- feeder:-->", "# Feeder: off\n#feeder: missing-alt off")}, [(A, 4, 11), (A, 5, 10), (A, 5, 22), (A, 7, 13)]),
     ],
     "yaml-value": [
         ({A: post(front="tags: [no, 'no', 12, 1_000, yes please]")}, [(A, 4, 8), (A, 4, 22)]),
@@ -168,6 +171,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="'See [that](https://x.example/)'")}, [(A, 2, 8)]),
         ({A: post(title="A title {#id}"), B: post(title="A<br")}, [(A, 2, 8)]),
         ({A: post(title="Half</em> a tag")}, [(A, 2, 8)]),
+        ({A: post(title="How to use `git`"), B: post(title="a `b")}, [(A, 2, 8)]),
     ],
     "title-shouting": [
         ({A: post(title="BUY TEA NOW AND HERE")}, [(A, 2, 8)]),
@@ -176,6 +180,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "visible-entity": [
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
         ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 14)]),
+        ({A: post("a &foobar; b caf&eacut; `&foobar;`")}, [(A, 6, 3), (A, 6, 17)]),
     ],
     "broken-fragment": [
         ({A: post("[b](../b/#nowhere)"), B: post("## Somewhere")}, [(A, 6, 5)]),
@@ -241,7 +246,7 @@ SOUND: dict[str, list[Posts]] = {
         {A: post(title="<em>All</em> of it")},
     ],
     "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
-    "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing;")}],
+    "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
@@ -321,6 +326,15 @@ def test_a_habit_can_be_demanded(tmp_path: Path, code: str) -> None:
     """A rule that follows the habits of a site tells of every post when the configuration gives it a severity."""
     found = found_in(tmp_path, {A: post(date="2024-01-31 10:00")}, code, f"rules: {{{code}: error}}")
     assert ["error"] == [str(item.severity) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"), [("of missing-alt", "'off'"), ("off missing-al", "'missing-alt'"), ("Warning missing-alt", "'warning'")]
+)
+def test_a_comment_that_nobody_understands_is_told_with_what_was_meant(tmp_path: Path, said: str, hint: str) -> None:
+    """A slip in the severity or in the code is told with the nearest word."""
+    (found,) = found_in(tmp_path, {A: post(front=f"# feeder: {said}")}, "unknown-rule")
+    assert f"did you mean {hint}?" in found.message
 
 
 def test_a_build_hears_of_comments_too(build: Callable[..., Build]) -> None:
