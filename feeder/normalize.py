@@ -73,7 +73,11 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     return post._replace(problems=tuple(look.problems))
 
 
-def as_it_stands(look: Fields, rules: Rules, never: datetime = datetime.min.replace(tzinfo=UTC)) -> Post:
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands in for a date that could not be had."""
+
+
+def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     """Return the post, with something of the kind for what could not be had, and ``never`` for its date.
 
     What is wrong is in ``look``.

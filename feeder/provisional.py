@@ -6,16 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fields import Fields
-from feeder.normalize import as_it_stands
-from feeder.problems import Mark
+from feeder.normalize import NEVER, as_it_stands
+from feeder.problems import Mark, Problem, Severity
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
     from feeder.model import Draft, Post
     from feeder.normalize import Rules
 
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
-"""Stands in for a date that could not be had."""
 _STAND_INS = (NEVER, datetime(2, 2, 2, tzinfo=UTC))
 """Where an address differs between them, it depends on the date."""
 _COSTS_THE_ADDRESS = frozenset({"bad-slug", "bad-url", "wrong-type"})
@@ -40,3 +38,12 @@ def provisional(draft: Draft, rules: Rules) -> Provisional:
     placed = post.url == other.url and not refused & {post.marks.get(name) for name in ("url", "slug", "title")}
     url = post.url if placed else rules.roots.site + quoted_path(draft.path)
     return Provisional(post._replace(url=url, problems=tuple(problems)), placed)
+
+
+def wrong_with_draft(found: Provisional) -> tuple[Problem, ...]:
+    """Return what is wrong with a post that its author keeps out: nothing is missing yet, and no error harms anybody yet."""
+    return tuple(
+        item._replace(severity=Severity.WARNING) if item.severity is Severity.ERROR else item
+        for item in found.post.problems
+        if not item.code.startswith("missing-")
+    )

@@ -18,8 +18,8 @@ from feeder.excerpts import text_of
 from feeder.fields import Fields
 from feeder.model import Draft, LeftOut, Scalar
 from feeder.plaintext import resolve_references
-from feeder.problems import CODES, Mark, Problem, Severity, Unsound
-from feeder.provisional import provisional
+from feeder.problems import CODES, Mark, Problem, Unsound
+from feeder.provisional import provisional, wrong_with_draft
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
@@ -35,8 +35,7 @@ _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
 _FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
 """Links that lead to the same place whatever the address of the post."""
-_MISSING = "missing-"
-_ON_DRAFTS = tuple(code for code in READINGS if not code.startswith(_MISSING) or code == "missing-alt")
+_ON_DRAFTS = tuple(code for code in READINGS if code != "missing-title")
 _ON_BODIES = tuple(code for code in _ON_DRAFTS if not code.startswith("title-"))
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
@@ -81,11 +80,8 @@ def _read(source: Source, rules: normalize.Rules) -> _Read | None:
         post, placed = provisional(draft, rules)
         return _Read(draft, post, placed=placed)
     if isinstance(post, LeftOut):
-        # Its author is not done with it: nothing is missing yet, and what is wrong harms nobody yet.
-        post, placed = provisional(draft, rules)
-        problems = tuple(item._replace(severity=Severity.WARNING) if item.severity is Severity.ERROR else item
-                         for item in post.problems if not item.code.startswith(_MISSING))  # fmt: skip
-        return _Read(draft, post, problems, _ON_DRAFTS, placed)
+        found = provisional(draft, rules)
+        return _Read(draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed)
     return _Read(draft, post)
 
 

@@ -96,7 +96,9 @@ def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) ->
     for item in found:
         told.setdefault(item.path[-4], []).append(f"{item.severity} {item.code}")
     body = ["warning body-picture-missing", "warning foreign-tag", "warning missing-alt"]
-    assert sorted(["error bad-date", "warning unknown-key", "warning bad-language", "warning category-spelling", *body]) == sorted(told["a"])
+    assert sorted(
+        ["error bad-date", "warning unknown-key", "warning bad-language", "warning category-spelling", *body]
+    ) == sorted(told["a"])
     assert sorted(["error bad-date", "warning missing-title", *body]) == sorted(told["b"])
     assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
 
@@ -329,7 +331,8 @@ def test_a_habit_can_be_demanded(tmp_path: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "hint"), [("of missing-alt", "'off'"), ("off missing-al", "'missing-alt'"), ("Warning missing-alt", "'warning'")]
+    ("said", "hint"),
+    [("of missing-alt", "'off'"), ("off missing-al", "'missing-alt'"), ("Warning missing-alt", "'warning'")],
 )
 def test_a_comment_that_nobody_understands_is_told_with_what_was_meant(tmp_path: Path, said: str, hint: str) -> None:
     """A slip in the severity or in the code is told with the nearest word."""

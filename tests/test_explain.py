@@ -157,6 +157,29 @@ def test_a_draft_is_explained_as_it_would_be(explain: Callable[..., Result]) -> 
     assert "not used" not in told
 
 
+@pytest.mark.parametrize(
+    ("text", "config", "expected"),
+    [("date: 2024-02-31\ntitle: T\nlang: de", "", {"published": "none  (date, line 2: cannot be used)", "updated": "none",
+       "title": "T  (title, line 3)", "language": "de  (lang, line 4)", "url": f"{SITE}a/  (posts.permalink: /:path/)"}),
+     ("title: T", "posts: {permalink: '/:year/:name/'}", {"published": "none", "title": "T  (title, line 2)",
+       "url": "none  (posts.permalink: /:year/:name/)", "id": "none  (the permalink)"}),
+     ("date: 2024-01-31\nurl: 'http://['\nid: tag:x,2024:1\nexpires: soon", "", {"published": "2024-01-31T00:00:00Z  (date, line 2)",
+       "url": "none  (url, line 3: cannot be used)", "id": "tag:x,2024:1  (id, line 4)", "expires": "none  (expires, line 5: cannot be used)"}),
+     ("draft: true\nupdated: 2024-02-01", "", {"published": "none", "updated": "2024-02-01T00:00:00Z  (updated, line 3)"})],
+    ids=["no such day", "no date", "no address", "a draft"],
+)  # fmt: skip
+def test_what_could_be_read_of_a_broken_post(
+    explain: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, text: str, config: str, expected: dict[str, str]
+) -> None:
+    """What has an error has no value, and the line that it stands in; the other fields are as ever, and so is the problem."""
+    monkeypatch.setitem(globals(), "CONFIG", f"{CONFIG}{config}\n")
+    result = explain("posts/a.md", a=f"---\n{text}\n---\nText.\n")
+    told = lines(result)
+    assert expected == {name: told[name] for name in expected}
+    draft = text.startswith("draft")
+    assert (0 if draft else 1, not draft) == (result.exit_code, "error [" in result.stderr)
+
+
 def test_beyond_the_limit(explain: Callable[..., Result]) -> None:
     """A post that is too old for every feed is said to be."""
     result = explain("posts/a.md", "--limit", "1", a="---\ndate: 2024-01-31\n---\n", b="---\ndate: 2024-02-01\n---\n")
