@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from time import strftime
@@ -196,11 +197,14 @@ def test_ways_to_name_a_post(explain: Callable[..., Result], write: Callable[...
 
 @pytest.mark.parametrize(
     ("subject", "message"),
-    [("posts/hill.md", "posts/hill.md is neither a post nor the code of a problem; did you mean posts/hills.md?"),
-     ("bad-dates", "bad-dates is neither a post nor the code of a problem; did you mean bad-date?"),
+    [("posts/hill.md", "there is no posts/hill.md, in the working directory or in posts; did you mean posts/hills.md?"),
+     ("bad-dates", "there is no problem with the code bad-dates; did you mean bad-date or "),
+     ("BAD-DAT", "there is no problem with the code BAD-DAT; did you mean bad-date or "),
+     ("NO-SUCH-CODE", "there is no problem with the code NO-SUCH-CODE; feeder explain lists all codes"),
      ("feeder.yml", "feeder.yml is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"),
-     ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "is neither a post nor the code of a problem"),
-     ("x" * 300, "is neither a post nor the code of a problem")],
+     ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "there is no a"), ("x" * 300, "there is no x"),
+     ("mojibak", "there is no mojibak, in the working directory or in posts; did you mean mojibake?"),
+     ("", "an empty name is neither a post nor the code of a problem"), ("posts", "posts is no post")],
 )  # fmt: skip
 def test_what_is_no_post(
     explain: Callable[..., Result], write: Callable[..., Path], subject: str, message: str
@@ -220,6 +224,28 @@ def test_codes_are_explained(explain: Callable[..., Result], code: str) -> None:
     assert (0, f"{code} ({said.severity})") == (result.exit_code, result.stdout.splitlines()[0])
     assert all((said.meaning, said.why, said.mend))
     assert f"{said.meaning}\n{said.why}\n{said.mend}\n\nNot so:\n    " in result.stdout
+
+
+def test_a_misspelled_code_needs_no_posts(explain: Callable[..., Result]) -> None:
+    """Nothing is read to say that there is no such code, or which one is meant."""
+    assert "did you mean missing-alt" in explain("missing-atl", "--posts", "nowhere").stderr
+    assert "bad-date (error)" == explain("Bad-Date", "--posts", "nowhere").stdout.splitlines()[0]
+
+
+def test_as_json(explain: Callable[..., Result]) -> None:
+    """`--json` says the same of a post, sound or not, of a code and of all codes, as one document."""
+    said = json.loads(explain("posts/a.md", "--json", a=ALL, b="---\ndate: soon\n---\n").stdout)
+    assert ("posts/a.md", "published, in the site's feed") == (said["path"], said["verdict"])
+    assert {"name": "title", "value": "Tea", "origin": "Title, line 3"} in said["fields"]
+    assert [{"key": "layout", "origin": "line 18"}] == [item for item in said["unused"] if item["key"] == "layout"]
+    assert "Miniflux" == said["readers"][0]["reader"]
+    result = explain("posts/b.md", "--json")
+    said = json.loads(result.stdout)
+    assert (1, ["bad-date"]) == (result.exit_code, [item["code"] for item in said["problems"]])
+    said = json.loads(explain("bad-date", "--json").stdout)
+    assert ("bad-date", "error", "date: 2024-01-31") == (said["code"], said["severity"], said["right"])
+    said = json.loads(CliRunner().invoke(main, ["explain", "--json"]).stdout)
+    assert sorted((*CODES, *RULES)) == sorted(item["code"] for item in said["codes"])
 
 
 def test_an_example_is_shown_wrong_and_right(explain: Callable[..., Result]) -> None:
