@@ -49,6 +49,7 @@ class Reading:
         self.body = body
         self.settings = settings
         self.library = library
+        self._urls: dict[str, str] = {}
 
     @cached_property
     def html(self) -> str:
@@ -70,11 +71,16 @@ class Reading:
 
     def url_of(self, link: Link) -> str:
         """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one."""
-        words = max(_WORDS.findall(link.target), key=len, default="")
+        if link.target not in self._urls:
+            self._urls[link.target] = self._url_of(link.target)
+        return self._urls[link.target]
+
+    def _url_of(self, target: str) -> str:
+        words = max(_WORDS.findall(target), key=len, default="")
         if not words or words not in self._addresses:
             return ""
         try:
-            return urls.absolute(link.target, self.post.url)
+            return urls.absolute(target, self.post.url)
         except urls.BadUrlError:
             return ""
 

@@ -40,6 +40,8 @@ _MANY = 20
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each place with garbled text, of more than `_MANY` for the first so many."""
+    if subject.text.isascii():
+        return
     lines = Lines(subject.text)
     found = [match for match in _GARBLED.finditer(subject.text) if _is_garbled(match, subject.text)]
     for number, match in enumerate(found[:_MANY], start=1):

@@ -35,6 +35,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     for field, text in (("title", reading.post.title), ("summary", reading.post.summary)):
         if (match := _PLAIN.search(text)) and _is_entity(match[1]):
             yield problem(reading.post.shown, reading.mark(field), CODE, _TWICE, match[0])
+    if "&" not in reading.body.prose:
+        return
     for match in _IN_BODY.finditer(reading.body.prose):
         name = match[2] or match[3]
         twice = match["escaped"] is not None
