@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.patterns import pattern
 from feeder.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENT = re.compile(
+_COMMENT = pattern(
     r"^[^\n]*?#[ \t]*feeder:(?P<yaml>[^\n]*)$|^[ \t]*<!--\s*feeder:(?P<html>[^<>]*?)-->",
     re.MULTILINE | re.IGNORECASE,
 )
-_CLOSING = re.compile(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
-_WORD = re.compile(r"[^\s,]+")
+_CLOSING = pattern(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
+_WORD = pattern(r"[^\s,]+")
 
 
 class Word(NamedTuple):

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
 from feeder.formats import FORMATS
+from feeder.glance import Glance
+from feeder.markup import UnansweredError, translated
+from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
+    from feeder.markup import Answer, Question, Translation
     from feeder.model import Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
@@ -27,16 +31,17 @@ class Kitchen(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
+    """A rendered post: its bytes by the name of the format, and what was wrong with its body and the files that it names.
 
-    ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
-    the item.
+    ``digest`` is that of the post's file, ``sights`` what was seen of local files, ``links`` where the posts are that it
+    names: as long as all are the same, so is the item.
     """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+    links: tuple[tuple[Question, Answer], ...] = ()
 
 
 class Order(NamedTuple):
@@ -61,22 +66,46 @@ def load(kitchen: Kitchen) -> None:
     items(kitchen, ())
 
 
-def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
-    """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
+def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Asked]:
+    """Return an item for each card, in their order; questions for one whose body names posts without answers.
+
+    Raises `ConfigurationError` for a post that is no longer sound.
+    """
     from feeder import render  # where nothing is rendered, it is not needed
 
-    read = [_read(kitchen, card) for card in cards]
-    made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
+    glance = Glance(kitchen.survey.rules)
+    dialect = kitchen.survey.rules.dialect
+
+    def cooked(task: Card | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
+        card, answers = task if isinstance(task, Answered) else (task, {})
+        read = _read(kitchen, card, glance)
+        text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
+        made = render.entry_from_post(read.post, text.body, kitchen.settings, kitchen.library)
+        # A problem has a place, for which a glance is not enough.
+        return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
+
+    found: list[Asked | None] = []
+    made: list[tuple[bytes, Translation, render.Rendered]] = []
+    for task in tasks:
+        try:
+            made.append(cooked(task, glance))
+            found.append(None)
+        except UnansweredError as unanswered:
+            found.append(Asked(unanswered.questions))
     formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items([item.entry for item in made], kitchen.channel) for name in formats]
-    return [
-        Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
-        for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
-    ]
+    data = [FORMATS[name].items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
+    whole = iter([
+        Item(
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest, rendered.sights,
+            text.links,
+        )
+        for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
+    ])  # fmt: skip
+    return [asked or next(whole) for asked in found]
 
 
-def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
-    found = survey.read_again(kitchen.survey, card)
+def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
+    found = survey.read_again(kitchen.survey, card, glance)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

@@ -12,9 +12,9 @@ from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
     from feeder.model import Draft, Post
-    from feeder.normalize import Rules
+    from feeder.rulings import Rules
 
-_STAND_INS = (NEVER, datetime(2, 2, 2, tzinfo=UTC))
+_STAND_INS = (NEVER, datetime(2, 2, 3, 4, 5, 6, tzinfo=UTC))
 """Where an address differs between them, it depends on the date."""
 _COSTS_THE_ADDRESS = frozenset({"bad-slug", "bad-url", "wrong-type"})
 
@@ -35,7 +35,9 @@ def provisional(draft: Draft, rules: Rules) -> Provisional:
     post, other = (as_it_stands(look, rules, never) for look, never in zip(looks, _STAND_INS, strict=True))
     problems = looks[0].problems
     refused = {Mark(item.line, item.column) for item in problems if item.code in _COSTS_THE_ADDRESS}
-    placed = post.url == other.url and not refused & {post.marks.get(name) for name in ("url", "slug", "title")}
+    nowhere = looks[0].flag("url") is False or any(item.code == "bad-permalink" for item in problems)
+    nowhere = nowhere or bool(refused & {post.marks.get(name) for name in ("url", "slug", "title")})
+    placed = post.url == other.url and not nowhere
     url = post.url if placed else rules.roots.site + quoted_path(draft.path)
     return Provisional(post._replace(url=url, problems=tuple(problems)), placed)
 

@@ -16,7 +16,9 @@ from feeder.categories import names_in_text
 from feeder.content import is_html
 from feeder.excerpts import text_of
 from feeder.fields import Fields
+from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut, Scalar
+from feeder.neighbours import Answered, Asked
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
@@ -24,10 +26,12 @@ from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.items import Kitchen
+    from feeder.markup import Answer, Question
     from feeder.model import Entry, Post, Source
+    from feeder.rulings import Rules
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
@@ -37,7 +41,7 @@ _FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
 """Links that lead to the same place whatever the address of the post."""
 _ON_DRAFTS = tuple(code for code in READINGS if code != "missing-title")
 _ON_BODIES = tuple(code for code in _ON_DRAFTS if not code.startswith("title-"))
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+_MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->|\{/\*\s*truncate\s*\*/\}", re.IGNORECASE)
 
 
 class Studied(NamedTuple):
@@ -47,11 +51,14 @@ class Studied(NamedTuple):
     page: Page | None = None
 
 
-def study(kitchen: Kitchen, paths: Sequence[str]) -> list[Studied]:
-    """Return what is wrong with each file, beside what reading it found, which `feeder.survey` tells."""
+def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
+    """Return what is wrong with each file, by its path, beside what reading it found, which `feeder.survey` tells.
+
+    For one whose body names posts without answers, it is questions.
+    """
     settings = kitchen.settings
     whole = kitchen._replace(settings=replace(settings, feeds=replace(settings.feeds, content="full")))
-    return [_studied(whole, path) for path in paths]
+    return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
 
 
 class _Read(NamedTuple):
@@ -65,10 +72,10 @@ class _Read(NamedTuple):
     page: bool = True
 
 
-def _read(source: Source, rules: normalize.Rules) -> _Read | None:
+def _read(source: Source, rules: Rules) -> _Read | None:
     """Return a file taken apart, None for what is no post, or cannot be read at all."""
     try:
-        draft = frontmatter.draft_from_source(source)
+        draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
     except Unsound:
         draft = frontmatter.body_alone(source)
         return draft and _Read(draft, provisional(draft, rules).post, rules=_ON_BODIES, placed=False, page=False)
@@ -80,12 +87,14 @@ def _read(source: Source, rules: normalize.Rules) -> _Read | None:
         post, placed = provisional(draft, rules)
         return _Read(draft, post, placed=placed)
     if isinstance(post, LeftOut):
+        if post.kind == "page":
+            return None
         found = provisional(draft, rules)
         return _Read(draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed)
     return _Read(draft, post)
 
 
-def _studied(kitchen: Kitchen, path: str) -> Studied:
+def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
@@ -103,11 +112,17 @@ def _studied(kitchen: Kitchen, path: str) -> Studied:
     )
     draft = found.draft
     manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
-    made = render.entry_from_post(found.post, draft.body, kitchen.settings, kitchen.library)
-    body = BodyText(source.text, draft.start, html=is_html(draft.body, path))
+    try:
+        text = translated(found.post, draft, kitchen.settings, rules.dialect, answers)
+    except UnansweredError as unanswered:
+        return Asked(unanswered.questions)
+    made = render.entry_from_post(found.post, text.body, kitchen.settings, kitchen.library)
+    names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
+    body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [
         *found.problems,
+        *text.problems,
         *made.problems,
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),

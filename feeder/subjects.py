@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Entry, Node
     from feeder.settings import Settings
 
-NO_FEED = "feed: false"
-"""The kind of a post that is left out of the feeds and has a page all the same."""
+OPEN = frozenset({"feed: false", "page", "unlisted"})
+"""The kinds of posts that are left out of the feeds and have a page all the same."""
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
+_FILE = re.compile(r"\.mdx?(?:[#?]|$)")
 _WORDS = re.compile(r"[\w-]+")
 
 
@@ -70,12 +71,17 @@ class Reading:
         return self.post.marks.get(field, START)
 
     def url_of(self, link: Link) -> str:
-        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one."""
+        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one.
+
+        Nor is it told for one that has a tag of the site's generator in it, or names a file that was made a post's address.
+        """
         if link.target not in self._urls:
             self._urls[link.target] = self._url_of(link.target)
         return self._urls[link.target]
 
     def _url_of(self, target: str) -> str:
+        if self.body.syntaxes and ("{" in target or ("filelinks" in self.body.syntaxes and _FILE.search(target))):
+            return ""
         words = max(_WORDS.findall(target), key=len, default="")
         if not words or words not in self._addresses:
             return ""
@@ -138,11 +144,11 @@ class Site(NamedTuple):
     @property
     def wanted(self) -> list[Page]:
         """The pages of posts that their authors do not keep out: nothing should be missing there."""
-        return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", NO_FEED}]
+        return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", *OPEN}]
 
     def why_unpublished(self, page: Page) -> str:
         """Return why no one can open a post's page, "" when one can."""
-        if page.path in self.published or self.left_out.get(page.shown) == NO_FEED:
+        if page.path in self.published or self.left_out.get(page.shown) in OPEN:
             return ""
         return self.left_out.get(page.shown, "it has an error")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from feeder.patterns import pattern
 from feeder.plaintext import nfc
 
 WEB = frozenset({"http", "https"})
@@ -12,18 +13,20 @@ WEB = frozenset({"http", "https"})
 LINKS = WEB | {"mailto", "tel", "sms", "xmpp", "irc", "ircs", "magnet", "geo", "news", "gemini", "gopher", "ftp"}
 """Schemes for links in a body. Not ``javascript``, ``data``, ``file`` or ``vbscript``."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_URI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
+_ESCAPE = pattern(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CANONICAL = re.compile(
+_CANONICAL = pattern(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w.~!$&'()*+,;=:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII
 )
 """URLs that are canonical as they are, which most are: all that follows would give them back."""
-_PLAIN_PATH = re.compile(r"[\w./-]*", re.ASCII)
-_WHITE = re.compile(r"[\t\n\r]+")
+_PLAIN_PATH = pattern(r"[\w./-]*", re.ASCII)
+_PLAIN = pattern(r"(?=.)(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)", re.ASCII)
+"""References to another page of the same host, as most are: nothing in them needs to be encoded."""
+_WHITE = pattern(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
 _QUERY = _PATH + "?"
@@ -54,6 +57,8 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
 
     Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
     """
+    if (plain := _PLAIN.fullmatch(reference)) and is_canonical(base):
+        return _beside(base, plain[1], plain[2])
     reference = _trimmed(reference)
     own = scheme(reference)
     if own and own not in schemes:
@@ -63,6 +68,16 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
         return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))
     except ValueError as error:
         raise BadUrlError(str(error) or "not a URL") from error
+
+
+def _beside(base: str, up: str, down: str) -> str:
+    """Return where ``down`` leads from the root (for the ``up`` of ``/``), or from some directories above the base's."""
+    root = base.index("/", len("https://")) + 1
+    base = base.partition("?")[0]
+    end = root if up == "/" else base.rindex("/") + 1
+    for _ in range(up.count("..")):
+        end = max(base.rfind("/", 0, end - 1) + 1, root)
+    return base[:end] + down
 
 
 def site_absolute(reference: str, site: str) -> str:
@@ -154,3 +169,15 @@ def _without_dots(path: str) -> str:
 
 def _either(schemes: frozenset[str]) -> str:
     return " or ".join(sorted(schemes))
+
+
+def directory_url(url: str) -> str:
+    """Return the URL of a site or a directory of one, ending in ``/``. Raises `BadUrlError`."""
+    if not re.match("https?://", url.strip(), re.IGNORECASE):
+        message = "it must begin with https:// or http://"
+        raise BadUrlError(message)
+    parts = urlsplit(absolute(url, url))
+    if parts.query or parts.fragment:
+        message = "it must not have a query or a fragment"
+        raise BadUrlError(message)
+    return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

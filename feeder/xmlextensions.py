@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from feeder.dates import format_rfc822, format_rfc3339
+from feeder.patterns import pattern
 from feeder.plaintext import escape
 
 
@@ -47,7 +48,7 @@ with _standing_in_for_dateutil():
     from feedgen.feed import FeedGenerator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.model import Channel, Entry, Feed, Picture
 
@@ -55,19 +56,26 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
-_LIKE_MARKUP = re.compile(r"</\w|&#?\w+;")
+_LIKE_MARKUP = pattern(r"</\w|&#?\w+;")
 
 
-def new_generator(feed: Feed, namespaces: Mapping[str, str]) -> FeedGenerator:
-    """Return feedgen's generator of a feed, with nothing in it but the extensions of this module."""
+def new_generator(
+    feed: Feed, namespaces: Mapping[str, str], history: Sequence[tuple[str, str, str]] = ()
+) -> FeedGenerator:
+    """Return feedgen's generator of a feed, with nothing in it but the extensions of this module.
+
+    ``history`` are the relation, the URL and the type of each document of the feed's history that it links to.
+    """
     generator = FeedGenerator()
     # Under a name that none of feedgen's methods has: it would be overwritten.
     generator.register_extension("feeder", FeedExtension, EntryExtension)
     generator.feeder.feed = feed
     generator.feeder.namespaces = namespaces
+    generator.feeder.history = history
     return generator
 
 
@@ -76,6 +84,7 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
 
     feed: Feed
     namespaces: Mapping[str, str]
+    history: Sequence[tuple[str, str, str]]
 
     def extend_ns(self) -> Mapping[str, str]:
         return self.namespaces
@@ -87,6 +96,7 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
         own = channel.find(f"{{{ATOM}}}link")
         for hub in reversed(feed.channel.hubs):
             own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+        self._add_history(own, f"{{{ATOM}}}link")
         # feedgen takes the image from Atom's logo, whatever its type; RSS knows three.
         for image in channel.findall("image"):
             channel.remove(image)
@@ -112,7 +122,16 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
         generator = root.find("generator")
         if generator is not None and not self.feed.channel.generator:
             root.remove(generator)
+        own = next(link for link in root.iterfind("link") if link.get("rel") == "self")
+        self._add_history(own, "link")
         return root
+
+    def _add_history(self, own: Any, name: str) -> None:
+        """Put after a feed's link to itself what tells of its history (RFC 5005); in Atom, names have no namespace."""
+        for rel, href, media_type in reversed(self.history):
+            own.addnext(etree.Element(name, href=href, rel=rel, type=media_type))
+        if self.feed.archive or self.feed.before == 0:
+            own.addnext(etree.Element(f"{{{HISTORY}}}{'archive' if self.feed.archive else 'complete'}"))
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from feeder.archives import links
 from feeder.dates import format_rfc3339
 from feeder.model import Author, Feed
 from feeder.plaintext import escape
-from feeder.xmlextensions import ATOM, CONTENT, DC, MEDIA, new_generator
+from feeder.xmlextensions import ATOM, CONTENT, DC, HISTORY, MEDIA, new_generator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,16 +44,32 @@ def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     return _cut(generator.atom_str(pretty=True), "  ", "entry")
 
 
+def rss_short(item: bytes) -> bytes:
+    """Return an RSS ``item`` without its text, as one has it that was made of a summary only."""
+    return _without(item, b"content:encoded", b"<description>")
+
+
+def atom_short(item: bytes) -> bytes:
+    """Return an Atom ``entry`` without its text, as one has it that was made of a summary only."""
+    return _without(item, b"content", b"<summary ")
+
+
 def rss_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed of these items as RSS 2.0 in UTF-8; ``url`` is its own address."""
-    frame: bytes = _generator(feed, url, "application/rss+xml", RSS_NAMESPACES).rss_str(pretty=True)
+    frame: bytes = _generator(feed, url, "application/rss+xml", _namespaces(RSS_NAMESPACES, feed)).rss_str(pretty=True)
     return _filled(frame, b"  </channel>\n</rss>\n", items)
 
 
 def atom_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed of these entries as Atom 1.0 in UTF-8; ``url`` is its own address."""
-    frame: bytes = _generator(feed, url, "application/atom+xml", ATOM_NAMESPACES).atom_str(pretty=True)
+    frame: bytes = _generator(feed, url, "application/atom+xml", _namespaces(ATOM_NAMESPACES, feed)).atom_str(
+        pretty=True
+    )
     return _filled(frame, b"</feed>\n", list(_distinct(feed.posts, items)))
+
+
+def _namespaces(usual: Mapping[str, str], feed: Feed) -> Mapping[str, str]:
+    return usual if feed.before is None else {**usual, "fh": HISTORY}
 
 
 def _no_feed(channel: Channel) -> Feed:
@@ -76,6 +93,14 @@ def _cut(document: bytes, indent: str, name: str) -> list[bytes]:
     return found
 
 
+def _without(item: bytes, name: bytes, summary: bytes) -> bytes:
+    """Return an item without the element that has its text; one that has no summary keeps it."""
+    start, closing = item.find(b"<" + name), b"</" + name + b">\n"
+    if start < 0 or summary not in item:
+        return item
+    return item[: item.rindex(b"\n", 0, start) + 1] + item[item.index(closing, start) + len(closing) :]
+
+
 def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
     """Return a document without items with these put before its end."""
     if not frame.endswith(end):
@@ -86,7 +111,7 @@ def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
 
 def _generator(feed: Feed, url: str, media_type: str, namespaces: Mapping[str, str]) -> FeedGenerator:
     channel = feed.channel
-    generator = new_generator(feed, namespaces)
+    generator = new_generator(feed, namespaces, [(rel, href, media_type) for rel, href in links(feed, url)])
     generator.id(feed.id)
     generator.title(feed.title)
     generator.description(channel.description)

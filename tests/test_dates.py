@@ -46,6 +46,7 @@ def test_the_shapes_that_the_readme_names_are_read() -> None:
         datetime(2024, 11, 11, 11, 11, tzinfo=UTC),
         datetime(2024, 11, 11, tzinfo=UTC),
         datetime(2024, 1, 3, tzinfo=UTC),
+        datetime(2024, 1, 31, tzinfo=UTC),
     ] == read
 
 

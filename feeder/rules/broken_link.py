@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.subjects import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -123,7 +124,11 @@ class _Directory:
             where = urlsplit(found.url).path
             return f"readers get the address of a Markdown file; the post is at {where}", f"write {where}"
         if shown := self._site.known.get(local):
-            return f"this post is not published: {shown}", ""
+            is_page = self._site.left_out.get(shown) in OPEN
+            return (
+                "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
+                "",
+            )
         return "there is no such post", ""
 
     def _is_file(self, address: str) -> bool:

@@ -33,8 +33,8 @@ _SHORT, _LONG = 4, 6
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
-    known = subject.dialect.ranks
-    names = tuple(known)
+    known = {*subject.dialect.ranks, *subject.dialect.tables}
+    names = tuple(name for name in subject.dialect.ranks if "." not in name)
     for folded, key in subject.draft.keys.items():
         if folded in known or folded in _OTHERS:
             continue
