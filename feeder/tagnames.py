@@ -45,3 +45,8 @@ LIQUID: Mapping[str, str] = {
     "audio": "audio",
 }
 """Tags between ``{%`` and ``%}``: those of Liquid, and those that plug-ins have added in most places."""
+
+
+def tags_by_meaning(**names: str) -> dict[str, str]:
+    """Return what each tag means, of tags by their meaning, with spaces between them."""
+    return {tag: meaning for meaning, tags in names.items() for tag in tags.split()}

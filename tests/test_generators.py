@@ -356,7 +356,7 @@ def test_a_site_without_a_generator_loads_no_reader(
     loaded = {
         name
         for name in done.stdout.split()
-        if not name.startswith(("feeder.formats", "feeder.fieldnames", "feeder.fields"))
+        if not name.startswith(("feeder.formats", "feeder.fieldnames", "feeder.fields", "feeder.feedpatterns"))
     }
     assert loaded <= ({"feeder.generators"} if "plain" not in configuration else set())
 
