@@ -70,6 +70,8 @@ class _Read(NamedTuple):
     rules: tuple[str, ...] = READINGS
     placed: bool = True
     page: bool = True
+    is_draft: bool = False
+    """Whether its author is not done with it: what it names may not be there yet."""
 
 
 def _read(source: Source, rules: Rules) -> _Read | None:
@@ -90,7 +92,9 @@ def _read(source: Source, rules: Rules) -> _Read | None:
         if post.kind == "page":
             return None
         found = provisional(draft, rules)
-        return _Read(draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed)
+        return _Read(
+            draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed, is_draft=post.kind == "draft"
+        )
     return _Read(draft, post)
 
 
@@ -122,7 +126,7 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [
         *found.problems,
-        *text.problems,
+        *(item for item in text.problems if not (found.is_draft and item.code == "link-missing")),
         *made.problems,
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),

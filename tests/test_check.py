@@ -103,6 +103,55 @@ def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) ->
     assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
 
 
+DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
+
+
+def codes(directory: Path, dialect: str) -> dict[str, list[str]]:
+    """Return the codes of what is found in each post, in the order of their places, by the file's stem."""
+    (directory / f"{dialect}.config.mjs").write_text(
+        "export default { url: 'https://site.example/' };\n", encoding="utf-8"
+    )
+    found = checked(
+        directory, f"site: {{url: 'https://site.example/', dialect: {dialect}, timezone: America/Los_Angeles}}\n"
+    )
+    told: dict[str, list[str]] = {}
+    for item in found.problems:
+        told.setdefault(Path(item.path).stem, []).append(item.code)
+    return told
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_broken_post_is_looked_into_in_every_dialect(
+    tmp_path: Path, write: Callable[..., Path], dialect: str
+) -> None:
+    """Whatever makes its address, a date that is none and front matter that cannot be read hide no missing picture."""
+    write("posts/2024-01-31-date.md", "---\ntitle: A\ndate: 2024-02-31\n---\n![A](gone.png)\n")
+    write(
+        "posts/2024-01-31-address.md",
+        "---\ntitle: B\ndate: 2024-01-31\npermalink: ['a']\nurl: ['a']\nslug: ['a']\n---\n![B](gone.png)\n",
+    )
+    write("posts/2024-01-31-fence.md", "---\ntitle: [C\n---\n![C](gone.png)\n")
+    told = codes(tmp_path, dialect)
+    assert ["bad-date", "body-picture-missing"] == told["2024-01-31-date"]
+    assert "body-picture-missing" == told["2024-01-31-address"][-1] == told["2024-01-31-fence"][-1]
+
+
+def test_a_draft_may_name_what_is_not_there_yet(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A link from one draft to another waits, one from a post that is published is told."""
+    write("posts/tea.md", "---\ntitle: A\ndate: 2024-01-31\ndraft: true\n---\n[B](milk.md)\n")
+    write("posts/milk.md", "---\ntitle: B\ndate: 2024-01-31\ndraft: true\n---\n[A](tea.md)\n")
+    write("posts/cup.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](tea.md)\n")
+    assert {"cup": ["link-missing"]} == codes(tmp_path, "docusaurus")
+
+
+def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """What is in no feed and yet on the site is no dead end; it lacks nothing that feeds have, and a page is no post."""
+    write("posts/blog/hidden.md", "---\ntitle: A\ndate: 2024-01-31\nbuild: {list: never}\n---\n![A](gone.png)\n")
+    write("posts/about.md", "---\ntitle: B\n---\n![B](gone.png)\n")
+    write("posts/blog/tea.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](/blog/hidden/) [B](/about/)\n")
+    assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
+
+
 def post(body: str = "Text.", front: str = "", date: str = "2024-01-31", title: str = "A title") -> str:
     return f"---\ntitle: {title}\ndate: {date}\n{front}\n---\n{body}\n"
 

@@ -309,3 +309,21 @@ def test_what_a_dialect_makes_is_said_to_be_its(explain: Callable[..., Result], 
     assert "https://site.example/tea/  (as hugo makes it)" == found["url"]
     assert "https://x.example/a.png  (params.image, line 4)" == found["image"]
     assert "not used" not in found
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "expected"),
+    [("hugo", "title: T", {"url": f"{SITE}a/  (as hugo makes it)", "published": "none", "title": "T  (title, line 2)"}),
+     ("eleventy", "permalink: false\ndate: 2024-01-31", {"url": "none  (permalink, line 2: cannot be used)", "id": "none  (the permalink)"}),
+     ("jekyll", "permalink: /:nope/\ndate: 2024-01-31", {"url": "none  (permalink, line 2: cannot be used)", "published": "2024-01-31T00:00:00-08:00  (date, line 3)"}),
+     ("pelican", "date: 2024-02-31", {"url": f"{SITE}a.html  (as pelican makes it)", "published": "none  (date, line 2: cannot be used)"})],
+    ids=["a page", "no address", "an unknown token", "no such day"],
+)  # fmt: skip
+def test_what_a_dialect_leaves_out_is_explained_as_far_as_it_can_be_had(
+    explain: Callable[..., Result], write: Callable[..., Path], dialect: str, text: str, expected: dict[str, str]
+) -> None:
+    """What the site's generator has no address for has none; a date that is missing takes no more with it than it must."""
+    write("site.yml", f"site: {{url: {SITE}, dialect: {dialect}, timezone: America/Los_Angeles}}\n")
+    name = "2024-01-31-a" if dialect == "jekyll" else "a"
+    told = lines(explain(f"posts/{name}.md", "-c", "site.yml", **{name: f"---\n{text}\n---\nText.\n"}))
+    assert expected == {field: told[field] for field in expected}
