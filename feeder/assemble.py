@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Places
     from feeder.settings import Settings
+    from feeder.shows import Show
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
@@ -73,6 +74,11 @@ def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterat
     title = settings.site.title
     limit = settings.feeds.limit or None
     yield _feed("", title, posts[:limit], channel)
+    if show := channel.show:
+        episodes = [post for post in posts if post.episode][: settings.podcast.limit or None]
+        yield _feed("", show.title, episodes, channel)._replace(
+            id=channel.base + quoted_path(show.path), home=show.link, path=show.path
+        )
     for grouping in GROUPINGS:
         if getattr(settings.feeds, grouping.name):
             yield from _grouped(grouping, posts, title, limit, channel)
@@ -100,7 +106,14 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
         managing_editor=site.managing_editor,
         category_scheme=f"{feeds.url}categories/",
         tag_scheme=f"{feeds.url}tags/",
+        show=_show(settings) if settings.podcast.wanted else None,
     )
+
+
+def _show(settings: Settings) -> Show:
+    from feeder.podcast import show_from_settings
+
+    return show_from_settings(settings, settings.feeds.url + quoted_path(settings.podcast.path))
 
 
 def _reason(post: Card, now: datetime) -> tuple[str, str] | None:

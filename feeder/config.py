@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from feeder.model import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
-from feeder.settings import Settings, keys_of
+from feeder.settings import Podcast, Settings, keys_of
 from feeder.trees import SyntaxFault, parse
 from feeder.urls import BadUrlError, absolute
 
@@ -103,6 +104,9 @@ def settings_from_text(text: str, shown: str) -> Settings:
         raise ConfigurationError(message) from fault
     reader = _Reader(shown)
     settings: Settings = reader.section(tree, Settings(), "")
+    if settings.podcast.wanted:
+        for mark, message in import_module("feeder.podcastkeys").faults(settings):
+            reader.fault(mark, message)
     if reader.faults:
         raise ConfigurationError("\n".join(reader.faults))
     return settings
@@ -232,20 +236,14 @@ def schema() -> dict[str, Any]:
 def _section_schema(section: Any) -> dict[str, Any]:
     properties = {}
     for name, item in keys_of(section).items():
-        metadata = item.metadata
+        metadata, default = item.metadata, getattr(section, name)
         if metadata["kind"] == "section":
-            properties[name] = _section_schema(getattr(section, name))
+            properties[name] = _section_schema(default)
         else:
-            default = getattr(section, name)
+            shown = {} if metadata["kind"] == "people" else {"default": list(default) if isinstance(default, tuple) else default}  # fmt: skip
             properties[name] = {
-                "description": metadata["doc"],
-                **KINDS[metadata["kind"]].schema(metadata),
-                **(
-                    {}
-                    if metadata["kind"] == "people"
-                    else {"default": list(default) if isinstance(default, tuple) else default}
-                ),
-            }
+                "description": metadata["doc"], **KINDS[metadata["kind"]].schema(metadata), **shown,
+            }  # fmt: skip
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
@@ -290,6 +288,8 @@ class _Reader:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:
                     self.fault(error.node.mark, f"{full} {error}", error.got)
+        if isinstance(default, Podcast):
+            values |= {"shown": self._shown, "marks": {"": tree.mark, **seen}}
         return replace(default, **values)
 
     def _unknown(self, key: Scalar, path: str, known: list[str]) -> None:

@@ -61,7 +61,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     counterparts = (
         _counterparts(artifacts, publication) if publication.whole else _single(artifacts, publication, settings)
     )
-    sizes = {feed.directory: len(feed.posts) for feed in build.feeds}
+    sizes = {feed.path or feed.directory: len(feed.posts) for feed in build.feeds}
     posts = by_name(build.published)
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
@@ -69,7 +69,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     faults: dict[str, None] = {}
     for artifact, path in counterparts:
         data = publication.files[path]
-        size = sizes.get(_directory(artifact.path), 0)
+        size = sizes.get(artifact.path, sizes.get(_directory(artifact.path), 0))
         if data == artifact.data:
             unchanged.append(artifact.path)
             longest = max(longest, size)

@@ -85,7 +85,7 @@ def _verdict(chosen: Chosen, path: str) -> str:
     """Return whether a post is published, and where or why not."""
     if any(card.path == path for card in chosen.choice.posts):
         feeds = (feed for feed in chosen.feeds if any(card.path == path for card in feed.posts))
-        named = ", ".join(feed.directory or "the site's feed" for feed in feeds)
+        named = ", ".join(feed.path or feed.directory or "the site's feed" for feed in feeds)
         return f"published, in {named}" if named else "published, but older than all that feeds.limit lets in"
     shown = chosen.kitchen.survey.directory.shown(path)
     reason = next((item.reason for item in chosen.left_out if item.path == shown), "its problems keep it out")

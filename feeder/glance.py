@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feeder import urls
 from feeder.categories import categories_from_names, names_in_text
 from feeder.dates import BadDateError, parse_date
+from feeder.fieldnames import EPISODE
 from feeder.fields import FALSE, TRUE
 from feeder.frontmatter import folded_key
 from feeder.languages import language_tag
@@ -39,6 +40,8 @@ Said = str | tuple[str, ...]
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 _PATH = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
 """A path that leads nowhere but down, and needs no encoding."""
+_EPISODE = frozenset(EPISODE)
+"""Fields that make more of a post than a card can tell at a glance."""
 _SLUG = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
 
 
@@ -51,6 +54,7 @@ class Glance:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
 
@@ -100,7 +104,7 @@ class Glance:
             if known and (isinstance(text, tuple) or text.strip()):
                 field = known[0]
                 harmless = _HARMLESS.get(field)
-                if field in given or (harmless and not harmless(text)):
+                if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise _DoubtError
                 given[field] = text
         return given

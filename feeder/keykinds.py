@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -228,6 +229,17 @@ _PERSON_SCHEMA = {
 }
 _STRING = _plain_schema(["string", "number", "boolean", "null"])
 
+
+def _of_podcasts(name: str) -> Kind:
+    """Return a kind of `feeder.podcastkeys`, which is loaded when a configuration has one."""
+
+    def kind() -> Kind:
+        found: Kind = import_module("feeder.podcastkeys").KINDS[name]
+        return found
+
+    return Kind(lambda node, metadata: kind().convert(node, metadata), lambda metadata: kind().schema(metadata))
+
+
 KINDS: Mapping[str, Kind] = {
     "text": Kind(_text, _STRING),
     "texts": Kind(_texts, _list_schema(**_TEXT)),
@@ -262,6 +274,7 @@ KINDS: Mapping[str, Kind] = {
             "additionalProperties": False,
         },
     ),
+    **{name: _of_podcasts(name) for name in ("file", "web", "uuid", "apple categories", "funding", "persons")},
     "severities": Kind(
         _severities,
         lambda _: {

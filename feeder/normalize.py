@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from feeder.kinds import Dialect
+    from feeder.model import Reference
     from feeder.settings import Settings
+    from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
@@ -42,6 +44,9 @@ class Rules(NamedTuple):
     authors: tuple[Author, ...]
     permalink: str
     habits: Habits
+    podcast: bool = False
+    media: str = ""
+    """Where a podcast's recordings lie, if not on the site."""
 
 
 def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
@@ -55,6 +60,8 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         authors=site.author,
         permalink=settings.posts.permalink,
         habits=settings.habits,
+        podcast=settings.podcast.wanted,
+        media=settings.podcast.media_url,
     )
 
 
@@ -70,6 +77,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     title = _title(look, draft)
     published = _published(look, rules)
     url = _permalink(look, rules, title, _slug(look, draft), published)
+    enclosed = enclosures(look, url, rules.roots, rules.media)
     image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
     post = Post(
         path=draft.path,
@@ -84,11 +92,12 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
         categories=(*_categories(look, "categories", "category"), *_categories(look, "tags", "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
-        enclosures=enclosures(look, url, rules.roots),
+        enclosures=enclosed,
         summary=fold(without_markup(look.text("summary"))),
         comments=_comments(look, url),
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
+        episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
     )
     if look.fatal:
         raise Unsound(*look.problems)
@@ -194,6 +203,12 @@ def id_of(look: Fields, url: str) -> str:
         message = "an id must be a URI (https:…, tag:…, urn:uuid:…); the permalink is used instead"
         look.report("id-not-uri", node, message)
         return url
+
+
+def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
+    from feeder.episodes import episode_from  # only podcasts have them
+
+    return episode_from(look, enclosed, url, rules.roots)
 
 
 # Who, what, in which language

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder import assemble, normalize, places
 from feeder.cache import Cache
 from feeder.directives import directives
-from feeder.formats import FORMATS
+from feeder.formats import EVERY_FORMAT
 from feeder.items import Item, Kitchen, Order
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
@@ -112,6 +112,10 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
         *choice.problems,
         *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, marks))),
     ]
+    if settings.podcast.wanted:
+        from feeder import podcast
+
+        problems += podcast.problems(settings, library)
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
@@ -150,7 +154,7 @@ def finish(chosen: Chosen, means: Means) -> Build:
         list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
     )
     artifacts = tuple(
-        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        Artifact(path=path, media_type=EVERY_FORMAT[order.format].media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
     )
     chosen.recall.keep()
@@ -164,11 +168,19 @@ def finish(chosen: Chosen, means: Means) -> Build:
     )
 
 
+def files_of(feed: Feed, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file of a feed, below the output directory, with the name of its format."""
+    if feed.path:
+        yield feed.path, "podcast"
+        return
+    for name in settings.feeds.formats:
+        yield feed.directory + settings.feeds.names.get(name, EVERY_FORMAT[name].file_name), name
+
+
 def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
     """Yield each file that is to be made, by its path below the output directory."""
     for feed in feeds:
-        for name in settings.feeds.formats:
-            path = feed.directory + settings.feeds.names.get(name, FORMATS[name].file_name)
+        for path, name in files_of(feed, settings):
             url = feed.channel.base + quoted_path(path)
             yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
 

@@ -81,6 +81,10 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.WARNING,
             bad_email="A mail address that is none; the author is published without it.",
+            duration_unknown="An episode whose duration is not given and cannot be read from a local file; podcast apps show none.",
+            episode_value="A value that an episode cannot have (a duration, a number, a type); it is left out.",
+            episode_without_audio="A post with an episode's number or guid and no enclosure of audio or video; it is not in the podcast.",
+            podcast_artwork="Artwork that Apple does not take: not a square JPEG or PNG of 1400 to 3000 pixels, or not there.",
             bad_language="A language that is not a BCP 47 tag; the site's language is used.",
             body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
             body_too_large="A body beyond a million characters; the entry has its summary only.",

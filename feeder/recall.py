@@ -147,7 +147,12 @@ class Recall:
 
     def _same_sights(self, item: Item, card: Card) -> bool:
         library = self._kitchen.library
-        return all(sight == library.see(sight.local, card.path, as_picture=sight.as_picture) for sight in item.sights)
+        return all(
+            sight == library.hear(sight.local, card.path)
+            if sight.as_audio
+            else sight == library.see(sight.local, card.path, as_picture=sight.as_picture)
+            for sight in item.sights
+        )
 
 
 def _rests_on(config: Survey) -> Iterator[object]:
@@ -201,15 +206,17 @@ def _row_from_card(card: Card) -> str:
         card.language,
         _WITHIN.join(card.authors),
         _WITHIN.join([f"{item.kind}{_INNERMOST}{item.name}" for item in card.categories]),
+        "episode" if card.episode else "",
     ))  # fmt: skip
 
 
 def _card_from_row(row: str, path: str, shown: str) -> Card:
-    identity, url, published, updated, expires, language, authors, categories = row.split(_BETWEEN)
+    identity, url, published, updated, expires, language, authors, categories, episode = row.split(_BETWEEN)
     date = _moment(published)
     return Card(
         path, shown, identity, url or identity, date, _moment(updated) if updated else date,
         _moment(expires) if expires else None, language, _names(authors), _categories(categories),
+        bool(episode),
     )  # fmt: skip
 
 
@@ -252,8 +259,8 @@ def _bytes_from_item(item: Item) -> bytes:
 
 
 def _sight(values: list[Any]) -> Sight:
-    local, as_picture, there, missing, asset, facts, fault = values
-    return Sight(local, as_picture, there, missing, asset, Facts(*facts), fault)
+    local, as_picture, there, missing, asset, facts, *more = values
+    return Sight(local, as_picture, there, missing, asset, Facts(*facts), *more)
 
 
 def _item_from_bytes(data: bytes) -> Item | None:

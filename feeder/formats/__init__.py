@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.formats import atom, json, rss
+from feeder.formats import atom, json, podcast, rss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,3 +17,5 @@ FORMATS: Mapping[str, Format] = {
     "json": json.FORMAT,
 }
 """Name in ``feeds.formats`` and ``--format`` -> format."""
+EVERY_FORMAT: Mapping[str, Format] = {**FORMATS, "podcast": podcast.FORMAT}
+"""The same with that of a podcast, which has one feed only."""

@@ -1,0 +1,102 @@
+"""Settings -> Show: a podcast complete with what its site lends it, and whether its artwork is what Apple takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from feeder import urls
+from feeder.plaintext import without_markup
+from feeder.problems import problem
+from feeder.shows import Funding, Person, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.kinds import Shelves
+    from feeder.model import Channel, Facts
+    from feeder.problems import Problem
+    from feeder.settings import Settings
+
+SMALLEST, LARGEST = 1400, 3000
+"""Pixels of each side of artwork that Apple takes."""
+ARTWORK_TYPES = ("image/jpeg", "image/png")
+_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
+"""Of all podcasts (Podcasting 2.0, "guid")."""
+
+
+def show_from_settings(settings: Settings, url: str) -> Show:
+    """Return the podcast whose feed is served at ``url``."""
+    podcast, site = settings.podcast, settings.site
+    return Show(
+        path=podcast.path,
+        title=podcast.title or site.title,
+        description=without_markup(podcast.description or site.description) or podcast.title or site.title,
+        link=podcast.link or site.url,
+        language=podcast.language or site.language,
+        author=podcast.author or ", ".join(author.name for author in site.author) or podcast.title or site.title,
+        owner=next((person for person in (*podcast.owner, *site.author) if person.email), None),
+        image=_absolute(podcast.image, site.url),
+        categories=podcast.category,
+        explicit=podcast.explicit,
+        type=podcast.type,
+        copyright=podcast.copyright or site.copyright,
+        block=podcast.block,
+        complete=podcast.complete,
+        locked=podcast.locked,
+        new_feed_url=podcast.new_feed_url,
+        guid=podcast.guid or guid_of(url),
+        medium=podcast.medium,
+        funding=tuple(Funding(*link) for link in podcast.funding),
+        people=tuple(
+            Person(name, role.lower(), group.lower(), _absolute(img, site.url), _absolute(href, site.url))
+            for name, role, group, img, href in podcast.people
+        ),
+    )
+
+
+def guid_of(url: str) -> str:
+    """Return the UUID of the podcast whose feed is at ``url``: of that without scheme and trailing slashes."""
+    from uuid import UUID, uuid5  # not cheap
+
+    return str(uuid5(UUID(_NAMESPACE), url.partition("://")[2].rstrip("/")))
+
+
+def channel_of(channel: Channel) -> Channel:
+    """Return what the podcast's feed says of itself, where it does so in the words of any feed."""
+    show = channel.show
+    if show is None:
+        return channel
+    return channel._replace(
+        title=show.title, link=show.link, description=show.description, language=show.language,
+        copyright=show.copyright, image=show.image, icon="", logo="", categories=(),
+    )  # fmt: skip
+
+
+def problems(settings: Settings, library: Shelves) -> Iterator[Problem]:
+    """Yield what is wrong with the artwork of the show, as far as it is a file that can be looked at."""
+    podcast, site = settings.podcast, settings.site.url
+    mark = podcast.marks["image"]
+    url = _absolute(podcast.image, site)
+    if not url.startswith(site):
+        return
+    sight = library.see("/" + unquote(url.removeprefix(site)), "", as_picture=True)
+    if not sight.there:
+        if sight.missing:
+            yield problem(podcast.shown, mark, "podcast-artwork", "no such file in site.assets", podcast.image)
+    elif fault := sight.fault or artwork_fault(sight.facts):
+        yield problem(podcast.shown, mark, "podcast-artwork", fault, podcast.image)
+
+
+def artwork_fault(facts: Facts) -> str:
+    """Return why Apple does not take a picture as artwork, "" when it does."""
+    if facts.type not in ARTWORK_TYPES:
+        return f"artwork is JPEG or PNG, and this is {facts.type or 'neither'}"
+    if facts.width != facts.height or not SMALLEST <= facts.width <= LARGEST:
+        size = f"{facts.width} by {facts.height}"
+        return f"artwork is square, with {SMALLEST} to {LARGEST} pixels a side; this has {size}"
+    return ""
+
+
+def _absolute(reference: str, site: str) -> str:
+    return urls.site_absolute(reference, site) if reference else ""
