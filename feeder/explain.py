@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from feeder.model import Entry
     from feeder.pipeline import Chosen
     from feeder.settings import Settings
+    from feeder.shows import Episode, Recording
 
 _FLAGS = ("draft", "public", "status", "feed")
+_ENCLOSING = ("enclosures", "file", "recording")
 _REFUSALS = frozenset(
     ("bad-date", "bad-language", "bad-url", "id-not-uri", "outside", "updated-before-published", "updated-in-future", "wrong-type")
 )  # fmt: skip
@@ -133,9 +135,37 @@ class Told:
             yield Line(name, names, self._given(name))
         yield self._picture("image", post.image)
         yield self._picture("thumbnail", post.thumbnail)
-        yield Line("enclosures", ", ".join(item.url for item in self._entry.enclosures), self._given("enclosures"))
+        named = (self._holding(name, item.mark) for item in post.enclosures for name in _ENCLOSING)
+        origin = "; ".join(dict.fromkeys(filter(None, named)))
+        yield Line("enclosures", ", ".join(item.url for item in self._entry.enclosures), origin)
+        if post.episode and self._entry.recording:
+            yield from self._episode(post.episode, self._entry.recording)
         yield Line("summary", self._entry.summary, self._given("summary") if post.summary else "the text")
         yield Line("comments", post.comments, self._given("comments"))
+
+    def _episode(self, episode: Episode, recording: Recording) -> Iterator[Line]:
+        """Yield what the podcast says of an episode."""
+        yield Line("media_length", str(recording.audio.length), self._given("media_length") or "the recording")
+        yield Line("duration", str(recording.duration or ""), self._given("duration") or "the recording")
+        yield Line("episode_guid", episode.guid or self._entry.post.id, self._given("episode_guid") or "the id")
+        artwork = recording.image.url if recording.image else ""
+        said = "" if episode.explicit is None else str(episode.explicit).lower()
+        for name, value in (
+            ("episode", episode.number),
+            ("season", episode.season),
+            ("episode_type", episode.kind or "full"),
+            ("episode_title", episode.title),
+            ("explicit", said),
+            ("block", "true" if episode.block else ""),
+            ("artwork", artwork),
+            ("transcripts", ", ".join(item.file.url for item in recording.transcripts)),
+            ("chapters", recording.chapters.url if recording.chapters else ""),
+        ):
+            if origin := self._given(name):
+                yield Line(name, value, origin)
+        if episode.people:
+            origins = filter(None, map(self._given, ("hosts", "people", "guests")))
+            yield Line("people", ", ".join(one.name for one in episode.people), "; ".join(origins))
 
     def unused(self) -> Iterator[Line]:
         """Yield the keys that `lines` found no use for."""

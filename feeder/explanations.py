@@ -51,6 +51,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Take one of the two lines out.",
         "title: Tea\nTitle: Green tea\n--\ntitle: Green tea",
     ),
+    "duplicate-guid": (
+        "Apps know an episode by its guid alone: the second is taken for the first, and never played.",
+        "Give the newer of the two a guid of its own, and leave that of the one that was published before.",
+        "episode_guid: tea-1  # as in an older post\n--\nepisode_guid: tea-2",
+    ),
     "duration-unknown": (
         "Apps show how long an episode is before anybody plays it, and sort by it.",
         "Give `duration` as seconds or 1:02:03; or keep the file beside the post or in `site.assets`, and install `feeder[podcast]`.",
@@ -101,6 +106,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         f"{_LOST} Readers that meet an entry without a date take the time of their visit.",
         "Give the post a `date`, or put it into the file's name: 2024-01-31-tea.md.",
         "title: Tea\n--\ntitle: Tea\ndate: 2024-01-31",
+    ),
+    "no-episodes": (
+        "Apple takes no show without one episode at least, and apps show an empty list.",
+        "Publish a post with `audio` or `podcast_file`, even a trailer; or take `podcast` out of the configuration.",
+        "title: Tea\n--\ntitle: Tea\naudio: tea.mp3",
     ),
     "no-posts": (
         "Subscribers get an empty feed.",

@@ -150,7 +150,7 @@ class Post(NamedTuple):
 class Card(NamedTuple):
     """What choosing needs to know of a sound post: all are held at once, so it is small, and has no text.
 
-    Its fields are those of `Post`, but for ``authors``, which are names, and ``episode``: whether there is one.
+    Its fields are those of `Post`, but for ``authors``, which are names, and ``episode``: its guid, "" for none.
     """
 
     path: str
@@ -163,7 +163,7 @@ class Card(NamedTuple):
     language: str = ""
     authors: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
-    episode: bool = False
+    episode: str = ""
 
 
 # Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact

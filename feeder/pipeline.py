@@ -115,7 +115,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     if settings.podcast.wanted:
         from feeder import podcast
 
-        problems += podcast.problems(settings, library)
+        problems += podcast.problems(settings, library, Cards(choice.posts, marks))
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}

@@ -7,14 +7,14 @@ from urllib.parse import unquote
 
 from feeder import urls
 from feeder.plaintext import without_markup
-from feeder.problems import problem
+from feeder.problems import START, problem
 from feeder.shows import Funding, Person, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.kinds import Shelves
-    from feeder.model import Channel, Facts
+    from feeder.kinds import Cards, Shelves
+    from feeder.model import Card, Channel, Facts
     from feeder.problems import Problem
     from feeder.settings import Settings
 
@@ -73,8 +73,21 @@ def channel_of(channel: Channel) -> Channel:
     )  # fmt: skip
 
 
-def problems(settings: Settings, library: Shelves) -> Iterator[Problem]:
-    """Yield what is wrong with the artwork of the show, as far as it is a file that can be looked at."""
+def problems(settings: Settings, library: Shelves, cards: Cards) -> Iterator[Problem]:
+    """Yield what is wrong with a show as a whole: its artwork, if that is a local file, and the guids of its episodes."""
+    yield from _artwork_problems(settings, library)
+    older: dict[str, Card] = {}
+    for post in reversed(cards.posts):
+        other = older.setdefault(post.episode, post) if post.episode else post
+        if other is not post:
+            mark = next((mark for name in ("episode_guid", "id") if (mark := cards.places(post, name)) != START), START)
+            yield problem(post.shown, mark, "duplicate-guid", f"{other.shown} has this guid, too", post.episode)
+    if cards.posts and not older:
+        message = "no post that is published has audio or video, so the podcast has no episode"
+        yield problem(settings.podcast.shown, settings.podcast.marks[""], "no-episodes", message)
+
+
+def _artwork_problems(settings: Settings, library: Shelves) -> Iterator[Problem]:
     podcast, site = settings.podcast, settings.site.url
     mark = podcast.marks["image"]
     url = _absolute(podcast.image, site)

@@ -81,6 +81,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.WARNING,
             bad_email="A mail address that is none; the author is published without it.",
+            duplicate_guid="Two episodes with one guid; podcast apps show one of them.",
             duration_unknown="An episode whose duration is not given and cannot be read from a local file; podcast apps show none.",
             episode_value="A value that an episode cannot have (a duration, a number, a type); it is left out.",
             episode_without_audio="A post with an episode's number or guid and no enclosure of audio or video; it is not in the podcast.",
@@ -90,6 +91,7 @@ CODES: Mapping[str, Code] = {
             body_too_large="A body beyond a million characters; the entry has its summary only.",
             enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
             id_not_uri="An id that is no URI, as Atom demands one; the permalink is used as the id.",
+            no_episodes="A podcast without an episode; Apple refuses it.",
             no_posts="A directory in which no posts were found; the feeds are empty.",
             picture_missing="A local picture that is not there; its URL is published without size or type.",
             picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",

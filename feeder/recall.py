@@ -206,7 +206,7 @@ def _row_from_card(card: Card) -> str:
         card.language,
         _WITHIN.join(card.authors),
         _WITHIN.join([f"{item.kind}{_INNERMOST}{item.name}" for item in card.categories]),
-        "episode" if card.episode else "",
+        card.episode,
     ))  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def _card_from_row(row: str, path: str, shown: str) -> Card:
     return Card(
         path, shown, identity, url or identity, date, _moment(updated) if updated else date,
         _moment(expires) if expires else None, language, _names(authors), _categories(categories),
-        bool(episode),
+        episode,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def duration_of_stream(stream: BinaryIO, name: str) -> int:
         raise UnknownDurationError(MISSING) from None
     try:
         found = mutagen.File(fileobj=stream, filename=name)
-        seconds = round(found.info.length) if found else 0
+        seconds = 0 if found is None else round(found.info.length)  # one without tags is false
     except Exception as error:
         # It is made for files that are what they seem to be: others end in whatever comes up.
         message = f"it cannot be read: {' '.join(str(error).split()) or type(error).__name__}"

@@ -139,5 +139,5 @@ def card_from_post(post: Post) -> Card:
         language=post.language,
         authors=tuple(author.name for author in post.authors),
         categories=post.categories,
-        episode=post.episode is not None,
+        episode=post.episode.guid or post.id if post.episode else "",
     )

@@ -27,15 +27,15 @@ class Names(NamedTuple):
     names: frozenset[str]
 
     @classmethod
-    def of(cls, configured: Mapping[str, str]) -> Names:
-        """Return the names of all formats, as the configuration gives them and as they are without it."""
-        return cls(frozenset({*(form.file_name for form in FORMATS.values()), *configured.values()}))
+    def of(cls, configured: Mapping[str, str], *others: str) -> Names:
+        """Return the names of all formats, as the configuration gives them and as they are without it, and ``others``."""
+        return cls(frozenset({*(form.file_name for form in FORMATS.values()), *configured.values(), *others}))
 
     def is_feed(self, path: str) -> bool:
         """Whether the file at ``path`` below an output directory is a feed."""
         *directories, name = path.split("/")
         grouped = len(directories) == _GROUP_DEPTH and directories[0] in _GROUPS
-        return name in self.names and (not directories or grouped)
+        return path in self.names or (grouped and name in self.names)
 
 
 _GROUPS = frozenset(grouping.name for grouping in GROUPINGS)

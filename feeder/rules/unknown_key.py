@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from feeder.fieldnames import EPISODE
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 
@@ -27,6 +28,8 @@ _OTHERS = frozenset(
     "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
+_TELLING = 9
+"""Letters from which a key of an episode is no word that anybody may use for anything."""
 _SHORT, _LONG = 4, 6
 """Characters of a key below which nothing is near, and from which two slips are."""
 
@@ -34,7 +37,7 @@ _SHORT, _LONG = 4, 6
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
     known = subject.dialect.ranks
-    names = tuple(known)
+    names = tuple(name for name, (field, _) in known.items() if field not in EPISODE or len(name) >= _TELLING)
     for folded, key in subject.draft.keys.items():
         if folded in known or folded in _OTHERS:
             continue
