@@ -70,7 +70,10 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         notes.append(f"the site's URL is {url}, from {origin}")
     if not url:
         raise ConfigurationError(_NO_URL)
-    return Loaded(_with_url(settings, _site_url(url)), tuple(notes))
+    settings = _with_url(settings, _site_url(url))
+    if settings.podcast.wanted:
+        import_module("feeder.podcastkeys").check(settings)
+    return Loaded(settings, tuple(notes))
 
 
 _NO_URL = """the site's URL is not known, and feeds need it. Give it in one of these ways:
@@ -104,9 +107,6 @@ def settings_from_text(text: str, shown: str) -> Settings:
         raise ConfigurationError(message) from fault
     reader = _Reader(shown)
     settings: Settings = reader.section(tree, Settings(), "")
-    if settings.podcast.wanted:
-        for mark, message in import_module("feeder.podcastkeys").faults(settings):
-            reader.fault(mark, message)
     if reader.faults:
         raise ConfigurationError("\n".join(reader.faults))
     return settings

@@ -25,7 +25,7 @@ _EXPLICIT = {
 }
 _CHAPTERS = "application/json+chapters"
 _TRANSCRIPT = "text/html"
-"""What a transcript of unknown type is: a page."""
+"""What a transcript without an extension is: a page, which is no file to look for."""
 _PICTURES, _PAGES = ("img", "image", "avatar", "photo"), ("href", "url", "link", "website")
 
 
@@ -91,7 +91,7 @@ def _transcripts(look: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
     for node, reference in references(look, "transcripts", url, roots):
         said = _said(node)
         yield Transcript(
-            file=reference._replace(type=reference.type or _TRANSCRIPT),
+            file=reference if reference.type else reference._replace(type=_TRANSCRIPT, local=""),
             language=language_tag(said.get("language", "")) or "",
             rel="captions" if said.get("rel", "").lower() == "captions" else "",
         )

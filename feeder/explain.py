@@ -15,6 +15,7 @@ from feeder.normalize import post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
 from feeder.render import entry_from_post
+from feeder.survey import as_chosen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -69,7 +70,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         if isinstance(post, LeftOut):
             return found
         if card:
-            post = post._replace(updated=card.updated)
+            post = as_chosen(post, card)
         rendered = entry_from_post(post, draft.body, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))

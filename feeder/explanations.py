@@ -56,9 +56,9 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Give the newer of the two a guid of its own, and leave that of the one that was published before.",
         "episode_guid: tea-1  # as in an older post\n--\nepisode_guid: tea-2",
     ),
-    "duration-unknown": (
-        "Apps show how long an episode is before anybody plays it, and sort by it.",
-        "Give `duration` as seconds or 1:02:03; or keep the file beside the post or in `site.assets`, and install `feeder[podcast]`.",
+    "recording-unknown": (
+        "Apps show how long an episode is before anybody plays it, and how much there is to load.",
+        "Give `length` in bytes and `duration` as 1:02:03; or keep the file beside the post or in `site.assets`, and install `feeder[podcast]`.",
         "audio: https://cdn.example.org/tea.mp3\n--\naudio: {url: https://cdn.example.org/tea.mp3, length: 4821504, duration: 5:01}",
     ),
     "episode-value": (

@@ -80,4 +80,4 @@ def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    return found._replace(post=found.post._replace(updated=card.updated))
+    return found._replace(post=survey.as_chosen(found.post, card))

@@ -106,16 +106,17 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
+    if settings.podcast.wanted:
+        from feeder.podcast import looked_over
+
+        with_guids, found = looked_over(Cards(choice.posts, marks), settings, library)
+        choice = choice._replace(posts=with_guids, problems=(*choice.problems, *found))
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
         *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, marks))),
     ]
-    if settings.podcast.wanted:
-        from feeder import podcast
-
-        problems += podcast.problems(settings, library, Cards(choice.posts, marks))
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}

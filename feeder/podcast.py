@@ -73,18 +73,29 @@ def channel_of(channel: Channel) -> Channel:
     )  # fmt: skip
 
 
-def problems(settings: Settings, library: Shelves, cards: Cards) -> Iterator[Problem]:
-    """Yield what is wrong with a show as a whole: its artwork, if that is a local file, and the guids of its episodes."""
-    yield from _artwork_problems(settings, library)
-    older: dict[str, Card] = {}
-    for post in reversed(cards.posts):
-        other = older.setdefault(post.episode, post) if post.episode else post
-        if other is not post:
-            mark = next((mark for name in ("episode_guid", "id") if (mark := cards.places(post, name)) != START), START)
-            yield problem(post.shown, mark, "duplicate-guid", f"{other.shown} has this guid, too", post.episode)
-    if cards.posts and not older:
+def looked_over(cards: Cards, settings: Settings, library: Shelves) -> tuple[tuple[Card, ...], list[Problem]]:
+    """Return the posts with a guid of its own for each episode, and what is wrong with the show as a whole."""
+    posts, problems = _distinct(cards)
+    if posts and not any(post.episode for post in posts):
         message = "no post that is published has audio or video, so the podcast has no episode"
-        yield problem(settings.podcast.shown, settings.podcast.marks[""], "no-episodes", message)
+        problems.append(problem(settings.podcast.shown, settings.podcast.marks[""], "no-episodes", message))
+    return posts, [*problems, *_artwork_problems(settings, library)]
+
+
+def _distinct(cards: Cards) -> tuple[tuple[Card, ...], list[Problem]]:
+    """Of two episodes with one guid, the older keeps it."""
+    older: dict[str, Card] = {}
+    posts: list[Card] = []
+    problems: list[Problem] = []
+    for post in reversed(cards.posts):
+        if post.episode and (other := older.setdefault(post.episode, post)) is not post:
+            mark = next((mark for name in ("episode_guid", "id") if (mark := cards.places(post, name)) != START), START)
+            message = f"this guid is also that of {other.shown}, which is older and keeps it; the post's id is used"
+            problems.append(problem(post.shown, mark, "duplicate-guid", message, post.episode))
+            posts.append(post._replace(episode=post.id))
+        else:
+            posts.append(post)
+    return tuple(reversed(posts)), problems
 
 
 def _artwork_problems(settings: Settings, library: Shelves) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from feeder.formats import FORMATS
 from feeder.keykinds import KINDS as COMMON
 from feeder.keykinds import KeyFaultError, Kind
 from feeder.model import Items, Node, Scalar, Table
+from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -180,8 +181,14 @@ KINDS: Mapping[str, Kind] = {
 """The kinds of keys that `feeder.settings.Podcast` has and no other section."""
 
 
-def faults(settings: Settings) -> Iterator[tuple[Mark, str]]:
-    """Yield the place and the words for what no directory of podcasts would take."""
+def check(settings: Settings) -> None:
+    """Raise `ConfigurationError` with all that no directory of podcasts would take, each at its place."""
+    shown = settings.podcast.shown
+    if found := [f"{shown}:{mark.line}:{mark.column}: {message}" for mark, message in _faults(settings)]:
+        raise ConfigurationError("\n".join(found))
+
+
+def _faults(settings: Settings) -> Iterator[tuple[Mark, str]]:
     podcast = settings.podcast
     here = podcast.marks[""]
     for name, what in (("image", "the artwork, a square JPEG or PNG"), ("category", "one of Apple's categories")):

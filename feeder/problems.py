@@ -82,7 +82,7 @@ CODES: Mapping[str, Code] = {
             Severity.WARNING,
             bad_email="A mail address that is none; the author is published without it.",
             duplicate_guid="Two episodes with one guid; podcast apps show one of them.",
-            duration_unknown="An episode whose duration is not given and cannot be read from a local file; podcast apps show none.",
+            recording_unknown="A recording whose length or duration is not given and cannot be read from a local file.",
             episode_value="A value that an episode cannot have (a duration, a number, a type); it is left out.",
             episode_without_audio="A post with an episode's number or guid and no enclosure of audio or video; it is not in the podcast.",
             podcast_artwork="Artwork that Apple does not take: not a square JPEG or PNG of 1400 to 3000 pixels, or not there.",

@@ -143,7 +143,8 @@ class Recall:
             next_kept = next(kept, None)
 
     def _key(self, card: Card, digest: bytes) -> bytes:
-        return sha256(b"\0".join([self._look, card.path.encode(), card.updated.isoformat().encode(), digest])).digest()
+        chosen = f"{card.path}\0{card.updated.isoformat()}\0{card.episode}"
+        return sha256(b"\0".join([self._look, chosen.encode(), digest])).digest()
 
     def _same_sights(self, item: Item, card: Card) -> bool:
         library = self._kitchen.library

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-MISSING = "feeder needs mutagen to read durations: pip install 'feeder[podcast]'; or give the duration"
+MISSING = "reading it takes mutagen: pip install 'feeder[podcast]'; or give it as duration: 1:02:03"
 
 
 class UnknownDurationError(Exception):

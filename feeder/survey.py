@@ -112,6 +112,12 @@ def read_again(config: Survey, card: Card) -> Reread | None:
     return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
 
 
+def as_chosen(post: Post, card: Card) -> Post:
+    """Return a post as choosing left its card."""
+    episode = post.episode and post.episode._replace(guid=card.episode)
+    return post._replace(updated=card.updated, episode=episode)
+
+
 def place(config: Survey, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
     found = read_again(config, card)
