@@ -73,7 +73,7 @@ def _kind(look: Fields) -> str:
     kind = scalar_text(node).lower()
     if node is None or kind in _KINDS:
         return kind
-    look.report("episode-value", node, f"an episode is {', '.join(_KINDS)}")
+    look.report("episode-value", node, "the type of an episode is full, trailer or bonus")
     return ""
 
 
