@@ -74,7 +74,7 @@ def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterat
     title = settings.site.title
     limit = settings.feeds.limit or None
     yield _feed("", title, posts[:limit], channel)
-    if show := channel.show:
+    if (show := channel.show) and settings.podcast:
         episodes = [post for post in posts if post.episode][: settings.podcast.limit or None]
         yield _feed("", show.title, episodes, channel)._replace(
             id=channel.base + quoted_path(show.path), home=show.link, path=show.path
@@ -106,14 +106,16 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
         managing_editor=site.managing_editor,
         category_scheme=f"{feeds.url}categories/",
         tag_scheme=f"{feeds.url}tags/",
-        show=_show(settings) if settings.podcast.wanted else None,
+        show=_show(settings),
     )
 
 
-def _show(settings: Settings) -> Show:
+def _show(settings: Settings) -> Show | None:
+    if settings.podcast is None:
+        return None
     from feeder.podcast import show_from_settings
 
-    return show_from_settings(settings, settings.feeds.url + quoted_path(settings.podcast.path))
+    return show_from_settings(settings.podcast, settings.site, settings.feeds.url + quoted_path(settings.podcast.path))
 
 
 def _reason(post: Card, now: datetime) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from feeder.model import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
-from feeder.settings import Podcast, Settings, keys_of
+from feeder.settings import Settings, keys_of, section_of
 from feeder.trees import SyntaxFault, parse
 from feeder.urls import BadUrlError, absolute
 
@@ -71,7 +71,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if not url:
         raise ConfigurationError(_NO_URL)
     settings = _with_url(settings, _site_url(url))
-    if settings.podcast.wanted:
+    if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)
     return Loaded(settings, tuple(notes))
 
@@ -238,12 +238,10 @@ def _section_schema(section: Any) -> dict[str, Any]:
     for name, item in keys_of(section).items():
         metadata, default = item.metadata, getattr(section, name)
         if metadata["kind"] == "section":
-            properties[name] = _section_schema(default)
+            properties[name] = _section_schema(section_of(section, name))
         else:
             shown = {} if metadata["kind"] == "people" else {"default": list(default) if isinstance(default, tuple) else default}  # fmt: skip
-            properties[name] = {
-                "description": metadata["doc"], **KINDS[metadata["kind"]].schema(metadata), **shown,
-            }  # fmt: skip
+            properties[name] = {"description": metadata["doc"], **KINDS[metadata["kind"]].schema(metadata), **shown}
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
@@ -281,14 +279,16 @@ class _Reader:
             seen[name] = key.mark
             metadata = known[name].metadata
             full = f"{path}{name}"
+            if isinstance(node, Scalar) and not node.text and metadata["kind"] != "text":
+                continue
             if metadata["kind"] == "section":
-                values[name] = self.section(node, getattr(default, name), f"{full}.")
-            elif not (isinstance(node, Scalar) and not node.text and metadata["kind"] != "text"):
+                values[name] = self.section(node, section_of(default, name), f"{full}.")
+            else:
                 try:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:
                     self.fault(error.node.mark, f"{full} {error}", error.got)
-        if isinstance(default, Podcast):
+        if "marks" in default.__slots__:
             values |= {"shown": self._shown, "marks": {"": tree.mark, **seen}}
         return replace(default, **values)
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
-from feeder.formats import EVERY_FORMAT
+from feeder.formats import format_named
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Order(NamedTuple):
 
 def documents(orders: Sequence[Order]) -> list[bytes]:
     """Return the finished file for each order."""
-    return [EVERY_FORMAT[order.format].document(order.feed, order.items, order.url) for order in orders]
+    return [format_named(order.format).document(order.feed, order.items, order.url) for order in orders]
 
 
 def load(kitchen: Kitchen) -> None:
@@ -68,7 +68,7 @@ def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
     read = [_read(kitchen, card) for card in cards]
     made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
     formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
-    data = [EVERY_FORMAT[name].items([item.entry for item in made], kitchen.channel) for name in formats]
+    data = [format_named(name).items([item.entry for item in made], kitchen.channel) for name in formats]
     return [
         Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
         for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)

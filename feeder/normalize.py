@@ -60,8 +60,8 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         authors=site.author,
         permalink=settings.posts.permalink,
         habits=settings.habits,
-        podcast=settings.podcast.wanted,
-        media=settings.podcast.media_url,
+        podcast=settings.podcast is not None,
+        media=settings.podcast.media_url if settings.podcast else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder import assemble, normalize, places
 from feeder.cache import Cache
 from feeder.directives import directives
-from feeder.formats import EVERY_FORMAT
+from feeder.formats import format_named
 from feeder.items import Item, Kitchen, Order
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
@@ -106,10 +106,10 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
-    if settings.podcast.wanted:
+    if settings.podcast:
         from feeder.podcast import looked_over
 
-        with_guids, found = looked_over(Cards(choice.posts, marks), settings, library)
+        with_guids, found = looked_over(Cards(choice.posts, marks), settings.podcast, settings.site.url, library)
         choice = choice._replace(posts=with_guids, problems=(*choice.problems, *found))
     problems = [
         *unfit,
@@ -155,7 +155,7 @@ def finish(chosen: Chosen, means: Means) -> Build:
         list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
     )
     artifacts = tuple(
-        Artifact(path=path, media_type=EVERY_FORMAT[order.format].media_type, data=data)
+        Artifact(path=path, media_type=format_named(order.format).media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
     )
     chosen.recall.keep()
@@ -175,7 +175,7 @@ def files_of(feed: Feed, settings: Settings) -> Iterator[tuple[str, str]]:
         yield feed.path, "podcast"
         return
     for name in settings.feeds.formats:
-        yield feed.directory + settings.feeds.names.get(name, EVERY_FORMAT[name].file_name), name
+        yield feed.directory + settings.feeds.names.get(name, format_named(name).file_name), name
 
 
 def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Cards, Shelves
     from feeder.model import Card, Channel, Facts
+    from feeder.podcastsettings import Podcast
     from feeder.problems import Problem
-    from feeder.settings import Settings
+    from feeder.settings import Site
 
 SMALLEST, LARGEST = 1400, 3000
 """Pixels of each side of artwork that Apple takes."""
@@ -25,9 +26,8 @@ _NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
 """Of all podcasts (Podcasting 2.0, "guid")."""
 
 
-def show_from_settings(settings: Settings, url: str) -> Show:
+def show_from_settings(podcast: Podcast, site: Site, url: str) -> Show:
     """Return the podcast whose feed is served at ``url``."""
-    podcast, site = settings.podcast, settings.site
     return Show(
         path=podcast.path,
         title=podcast.title or site.title,
@@ -73,13 +73,13 @@ def channel_of(channel: Channel) -> Channel:
     )  # fmt: skip
 
 
-def looked_over(cards: Cards, settings: Settings, library: Shelves) -> tuple[tuple[Card, ...], list[Problem]]:
+def looked_over(cards: Cards, podcast: Podcast, site: str, library: Shelves) -> tuple[tuple[Card, ...], list[Problem]]:
     """Return the posts with a guid of its own for each episode, and what is wrong with the show as a whole."""
     posts, problems = _distinct(cards)
     if posts and not any(post.episode for post in posts):
         message = "no post that is published has audio or video, so the podcast has no episode"
-        problems.append(problem(settings.podcast.shown, settings.podcast.marks[""], "no-episodes", message))
-    return posts, [*problems, *_artwork_problems(settings, library)]
+        problems.append(problem(podcast.shown, podcast.marks[""], "no-episodes", message))
+    return posts, [*problems, *_artwork_problems(podcast, site, library)]
 
 
 def _distinct(cards: Cards) -> tuple[tuple[Card, ...], list[Problem]]:
@@ -98,8 +98,7 @@ def _distinct(cards: Cards) -> tuple[tuple[Card, ...], list[Problem]]:
     return tuple(reversed(posts)), problems
 
 
-def _artwork_problems(settings: Settings, library: Shelves) -> Iterator[Problem]:
-    podcast, site = settings.podcast, settings.site.url
+def _artwork_problems(podcast: Podcast, site: str, library: Shelves) -> Iterator[Problem]:
     mark = podcast.marks["image"]
     url = _absolute(podcast.image, site)
     if not url.startswith(site):

@@ -14,6 +14,7 @@ from feeder.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from feeder.podcastsettings import Podcast
     from feeder.problems import Mark
     from feeder.settings import Settings
 
@@ -183,13 +184,15 @@ KINDS: Mapping[str, Kind] = {
 
 def check(settings: Settings) -> None:
     """Raise `ConfigurationError` with all that no directory of podcasts would take, each at its place."""
-    shown = settings.podcast.shown
-    if found := [f"{shown}:{mark.line}:{mark.column}: {message}" for mark, message in _faults(settings)]:
+    podcast = settings.podcast
+    if podcast is None:
+        return
+    places = ((f"{podcast.shown}:{mark.line}:{mark.column}", said) for mark, said in _faults(podcast, settings))
+    if found := [f"{place}: {said}" for place, said in places]:
         raise ConfigurationError("\n".join(found))
 
 
-def _faults(settings: Settings) -> Iterator[tuple[Mark, str]]:
-    podcast = settings.podcast
+def _faults(podcast: Podcast, settings: Settings) -> Iterator[tuple[Mark, str]]:
     here = podcast.marks[""]
     for name, what in (("image", "the artwork, a square JPEG or PNG"), ("category", "one of Apple's categories")):
         if not getattr(podcast, name):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from feeder import urls
-from feeder.durations import seconds_in
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
 from feeder.model import Items, Node, Reference, Scalar, Table
@@ -167,6 +166,8 @@ def _digits(text: str) -> int | None:
 
 
 def _duration(node: Node, look: Fields) -> int | None:
+    from feeder.durations import seconds_in  # few posts have one
+
     seconds = seconds_in(scalar_text(node))
     if seconds is None:
         message = "a duration is a number of seconds, or hours, minutes and seconds such as 1:02:03"

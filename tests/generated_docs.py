@@ -21,7 +21,7 @@ from feeder.fieldnames import EPISODE
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
-from feeder.settings import Settings, keys_of
+from feeder.settings import Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,8 +77,9 @@ def configuration() -> Iterator[str]:
     yield from ("| key | default | what it says |", "|---|---|---|")
     for name, section in keys_of(Settings).items():
         if section.metadata["kind"] == "section":
-            for key, item in keys_of(getattr(Settings(), name)).items():
-                yield _row(f"{name}.{key}", getattr(getattr(Settings(), name), key), item.metadata)
+            defaults = section_of(Settings(), name)
+            for key, item in keys_of(defaults).items():
+                yield _row(f"{name}.{key}", getattr(defaults, key), item.metadata)
         else:
             yield _row(name, getattr(Settings(), name), section.metadata)
 

@@ -16,7 +16,7 @@ from feeder.keykinds import KINDS
 from feeder.model import Author
 from feeder.problems import CODES, ConfigurationError
 from feeder.rules import RULES
-from feeder.settings import Settings, keys_of
+from feeder.settings import Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def get(settings: Settings, key: str) -> Any:
     """Return what a dotted key has come to."""
     value: Any = settings
     for name in key.split("."):
-        value = getattr(value, name)
+        value = section_of(value, name) if value is settings else getattr(value, name)
     return value
 
 
@@ -60,7 +60,7 @@ def leaves() -> Iterator[tuple[str, str]]:
     """Yield every dotted key and its kind."""
     for name, item in keys_of(Settings()).items():
         if item.metadata["kind"] == "section":
-            for inner, field in keys_of(getattr(Settings(), name)).items():
+            for inner, field in keys_of(section_of(Settings(), name)).items():
                 yield f"{name}.{inner}", field.metadata["kind"]
         else:
             yield name, item.metadata["kind"]

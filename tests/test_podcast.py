@@ -371,6 +371,17 @@ def test_a_recording_that_changed_is_read_again(tmp_path: Path, write: Callable[
     assert "8" == made()
 
 
+def test_a_recording_behind_a_url_has_its_length(write: Callable[..., Path]) -> None:
+    """How long it plays would take reading it: it is said that the duration has to be given."""
+    fsspec = pytest.importorskip("fsspec")
+    from feeder.remote import Library
+
+    fsspec.filesystem("memory").pipe_file("/podcast/static/a.mp3", FRAME)
+    sight = Library("memory://podcast/posts", ("memory://podcast/static",)).hear("/a.mp3", "a.md")
+    assert (True, len(FRAME), 0, True) == (sight.there, sight.facts.length, sight.facts.duration, sight.as_audio)
+    assert "it is behind a URL" == sight.fault
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -487,7 +498,7 @@ def test_what_is_published_is_compared_feed_by_feed(tmp_path: Path) -> None:
     settings = config.load(config.Options(posts="posts"), {}, tmp_path / "site").settings
     build = pipeline.build(settings, tmp_path / "site", NOW, "1", pipeline.Means())
     feeder.write(build.artifacts, tmp_path / "public")
-    names = Names.of({}, settings.podcast.path)
+    names = Names.of({}, settings.podcast.path if settings.podcast else "")
     same = difference(build, settings, from_disk(tmp_path / "public", names))
     assert ((), 4) == (same.changed, len(same.unchanged))
     (tmp_path / "public/podcast.xml").write_bytes(data_of(build, "podcast.xml").replace(b">tea-001<", b">tea-000<"))

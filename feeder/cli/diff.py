@@ -96,8 +96,7 @@ def command(
 
 def _publication(against: str | None, settings: Settings, request: building.Request) -> Publication:
     """Return what is published. Raises `ConfigurationError`."""
-    podcast = settings.podcast
-    names = Names.of(settings.feeds.names, *([podcast.path] if podcast.wanted else ()))
+    names = Names.of(settings.feeds.names, *([settings.podcast.path] if settings.podcast else ()))
     if against and against.partition("://")[0].lower() in {"http", "https"}:
         return _from_web(against, request)
     if against and against.startswith("git:"):

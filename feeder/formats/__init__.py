@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.formats import atom, json, podcast, rss
+from feeder.formats import atom, json, rss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,5 +17,12 @@ FORMATS: Mapping[str, Format] = {
     "json": json.FORMAT,
 }
 """Name in ``feeds.formats`` and ``--format`` -> format."""
-EVERY_FORMAT: Mapping[str, Format] = {**FORMATS, "podcast": podcast.FORMAT}
-"""The same with that of a podcast, which has one feed only."""
+
+
+def format_named(name: str) -> Format:
+    """Return the format with a name of `FORMATS`; or ``podcast``, of which a site has one feed if any, and which is loaded then."""
+    if name == "podcast":
+        from feeder.formats import podcast
+
+        return podcast.FORMAT
+    return FORMATS[name]

@@ -25,7 +25,8 @@ CODE = Code(
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for a whole episode of a serial show without a number."""
     episode = reading.post.episode
-    if episode and not episode.number and episode.kind in {"", "full"} and reading.settings.podcast.type == "serial":
+    show = reading.settings.podcast
+    if show and show.type == "serial" and episode and not episode.number and episode.kind in {"", "full"}:
         yield problem(reading.post.shown, episode.audio.mark, CODE, "an episode of a serial show needs a number")
 
 
