@@ -371,7 +371,7 @@ def test_a_recording_that_changed_is_read_again(tmp_path: Path, write: Callable[
     assert "8" == made()
 
 
-def test_a_recording_behind_a_url_has_its_length(write: Callable[..., Path]) -> None:
+def test_a_recording_behind_a_url_has_its_length() -> None:
     """How long it plays would take reading it: it is said that the duration has to be given."""
     fsspec = pytest.importorskip("fsspec")
     from feeder.remote import Library
