@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder import urls
+from feeder.durations import seconds_in
 from feeder.fields import Fields, scalar_text
 from feeder.languages import language_tag
-from feeder.model import Items, Node, Reference, Table
+from feeder.model import Items, Node, Reference, Scalar, Table
 from feeder.plaintext import fold, without_markup
 from feeder.references import PLAYED, Roots, picture, references
 from feeder.shows import Episode, Person, Transcript
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KINDS = ("full", "trailer", "bonus")
-_NUMBER = re.compile(r"0*(\d{1,6}(?:\.\d{1,3})?)")
-_WHOLE = re.compile(r"0*([1-9]\d{0,5})")
+_NUMBER = re.compile(r"0*([0-9]{1,6}(?:\.[0-9]{1,3})?)")
+_WHOLE = re.compile(r"0*([1-9][0-9]{0,5})")
 _EXPLICIT = {
     **dict.fromkeys(("true", "yes", "explicit", "1"), True),
     **dict.fromkeys(("false", "no", "clean", "0"), False),
@@ -39,11 +40,12 @@ def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots:
     chapters = next((reference for _, reference in references(look, "chapters", url, roots)), None)
     return Episode(
         audio=audio,
+        duration=_seconds(audio, look),
         number=_matched(look, "episode", _NUMBER, "an episode's number is a number such as 12 or 12.5"),
         season=_matched(look, "season", _WHOLE, "a season is a whole number, 1 or more"),
         kind=_kind(look),
         title=fold(without_markup(look.text("episode_title"))),
-        guid=fold(look.text("episode_guid")) or fold(look.text("id")),
+        guid=fold(look.text("episode_guid")) or scalar_text(look.node("id")),
         explicit=_explicit(look),
         block=bool(look.flag("block")),
         image=picture(look, "artwork", url, roots),
@@ -56,6 +58,14 @@ def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots:
             *_people(look, "guests", "guest", roots),
         ),
     )
+
+
+def _seconds(audio: Reference, look: Fields) -> int:
+    seconds = seconds_in(audio.duration) if audio.duration else 0
+    if seconds is None:
+        message = "a duration is a number of seconds, or hours, minutes and seconds such as 1:02:03"
+        look.report("episode-value", look.node("duration") or Scalar(audio.duration, audio.mark), message)
+    return seconds or 0
 
 
 def _matched(look: Fields, name: str, shape: re.Pattern[str], wanted: str) -> str:

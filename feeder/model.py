@@ -105,7 +105,7 @@ class Reference(NamedTuple):
     """A picture or an enclosure as front matter names it, with its absolute URL.
 
     ``local`` is the path to look for on disk, or "" when the URL points elsewhere. A leading ``/`` means
-    the site's root. ``length`` is in bytes, ``type`` a media type, ``duration`` in seconds; as the author gave them, if at all.
+    the site's root. ``length`` is in bytes, ``type`` a media type, ``duration`` text; as the author gave them, if at all.
     """
 
     url: str
@@ -114,7 +114,7 @@ class Reference(NamedTuple):
     length: int | None = None
     type: str = ""
     title: str = ""
-    duration: int | None = None
+    duration: str = ""
 
 
 class Post(NamedTuple):

@@ -35,7 +35,7 @@ def recording(episode: Episode, audio: Enclosure, image: Picture | None, eyes: E
         artwork = image
     return Recording(
         audio=audio,
-        duration=_duration(episode.audio, audio, eyes),
+        duration=_duration(episode, audio, eyes),
         image=artwork,
         transcripts=tuple(item._replace(file=_found(item.file, eyes)) for item in episode.transcripts),
         chapters=episode.chapters and _found(episode.chapters, eyes),
@@ -46,15 +46,16 @@ def _facts(picture: Picture) -> Facts:
     return Facts(picture.length, picture.type, picture.width, picture.height)
 
 
-def _duration(named: Reference, audio: Enclosure, eyes: Eyes) -> int:
+def _duration(episode: Episode, audio: Enclosure, eyes: Eyes) -> int:
+    named = episode.audio
     if not named.local:
-        lacking = [name for name, value in (("length", audio.length), ("duration", named.duration)) if not value]
+        lacking = [name for name, value in (("length", audio.length), ("duration", episode.duration)) if not value]
         if lacking:
             message = f"nothing is fetched, so this must be given: {' and '.join(lacking)}"
             eyes.report(named, "recording-unknown", message)
-        return named.duration or 0
-    if named.duration:
-        return named.duration
+        return episode.duration
+    if episode.duration:
+        return episode.duration
     sight = eyes.hear(named.local)
     if sight.there and sight.fault:
         eyes.report(named, "recording-unknown", f"the duration of {named.local.lstrip('/')}: {sight.fault}")

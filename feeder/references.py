@@ -22,6 +22,7 @@ _USUAL_RECORDING = "audio/mpeg"
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
 _LENGTHS = ("length", "bytes", "size")
 _MAX_LENGTH_DIGITS = 15
+_LONGEST_URL = 2_000
 PLAYED = ("audio/", "video/")
 """How the media types of what is played begin."""
 
@@ -35,9 +36,16 @@ class Roots(NamedTuple):
 
 
 def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
-    """Return each node of the field ``name`` with the file that it refers to."""
-    found = ((item, _reference(item, look, post_url, roots)) for node in look.nodes(name) for item in _items(node))
+    """Return each node of the field ``name`` with the file that it refers to; some write what they have in place of a file."""
+    named = (item for node in look.nodes(name) for item in _items(node) if _names_a_file(item))
+    found = ((item, _reference(item, look, post_url, roots)) for item in named)
     return tuple((item, reference) for item, reference in found if reference)
+
+
+def _names_a_file(node: Node) -> bool:
+    if isinstance(node, Table):
+        return any(key.text.casefold() in _TARGETS for key, _ in node.pairs)
+    return isinstance(node, Scalar) and "\n" not in node.text.strip() and len(node.text) <= _LONGEST_URL
 
 
 def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
@@ -70,14 +78,13 @@ def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tu
 
 
 def _completed(reference: Reference, look: Fields) -> Reference:
-    """Return the recording of a post with what other keys say of it: its length, type and duration."""
-    length, duration, kind = (look.node(name) for name in ("media_length", "duration", "media_type"))
+    """Return the recording of a post with what other keys say of it."""
+    length, kind = look.node("media_length"), look.node("media_type")
+    reference = reference._replace(duration=reference.duration or scalar_text(look.node("duration")))
     if reference.length is None and length is not None:
         reference = reference._replace(length=_digits(scalar_text(length)))
         if reference.length is None:
             look.report("episode-value", length, "the length of a recording is a number of bytes")
-    if reference.duration is None and duration is not None:
-        reference = reference._replace(duration=_duration(duration, look))
     if kind is not None:
         reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
     return reference
@@ -119,7 +126,7 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         length=_length(next((values[name] for name in _LENGTHS if name in values), None), look),
         type=_media_type(scalar_text(values.get("type")), url),
         title=scalar_text(values.get("title")),
-        duration=_duration(values["duration"], look) if "duration" in values else None,
+        duration=scalar_text(values.get("duration")),
     )
 
 
@@ -163,16 +170,6 @@ def _length(node: Node | None, look: Fields) -> int | None:
 
 def _digits(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS else None
-
-
-def _duration(node: Node, look: Fields) -> int | None:
-    from feeder.durations import seconds_in  # few posts have one
-
-    seconds = seconds_in(scalar_text(node))
-    if seconds is None:
-        message = "a duration is a number of seconds, or hours, minutes and seconds such as 1:02:03"
-        look.report("episode-value", node, message)
-    return seconds
 
 
 def _media_type(text: str, url: str) -> str:

@@ -31,6 +31,8 @@ class Episode(NamedTuple):
 
     audio: Reference
     """What is played: one of the post's enclosures."""
+    duration: int = 0
+    """Whole seconds, 0 where they are to be found out."""
     number: str = ""
     """A decimal number. Apple's are whole."""
     season: str = ""

@@ -235,6 +235,8 @@ def test_what_is_wrong_costs_the_value_only(build: Callable[..., Build]) -> None
 
 def test_such_keys_mean_nothing_where_there_is_no_podcast(build: Callable[..., Build]) -> None:
     """A recipe has a duration, a hike a length, and a lecture a file, and nobody is told that they are wrong."""
+    made = build({"a.md": episode("audio: https://cdn.example/a.mp3\nduration: long")})
+    assert ("https://cdn.example/a.mp3", []) == (first(made, "rss.xml").find("enclosure").get("url"), codes(made))
     front = (
         "duration: long\nlength: 12 km\nfile: slides.pdf\nepisode: x\nseason: summer\npeople: {a: b}\ntranscript: [1]"
     )
@@ -293,6 +295,17 @@ def test_transcripts_chapters_and_people(build: Callable[..., Build]) -> None:
     ]
     item = first(build({"a.md": episode(f"{front}\nhost: Dora")}, config_text))
     assert ["Dora", "Carl"] == [found.text for found in item.iterfind(f"{PODCAST}person")]
+
+
+def test_what_stands_in_place_of_a_file_is_no_file(build: Callable[..., Build]) -> None:
+    """Some write chapters or a transcript into the front matter; no file is made of them, and nothing is wrong."""
+    front = (
+        "mp3: https://cdn.example/a.mp3\nlength: 1\nduration: 1\n"
+        "chapters: [{start: 0, title: Tea}]\ntranscript: |\n  One.\n  Two."
+    )
+    made = build({"a.md": episode(front)}, CONFIG % "")
+    assert [] == [child.tag for child in first(made) if PODCAST in child.tag]
+    assert [] == codes(made)
 
 
 def test_recordings_may_lie_on_one_host(build: Callable[..., Build]) -> None:
