@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
@@ -11,6 +13,9 @@ from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.plaintext import clean, escape
 from feeder.rawhtml import prepared
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
 
 MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
@@ -20,6 +25,11 @@ _MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _BETWEEN_BLOCKS = re.compile(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
 _MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
 _STARTS_WITH_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+# The sanitiser writes every tag like this; a quote or angle in a value is a reference.
+_TAG = re.compile(r'<(?!a href="https?:[^"]*">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
+_LEADING = frozenset("a audio img source track video".split())
+"""The elements that have attributes of `_RELATIVE`."""
+_RELATIVE = re.compile(r' (href|src|poster)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
 _NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EMPTY_LINK = re.compile(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
@@ -77,16 +87,34 @@ def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
 
 
 def _sanitised(html: str, base: str, prefix: str) -> str:
-    import nh3
+    safe = _cleaner().clean(html)
 
-    safe = nh3.clean(
-        html,
+    def settled(tag: re.Match[str]) -> str:
+        name, attributes = tag[1], tag[2]
+        if ' id="' in attributes:
+            attributes = attributes.replace(' id="', f' id="{prefix}')
+        return f"<{name}{_RELATIVE.sub(absolute, attributes) if name in _LEADING else attributes}>"
+
+    def absolute(attribute: re.Match[str]) -> str:
+        try:
+            url = urls.absolute(unescape(attribute[2]), base, urls.LINKS)
+        except urls.BadUrlError:
+            return ""
+        return f' {attribute[1]}="{escape(url)}"'
+
+    return _EMPTY_LINK.sub("", _NO_SOURCE.sub("", _TAG.sub(settled, safe)))
+
+
+@cache
+def _cleaner() -> Cleaner:
+    """Return the sanitiser, which takes as long to make as a body to clean; so it is not told the base of each."""
+    from nh3 import Cleaner
+
+    return Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
         clean_content_tags=DROPPED,
         url_schemes=set(urls.LINKS),
-        url_relative=("rewrite_with_base", base),
+        url_relative="pass_through",
         link_rel=None,
-        id_prefix=prefix,
     )
-    return _EMPTY_LINK.sub("", _NO_SOURCE.sub("", safe))

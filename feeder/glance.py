@@ -1,8 +1,8 @@
-"""Bytes -> Card, at a glance: the posts that are plain and certainly sound, which nearly all are.
+"""Bytes -> Card, or Post, at a glance: the posts that are plain and certainly sound, which nearly all are.
 
 It reads what `frontmatter` and `normalize` read, with their own functions where a field takes thought, and gives up on
 anything that could be a problem, or is out of the ordinary; these take over then, and say what is wrong. That both
-give one card is a property test.
+give one card, and one post, is a property test.
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ from feeder.fields import FALSE, TRUE
 from feeder.frontmatter import folded_key
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Card
+from feeder.mediatypes import media_type_of
+from feeder.model import Card, Post, Reference
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path
-from feeder.plaintext import nfc
+from feeder.plaintext import clean, fold, nfc, without_markup
+from feeder.problems import START
+from feeder.references import SWITCHES, located
 from feeder.slugs import slug
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from feeder.model import Author, Category
@@ -61,14 +64,20 @@ class Glance:
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the card of a post that has no problem; None for one that takes a closer look."""
         try:
-            text = data.decode()
-            if "\r" in text:
-                text = text.replace("\r\n", "\n")
-            end = text.find("\n---\n", 3)
-            if end < 0 or not text.startswith("---\n") or DRAFT_DIRECTORY.match(path):
-                return None
-            return self._card(self._given(text[4:end]), path, shown)
-        except (_DoubtError, UnicodeDecodeError, BadDateError, urls.BadUrlError):
+            head, _ = _parted(data)
+            return None if DRAFT_DIRECTORY.match(path) else self._card(self._given(head), path, shown)
+        except _DOUBTS:
+            return None
+
+    def post(self, data: bytes, card: Card) -> tuple[Post, str] | None:
+        """Return the post with this card, without the places of its fields, and its body; None as `card` does."""
+        try:
+            head, body = _parted(data)
+            given = self._given(head)
+            if self._card(given, card.path, card.shown)._replace(updated=card.updated) != card:
+                return None  # it changed since
+            return self._post(given, card), clean(body)
+        except _DOUBTS:
             return None
 
     def _given(self, head: str) -> dict[str, Said]:
@@ -140,8 +149,58 @@ class Glance:
             ),
         )
 
+    def _post(self, given: Mapping[str, Said], card: Card) -> Post:
+        title = title_from_text(_one(given.get("title", "")))
+        if not title:
+            raise _DoubtError
+        image, thumbnail = (next(self._references(given, name, card), None) for name in ("image", "thumbnail"))
+        comments = given.get("comments", "")
+        return Post(
+            card.path,
+            card.shown,
+            card.id,
+            card.url,
+            title,
+            card.published,
+            card.updated,
+            card.language,
+            _authors(given["authors"]) if "authors" in given else self._rules.authors,
+            card.categories,
+            image or thumbnail,
+            thumbnail or image,
+            tuple({item.url: item for item in self._references(given, "enclosures", card)}.values()),
+            fold(without_markup(_one(given.get("summary", "")))),
+            f"{card.url.partition('#')[0]}#comments" if _one(comments).strip().lower() in TRUE else "",
+            card.expires,
+        )
+
+    def _references(self, given: Mapping[str, Said], field: str, card: Card) -> Iterator[Reference]:
+        """Yield what a field with names of files refers to."""
+        said = given.get(field, ())
+        for text in (said,) if isinstance(said, str) else said:
+            if text.lower() in SWITCHES:
+                continue
+            found = (text, "") if urls.is_canonical(text) else located(text, card.path, card.url, self._rules.roots)
+            if not found:
+                raise _DoubtError
+            yield Reference(*found, START, type=media_type_of(found[0]))
+
     def _date(self, text: Said) -> datetime:
         return parse_date(_one(text), self._rules.zone)
+
+
+_DOUBTS = (_DoubtError, UnicodeDecodeError, BadDateError, urls.BadUrlError)
+
+
+def _parted(data: bytes) -> tuple[str, str]:
+    """Return a file's front matter and its body. Raises `_DoubtError`, or `UnicodeDecodeError`."""
+    text = data.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    end = text.find("\n---\n", 3)
+    if end < 0 or not text.startswith("---\n"):
+        raise _DoubtError
+    return text[4:end], text[end + 5 :]
 
 
 def _one(said: Said) -> str:
@@ -159,9 +218,13 @@ def _language(text: str) -> str:
 
 
 @lru_cache(1024)
+def _authors(said: Said) -> tuple[Author, ...]:
+    return tuple(dict.fromkeys(map(_author, (said,) if isinstance(said, str) else said)))
+
+
+@lru_cache(1024)
 def _names(said: Said) -> tuple[str, ...]:
-    people = dict.fromkeys(map(_author, (said,) if isinstance(said, str) else said))
-    return tuple(person.name for person in people)
+    return tuple(author.name for author in _authors(said))
 
 
 def _author(text: str) -> Author:

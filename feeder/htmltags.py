@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as _html
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,20 +70,22 @@ class Tag:
         return f"<{self.name}{attributes}>"
 
 
-def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain: Mapping[str, re.Pattern[str]]) -> str:
+def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain: str) -> str:
     """Return ``html`` with each start tag that has a rewriter replaced by what that returns.
 
-    ``plain`` has, by name, what the attributes of a tag are like that its rewriter would leave as it is.
+    ``plain`` is a pattern of tags, but for their brackets, that the rewriters would leave as they are.
     """
-    pattern = re.compile(rf"<({'|'.join(rewriters)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)
 
     def rewritten(match: re.Match[str]) -> str:
         name = match[1].lower()
-        if name in plain and plain[name].fullmatch(match[2]):
-            return match[0]
         attributes: dict[str, str] = {}
         for key, *values in _ATTRIBUTE.findall(match[2]):
             attributes.setdefault(key.lower(), _html.unescape(next((value for value in values if value), "")))
         return rewriters[name](Tag(name, attributes))
 
-    return pattern.sub(rewritten, html)
+    return _tags(tuple(rewriters), plain).sub(rewritten, html)
+
+
+@cache
+def _tags(names: tuple[str, ...], plain: str) -> re.Pattern[str]:
+    return re.compile(rf"<(?!(?-i:{plain})>)({'|'.join(names)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
 from feeder.formats import format_named
+from feeder.glance import Glance
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -65,18 +66,25 @@ def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
     """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
     from feeder import render  # where nothing is rendered, it is not needed
 
-    read = [_read(kitchen, card) for card in cards]
-    made = [render.entry_from_post(item.post, item.body, kitchen.settings, kitchen.library) for item in read]
+    glance = Glance(kitchen.survey.rules)
+
+    def cooked(card: Card, glance: Glance | None) -> tuple[bytes, render.Rendered]:
+        read = _read(kitchen, card, glance)
+        made = render.entry_from_post(read.post, read.body, kitchen.settings, kitchen.library)
+        # A problem has a place, for which a glance is not enough.
+        return cooked(card, None) if glance and made.problems else (read.digest, made)
+
+    made = [cooked(card, glance) for card in cards]
     formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
-    data = [format_named(name).items([item.entry for item in made], kitchen.channel) for name in formats]
+    data = [format_named(name).items([rendered.entry for _, rendered in made], kitchen.channel) for name in formats]
     return [
-        Item(dict(zip(formats, row, strict=True)), rendered.problems, source.digest, rendered.sights)
-        for source, rendered, row in zip(read, made, zip(*data, strict=True), strict=True)
+        Item(dict(zip(formats, row, strict=True)), rendered.problems, digest, rendered.sights)
+        for (digest, rendered), row in zip(made, zip(*data, strict=True), strict=True)
     ]
 
 
-def _read(kitchen: Kitchen, card: Card) -> survey.Reread:
-    found = survey.read_again(kitchen.survey, card)
+def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
+    found = survey.read_again(kitchen.survey, card, glance)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

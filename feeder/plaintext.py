@@ -30,6 +30,9 @@ def clean(text: str) -> str:
     """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2)."""
     if "\r" in text or "\x85" in text:
         text = _LINE_ENDS.sub("\n", text)
+    # Of what is taken out, only U+FFFD can be printed; this is ten times as fast as the search, and nearly always enough.
+    if "\ufffd" not in text and text.replace("\n", "").isprintable():
+        return text
     return _NOT_TEXT.sub("", text)
 
 

@@ -27,6 +27,10 @@ _PICTURE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _PICTURE_URL = re.compile(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
 _TEX = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
+_DROPPED_TAG = re.compile(
+    rf"<(?=[{''.join(sorted({name[0] for name in DROPPED} | {'m'}))}])(?:math|{'|'.join(sorted(DROPPED))})"
+)
+"""Whether lower-cased HTML may have an element that goes with all it holds, or a formula."""
 _DROPPED_START = re.compile(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
 _DROPPED_END = re.compile(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
 _IFRAME = re.compile(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
@@ -34,8 +38,8 @@ _IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SELF_LINK = re.compile(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
-_PLAIN = {"a": re.compile(r"""\s+href="[^"#\t\n\r ][^"\t\n\r ]*"(?:\s+(?:title|rel|target|class)="[^"]*")*\s*""")}
-"""What the attributes of a tag are like that is left as it is: those of a link that leads to another page, as most do."""
+_PLAIN = r"""a\s+href="[^"#\t\n\r ][^"\t\n\r ]*"(?:\s+(?:title|rel|target|class)="[^"]*")*\s*"""
+"""What a tag is like that is left as it is: a link that leads to another page, as most do."""
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -53,11 +57,8 @@ def prepared(html: str, base: str, prefix: str) -> str:
         raise BodyTooDeepError
     # A search for a word is a hundred times as fast as one by a pattern, and most bodies have none of these.
     folded = html.lower()
-    if "<math" in folded:
-        html = _MATH.sub(_math_text, html)
-    html = _unclosed_escaped(html)
-    if "<noscript" in folded:
-        html = _without_fallbacks(html, base)
+    if _DROPPED_TAG.search(folded):
+        html = _without_dropped(html, base)
     if "#" in html:
         html = _SELF_LINK.sub("", html)
 
@@ -84,6 +85,11 @@ def prepared(html: str, base: str, prefix: str) -> str:
     if "<iframe" not in folded:
         return rewrite_tags(html, rewriters, _PLAIN)
     return _IFRAME_END.sub("", rewrite_tags(_IFRAME.sub(r"\1", html), rewriters, _PLAIN))
+
+
+def _without_dropped(html: str, base: str) -> str:
+    """Return HTML in which what would go with its element is there, as far as a reader wants it."""
+    return _without_fallbacks(_unclosed_escaped(_MATH.sub(_math_text, html)), base)
 
 
 def _unclosed_escaped(html: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _TARGETS = ("url", "src", "file", "path", "image", "href", "mp3")
 """The keys by which a table names what it refers to, best first."""
+SWITCHES = TRUE | FALSE
+"""What a theme takes for a switch and not for a picture, as in ``image: false``."""
 _USUAL_RECORDING = "audio/mpeg"
 """What is behind an address without an extension, as most hosts of podcasts have them."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
@@ -105,20 +107,20 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
     text = target.text.strip().replace("\\", "/")
-    if not text or text.startswith("#") or text.lower() in TRUE | FALSE:  # a theme's switch, such as `image: false`
+    if not text or text.startswith("#") or text.lower() in SWITCHES:
         return None
     if media and not (urls.scheme(text) or text.startswith("/")):
         text = media + text
     try:
-        located = _located(text, look.draft.path, post_url, roots)
+        found = located(text, look.draft.path, post_url, roots)
     except urls.BadUrlError as error:
         look.report("bad-url", target, str(error))
         return None
-    if located is None:
+    if found is None:
         message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
         look.report("outside", target, message)
         return None
-    url, local = located
+    url, local = found
     return Reference(
         url=url,
         local=local,
@@ -130,7 +132,7 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
     )
 
 
-def _located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
+def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
     """Return the URL and the local path of a reference, None when it climbs out of every root.
 
     Raises `urls.BadUrlError`.

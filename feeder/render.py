@@ -55,8 +55,8 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
     html, excerpt = _html(post, body, settings.markdown.flavor, report)
     summary = post.summary or excerpt or summary_of(html)
     full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
-    in_body = next(pictures_of(html), "")
-    fallback = _from_url(in_body or settings.site.image, post, settings)
+    pictures = tuple(pictures_of(html))
+    fallback = None if post.image else _from_url((*pictures, settings.site.image)[0], post, settings)
     image = _picture(post.image or fallback, post, settings, see, report)
     thumbnail = image
     if post.thumbnail and post.thumbnail != post.image:
@@ -69,7 +69,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
         categories=tuple(_distinct(post.categories)),
         image=image,
         thumbnail=thumbnail,
-        image_in_body=image is not None and image.url in pictures_of(full),
+        image_in_body=image is not None and bool(full) and image.url in pictures,
         enclosures=enclosures,
     )
     if post.episode:

@@ -101,10 +101,15 @@ class Reread(NamedTuple):
     digest: bytes
 
 
-def read_again(config: Survey, card: Card) -> Reread | None:
-    """Return a post and its body, None when the file no longer is a sound one."""
+def read_again(config: Survey, card: Card, glance: Glance | None = None) -> Reread | None:
+    """Return a post and its body, None when the file no longer is a sound one.
+
+    With ``glance``, a post that is taken at a glance has no places.
+    """
     try:
         data = config.directory.read(card.path).data
+        if glance and (taken := glance.post(data, card)):
+            return Reread(*taken, sha256(data).digest()[:_DIGEST])
         draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
         post = normalize.post_from_draft(draft, config.rules) if draft else None
     except Unsound:

@@ -23,6 +23,8 @@ _CANONICAL = re.compile(
 )
 """URLs that are canonical as they are, which most are: all that follows would give them back."""
 _PLAIN_PATH = re.compile(r"[\w./-]*", re.ASCII)
+_PLAIN = re.compile(r"(?=.)(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)", re.ASCII)
+"""References to another page of the same host, as most are: nothing in them needs to be encoded."""
 _WHITE = re.compile(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
@@ -54,6 +56,8 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
 
     Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
     """
+    if (plain := _PLAIN.fullmatch(reference)) and is_canonical(base):
+        return _beside(base, plain[1], plain[2])
     reference = _trimmed(reference)
     own = scheme(reference)
     if own and own not in schemes:
@@ -63,6 +67,16 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
         return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))
     except ValueError as error:
         raise BadUrlError(str(error) or "not a URL") from error
+
+
+def _beside(base: str, up: str, down: str) -> str:
+    """Return where ``down`` leads from the root (for the ``up`` of ``/``), or from some directories above the base's."""
+    root = base.index("/", len("https://")) + 1
+    base = base.partition("?")[0]
+    end = root if up == "/" else base.rindex("/") + 1
+    for _ in range(up.count("..")):
+        end = max(base.rfind("/", 0, end - 1) + 1, root)
+    return base[:end] + down
 
 
 def site_absolute(reference: str, site: str) -> str:

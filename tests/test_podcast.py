@@ -22,6 +22,7 @@ from feeder import config, explain, pipeline
 from feeder.cache import Cache
 from feeder.difference import difference
 from feeder.durations import seconds_in
+from feeder.fieldnames import EPISODE
 from feeder.files import source_from_bytes
 from feeder.finished import finished_feed
 from feeder.frontmatter import draft_from_source
@@ -212,6 +213,37 @@ def test_every_shape_of_front_matter_gives_the_recording(build: Callable[..., Bu
         if found.get("href") == "https://cdn.example/a.mp3"
     ]
     assert "99" == length
+
+
+@pytest.mark.parametrize(("field", "name"), [(field, name) for field, names in EPISODE.items() for name in names])
+def test_every_name_of_an_episodes_field_is_understood(field: str, name: str) -> None:
+    """Each field is found by each of its names, with capitals, hyphens or underscores too."""
+    values = {
+        "recording": "/y.mp3",
+        "file": "/y.mp3",
+        "media_type": "audio/ogg",
+        "episode_type": "bonus",
+        "explicit": "true",
+    }
+    values |= {"block": "true", "artwork": "/a.png", "transcripts": "/a.vtt", "chapters": "/a.json"}
+    settings = config.settings_from_text(
+        "site: {url: 'https://tea.example/'}\n" + CONFIG.split("\n")[2] % "", "feeder.yml"
+    )
+    rules = rules_from_settings(settings, "/site/posts", ())
+
+    def read(front: str) -> Post:
+        draft = draft_from_source(source_from_bytes(episode(front).encode(), "a.md", "a.md"))
+        assert draft
+        post = post_from_draft(draft, rules)
+        assert isinstance(post, Post)
+        return post
+
+    plain = read("enclosure: https://x.example/a.mp3")
+    for key in (name.upper(), f"{name[:3]}-{name[3:]}x"[:-1], f"{name[:2]}_{name[2:].title()}"):
+        post = read(f"enclosure: https://x.example/a.mp3\n{key}: {values.get(field, '7')}")
+        assert () == post.problems
+        assert (plain.episode, plain.enclosures) != (post.episode, post.enclosures)
+        assert field in post.marks
 
 
 @pytest.mark.parametrize(
