@@ -11,6 +11,7 @@ from feeder import urls
 from feeder.excerpts import text_of, without_asides
 from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
+from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
 from feeder.rawhtml import prepared
 
@@ -21,19 +22,19 @@ MAX_BODY = 1_000_000
 """Characters of a body that is rendered; readers refuse feeds of a megabyte."""
 _MORE = "\ufdd1"
 """Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
-_MORE_COMMENT = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-_BETWEEN_BLOCKS = re.compile(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
-_MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
-_STARTS_WITH_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_MORE_COMMENT = pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
+_BETWEEN_BLOCKS = pattern(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
+_MARKDOWN_INSIDE = pattern(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
+_STARTS_WITH_BLOCK = pattern(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 # The sanitiser writes every tag like this; a quote or angle in a value is a reference.
-_TAG = re.compile(r'<(?!a href="https?:[^"]*">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
+_TAG = pattern(r'<(?!a href="https?:[^"]*">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
 _LEADING = frozenset("a audio img source track video".split())
 """The elements that have attributes of `_RELATIVE`."""
-_RELATIVE = re.compile(r' (href|src|poster)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
-_NO_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
-_EMPTY_LINK = re.compile(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
-_EMPTIED = re.compile(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
+_RELATIVE = pattern(r' (href|src|poster)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
+_NO_SOURCE = pattern(r"<img(?![^>]*\ssrc=)[^>]*>")
+_CODE = pattern(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_EMPTY_LINK = pattern(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
+_EMPTIED = pattern(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
 
 
 class Body(NamedTuple):

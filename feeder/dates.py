@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from feeder.patterns import pattern
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,14 +35,14 @@ _SHAPES = (
     rf"(?P<year>\d{{4}})-W(?P<week>\d{{2}})-(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
 )
 """The shapes that a date may have, compiled when the first one needs it: most have `_USUAL`'s."""
-_USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
+_USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
-_AMERICAN = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
+_AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
-_BASE_60 = re.compile(r"[-+]?\d+(?::[0-5]?\d)+")
+_BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
-_EPOCH = re.compile(r"(\d{9,11})(?:\.\d+)?")
-_MILLISECONDS = re.compile(r"\d{12,14}")
+_EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
+_MILLISECONDS = pattern(r"\d{12,14}")
 _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
 _ACCEPTED = (
     "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 one (Wed, 31 Jan 2024 18:30:00 GMT)"

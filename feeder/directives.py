@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.patterns import pattern
 from feeder.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENT = re.compile(
+_COMMENT = pattern(
     r"^[^\n]*?#[ \t]*feeder:[ \t]*(?P<yaml>off|note|warning|error)[ \t]+(?P<these>[a-z][a-z, \t-]*)$"
     r"|^[ \t]*<!--\s*feeder:[ \t]*(?P<html>off|note|warning|error)[ \t]+(?P<those>[a-z][a-z,\s-]*?)[ \t]*-->",
     re.MULTILINE,
 )
-_CLOSING = re.compile(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
-_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_CLOSING = pattern(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
+_CODE = pattern(r"[a-z]+(?:-[a-z]+)*")
 
 
 class Directive(NamedTuple):

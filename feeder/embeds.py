@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
+from feeder.patterns import pattern
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
+    import re
+
     from feeder.htmltags import Tag
 
 
@@ -22,13 +24,13 @@ class Embed(NamedTuple):
 
 EMBEDS = (
     Embed(
-        re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})(?:[?&/#].*)?"),
+        pattern(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})(?:[?&/#].*)?"),
         r"https://www.youtube.com/watch?v=\1",
         r"https://i.ytimg.com/vi/\1/hqdefault.jpg",
     ),
-    Embed(re.compile(r"https?://player\.vimeo\.com/video/(\d+)(?:[?&/#].*)?"), r"https://vimeo.com/\1"),
+    Embed(pattern(r"https?://player\.vimeo\.com/video/(\d+)(?:[?&/#].*)?"), r"https://vimeo.com/\1"),
     Embed(
-        re.compile(r"https?://player\.bilibili\.com/player\.html\?(?:.*&)?bvid=(\w+).*"),
+        pattern(r"https?://player\.bilibili\.com/player\.html\?(?:.*&)?bvid=(\w+).*"),
         r"https://www.bilibili.com/video/\1",
     ),
 )

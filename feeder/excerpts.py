@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.htmltags import BLOCKS
+from feeder.patterns import pattern
 from feeder.plaintext import fold, resolve_references, shorten
 
 if TYPE_CHECKING:
@@ -14,16 +15,16 @@ if TYPE_CHECKING:
 SUMMARY_LENGTH = 300
 """Characters of a summary that is made from the body."""
 
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_NOTE_MARK = re.compile(r'<sup(?: id="[^"]*fnref[^"]*">|><a\b[^>]*\bid="[^"]*fnref[^"]*").*?</sup>', re.DOTALL)
-_ASIDE = re.compile(r"<(pre|figcaption)\b.*?</\1>", re.DOTALL)
-_FOOTNOTES = re.compile(r'<li id="[^"]*\bfn[:-]')
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
-_PICTURE = re.compile(r"<img ([^>]*)>")
-_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_PIXEL = re.compile(
+_PARAGRAPH = pattern(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_NOTE_MARK = pattern(r'<sup(?: id="[^"]*fnref[^"]*">|><a\b[^>]*\bid="[^"]*fnref[^"]*").*?</sup>', re.DOTALL)
+_ASIDE = pattern(r"<(pre|figcaption)\b.*?</\1>", re.DOTALL)
+_FOOTNOTES = pattern(r'<li id="[^"]*\bfn[:-]')
+_HEADING = pattern(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
+_TAG = pattern(r"<[^>]*>")
+_BLOCK_TAG = pattern(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
+_PICTURE = pattern(r"<img ([^>]*)>")
+_ATTRIBUTE = pattern(r'([\w-]+)="([^"]*)"')
+_PIXEL = pattern(
     r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:\.(?:gif|png))?(?:\?|$)|/b\.gif|feedburner\.com/~r/"
     r"|//img\.shields\.io/|/badge\.svg",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.model import Draft, Node, Scalar, Source, Table, type_names
+from feeder.patterns import pattern
 from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse
 
@@ -26,15 +27,15 @@ class Fence(NamedTuple):
 FENCES = (
     Fence(
         "yaml",
-        re.compile(_BLANK_LINES + r"-{3,}[ \t]*(?:\n|\Z)"),
-        re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE),
+        pattern(_BLANK_LINES + r"-{3,}[ \t]*(?:\n|\Z)"),
+        pattern(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE),
     ),
-    Fence("toml", re.compile(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
-    Fence("json", re.compile(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
+    Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
+    Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
 )
 """The kinds of front matter feeder reads, one row each."""
 
-_README = re.compile(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
+_README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
 
 
 def draft_from_source(source: Source) -> Draft | None:

@@ -23,7 +23,8 @@ from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path
-from feeder.plaintext import clean, fold, nfc, without_markup
+from feeder.patterns import pattern
+from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import SWITCHES, located
 from feeder.slugs import slug
@@ -39,13 +40,11 @@ if TYPE_CHECKING:
 Said = str | tuple[str, ...]
 """What a key says: text, or a list of texts."""
 
-# What `feeder.plaintext.clean` would take out or turn into something else.
-_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
-_PATH = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
+_PATH = pattern(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
 """A path that leads nowhere but down, and needs no encoding."""
 _EPISODE = frozenset(EPISODE)
 """Fields that make more of a post than a card can tell at a glance."""
-_SLUG = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
+_SLUG = pattern(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
 
 
 class _DoubtError(Exception):
@@ -82,7 +81,7 @@ class Glance:
 
     def _given(self, head: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
-        lines = None if _UNCLEAN.search(head) else plainyaml.lines(head)
+        lines = plainyaml.lines(head) if is_clean(head) else None
         if lines is None:
             raise _DoubtError
         folded, value = self._folded, plainyaml.value

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_HTML = re.compile(r"<h([1-6])\b[^<>]*>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
-_CODE = re.compile(r"(`+)(.+?)\1")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BLOCK = re.compile(r" {0,3}(?:[>*+-]|\d+[.)])[ \t]|\t| {4}")
-_HIDDEN = re.compile(r"<!--.{0,20000}?-->|<pre\b.{0,20000}?</pre\s*>", re.IGNORECASE | re.DOTALL)
-_HTML_START = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+from feeder.patterns import pattern
+
+_FENCE = pattern(r" {0,3}(`{3,}|~{3,})")
+_ATX = pattern(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_SETEXT = pattern(r" {0,3}(?:=+|-+)[ \t]*")
+_HTML = pattern(r"<h([1-6])\b[^<>]*>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTES = pattern(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}$")
+_CODE = pattern(r"(`+)(.+?)\1")
+_LINK = pattern(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_EMPHASIS = pattern(r"(?<!\w)(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
+_BLOCK = pattern(r" {0,3}(?:[>*+-]|\d+[.)])[ \t]|\t| {4}")
+_HIDDEN = pattern(r"<!--.{0,20000}?-->|<pre\b.{0,20000}?</pre\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_START = pattern(r"<h[1-6]\b", re.IGNORECASE)
 _ENOUGH, _LONGEST = 100_000, 1_000
 """Characters of a body, and of a line of it, that are looked at: a heading stands near the top, and is short."""
 

@@ -13,6 +13,7 @@ from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Items, Node, Scalar, Table, type_names
+from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.rules import RULES
@@ -26,7 +27,7 @@ _MAX_NUMBER_LENGTH = 9
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _FILE_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*"
 _WHOLE = "^(?:{})$"
-_MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
+_MAILBOX = pattern(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
 
 
 class KeyFaultError(Exception):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from feeder.model import Author
+from feeder.patterns import pattern
 from feeder.plaintext import fold, without_markup
 
-_MAILBOX = re.compile(r"(?:([^<>]*)<([^<>\s]*@[^<>\s]*)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
-_ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII
-)
+_MAILBOX = pattern(r"(?:([^<>]*)<([^<>\s]*@[^<>\s]*)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
+_ADDRESS = pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII)
 
 
 def author_from_text(text: str) -> Author | None:

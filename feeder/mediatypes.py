@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from feeder.patterns import pattern
 
 _TYPES = {
     "aac": "audio/aac", "flac": "audio/flac", "m4a": "audio/mp4", "m4b": "audio/mp4", "mid": "audio/midi",
@@ -17,8 +17,8 @@ _TYPES = {
     "md": "text/markdown", "txt": "text/plain", "vtt": "text/vtt", "srt": "application/x-subrip",
 }  # fmt: skip
 # Content delivery networks append to the name (photo.jpg!thumb420, photo.png@2x) or proxy another URL in the query.
-_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})(?=$|[?#!@&/:;,~*])")
-_HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*")
+_EXTENSION = pattern(r"\.([A-Za-z0-9]{2,5})(?=$|[?#!@&/:;,~*])")
+_HOST = pattern(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*")
 UNKNOWN = "application/octet-stream"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from feeder.fields import FALSE, TRUE, Fields
 from feeder.languages import language_tag
 from feeder.model import Author, Category, Draft, Habits, Items, LeftOut, Node, Post, Scalar, Table
 from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path, title_in_path
+from feeder.patterns import pattern
 from feeder.people import authors
 from feeder.plaintext import fold, nfc, shorten, without_markup
 from feeder.problems import Unsound
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
-_UNFENCED = re.compile(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
-DRAFT_DIRECTORY = re.compile(r"(?:.*/)?_drafts/")
+_UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
+DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
 
 
 class Rules(NamedTuple):

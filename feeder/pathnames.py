@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder import urls
+from feeder.patterns import pattern
 from feeder.plaintext import fold, nfc
 from feeder.slugs import Facts, permalink
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_JEKYLL_NAME = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
+_JEKYLL_NAME = pattern(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2})-([^/]+)")
 
 
 def date_in_path(path: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from feeder.patterns import pattern
 from feeder.problems import ConfigurationError, shortened
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters at least: `C://posts` is a drive of Windows
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # of two letters at least: `C://posts` is a drive of Windows
 _LOCAL = frozenset({"file", "local"})
 _WEB = frozenset({"http", "https"})
-_PASSWORD = re.compile(r"(?<=://)([^/:@]*):[^/@]*@")
+_PASSWORD = pattern(r"(?<=://)([^/:@]*):[^/@]*@")
 
 
 def is_remote(place: str) -> bool:

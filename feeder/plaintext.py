@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile("\r\n?|\x85")
+from feeder.patterns import pattern
+
+_LINE_ENDS = pattern("\r\n?|\x85")
 # XML 1.0 section 2.2 excludes the C0 controls but tab and line feed, surrogates and U+FFFE/FFFF. The C1 controls
 # and noncharacters are legal and invisible, and U+FFFD stands for what was lost: both come from broken encodings, readers print boxes
 # for them, and the feed validator warns [BadCharacters].
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+_NOT_TEXT = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 # Not U+3000 and U+00A0: authors of Japanese and French set them on purpose.
-_WHITE = re.compile("[ \t\n\u2028\u2029]+")
+_WHITE = pattern("[ \t\n\u2028\u2029]+")
 _ELEMENTS = (
     "a abbr acronym article aside blockquote div li ol p pre script section style table td th tr ul b bdi bdo big br cite code del dfn em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q "
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
@@ -20,7 +22,7 @@ _VOID = r"(?i)<(?:br|wbr|img)\b[^<>]*>"
 _COMMENT = r"(?s)<!--.{0,1000}?-->"
 _PAIRED = rf"""(?is)<({_ELEMENTS.replace(" ", "|")})(?:\s(?:[^<>"']|"[^"<]{{0,500}}"|'[^'<]{{0,500}}')*+)?>(.{{0,1000}}?)</\1\s*>"""
 """Compiled when the first title has a ``<``: most sites have none."""
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _JOINER = "\u200d"
 _ENOUGH_NESTING = 20
 _BEFORE_ELLIPSIS = " ,;:.、\uff0c\uff1b\uff1a。"
@@ -30,10 +32,17 @@ def clean(text: str) -> str:
     """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2)."""
     if "\r" in text or "\x85" in text:
         text = _LINE_ENDS.sub("\n", text)
-    # Of what is taken out, only U+FFFD can be printed; this is ten times as fast as the search, and nearly always enough.
-    if "\ufffd" not in text and text.replace("\n", "").isprintable():
-        return text
-    return _NOT_TEXT.sub("", text)
+    return text if is_clean(text) else _NOT_TEXT.sub("", text)
+
+
+def is_clean(text: str) -> bool:
+    """Whether `clean` would return ``text`` as it is."""
+    return (is_printable(text) and "\ufffd" not in text) or _NOT_TEXT.search(text) is None
+
+
+def is_printable(text: str) -> bool:
+    """Whether ``text`` has only characters that show, spaces and line feeds: ten times as fast as a search for others."""
+    return text.replace("\n", "").isprintable()
 
 
 def fold(text: str) -> str:

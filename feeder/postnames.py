@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.plaintext import clean
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)
 NOT_TEXT = "the names of a file and its directories must be UTF-8 without control characters"
 DIRECTORY = "a directory is named like a post"
 _NEVER = frozenset({"node_modules"})
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def stays_out(name: str) -> bool:

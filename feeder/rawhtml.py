@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from feeder import embeds, urls
 from feeder.htmltags import DROPPED, Tag, rewrite_tags
+from feeder.patterns import pattern
 from feeder.plaintext import escape, resolve_references
 
 if TYPE_CHECKING:
@@ -16,32 +17,32 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NEVER_DEEP = frozenset(
     "li p td th tr dt dd option thead tbody tfoot colgroup rp rt "
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 """Elements that may stay open, and those that hold nothing: however many there are, they nest nothing."""
-_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>(.{0,5000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
-_PICTURE_TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_PICTURE_URL = re.compile(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_MATH = re.compile(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
-_TEX = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
-_DROPPED_TAG = re.compile(
+_NOSCRIPT = pattern(r"<noscript\b[^<>]*>(.{0,5000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_PICTURE_TAG = pattern(r"<img\b[^<>]*>", re.IGNORECASE)
+_PICTURE_URL = pattern(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_MATH = pattern(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
+_TEX = pattern(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
+_DROPPED_TAG = pattern(
     rf"<(?=[{''.join(sorted({name[0] for name in DROPPED} | {'m'}))}])(?:math|{'|'.join(sorted(DROPPED))})"
 )
 """Whether lower-cased HTML may have an element that goes with all it holds, or a formula."""
-_DROPPED_START = re.compile(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
-_DROPPED_END = re.compile(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
-_IFRAME = re.compile(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
-_IFRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
-_SELF_LINK = re.compile(
+_DROPPED_START = pattern(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
+_DROPPED_END = pattern(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
+_IFRAME = pattern(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
+_IFRAME_END = pattern(r"</iframe\s*>", re.IGNORECASE)
+_SELF_LINK = pattern(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?#[^<>]*>\s*(?:¶|#|§|🔗|&para;|&sect;|&#182;)?\s*</a\s*>""", re.IGNORECASE
 )
 _PLAIN = r"""a\s+href="[^"#\t\n\r ][^"\t\n\r ]*"(?:\s+(?:title|rel|target|class)="[^"]*")*\s*"""
 """What a tag is like that is left as it is: a link that leads to another page, as most do."""
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_ID = pattern(r"""\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_TAG = pattern(r"<[^>]*>")
 
 
 class BodyTooDeepError(Exception):
@@ -135,8 +136,8 @@ def _picture_urls(html: str, base: str) -> Iterator[str]:
                 continue  # a placeholder such as data:
 
 
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])((?:\s[^,]*)?)(?:,|$)")
-_DESCRIPTOR = re.compile(r"\s*(?:(\d+(?:\.\d+)?)[wx](?:\s+\d+h)?)?\s*")
+_CANDIDATE = pattern(r"[\s,]*(\S*[^\s,])((?:\s[^,]*)?)(?:,|$)")
+_DESCRIPTOR = pattern(r"\s*(?:(\d+(?:\.\d+)?)[wx](?:\s+\d+h)?)?\s*")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-original-src", "data-url")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 

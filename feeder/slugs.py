@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.patterns import pattern
 from feeder.plaintext import nfc
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ _WORDS = {
     "<": "lt",
     ">": "gt",
 }
-_DOTS = re.compile(r"\.+(?=-|$)|(?<![^-])\.+")
+_DOTS = pattern(r"\.+(?=-|$)|(?<![^-])\.+")
 # Device names of Windows, whatever the extension.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-_TOKEN = re.compile(r":([a-z_]+)")
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_TOKEN = pattern(r":([a-z_]+)")
 
 
 def slug(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from feeder.patterns import pattern
 from feeder.plaintext import nfc
 
 WEB = frozenset({"http", "https"})
@@ -12,20 +13,20 @@ WEB = frozenset({"http", "https"})
 LINKS = WEB | {"mailto", "tel", "sms", "xmpp", "irc", "ircs", "magnet", "geo", "news", "gemini", "gopher", "ftp"}
 """Schemes for links in a body. Not ``javascript``, ``data``, ``file`` or ``vbscript``."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_URI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
+_ESCAPE = pattern(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CANONICAL = re.compile(
+_CANONICAL = pattern(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w.~!$&'()*+,;=:@/-]*(?:\?[\w.~!$&'()*+,;=:@/?-]*)?", re.ASCII
 )
 """URLs that are canonical as they are, which most are: all that follows would give them back."""
-_PLAIN_PATH = re.compile(r"[\w./-]*", re.ASCII)
-_PLAIN = re.compile(r"(?=.)(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)", re.ASCII)
+_PLAIN_PATH = pattern(r"[\w./-]*", re.ASCII)
+_PLAIN = pattern(r"(?=.)(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)", re.ASCII)
 """References to another page of the same host, as most are: nothing in them needs to be encoded."""
-_WHITE = re.compile(r"[\t\n\r]+")
+_WHITE = pattern(r"[\t\n\r]+")
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\u3000\xa0"
 _PATH = "/:@!$&'()*+,;=~%"
 _QUERY = _PATH + "?"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from feeder.dates import format_rfc822, format_rfc3339
+from feeder.patterns import pattern
 from feeder.plaintext import escape
 
 
@@ -58,7 +59,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
-_LIKE_MARKUP = re.compile(r"</\w|&#?\w+;")
+_LIKE_MARKUP = pattern(r"</\w|&#?\w+;")
 
 
 class Dress(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
+    import re
+
     from comrak import ExtensionOptions, RenderOptions
 
 MAX_CELLS = 500_000
@@ -17,9 +19,9 @@ MAX_SIGNS = 10_000
 """Mail addresses, which cost comrak quadratic time within a paragraph, or notes, each of which becomes much HTML."""
 MAX_CLOSING = 10_000
 """Closing parentheses in a word; at the end of an address, comrak weighs each against all of them."""
-_NO_WORDS = re.compile(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
+_NO_WORDS = pattern(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
 """A line that could end the header of a table: dashes, colons and bars."""
-_TASK = re.compile(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
+_TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feeder.model import Items, Node, Scalar
+from feeder.patterns import pattern
 from feeder.plaintext import clean
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 
@@ -31,9 +32,9 @@ def end_of(text: str) -> int:
 
 
 class _JsonText:
-    _WHITE = re.compile(r"[ \t\n\r]*")
-    _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-    _WORD = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
+    _WHITE = pattern(r"[ \t\n\r]*")
+    _QUOTED = pattern(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+    _WORD = pattern(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from feeder.model import Items, Node, Scalar, Table
+from feeder.patterns import pattern
+from feeder.plaintext import is_printable
 from feeder.problems import Mark
 
 MAX_LINES = 1_000
@@ -17,14 +19,14 @@ MAX_LINES = 1_000
 MAX_DEPTH = 8
 """Mappings within one another that are read here."""
 _VALUE = r"[^\s\-?:,\[\]{}#&*!|>%@`~=<.][^\n]*"
-_LINES = re.compile(
+_LINES = pattern(
     rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]{{0,100}}):( +)?((?<= ){_VALUE})?"  # a key, perhaps indented, perhaps with its value
     rf"|( *-)( +)({_VALUE})"  # an item of a list
     r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
-_FOREIGN = re.compile("[\t\x85\u2028\u2029\ufeff]")
+_QUOTED = pattern(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
+_FOREIGN = pattern("[\t\x85\u2028\u2029\ufeff]")
 """What YAML takes for a line's end or a mark, or what may indent: not the plain subset."""
 NULLS = frozenset({"null", "Null", "NULL"})
 
@@ -35,7 +37,7 @@ is ""."""
 
 def lines(text: str) -> list[Line] | None:
     """Return the lines of a text that may be of the plain subset, None for a text that has any other."""
-    if _FOREIGN.search(text):
+    if not is_printable(text) and _FOREIGN.search(text):
         return None
     found = _LINES.findall(text)
     return found if len(found) == text.count("\n") + 1 <= MAX_LINES else None
