@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.items import items
 from feeder.matching import Look, alike, corroborated
+from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
 from feeder.urls import is_uri
@@ -117,7 +119,10 @@ def published_items(kitchen: Kitchen, posts: Sequence[Card]) -> list[PublishedIt
     """Return the posts as a subscriber of a feed without a limit has them, in their order."""
     feeds = replace(kitchen.settings.feeds, formats=("json",), content="full")
     whole = kitchen._replace(settings=replace(kitchen.settings, feeds=feeds))
-    data = b",".join(item.data["json"] for item in items(whole, posts))
+    made = Neighbours(whole.survey, posts).asking(
+        map, partial(items, whole), posts, max(1, len(posts)), lambda *_: None
+    )
+    data = b",".join(item.data["json"] for item in made)
     return list(feed_from_json(b'{"items": [%s]}' % data).items)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.archives import directory, history
 from feeder.dates import format_rfc3339
+from feeder.groups import grouped
 from feeder.model import Card, Channel, Feed, LeftOut
-from feeder.plaintext import nfc, without_markup
+from feeder.plaintext import without_markup
 from feeder.problems import START, Problem, problem
-from feeder.slugs import distinct_slugs
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feeder.kinds import Places
     from feeder.settings import Settings
@@ -30,21 +30,6 @@ class Choice(NamedTuple):
     posts: tuple[Card, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...]
-
-
-class Grouping(NamedTuple):
-    """A kind of feeds beside the site's: the directory and setting of this ``name``, and a post's groups in it."""
-
-    name: str
-    groups: Callable[[Card], Iterable[str]]
-
-
-GROUPINGS = (
-    Grouping("categories", lambda post: (item.name for item in post.categories if item.kind == "category")),
-    Grouping("tags", lambda post: (item.name for item in post.categories if item.kind == "tag")),
-    Grouping("authors", lambda post: post.authors),
-    Grouping("languages", lambda post: (post.language,)),
-)
 
 
 def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
@@ -70,18 +55,26 @@ def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
 
 
 def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterator[Feed]:
-    """Yield the site's feed and then the feeds of each grouping that is configured, by directory."""
-    title = settings.site.title
-    limit = settings.feeds.limit or None
-    yield _feed("", title, posts[:limit], channel)
+    """Yield the site's feed, its archives, the oldest first, a podcast's, and then those of groups, by kind and slug."""
+    title, wanted = settings.site.title, settings.feeds
+    if wanted.archive:
+        recent, archives = history(posts, wanted.limit, wanted.archive)
+        yield _feed("", title, recent, channel)._replace(limit=wanted.limit, before=len(archives))
+        # It is the site's feed, and has its id; nobody asks for it twice, and another feeder must not change it.
+        silent = channel._replace(hubs=(), ttl=0, generator_version="")
+        for before, page in enumerate(archives):
+            feed = _feed(directory(before + 1), title, page, silent)
+            yield feed._replace(id=channel.base, before=before, archive=True)
+    else:
+        yield _feed("", title, posts[: wanted.limit or None], channel)._replace(limit=wanted.limit)
     if (show := channel.show) and settings.podcast:
-        episodes = [post for post in posts if post.episode][: settings.podcast.limit or None]
-        yield _feed("", show.title, episodes, channel)._replace(
-            id=channel.base + quoted_path(show.path), home=show.link, path=show.path
-        )
-    for grouping in GROUPINGS:
-        if getattr(settings.feeds, grouping.name):
-            yield from _grouped(grouping, posts, title, limit, channel)
+        limit = settings.podcast.limit
+        episodes = [post for post in posts if post.episode][: limit or None]
+        feed = _feed("", show.title, episodes, channel)
+        yield feed._replace(id=channel.base + quoted_path(show.path), home=show.link, path=show.path, limit=limit)
+    for group in grouped(posts, wanted, title):
+        feed = _feed(group.directory, group.title, group.posts[: group.limit or None], channel)
+        yield feed._replace(limit=group.limit, kind=group.kind)
 
 
 def channel_from_settings(settings: Settings, version: str) -> Channel:
@@ -142,19 +135,3 @@ def _feed(directory: str, title: str, posts: Sequence[Card], channel: Channel) -
         id=identity, directory=directory, title=title, home=channel.link,
         updated=updated, posts=tuple(posts), channel=channel,
     )  # fmt: skip
-
-
-def _grouped(
-    grouping: Grouping, posts: Sequence[Card], title: str, limit: int | None, channel: Channel
-) -> Iterator[Feed]:
-    groups: dict[str, list[Card]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    for post in reversed(posts):  # oldest first: an old group keeps its slug, the older of two spellings wins a tie
-        for key, name in {nfc(name).casefold(): name for name in grouping.groups(post)}.items():
-            groups.setdefault(key, []).append(post)
-            spellings.setdefault(key, Counter())[name] += 1
-    names = {key: counter.most_common(1)[0][0] for key, counter in spellings.items()}
-    slugs = distinct_slugs(groups)
-    for key in sorted(groups, key=slugs.__getitem__):
-        newest_first = groups[key][::-1][:limit]
-        yield _feed(f"{grouping.name}/{slugs[key]}/", f"{title}: {names[key]}", newest_first, channel)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.plaintext import resolve_references
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from feeder.problems import Mark
 
@@ -52,13 +52,39 @@ class Link(NamedTuple):
     """False for a picture that says nothing of itself: ``![](a.png)``, or ``<img>`` without ``alt``."""
 
 
-class BodyText:
-    """The body that begins at ``start`` in ``text``, the text of its file."""
+class Span(NamedTuple):
+    """A part of a body that is no running text: its bounds, and what it is.
 
-    def __init__(self, text: str, start: int, *, html: bool) -> None:
+    ``kind`` is fence, ticks, comment, tag (an element such as ``<pre>``), verbatim (a block of the site's generator), or
+    indented.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+class Verbatim(NamedTuple):
+    """Tags of a site's generator whose inside is code: a pattern that names ``verbatim``, and what ends it, by that name."""
+
+    opening: str
+    closing: str
+
+
+class BodyText:
+    """The body that begins at ``start`` in ``text``, the text of its file.
+
+    ``syntaxes`` are what `feeder.markup` replaces in it, ``verbatim`` its generator's blocks of code.
+    """
+
+    def __init__(
+        self, text: str, start: int, *, html: bool, syntaxes: Collection[str] = (), verbatim: Verbatim | None = None
+    ) -> None:
         self.text = text
         self.start = start
         self._html = html
+        self._verbatim = verbatim
+        self.syntaxes = syntaxes
 
     @cached_property
     def _lines(self) -> Lines:
@@ -71,9 +97,10 @@ class BodyText:
     @cached_property
     def prose(self) -> str:
         """The file's text as long as it is, with every letter hidden that is not of the body's running text."""
-        body = "".join(_without_raw(self.text[self.start :], _OPENING_IN_HTML if self._html else _OPENING))
+        body = self.text[self.start :]
+        body = _without(body, raw_spans(body, html=self._html, verbatim=self._verbatim))
         if not self._html:
-            body = "".join(_without_indented_code(body))
+            body = _without(body, indented_spans(body))
         return _hidden(self.text[: self.start]) + body
 
     @cached_property
@@ -87,21 +114,46 @@ def _hidden(text: str) -> str:
     return re.sub(r"\S", HIDDEN, text)
 
 
-def _without_raw(body: str, openings: re.Pattern[str]) -> Iterator[str]:
-    """Yield a body in parts, comments and code hidden. What is opened and never closed hides nothing, but a fence."""
+def _without(body: str, spans: Iterable[Span]) -> str:
+    """Return a body with the letters of the spans hidden."""
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += [body[at : span.start], _hidden(body[span.start : span.end])]
+        at = span.end
+    return "".join([*parts, body[at:]])
+
+
+def code_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> list[Span]:
+    """Return what of a body is no running text, in its order."""
+    raw = list(raw_spans(body, html=html, verbatim=verbatim))
+    return raw if html else sorted([*raw, *indented_spans(_without(body, raw))])
+
+
+@cache
+def _openings(verbatim: Verbatim, *, html: bool) -> re.Pattern[str]:
+    usual = _OPENING_IN_HTML if html else _OPENING
+    return re.compile(f"{verbatim.opening}|{usual.pattern}", usual.flags)
+
+
+def raw_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> Iterator[Span]:
+    """Yield comments and code, but for indented code. What is opened and never closed hides nothing, but a fence."""
+    openings = _openings(verbatim, html=html) if verbatim else _OPENING_IN_HTML if html else _OPENING
     at = 0
     hopeless: set[tuple[str, int]] = set()
     blanks = [blank.start() for blank in _BLANK.finditer(body)] + [len(body)]
     while opening := openings.search(body, at):
-        limit = blanks[bisect_left(blanks, opening.end())] if opening.lastgroup == "ticks" else len(body)
-        end = _end(body, opening, limit, hopeless)
-        yield body[at : opening.start()]
-        yield body[opening.start() : opening.end()] if end < 0 else _hidden(body[opening.start() : end])
+        kind = str(opening.lastgroup)
+        limit = blanks[bisect_left(blanks, opening.end())] if kind == "ticks" else len(body)
+        end = _end(body, opening, limit, hopeless, verbatim)
+        if end >= 0:
+            yield Span(opening.start(), end, kind)
         at = max(end, opening.end())
-    yield body[at:]
 
 
-def _end(body: str, opening: re.Match[str], limit: int, hopeless: set[tuple[str, int]]) -> int:
+def _end(
+    body: str, opening: re.Match[str], limit: int, hopeless: set[tuple[str, int]], verbatim: Verbatim | None
+) -> int:
     """Return where what is opened ends before ``limit``, -1 if it does not; ``hopeless`` keeps what need not be looked for again."""
     kind = str(opening.lastgroup)
     if kind == "fence":
@@ -117,27 +169,30 @@ def _end(body: str, opening: re.Match[str], limit: int, hopeless: set[tuple[str,
         found_at = body.find("-->", opening.end())
         end = found_at + len("-->") if found_at >= 0 else -1
     else:
-        found = re.compile(rf"</{opening[kind]}\s*>", re.IGNORECASE).search(body, opening.end())
+        pattern = verbatim.closing if verbatim and kind == "verbatim" else r"</{}\s*>"
+        found = re.compile(pattern.replace("{}", opening[kind]), re.IGNORECASE).search(body, opening.end())
         end = found.end() if found else -1
     if end < 0:
         hopeless.add(sought)
     return end
 
 
-def _without_indented_code(body: str) -> Iterator[str]:
-    """Yield the lines of a Markdown body, those of indented code hidden; in a list, an indent is not one of code."""
+def indented_spans(body: str) -> Iterator[Span]:
+    """Yield the lines of indented code in a Markdown body whose other code is hidden; in a list, an indent is not one of code."""
     blank, listed, code = True, False, False
+    at = 0
     for line in body.splitlines(keepends=True):
+        start, at = at, at + len(line)
         if not line.strip():
             blank = True
-            yield line
             continue
         indented = _INDENTED.match(line) is not None
         code = indented and not listed and (blank or code)
         if not indented:
             listed = _ITEM.match(line) is not None or (listed and not blank)
         blank = False
-        yield _hidden(line) if code else line
+        if code:
+            yield Span(start, at, "indented")
 
 
 def _in_markdown(prose: str) -> Iterator[Link]:

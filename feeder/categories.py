@@ -23,3 +23,11 @@ def categories_from_names(names: Iterable[str], kind: str) -> tuple[Category, ..
 def names_in_text(text: str) -> Iterator[str]:
     """Yield the names in a comma list."""
     return filter(None, (nfc(without_markup(part)) for part in re.split("[,\uff0c]", text)))
+
+
+def categories_of(names: tuple[str, ...], kind: str) -> tuple[Category, ...]:
+    """Return categories of a kind.
+
+    A comma separates within a name too: FreshRSS and Thunderbird split categories there whatever the feed says.
+    """
+    return categories_from_names((part for name in names for part in names_in_text(name)), kind)

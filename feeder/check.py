@@ -11,10 +11,9 @@ from feeder.finished import finished_feed
 from feeder.items import load
 from feeder.problems import Problem, Severity, sort_key
 from feeder.rules import FEEDS, SITE, rule
-from feeder.study import study
+from feeder.study import Studied, study
 from feeder.subjects import Site
 from feeder.urls import quoted_path
-from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +50,9 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     if len(chosen.paths) > _STUDIED:
         load(kitchen)
     progress = partial(means.progress, "checked")
-    studied = in_chunks(means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress)
+    studied: list[Studied] = chosen.recall.neighbours.asking(
+        means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress
+    )
     site = Site(
         pages=[item.page for item in studied if item.page],
         settings=settings,

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from feeder.dialects import dialect
+from feeder.directories import github_url, is_file, text_in, usual_posts
 from feeder.formats import FORMATS
-from feeder.keykinds import KINDS, KeyFaultError, directory_url
+from feeder.keykinds import KINDS, KeyFaultError
 from feeder.model import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
-from feeder.plaintext import clean
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.settings import Settings, keys_of, section_of
 from feeder.trees import SyntaxFault, parse
-from feeder.urls import BadUrlError, absolute
+from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from feeder.inherited import Inherited
 
 FILE_NAMES = ("feeder.yml", "feeder.yaml")
-POSTS_DIRECTORIES = (
-    "posts", "_posts", "source/_posts", "content/posts", "content/post", "content/blog", "content", "src/content/blog",
-)  # fmt: skip
-"""Where posts are looked for when nobody says where they are, best first."""
 
 
 class Options(NamedTuple):
@@ -41,63 +39,91 @@ class Options(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """Complete settings, and what was decided on the way that a person may want to know."""
+    """Complete settings, and what was decided on the way: ``notes`` for all to know, ``details`` for those who ask."""
 
     settings: Settings
     notes: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+
+class _Said(NamedTuple):
+    """What ``feeder.yml`` says: settings, and the dotted keys that it gives."""
+
+    settings: Settings = Settings()
+    given: frozenset[str] = frozenset()
 
 
 def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loaded:
-    """Return the settings for a run in ``directory``: command line, then environment, then file, then defaults.
+    """Return the settings for a run in ``directory``: command line, environment, file, site's generator, then defaults.
 
     Raises `ConfigurationError` with every fault of the file at once, and when posts or the site's URL cannot be found.
     """
     notes: list[str] = []
     options = options._replace(posts=options.posts and place_from_text(options.posts))
     path = _file(options, directory)
-    settings = read(path, directory) if path else Settings()
+    said = _said(path, directory) if path else _Said()
+    settings, generator = _inherited(said, options, directory)
     posts = place_from_text(options.posts or settings.posts.path)
     if not posts:
-        posts = _usual_posts(directory)
+        try:
+            posts = usual_posts(directory)
+        except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
+            faults = generator.found.faults.values() if generator else ()
+            raise ConfigurationError("\n".join((*faults, str(error)))) from error
         notes.append(f"reading posts from {posts}")
-        if path is None and (path := _first_file(directory / posts)):
-            settings = read(path, directory)
+    if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
+        said = _said(path, directory)
+        settings, generator = _inherited(said, options._replace(posts=posts), directory)
     _check(options, directory / posts, posts)
     settings = _overridden(settings, options, posts)
     url = options.url or environ.get("FEEDER_URL") or settings.site.url
-    if not url and (derived := _github_url(environ, directory, settings.site.assets)):
+    if not url and (derived := github_url(environ, directory, settings.site.assets)):
         url, origin = derived
         notes.append(f"the site's URL is {url}, from {origin}")
+    if generator:
+        notes = [*generator.refuse(said.given, url), *generator.found.notes, *notes]
     if not url:
-        raise ConfigurationError(_NO_URL)
+        from feeder.inherited import NO_URL
+
+        raise ConfigurationError(NO_URL)
     settings = _with_url(settings, _site_url(url))
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)
-    return Loaded(settings, tuple(notes))
+    return Loaded(settings, tuple(notes), generator.details if generator else ())
 
 
-_NO_URL = """the site's URL is not known, and feeds need it. Give it in one of these ways:
-  feeder build --url https://example.org/
-  FEEDER_URL=https://example.org/ feeder build
-  feeder.yml:  site: {url: "https://example.org/"}"""
+def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:
+    """Return the settings with what the site's generator is told, whose name and flavour take the place of ``auto``."""
+    settings, name, generator = said.settings, said.settings.site.dialect, None
+    if name != "plain":
+        from feeder.generators import Detected, detected
+
+        whose = detected(directory) if name == "auto" else Detected(name, "feeder.yml says so")
+        if (name := whose.dialect) != "plain":
+            from feeder.inherited import inherited
+
+            generator = inherited(settings, said.given, whose, directory, options.posts or settings.posts.path)
+            settings = generator.settings
+    flavor = settings.markdown.flavor
+    return replace(
+        settings,
+        site=replace(settings.site, dialect=name),
+        markdown=replace(settings.markdown, flavor=dialect(name).flavor if flavor == "auto" else flavor),
+    ), generator
 
 
-def read(path: Path, directory: Path) -> Settings:
+def _said(path: Path, directory: Path) -> _Said:
     """Return what the file at ``path`` says. Raises `ConfigurationError` with all that is wrong with it."""
-    try:
-        text = clean(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        message = f"cannot read {path}: {error.strerror or error}"
-        raise ConfigurationError(message) from error
-    except UnicodeDecodeError as error:
-        message = f"cannot read {path}: not UTF-8 at byte {error.start}"
-        raise ConfigurationError(message) from error
     shown = path.relative_to(directory) if path.is_relative_to(directory) else path
-    return settings_from_text(text, str(shown))
+    return _said_in(text_in(path, str(path)), str(shown))
 
 
 def settings_from_text(text: str, shown: str) -> Settings:
     """Return the settings that a configuration's YAML gives; ``shown`` names the file in messages."""
+    return _said_in(text, shown).settings
+
+
+def _said_in(text: str, shown: str) -> _Said:
     try:
         tree = parse("yaml", text)
     except SyntaxFault as fault:
@@ -109,7 +135,7 @@ def settings_from_text(text: str, shown: str) -> Settings:
     settings: Settings = reader.section(tree, Settings(), "")
     if reader.faults:
         raise ConfigurationError("\n".join(reader.faults))
-    return settings
+    return _Said(settings, frozenset(reader.given))
 
 
 # Finding things
@@ -124,7 +150,7 @@ def _file(options: Options, directory: Path) -> Path | None:
 
 
 def _first_file(directory: Path) -> Path | None:
-    return next((directory / name for name in FILE_NAMES if _is_file(directory / name)), None)
+    return next((directory / name for name in FILE_NAMES if is_file(directory / name)), None)
 
 
 def _check(options: Options, posts: Path, shown: str) -> None:
@@ -143,42 +169,6 @@ def _check(options: Options, posts: Path, shown: str) -> None:
     if options.limit is not None and options.limit < 0:
         message = f"the limit must be 0 or more, not {options.limit}"
         raise ConfigurationError(message)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False  # no name a file can have, or in a place that cannot be looked into
-
-
-def _host(text: str) -> str:
-    """Return the host that a ``CNAME`` file names: its first line that is none of a comment's."""
-    lines = (line.strip() for line in text.splitlines())
-    return next((line for line in lines if re.fullmatch(r"[\w.-]+", line)), "")
-
-
-def _usual_posts(directory: Path) -> str:
-    for name in POSTS_DIRECTORIES:
-        if (directory / name).is_dir():
-            return name
-    message = f"no directory of posts here; looked for {', '.join(POSTS_DIRECTORIES)}. Name it: feeder build DIRECTORY"
-    raise ConfigurationError(message)
-
-
-def _github_url(environ: Mapping[str, str], directory: Path, assets: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return the URL of the GitHub Pages site that this run is for, and what says so."""
-    if environ.get("GITHUB_ACTIONS") != "true":
-        return None
-    for place in ("", *assets, "static", "public", "source", "docs"):
-        path = directory / place / "CNAME"
-        if _is_file(path) and (host := _host(path.read_text(encoding="utf-8", errors="replace"))):
-            return f"https://{host}/", str(PurePosixPath(place, "CNAME"))
-    owner, _, name = environ.get("GITHUB_REPOSITORY", "").partition("/")
-    if not (owner and name):
-        return None
-    host = f"{owner.lower()}.github.io"
-    return f"https://{host}/" + ("" if name.lower() == host else f"{name}/"), "GITHUB_REPOSITORY"
 
 
 def _site_url(url: str) -> str:
@@ -240,8 +230,12 @@ def _section_schema(section: Any) -> dict[str, Any]:
         if metadata["kind"] == "section":
             properties[name] = _section_schema(section_of(section, name))
         else:
-            shown = {} if metadata["kind"] == "people" else {"default": list(default) if isinstance(default, tuple) else default}  # fmt: skip
-            properties[name] = {"description": metadata["doc"], **KINDS[metadata["kind"]].schema(metadata), **shown}
+            said = KINDS[metadata["kind"]].schema(metadata)
+            if "table" in metadata:
+                said = {"anyOf": [said, _section_schema(metadata["table"]())]}
+            if metadata["kind"] != "people" and default is not None:
+                said["default"] = list(default) if isinstance(default, tuple) else default
+            properties[name] = {"description": metadata["doc"], **said}
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
@@ -251,6 +245,7 @@ class _Reader:
     def __init__(self, shown: str) -> None:
         self._shown = shown
         self.faults: list[str] = []
+        self.given: set[str] = set()
 
     def fault(self, mark: Mark, message: str, got: str | None = None) -> None:
         shown = "" if got is None else f" (got {shortened(got)!r})"
@@ -281,9 +276,11 @@ class _Reader:
             full = f"{path}{name}"
             if isinstance(node, Scalar) and not node.text and metadata["kind"] != "text":
                 continue
-            if metadata["kind"] == "section":
-                values[name] = self.section(node, section_of(default, name), f"{full}.")
+            if metadata["kind"] == "section" or ("table" in metadata and isinstance(node, Table)):
+                table = metadata["table"]() if "table" in metadata else section_of(default, name)
+                values[name] = self.section(node, table, f"{full}.")
             else:
+                self.given.add(full)
                 try:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:

@@ -26,7 +26,9 @@ _SHAPES = (
     # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
     rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
     # RFC 2822 section 3.3, the weekday and the seconds optional.
-    rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
+    rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3,9}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
+    # As JavaScript takes dates, and its authors write them: Jan 31 2024, January 31, 2024.
+    rf"(?:{_WEEKDAY},?[ ]+)?(?P<name>[a-z]{{3,9}})\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+(?P<year>\d{{4}})(?:,?[ ]+{_TIME}{_ZONE})?",
     # ISO 8601 basic, ordinal and week dates.
     rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
@@ -165,10 +167,11 @@ def _calendar_day(fields: dict[str, str | None]) -> date:
 
 def _month_day(year: int, fields: dict[str, str | None]) -> date:
     if name := fields.get("name"):
-        if name.lower() not in _MONTHS:
+        months = _MONTHS if len(name) == len(_MONTHS[0]) else [month.lower() for month in _FULL_MONTHS]
+        if name.lower() not in months:
             message = f"there is no month {name}"
             raise BadDateError(message)
-        month = _MONTHS.index(name.lower()) + 1
+        month = months.index(name.lower()) + 1
     else:
         month = int(fields["month"] or 0)
     if not 1 <= month <= len(_MONTHS):

@@ -62,7 +62,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     counterparts = (
         _counterparts(artifacts, publication, alone) if publication.whole else _single(artifacts, publication, settings)
     )
-    sizes = {feed.path or feed.directory: len(feed.posts) for feed in build.feeds}
+    feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
@@ -70,18 +70,21 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     faults: dict[str, None] = {}
     for artifact, path in counterparts:
         data = publication.files[path]
-        size = sizes.get(artifact.path, sizes.get(_directory(artifact.path), 0))
+        feed = feeds.get(artifact.path) or feeds.get(_directory(artifact.path))
+        size = len(feed.posts) if feed else 0
+        limit = feed.limit if feed else 0
+        archive = feed is not None and feed.archive
         if data == artifact.data:
             unchanged.append(artifact.path)
-            longest = max(longest, size)
+            longest = longest if archive else max(longest, size)
             continue
         shown = f"{publication.shown}/{path}" if publication.whole else publication.shown
         published = read_feed(data, shown)
         # The site's own feed comes first, and has the posts of all others: one that is shorter had no limit to obey.
-        longest = max(longest, len(published.items))
-        surroundings = Surroundings(
-            posts=posts, full=0 < settings.feeds.limit <= size, was_full=len(published.items) == longest
-        )
+        # But for a kind of groups that has a limit of its own; and an archive has none.
+        longest = longest if archive else max(longest, len(published.items))
+        was_full = not archive and len(published.items) in {longest, limit}
+        surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full)
         compared = _compared(artifact, published, surroundings)
         if published.fault:
             faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None

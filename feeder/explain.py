@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.addresses import DEFAULT
 from feeder.dates import format_rfc3339
 from feeder.excerpts import pictures_of
 from feeder.fields import Fields
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.headings import first_heading
+from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, Items, LeftOut, Node, Post, Reference, Scalar, Table
 from feeder.normalize import post_from_draft, title_from_text
 from feeder.picks import Pick, picks
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from feeder.kinds import Dialect
+    from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
     from feeder.settings import Settings
     from feeder.shows import Episode, Recording
 
-_FLAGS = ("draft", "public", "status", "feed")
+_FLAGS = ("draft", "public", "status", "listed", "unlisted", "feed")
 _ENCLOSING = ("enclosures", "file", "recording")
 _REFUSALS = frozenset(
     ("bad-date", "bad-language", "bad-url", "id-not-uri", "outside", "updated-before-published", "updated-in-future", "wrong-type")
@@ -63,7 +66,9 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     refused = {Mark(item.line, item.column) for item in problems if item.code in _REFUSALS}
     card = next((card for card in chosen.choice.posts if card.path == path), None)
     try:
-        draft = draft_from_source(source_from_bytes(survey.directory.read(path).data, path, shown))
+        draft = draft_from_source(
+            source_from_bytes(survey.directory.read(path).data, path, shown), headers=survey.rules.dialect.headers
+        )
         if draft is None:
             return found._replace(verdict="no post: a README without front matter")
         post = _as_if_wanted(post_from_draft(draft, survey.rules), draft, chosen)
@@ -71,7 +76,8 @@ def explain(chosen: Chosen, path: str) -> Explanation:
             return found
         if card:
             post = as_chosen(post, card)
-        rendered = entry_from_post(post, draft.body, chosen.kitchen.settings, chosen.kitchen.library)
+        text = _text(post, draft, chosen)
+        rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
     told = Told(draft, rendered.entry, chosen.kitchen.settings, survey.rules.dialect, refused)
@@ -80,8 +86,18 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         lines=lines,
         unused=tuple(told.unused()),
         picks=tuple(picks(rendered.entry)),
-        problems=(*problems, *rendered.problems),
+        problems=(*problems, *text.problems, *rendered.problems),
     )
+
+
+def _text(post: Post, draft: Draft, chosen: Chosen) -> Translation:
+    """Return the body, with the addresses of the posts that it names."""
+    settings, dialect = chosen.kitchen.settings, chosen.kitchen.survey.rules.dialect
+    try:
+        return translated(post, draft, settings, dialect, {})
+    except UnansweredError as unanswered:
+        answers = {question: chosen.recall.neighbours.answer(question) for question in unanswered.questions}
+        return translated(post, draft, settings, dialect, answers)
 
 
 def _verdict(chosen: Chosen, path: str) -> str:
@@ -123,7 +139,7 @@ class Told:
         """Yield the fields of the post, each with its origin."""
         post = self._entry.post
         yield Line("id", post.id, self._given("id") or "the permalink")
-        yield Line("url", post.url, self._given("url") or f"posts.permalink: {self._settings.posts.permalink}")
+        yield Line("url", post.url, self._given("url") or self._pattern())
         yield Line("title", post.title, self._title())
         yield Line("published", format_rfc3339(post.published), self._given("published") or "the file's name")
         yield Line("updated", format_rfc3339(post.updated), self._given("updated") or "as published")
@@ -174,6 +190,12 @@ class Told:
             if key not in self._used:
                 yield Line(self._draft.keys[key].text, "", f"line {node.mark.line}")
 
+    def _pattern(self) -> str:
+        """Return what an address comes from that front matter does not give."""
+        if own := self._settings.posts.permalink:
+            return f"posts.permalink: {own}"
+        return f"as {self._dialect.name} makes it" if self._dialect.address else f"posts.permalink: {DEFAULT}"
+
     def _title(self) -> str:
         title = self._entry.post.title
         if title_from_text(self._look.text("title")) == title:
@@ -198,14 +220,15 @@ class Told:
 
     def _holding(self, name: str, mark: Mark) -> str:
         """Return the key of a field in whose value a mark is, and the line of the mark."""
-        for key in self._dialect.names[name]:
-            if key in self._draft.fields and mark in _marks(self._draft.fields[key]):
+        for key, node in self._look.all_pairs(name):
+            if mark in _marks(node):
                 return self._named(key, mark)
         return ""
 
     def _named(self, key: str, mark: Mark) -> str:
-        self._used.add(key)
-        return f"{self._draft.keys[key].text}, line {mark.line}"
+        table, dot, inner = key.partition(".")
+        self._used.add(table)
+        return f"{self._draft.keys[table].text}{dot}{inner}, line {mark.line}"
 
 
 def _marks(node: Node) -> Iterator[Mark]:

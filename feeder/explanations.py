@@ -10,6 +10,11 @@ _LOST = "The post is in no feed, and subscribers never hear of it."
 
 # Of what reading and rendering find: why readers care, what to do, an example.
 _MORE: dict[str, tuple[str, str, str]] = {
+    "bad-authors": (
+        "Readers show `jdoe` where they could show a name.",
+        "Correct the file: a table of names, each with a `name`, `url` and `email`.",
+        "jdoe: Jane Doe: editor\n--\njdoe:\n  name: Jane Doe",
+    ),
     "bad-date": (
         f"{_LOST} A date that is guessed puts the post on the wrong day, or at the top of every list.",
         "Write the date as 2024-01-31 or 2024-01-31T18:30:00+01:00.",
@@ -24,6 +29,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Readers choose voices, hyphens and translation by the language.",
         "Write a language tag such as en, de-AT or zh-CN.",
         "lang: English\n--\nlang: en",
+    ),
+    "bad-permalink": (
+        f"{_LOST} feeder runs no templates, and an address that is guessed breaks every link to it.",
+        "Write the permalink, or the slug, out in the post; or set `posts.permalink`.",
+        "permalink: /{{ title | reverse }}/\n--\npermalink: /tea/",
     ),
     "bad-slug": (_LOST, "Give a single name, without slashes.", "slug: tea/green\n--\nslug: green-tea"),
     "bad-url": (
@@ -81,6 +91,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Put the file where the post looks for it, correct the path, or give `length`.",
         "audio: tae.mp3\n--\naudio: tea.mp3",
     ),
+    "feed-over-budget": (
+        "Every reader fetches the whole feed each time, and some refuse large ones; so it is kept within its budget.",
+        "Lower `feeds.limit`, publish summaries (`feeds.content: summary`), or raise `feeds.max_bytes`.",
+        "feeds: {limit: 0}\n--\nfeeds: {limit: 20}",
+    ),
     "front-matter-syntax": (
         f"{_LOST} {_YAML}",
         "Correct the line; quotes around a value are a help with most signs.",
@@ -101,6 +116,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Atom readers want a URI, and an id that changes later sends the post to everybody again.",
         "Write the id as a URI: an address, a `tag:` or a `urn:uuid:`.",
         "id: tea\n--\nid: tag:example.org,2024:tea",
+    ),
+    "link-missing": (
+        "Subscribers read of another post, and cannot go there.",
+        "Correct the name, or give the post a date if it is left out.",
+        "{% post_url 2024-01-31-tae %}\n--\n{% post_url 2024-01-31-tea %}",
     ),
     "missing-date": (
         f"{_LOST} Readers that meet an entry without a date take the time of their visit.",
@@ -145,7 +165,17 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "posts/old -> ../archive\n--\nposts/old/",
     ),
     "too-large": (_LOST, "Split the file; is it a post at all?", "(64 MiB)\n--\n(a text)"),
+    "unknown-tag": (
+        "What the tag would have made is not there: a picture, a player, a list that the site's theme or a plug-in puts in.",
+        "Write in Markdown or HTML what subscribers are to see; if they need not, switch the warning off.",
+        "{% chart sales.csv %}\n--\n![Sales by month](sales.png)",
+    ),
     "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
+    "unread-format": (
+        "Subscribers miss posts that the site shows.",
+        "Write these posts in Markdown or HTML, or exclude them in `posts.exclude`.",
+        "tea.rst\n--\ntea.md",
+    ),
     "updated-before-published": (
         "Readers that sort by the update put the post where nobody looks.",
         "Correct one of the two dates, or take `updated` out.",

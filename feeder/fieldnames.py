@@ -46,6 +46,8 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     "draft": ("draft",),
     "public": ("published",),
     "status": ("status",),
+    "listed": ("listed",),
+    "unlisted": ("unlisted",),
     "feed": ("feed",),
     "language": ("lang", "language"),
     "authors": ("authors", "author"),
@@ -58,4 +60,14 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     "comments": ("comments",),
     **EPISODE,
 }
-"""Field -> its folded keys, best first."""
+"""Field -> its folded keys, best first; what `plain` knows, and what the dialects have in common."""
+
+
+def names_with(**more: str) -> Mapping[str, tuple[str, ...]]:
+    """Return `COMMON` with other keys for some fields, in words, best first."""
+    return {**COMMON, **{field: tuple(keys.split()) for field, keys in more.items()}}
+
+
+def folded_key(key: str) -> str:
+    """Return a key as it is looked up: ``Featured-Image``, ``featured_image`` and ``featuredImage`` are one."""
+    return key.casefold().replace("-", "").replace("_", "")

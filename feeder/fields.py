@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.model import Draft, Node, Scalar, type_names
+from feeder.fieldnames import folded_key
+from feeder.model import Draft, Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feeder.kinds import Dialect
 
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
+FLAGS = TRUE | FALSE
 
 
 class Fields:
@@ -20,16 +24,29 @@ class Fields:
 
     def __init__(self, draft: Draft, dialect: Dialect) -> None:
         self.draft = draft
+        self.dialect = dialect
         given: dict[str, list[tuple[int, str, Node]]] = {}
-        for key, node in draft.fields.items():
+        for key, node in _with_tables(draft, dialect):
             if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
                 name, rank = dialect.ranks[key]
+                if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
+                    name = "public"  # some say by one key when a post was published, or that it is
                 given.setdefault(name, []).append((rank, key, node))
         self._given = {name: sorted(found) for name, found in given.items()}
         self.problems: list[Problem] = []
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
         self.fatal = False
+
+    def all_pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
+        """Return the keys that give a field, with what they give, best first; empty text is as good as nothing."""
+        return tuple((key, node) for _, key, node in self._given.get(name, ()))
+
+    def pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
+        """Return those of `all_pairs` that count: the first, except where the dialect takes all together."""
+        self.nodes(name)
+        found = self.all_pairs(name)
+        return found if name in self.dialect.every else found[:1]
 
     def nodes(self, name: str) -> tuple[Node, ...]:
         """Return what the front matter gives for a field, best name first; empty text is as good as nothing."""
@@ -81,3 +98,12 @@ class Fields:
 def scalar_text(node: Node | None) -> str:
     """Return a node's text on one line, "" when it is none."""
     return fold(node.text) if isinstance(node, Scalar) else ""
+
+
+def _with_tables(draft: Draft, dialect: Dialect) -> Iterator[tuple[str, Node]]:
+    """Yield each folded key of the front matter, those within a table that holds fields as ``table.key``."""
+    for key, node in draft.fields.items():
+        yield key, node
+        if key in dialect.tables and isinstance(node, Table):
+            for inner, value in node.pairs:
+                yield f"{key}.{folded_key(inner.text)}", value

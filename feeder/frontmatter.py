@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.fieldnames import folded_key
 from feeder.model import Draft, Node, Scalar, Source, Table, type_names
 from feeder.patterns import pattern
 from feeder.problems import Mark, Unsound, problem
@@ -35,31 +36,68 @@ FENCES = (
 )
 """The kinds of front matter feeder reads, one row each."""
 
+_UNOPENED = Fence(
+    "yaml",
+    pattern(_BLANK_LINES + r"(?=[A-Za-z][\w-]*:(?:[ \t]|\n))"),
+    pattern(r"^-{3,}[ \t]*$\n?", re.MULTILINE),
+)
+
 _README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
 
 
-def draft_from_source(source: Source) -> Draft | None:
+def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
     """Return the file taken apart, or None when it is no post: a README without front matter.
 
-    Raises `Unsound` when the front matter is there and cannot be read.
+    ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
                 fields, keys, start = _taken_apart(source.text, fence, opening)
             except SyntaxFault as fault:
+                if headers == "lines" and (draft := _headed(source)):
+                    return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
-            return Draft(
-                path=source.path, shown=source.shown, fields=fields, body=source.text[start:], keys=keys, start=start
-            )
+            return _draft(source, fields, keys, start)
+    if headers and (draft := (_unopened if headers == "unopened" else _headed)(source)):
+        return draft
     if _README.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 
 
-def folded_key(key: str) -> str:
-    """Return a key as it is looked up: ``Featured-Image``, ``featured_image`` and ``featuredImage`` are one."""
-    return key.casefold().replace("-", "").replace("_", "")
+def _draft(source: Source, fields: Mapping[str, Node], keys: Mapping[str, Scalar], start: int) -> Draft:
+    return Draft(
+        path=source.path,
+        shown=source.shown,
+        fields=fields,
+        body=source.text[start:],
+        keys=keys,
+        start=start,
+        line=source.text.count("\n", 0, start) + 1,
+    )
+
+
+def _unopened(source: Source) -> Draft | None:
+    """Return a file taken apart whose front matter has the closing fence only, None when there is none."""
+    opening = _UNOPENED.opening.match(source.text)
+    if not opening or not _UNOPENED.closing or not _UNOPENED.closing.search(source.text):
+        return None
+    try:
+        return _draft(source, *_taken_apart(source.text, _UNOPENED, opening))
+    except SyntaxFault:
+        return None  # a heading that is underlined, then
+
+
+def _headed(source: Source) -> Draft | None:
+    """Return a file taken apart whose front matter has no fence, None when there is none."""
+    from feeder.headers import headers  # one dialect has these
+
+    found = headers(source.text, source.path)
+    if found is None:
+        return None
+    body = source.text[found.start : found.end]
+    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start)
 
 
 def _taken_apart(

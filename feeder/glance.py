@@ -7,44 +7,37 @@ give one card, and one post, is a property test.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder import urls
-from feeder.categories import categories_from_names, names_in_text
-from feeder.dates import BadDateError, parse_date
-from feeder.fieldnames import EPISODE
-from feeder.fields import FALSE, TRUE
-from feeder.frontmatter import folded_key
+from feeder.categories import categories_of
+from feeder.fieldnames import EPISODE, folded_key
+from feeder.fields import TRUE
+from feeder.harmless import HARMLESS, Said
+from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
-from feeder.model import Card, Post, Reference
+from feeder.model import Card, Post, Reference, Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
-from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path
-from feeder.patterns import pattern
+from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import SWITCHES, located
-from feeder.slugs import slug
+from feeder.rulings import address_date, date_in, filed_in, language_in, moment
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from feeder.model import Author, Category
-    from feeder.normalize import Rules
+    from feeder.rulings import Rules
 
-Said = str | tuple[str, ...]
-"""What a key says: text, or a list of texts."""
-
-_PATH = pattern(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
-"""A path that leads nowhere but down, and needs no encoding."""
+_FILED = frozenset({"categories", "tags"})
 _EPISODE = frozenset(EPISODE)
 """Fields that make more of a post than a card can tell at a glance."""
-_SLUG = pattern(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
 
 
 class _DoubtError(Exception):
@@ -63,21 +56,32 @@ class Glance:
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the card of a post that has no problem; None for one that takes a closer look."""
         try:
-            head, _ = _parted(data)
-            return None if DRAFT_DIRECTORY.match(path) else self._card(self._given(head), path, shown)
-        except _DOUBTS:
+            given, _ = self._parted(data, path)
+            return None if DRAFT_DIRECTORY.match(path) else self._card(given, path, shown)
+        except (_DoubtError, ValueError):  # of dates, addresses and text
             return None
 
     def post(self, data: bytes, card: Card) -> tuple[Post, str] | None:
         """Return the post with this card, without the places of its fields, and its body; None as `card` does."""
         try:
-            head, body = _parted(data)
-            given = self._given(head)
+            given, body = self._parted(data, card.path)
             if self._card(given, card.path, card.shown)._replace(updated=card.updated) != card:
                 return None  # it changed since
             return self._post(given, card), clean(body)
-        except _DOUBTS:
+        except (_DoubtError, ValueError):
             return None
+
+    def _parted(self, data: bytes, path: str) -> tuple[dict[str, Said], str]:
+        """Return what a file's front matter says, and its body. Raises `_DoubtError`, or `UnicodeDecodeError`."""
+        text = data.decode()
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+        if self._rules.dialect.headers and not text.startswith("---"):
+            return self._in_headers(text, path)
+        end = text.find("\n---\n", 3)
+        if end < 0 or not text.startswith("---\n"):
+            raise _DoubtError
+        return self._given(text[4:end]), text[end + 5 :]
 
     def _given(self, head: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
@@ -102,6 +106,16 @@ class Glance:
                 indent = dash
         return self._fields_of(said)
 
+    def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str]:
+        """Return what headers say, by the name of the field, and the body. Raises `_DoubtError`."""
+        from feeder.headers import headers  # one dialect has these
+
+        found = headers(text, path)
+        if found is None or not is_clean(text[: found.start]):
+            raise _DoubtError
+        said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
+        return self._fields_of(said), text[found.start : found.end]
+
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
         """Return what the keys say by the name of the field, without what is blank. Raises `_DoubtError`."""
         given: dict[str, Said] = {}
@@ -111,27 +125,42 @@ class Glance:
             known = self._fields.get(key)
             if known and (isinstance(text, tuple) or text.strip()):
                 field = known[0]
-                harmless = _HARMLESS.get(field)
+                harmless = HARMLESS.get(field)
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise _DoubtError
-                given[field] = text
+                given[field] = self._split(key, text) if field in _FILED else text
         return given
+
+    def _split(self, key: str, said: Said) -> tuple[str, ...]:
+        """Return the names of categories or tags that a key gives."""
+        if isinstance(said, tuple):
+            return tuple(filter(str.strip, said))
+        split = self._rules.dialect.split
+        return tuple(filter(str.strip, split(key, said) if split else (said,)))
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules
-        published = self._date(given.get("published") or date_in_path(path))
+        published = self._date(given.get("published") or date_in(path, rules))
         updated = self._date(given["updated"]) if "updated" in given else published
         if updated < published:
             raise _DoubtError
-        if "url" in given:
-            url = urls.site_absolute(nfc(_one(given["url"])), rules.roots.site)
-        else:
-            slug_text = title = ""
-            if ":slug" in rules.permalink:
-                slug_text = slug(_one(given["slug"])) if "slug" in given else slug_in_path(path)
-            if ":title" in rules.permalink and not (title := title_from_text(_one(given.get("title", "")))):
-                raise _DoubtError
-            url = permalink_by_pattern(rules.roots.site, rules.permalink, facts_of(path, title, slug_text, published))
+        filed = filed_in(path, tuple(given.get("categories", ())), rules)
+        language = _one(given["language"]) if "language" in given else language_in(path, rules)
+        authors = _names(self._people(given))
+        traits = Traits(
+            path,
+            rules.root,
+            address_date(published, rules),
+            self._title(given) if "title" in rules.wants else "",
+            _one(given.get("slug", "")),
+            filed if "categories" in rules.wants else (),
+            authors[0] if authors else "",
+            language if "language" in rules.wants else "",
+            _one(given.get("id", "")),
+            rules.branches,
+        )
+        text = nfc(_one(given["url"])) if "url" in given else ""
+        url = address(text, traits, rules)
         return Card(
             path,
             shown,
@@ -140,12 +169,9 @@ class Glance:
             published,
             updated,
             self._date(given["expires"]) if "expires" in given else None,
-            _language(_one(given["language"])) if "language" in given else rules.language,
-            _names(given["authors"]) if "authors" in given else tuple([item.name for item in rules.authors]),
-            (
-                *(_categories(given["categories"], "category") if "categories" in given else ()),
-                *(_categories(given["tags"], "tag") if "tags" in given else ()),
-            ),
+            _language(language) if language else rules.language,
+            authors,
+            _categories(filed, tuple(given.get("tags", ()))),
         )
 
     def _post(self, given: Mapping[str, Said], card: Card) -> Post:
@@ -163,7 +189,7 @@ class Glance:
             card.published,
             card.updated,
             card.language,
-            _authors(given["authors"]) if "authors" in given else self._rules.authors,
+            self._people(given),
             card.categories,
             image or thumbnail,
             thumbnail or image,
@@ -184,22 +210,24 @@ class Glance:
                 raise _DoubtError
             yield Reference(*found, START, type=media_type_of(found[0]))
 
+    def _title(self, given: Mapping[str, Said]) -> str:
+        """Return the title that an address is made of: what readers see in feeder's own pattern, else what is written."""
+        title = _one(given.get("title", ""))
+        if self._rules.permalink and not (title := title_from_text(title)):
+            raise _DoubtError
+        return title
+
+    def _people(self, given: Mapping[str, Said]) -> tuple[Author, ...]:
+        """Return the authors whom a post names, else the site's."""
+        said = given.get("authors", ())
+        texts = (said,) if isinstance(said, str) else said
+        known = self._rules.people
+        if known and any(text.strip() in known for text in texts):
+            return tuple(dict.fromkeys(known.get(text.strip()) or _author(text) for text in texts))
+        return _authors(texts) or self._rules.authors
+
     def _date(self, text: Said) -> datetime:
-        return parse_date(_one(text), self._rules.zone)
-
-
-_DOUBTS = (_DoubtError, UnicodeDecodeError, BadDateError, urls.BadUrlError)
-
-
-def _parted(data: bytes) -> tuple[str, str]:
-    """Return a file's front matter and its body. Raises `_DoubtError`, or `UnicodeDecodeError`."""
-    text = data.decode()
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    end = text.find("\n---\n", 3)
-    if end < 0 or not text.startswith("---\n"):
-        raise _DoubtError
-    return text[4:end], text[end + 5 :]
+        return moment(_one(text), self._rules)
 
 
 def _one(said: Said) -> str:
@@ -217,13 +245,13 @@ def _language(text: str) -> str:
 
 
 @lru_cache(1024)
-def _authors(said: Said) -> tuple[Author, ...]:
-    return tuple(dict.fromkeys(map(_author, (said,) if isinstance(said, str) else said)))
+def _authors(texts: tuple[str, ...]) -> tuple[Author, ...]:
+    return tuple(dict.fromkeys(map(_author, texts)))
 
 
 @lru_cache(1024)
-def _names(said: Said) -> tuple[str, ...]:
-    return tuple(author.name for author in _authors(said))
+def _names(people: tuple[Author, ...]) -> tuple[str, ...]:
+    return tuple([person.name for person in people])
 
 
 def _author(text: str) -> Author:
@@ -234,35 +262,5 @@ def _author(text: str) -> Author:
 
 
 @lru_cache(4096)
-def _categories(said: Said, kind: str) -> tuple[Category, ...]:
-    texts = (said,) if isinstance(said, str) else said
-    return categories_from_names((name for text in texts for name in names_in_text(text)), kind)
-
-
-def _is_reference(said: Said) -> bool:
-    return all(map(_is_sound, (said,) if isinstance(said, str) else said))
-
-
-def _is_sound(text: str) -> bool:
-    return urls.is_canonical(text) or _PATH.fullmatch(text) is not None
-
-
-def _is_flag(*words: str) -> Callable[[Said], bool]:
-    return lambda said: isinstance(said, str) and said.strip().lower() in words
-
-
-_HARMLESS: Mapping[str, Callable[[Said], bool]] = {
-    "title": lambda said: isinstance(said, str),
-    "summary": lambda said: isinstance(said, str),
-    "id": lambda said: isinstance(said, str) and urls.is_uri(said.strip()),
-    "slug": lambda said: isinstance(said, str) and _SLUG.fullmatch(said) is not None,
-    "image": _is_reference,
-    "thumbnail": _is_reference,
-    "enclosures": _is_reference,
-    "comments": _is_flag(*TRUE, *FALSE),
-    "draft": _is_flag(*FALSE),
-    "public": _is_flag(*TRUE),
-    "feed": _is_flag(*TRUE),
-    "status": lambda said: isinstance(said, str) and said.strip().lower() != "draft",
-}
-"""Field -> whether what it says can do no harm. The other fields are read, since the card has them."""
+def _categories(filed: tuple[str, ...], tagged: tuple[str, ...]) -> tuple[Category, ...]:
+    return (*categories_of(filed, "category"), *categories_of(tagged, "tag"))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder import survey
 from feeder.formats import format_named
 from feeder.glance import Glance
+from feeder.markup import UnansweredError, translated
+from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
+    from feeder.markup import Answer, Question, Translation
     from feeder.model import Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
@@ -28,16 +31,17 @@ class Kitchen(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A rendered post: its bytes by the name of the format, and what was wrong with the files that it names.
+    """A rendered post: its bytes by the name of the format, and what was wrong with its body and the files that it names.
 
-    ``digest`` is that of the post's file, ``sights`` what was seen of local files: as long as both are the same, so is
-    the item.
+    ``digest`` is that of the post's file, ``sights`` what was seen of local files, ``links`` where the posts are that it
+    names: as long as all are the same, so is the item.
     """
 
     data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     digest: bytes
     sights: tuple[Sight, ...]
+    links: tuple[tuple[Question, Answer], ...] = ()
 
 
 class Order(NamedTuple):
@@ -62,25 +66,42 @@ def load(kitchen: Kitchen) -> None:
     items(kitchen, ())
 
 
-def items(kitchen: Kitchen, cards: Sequence[Card]) -> list[Item]:
-    """Return an item for each card, in their order. Raises `ConfigurationError` for a post that is no longer sound."""
+def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Asked]:
+    """Return an item for each card, in their order; questions for one whose body names posts without answers.
+
+    Raises `ConfigurationError` for a post that is no longer sound.
+    """
     from feeder import render  # where nothing is rendered, it is not needed
 
     glance = Glance(kitchen.survey.rules)
+    dialect = kitchen.survey.rules.dialect
 
-    def cooked(card: Card, glance: Glance | None) -> tuple[bytes, render.Rendered]:
+    def cooked(task: Card | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
+        card, answers = task if isinstance(task, Answered) else (task, {})
         read = _read(kitchen, card, glance)
-        made = render.entry_from_post(read.post, read.body, kitchen.settings, kitchen.library)
+        text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
+        made = render.entry_from_post(read.post, text.body, kitchen.settings, kitchen.library)
         # A problem has a place, for which a glance is not enough.
-        return cooked(card, None) if glance and made.problems else (read.digest, made)
+        return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
 
-    made = [cooked(card, glance) for card in cards]
+    found: list[Asked | None] = []
+    made: list[tuple[bytes, Translation, render.Rendered]] = []
+    for task in tasks:
+        try:
+            made.append(cooked(task, glance))
+            found.append(None)
+        except UnansweredError as unanswered:
+            found.append(Asked(unanswered.questions))
     formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
-    data = [format_named(name).items([rendered.entry for _, rendered in made], kitchen.channel) for name in formats]
-    return [
-        Item(dict(zip(formats, row, strict=True)), rendered.problems, digest, rendered.sights)
-        for (digest, rendered), row in zip(made, zip(*data, strict=True), strict=True)
-    ]
+    data = [format_named(name).items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
+    whole = iter([
+        Item(
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest, rendered.sights,
+            text.links,
+        )
+        for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
+    ])  # fmt: skip
+    return [asked or next(whole) for asked in found]
 
 
 def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:

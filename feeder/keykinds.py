@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
+from feeder.addresses import own_tokens
+from feeder.archives import PAGE
 from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
+from feeder.feedpatterns import feed_path, feed_title
 from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
@@ -17,8 +19,7 @@ from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.rules import RULES
-from feeder.slugs import permalink_tokens
-from feeder.urls import BadUrlError, absolute
+from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -191,12 +192,26 @@ def _site_picture(node: Node, _: Mapping[str, Any]) -> str:
 
 
 def _permalink(node: Node, _: Mapping[str, Any]) -> str:
-    text = _text(node)
-    try:
-        permalink_tokens(text)
-    except ValueError as error:
-        raise KeyFaultError(node, str(error)) from error
-    return text
+    if _text(node):
+        _pattern(own_tokens)(node, {})
+    return _text(node)
+
+
+def _pattern(check: Callable[[str], Any]) -> Callable[[Node, Mapping[str, Any]], Any]:
+    """Return a converter of text by ``check``, which says what is wrong with a pattern in its `ValueError`."""
+
+    def convert(node: Node, _: Mapping[str, Any]) -> Any:
+        try:
+            return check(_text(node))
+        except ValueError as error:
+            raise KeyFaultError(node, str(error)) from error
+
+    return convert
+
+
+def _page(text: str) -> int | None:
+    flag = _flag(text)
+    return _count(text) if flag is None else PAGE * flag
 
 
 # YAML gives an editor numbers, booleans and nulls where feeder reads the author's characters.
@@ -217,17 +232,12 @@ def _list_schema(**items: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     return lambda _: {"anyOf": [{"type": "array", "items": items}, items, {"type": "null"}]}
 
 
-_PERSON_SCHEMA = {
-    "oneOf": [
-        {"type": "string"},
-        {
-            "type": "object",
-            "properties": {"name": {"type": "string"}, "email": {"type": "string"}, "url": {"type": "string"}},
-            "required": ["name"],
-            "additionalProperties": False,
-        },
-    ]
-}
+def _table_schema(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, **more, "additionalProperties": False}
+
+
+_PERSON = {name: {"type": "string"} for name in ("name", "email", "url")}
+_PERSON_SCHEMA = {"oneOf": [{"type": "string"}, _table_schema(_PERSON, required=["name"])]}
 _STRING = _plain_schema(["string", "number", "boolean", "null"])
 
 
@@ -259,7 +269,13 @@ KINDS: Mapping[str, Kind] = {
         lambda _: {"anyOf": [{"type": "string", "pattern": _WHOLE.format(_MAILBOX.pattern)}, {"type": "null"}]},
     ),
     "dialect": Kind(lambda node, _: _one_of(node, ("auto", *DIALECTS)), lambda _: {"enum": ["auto", *DIALECTS]}),
-    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": ":[a-z_]"}, {"type": "null"}]}),
+    "permalink": Kind(_permalink, lambda _: {"anyOf": [{"type": "string", "pattern": "^$|:[a-z_]"}, {"type": "null"}]}),
+    "feed_path": Kind(_pattern(feed_path), lambda _: {"type": "string", "pattern": ":slug"}),
+    "feed_title": Kind(_pattern(feed_title), lambda _: {"type": "string", "minLength": 1}),
+    "archive": Kind(
+        _checked(_page, "must be true, false, or how many posts an archive holds"),
+        lambda _: {"anyOf": [{"type": "boolean"}, {"type": "integer", "minimum": 0}]},
+    ),
     "count": Kind(
         _checked(_count, "must be a whole number, 0 or more"),
         _plain_schema("integer", minimum=0, maximum=10**_MAX_NUMBER_LENGTH - 1),
@@ -269,32 +285,12 @@ KINDS: Mapping[str, Kind] = {
     "formats": Kind(_formats, lambda _: _formats_schema()),
     "names": Kind(
         _names,
-        lambda _: {
-            "type": "object",
-            "properties": {name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS},
-            "additionalProperties": False,
-        },
+        lambda _: _table_schema({name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS}),
     ),
     **{name: _of_podcasts(name) for name in ("file", "web", "uuid", "apple categories", "funding", "persons")},
     "severities": Kind(
         _severities,
-        lambda _: {
-            "type": "object",
-            "properties": {name: {"enum": [*reversed(Severity)]} for name in sorted((*CODES, *RULES))},
-            "additionalProperties": False,
-        },
+        lambda _: _table_schema({name: {"enum": [*reversed(Severity)]} for name in sorted((*CODES, *RULES))}),
     ),
 }
 """The kinds of keys that `feeder.settings` names."""
-
-
-def directory_url(url: str) -> str:
-    """Return the URL of a site or a directory of one, ending in ``/``. Raises `BadUrlError`."""
-    if not re.match("https?://", url.strip(), re.IGNORECASE):
-        message = "it must begin with https:// or http://"
-        raise BadUrlError(message)
-    parts = urlsplit(absolute(url, url))
-    if parts.query or parts.fragment:
-        message = "it must not have a query or a fragment"
-        raise BadUrlError(message)
-    return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Sight, Stamp, Written
+from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -26,23 +27,103 @@ class Format(NamedTuple):
     """Takes entries and what all feeds of the site share; returns each entry's bytes."""
     document: Callable[[Feed, Sequence[bytes], str], bytes]
     """Takes a feed, its items in order, and the feed's own URL; returns the finished file."""
+    short: Callable[[bytes], bytes]
+    """Takes an item's bytes; returns those of the item that has its summary only."""
+
+
+class Traits(NamedTuple):
+    """What the address of a post can be made of, as its author wrote it; "" and None where nobody needs it, or it is not there.
+
+    ``path`` is below the posts directory, which is ``root`` below the directory that the generator takes for its content.
+    ``date`` is in the zone that the generator puts it in.
+    """
+
+    path: str
+    root: str = ""
+    date: datetime | None = None
+    title: str = ""
+    slug: str = ""
+    categories: tuple[str, ...] = ()
+    author: str = ""
+    language: str = ""
+    id: str = ""
+    branches: tuple[str, ...] = ()
+    """The directories that are sections of their own, where that depends on what lies in them."""
 
 
 class Dialect(NamedTuple):
-    """How one generator's authors write posts: the folded keys of each field of front matter, best first."""
+    """How one generator's authors write posts, and what the generator makes of it.
+
+    Its functions are named in a module, so that a dialect can be sent to another process; None is what `plain` does.
+    """
 
     name: str
     names: Mapping[str, tuple[str, ...]]
+    """Field -> its folded keys, best first; ``a.b`` is the key ``b`` of the table ``a``."""
     ranks: Mapping[str, tuple[str, int]]
     """The same by key: the field that it is a key of, and its place among the keys of that."""
+    tables: frozenset[str]
+    """The keys of tables that hold fields."""
     flavor: str = "commonmark"
     """The flavour of Markdown that bodies are in."""
+    extensions: tuple[str, ...] = (".md", ".markdown", ".html", ".htm")
+    """What the name of a post ends in."""
+    headers: str = ""
+    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
+    ``unopened``, which has the closing fence only."""
+    every: frozenset[str] = frozenset()
+    """Fields of which all keys count, and not only the first that is there."""
+    paths: bool = False
+    """Whether a list of categories is a path from the widest to the narrowest."""
+    hidden: frozenset[str] = frozenset({"draft"})
+    """Values of ``status`` that keep a post out."""
+    dated_by: str = ""
+    """The key whose date addresses are made of, where that is not the date of publication."""
+    local: bool = True
+    """Whether dates in addresses are in the site's zone, and not in the post's own."""
+    pages: bool = False
+    """Whether a file at the root of the content that has no date is a page, and no post that lacks one."""
+    bundles: bool = False
+    """Whether what lies beside an ``index`` is a part of that post, and none itself."""
+    people: str = ""
+    """The file in the posts directory that has the authors by the names that posts call them."""
+    split: Callable[[str, str], Iterable[str]] | None = None
+    """Takes a key and its text; returns the names of categories or tags in it."""
+    filed: Callable[[str, tuple[str, ...], Habits], tuple[str, ...]] | None = None
+    """Takes a path below the content and the categories that the front matter gives; returns all, those of the path too."""
+    root: Callable[[str, Habits], str] | None = None
+    """Takes the posts directory as the configuration names it; returns it as it is below the content."""
+    clock: Callable[[str], str] | None = None
+    """Takes a date as it is written; returns it as the generator takes it, where that is not what it says."""
+    titled: Callable[[str], str] | None = None
+    """Takes a path; returns the title of a post that says none, "" where the path gives none."""
+    dated: Callable[[str, Habits], str] | None = None
+    """Takes a path; returns the date in it, "" for none."""
+    named: Callable[[str, Habits], str] | None = None
+    """Takes a path; returns the language that the file's name ends in, "" for none."""
+    is_post: Callable[[str, str, Habits], bool] | None = None
+    """Takes a path and the root; returns whether the generator takes the file for a post."""
+    address: Callable[[Traits, Habits], str] | None = None
+    """Returns the path of a post's page, which is not encoded, below the site."""
+    url: Callable[[str, Traits, Habits], str] | None = None
+    """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
+    wants: Callable[[Habits], frozenset[str]] | None = None
+    """Returns the names of the traits that addresses need. Raises `feeder.addresses.UnknownTokenError`."""
+    tags: Mapping[str, str] = {}
+    """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
+    syntaxes: Mapping[str, tuple[str, ...]] = {}
+    """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:
         """Return the dialect with these names; ``more`` are its other fields."""
         ranks = {key: (field, rank) for field, keys in names.items() for rank, key in enumerate(keys)}
-        return cls(name, names, ranks, **more)
+        tables = frozenset(key.partition(".")[0] for key in ranks if "." in key)
+        return cls(name, names, ranks, tables, **more)
+
+    def __repr__(self) -> str:
+        # What a cache holds is keyed by it: functions have addresses, and the name says the rest.
+        return f"Dialect({self.name!r})"
 
 
 class Cards(NamedTuple):

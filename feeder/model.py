@@ -47,7 +47,13 @@ class Habits(NamedTuple):
     permalinks: Mapping[str, str] = {}
     """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
     options: Mapping[str, str] = {}
-    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written."""
+    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written.
+
+    Tables are taken apart, an item of a list of tables has its number as its name (``defaults.0.values.permalink``), and
+    a list of texts is one text with ``, `` between them. A flag is ``true`` or ``false``.
+    """
+    places: Mapping[str, str] = {}
+    """Section -> the file and line that say its pattern."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post
@@ -75,7 +81,8 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text.
+    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``line`` the line on which it begins (0 where nobody looked at more than the body).
     """
 
     path: str
@@ -84,6 +91,7 @@ class Draft(NamedTuple):
     body: str
     keys: Mapping[str, Scalar] = {}
     start: int = 0
+    line: int = 1
 
 
 class Author(NamedTuple):
@@ -267,7 +275,15 @@ class Feed(NamedTuple):
     updated: datetime
     posts: tuple[Card, ...]
     channel: Channel
-    path: str = ""  # of its only file, where it is not one in each format that is configured
+    limit: int = 0
+    """How many posts it may hold; 0 for any number."""
+    kind: str = ""
+    """The kind of groups that it is the feed of one of; "" for the site's."""
+    before: int | None = None
+    """How many archives hold what is older (RFC 5005); None where no history is kept."""
+    archive: bool = False
+    path: str = ""
+    """Its only file, where it is not one in each format that is configured."""
 
 
 class Artifact(NamedTuple):

@@ -3,66 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import urls
-from feeder.categories import categories_from_names, names_in_text
-from feeder.dates import BadDateError, format_rfc3339, parse_date, zone_named
-from feeder.dialects import dialect
+from feeder.categories import categories_of
+from feeder.dates import BadDateError, format_rfc3339
 from feeder.fields import FALSE, TRUE, Fields
+from feeder.filing import names_of
+from feeder.kinds import Traits
 from feeder.languages import language_tag
-from feeder.model import Author, Category, Draft, Habits, Items, LeftOut, Node, Post, Scalar, Table
-from feeder.pathnames import date_in_path, facts_of, permalink_by_pattern, slug_in_path, title_in_path
+from feeder.model import Draft, LeftOut, Node, Post, Scalar
+from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors
-from feeder.plaintext import fold, nfc, shorten, without_markup
+from feeder.permalinks import permalink
+from feeder.plaintext import fold, shorten, without_markup
 from feeder.problems import Unsound
-from feeder.references import Roots, enclosures, picture
-from feeder.slugs import slug
+from feeder.references import enclosures, picture
+from feeder.rulings import date_in, filed_in, language_in, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import tzinfo
-
-    from feeder.kinds import Dialect
     from feeder.model import Reference
-    from feeder.settings import Settings
+    from feeder.rulings import Rules
     from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
-
-
-class Rules(NamedTuple):
-    """What normalizing needs of the settings, looked up once for all posts."""
-
-    dialect: Dialect
-    zone: tzinfo
-    roots: Roots
-    language: str
-    authors: tuple[Author, ...]
-    permalink: str
-    habits: Habits
-    podcast: bool = False
-    media: str = ""
-    """Where a podcast's recordings lie, if not on the site."""
-
-
-def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
-    """Return the rules by which posts are normalized; ``posts`` and ``assets`` are the directories' absolute paths."""
-    site = settings.site
-    return Rules(
-        dialect=dialect("plain" if site.dialect == "auto" else site.dialect),
-        zone=zone_named(site.timezone),
-        roots=Roots(site.url, posts, assets),
-        language=site.language,
-        authors=site.author,
-        permalink=settings.posts.permalink,
-        habits=settings.habits,
-        podcast=settings.podcast is not None,
-        media=settings.podcast.media_url if settings.podcast else "",
-    )
 
 
 def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
@@ -72,11 +39,15 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
     look = Fields(draft, rules.dialect)
-    if kind := _kept_out(look, draft):
+    if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     title = _title(look, draft)
     published = _published(look, rules)
-    url = _permalink(look, rules, title, _slug(look, draft), published)
+    names = names_of(look, "categories")
+    filed = filed_in(draft.path, names, rules)
+    people = authors(look, rules.roots.site, rules.people) or rules.authors
+    known = Traits(draft.path, date=published, title=title, categories=filed, author=people[0].name if people else "")
+    url = permalink(look, rules, known)
     enclosed = enclosures(look, url, rules.roots, rules.media)
     image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
     post = Post(
@@ -88,8 +59,8 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
         published=published or _NEVER,
         updated=_updated(look, rules, published or _NEVER),
         language=_language(look, rules),
-        authors=authors(look, rules.roots.site) or rules.authors,
-        categories=(*_categories(look, "categories", "category"), *_categories(look, "tags", "tag")),
+        authors=people,
+        categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
@@ -115,6 +86,7 @@ def _title(look: Fields, draft: Draft) -> str:
     return (
         title_from_text(look.text("title", fatal=True))
         or title_from_text(_heading(draft.body))
+        or shorten(titled(draft.path) if (titled := look.dialect.titled) else "", _LONGEST_TITLE)
         or shorten(title_in_path(draft.path), _LONGEST_TITLE)
     )
 
@@ -133,9 +105,9 @@ def title_from_text(text: str) -> str:
 def _published(look: Fields, rules: Rules) -> datetime | None:
     if look.node("published") is not None:
         return _date(look, "published", rules, fatal=True)
-    if dated := date_in_path(look.draft.path):
+    if dated := date_in(look.draft.path, rules):
         try:
-            return parse_date(dated, rules.zone)
+            return moment(dated, rules)
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
@@ -158,33 +130,10 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
     if not text:
         return None
     try:
-        return parse_date(text, rules.zone)
+        return moment(text, rules)
     except BadDateError as error:
         look.report("bad-date", look.node(name), str(error), fatal=fatal)
         return None
-
-
-def _slug(look: Fields, draft: Draft) -> str:
-    text = look.text("slug")
-    if not text:
-        return slug_in_path(draft.path)
-    if "/" in text.strip("/") or "\\" in text or text.strip("/. ") == "":
-        look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
-    return slug(text)
-
-
-def _permalink(look: Fields, rules: Rules, title: str, slug_text: str, published: datetime | None) -> str:
-    node = look.node("url")
-    text = look.text("url", fatal=True)
-    if text:
-        try:
-            return urls.site_absolute(nfc(text), rules.roots.site)
-        except urls.BadUrlError as error:
-            look.report("bad-url", node, str(error), fatal=True)
-            return rules.roots.site
-    return permalink_by_pattern(
-        rules.roots.site, rules.permalink, facts_of(look.draft.path, title, slug_text, published)
-    )
 
 
 def id_of(look: Fields, url: str) -> str:
@@ -215,35 +164,11 @@ def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rul
 
 
 def _language(look: Fields, rules: Rules) -> str:
-    text = look.text("language")
+    text = look.text("language") or language_in(look.draft.path, rules)
     tag = language_tag(text) if text else rules.language
     if tag is None:
         look.report("bad-language", look.node("language"), "not a language tag such as en, de-AT or zh-CN")
     return tag or rules.language
-
-
-def _categories(look: Fields, name: str, kind: str) -> tuple[Category, ...]:
-    names = (text for node in look.nodes(name) for text in _category_names(node, look, name))
-    return categories_from_names(names, kind)
-
-
-def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
-    """Yield the names in a string, a comma list, a list (of lists) or a table with a name.
-
-    A comma separates within a list's items too: FreshRSS and Thunderbird split categories there whatever the feed says.
-    """
-    match node:
-        case Scalar():
-            yield from names_in_text(node.text)
-        case Items():
-            for item in node.items:
-                yield from _category_names(item, look, name)
-        case Table():
-            named = next((value for key, value in node.pairs if key.text.casefold() in {"name", "title"}), None)
-            if isinstance(named, Scalar):
-                yield from _category_names(named, look, name)
-            else:
-                look.report("wrong-type", node, f"a table in {name} needs a name")
 
 
 def _comments(look: Fields, url: str) -> str:
@@ -270,17 +195,32 @@ def _like_a_flag(node: Node) -> bool:
     return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
 
 
-def _kept_out(look: Fields, draft: Draft) -> str:
+def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
-    for name in ("draft", "public", "feed"):
+    for name in ("draft", "public", "feed", "unlisted"):
         node = look.node(name)
         if node is not None and look.flag(name) is None and (name == "draft" or _like_a_flag(node)):
             look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=True)
-    if (
-        look.flag("draft")
-        or look.flag("public") is False
-        or (look.node("status") is not None and look.text("status").strip().lower() == "draft")
-        or DRAFT_DIRECTORY.match(draft.path)
-    ):
+    status = look.text("status").strip().lower()
+    if look.flag("draft") or look.flag("public") is False or status == "draft" or DRAFT_DIRECTORY.match(draft.path):
         return "draft"
-    return "feed: false" if look.flag("feed") is False else ""
+    if (
+        look.flag("unlisted")
+        or look.text("listed").strip().lower() in UNLISTED
+        or status in look.dialect.hidden
+        or look.flag("url") is False
+    ):
+        return "unlisted"
+    if look.flag("feed") is False:
+        return "feed: false"
+    return "page" if look.dialect.pages and _is_page(look, rules) else ""
+
+
+def _is_page(look: Fields, rules: Rules) -> bool:
+    """Whether a file is one of the site's pages, such as that about its author: at the root of all, and without a date."""
+    path = look.draft.path
+    return not rules.root and "/" not in below(path) and look.node("published") is None and not date_in(path, rules)
+
+
+UNLISTED = FALSE | {"never", "local"}
+"""Values of ``listed`` that keep a post out."""

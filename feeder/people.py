@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
 from feeder import urls
 from feeder.fields import Fields, scalar_text
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Items, Node, Scalar, Table
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def authors(look: Fields, site: str) -> tuple[Author, ...]:
-    """Return the authors that the front matter names, each once; a relative URL is one of ``site``."""
+
+def authors(look: Fields, site: str, known: Mapping[str, Author] = MappingProxyType({})) -> tuple[Author, ...]:
+    """Return the authors that the front matter names, each once; a relative URL is one of ``site``.
+
+    ``known`` has those that a name alone stands for.
+    """
     for given in look.nodes("authors"):
-        people = [_author(node, look, site) for node in (given.items if isinstance(given, Items) else (given,))]
+        people = [_author(node, look, site, known) for node in (given.items if isinstance(given, Items) else (given,))]
         if named := tuple(dict.fromkeys(person for person in people if person)):
             return named
     return ()
 
 
-def _author(node: Node, look: Fields, site: str) -> Author | None:
+def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) -> Author | None:
     if isinstance(node, Scalar):
+        if found := known.get(node.text.strip()):
+            return found
         return _reachable(author_from_text(node.text), node, look)
     if isinstance(node, Items):
         look.wrong_type(node, "an author", "a name or a table of name, email and url")
         return None
     values = {key.text.casefold(): value for key, value in node.pairs}
+    if (key := scalar_text(values.get("key"))) in known and "name" not in values:
+        return known[key]
     for key in ("name", "email", "url"):
         if isinstance(values.get(key), Items | Table):
             look.report("wrong-type", values[key], f"an author's {key} must be text")

@@ -27,29 +27,31 @@ _ON_LINES_OF_ITS_OWN = re.compile(rf"[ \t]*({_LINE_END})(?:[ \t]*{_LINE_END})*([
 _PAGES = (".html", ".htm")
 
 
-def pinned(data: bytes, path: str, shown: str, identity: str) -> bytes:
+def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = "") -> bytes:
     """Return a post's file with ``id`` in its front matter, as a new first line of it.
 
-    JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter.
+    JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter,
+    or, where front matter may be ``headers``, such a line.
     ``path`` and ``shown`` name the file as in `Source`. Raises `Unsound` where that is not all that would change.
     """
     source = source_from_bytes(data, path, shown)
-    before = draft_from_source(source)
+    before = draft_from_source(source, headers=headers)
     if before is None:
         raise _refused(shown, "no front matter, and without it this file is no post")
     if given := before.fields.get(KEY):
         problem_at = problem(shown, given.mark, "not-pinned", f"the key {KEY} is there; what is there is never changed")
         raise Unsound(problem_at)
-    if not before.fields and path.lower().endswith(_PAGES) and _fence(source) is None:
+    if (headers or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
         raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
     mark_length, encoding = encoding_of(data)
     raw = data[mark_length:].decode(encoding)
     reason = "the id does not read back as it is"
-    for offset, addition in _places(raw, source, identity):
+    in_header = headers and _fence(source) is None
+    for offset, addition in _as_header(raw, before, identity) if in_header else _places(raw, source, identity):
         at = mark_length + len(raw[:offset].encode(encoding))
         result = data[:at] + addition.encode(encoding) + data[at:]
         try:
-            after = draft_from_source(source_from_bytes(result, path, shown))
+            after = draft_from_source(source_from_bytes(result, path, shown), headers=headers)
         except Unsound as unsound:
             reason = unsound.problems[0].message
             continue
@@ -68,6 +70,12 @@ def _fence(source: Source) -> tuple[str, int] | None:
         if opening := fence.opening.match(source.text):
             return fence.syntax, opening[0].count("\n") if fence.closing else 0
     return None
+
+
+def _as_header(raw: str, before: Draft, identity: str) -> Iterator[tuple[int, str]]:
+    """Yield the first line, where a header goes; a text that has no other gets an empty line behind it."""
+    ending = found[0] if (found := re.search(_LINE_END, raw)) else "\n"
+    yield 0, f"{KEY.title()}: {identity}{ending}" + ("" if before.fields else ending)
 
 
 def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]]:

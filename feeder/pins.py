@@ -82,13 +82,14 @@ def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
 def _patch(survey: Survey, card: Card, identity: str, path: Path, linked: Collection[str]) -> Patch | None:
     """Return the patch of a post's file, None when it has an id already. Raises `Unsound` when it gets none."""
     data = survey.directory.read(card.path).data
-    draft = draft_from_source(source_from_bytes(data, card.path, card.shown))
+    headers = survey.rules.dialect.headers
+    draft = draft_from_source(source_from_bytes(data, card.path, card.shown), headers=headers)
     if draft and id_of(Fields(draft, survey.rules.dialect), ""):
         return None
     if linked and os.path.realpath(path) in linked:
         message = "a symbolic link makes two paths of one file, which can have one id only"
         raise Unsound(problem(card.shown, START, "not-pinned", message))
-    return Patch(path, card.shown, data, pinned(data, card.path, card.shown, identity))
+    return Patch(path, card.shown, data, pinned(data, card.path, card.shown, identity, headers=headers))
 
 
 def _lines(data: bytes) -> list[str]:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder import assemble, normalize, places
+from feeder import assemble, places, rulings
+from feeder.budget import Cut, Fitted, fitted, told
 from feeder.cache import Cache
 from feeder.directives import directives
 from feeder.formats import format_named
-from feeder.items import Item, Kitchen, Order
+from feeder.gathering import gather
+from feeder.items import Kitchen, Order
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
@@ -48,6 +50,8 @@ class Build(NamedTuple):
     left_out: tuple[LeftOut, ...]
     failed: int
     problems: tuple[Problem, ...]
+    cuts: tuple[Cut, ...] = ()
+    """What feeds gave up to keep within their budget."""
 
     @property
     def errors(self) -> int:
@@ -96,13 +100,12 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     where = places.roots(settings, directory)
     posts = places.posts_directory(settings, directory)
     library = places.library(where)
-    rules = normalize.rules_from_settings(settings, *where)
+    paths, unfit, rules = gather(posts, rulings.rules_from_settings(settings, *where))
     survey = Survey(posts, rules)
     kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
     recall = Recall(means.cache or Cache(None), means.installation, kitchen)
     marks = partial(place, survey)
 
-    paths, unfit = posts.find()
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
@@ -148,8 +151,13 @@ def finish(chosen: Chosen, means: Means) -> Build:
     settings = chosen.kitchen.settings
     shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
     made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
-    items = dict(zip((post.id for post in shown), made, strict=True))
-    orders = dict(_orders(chosen.feeds, items, settings))
+    items = {post.id: item.data for post, item in zip(shown, made, strict=True)}
+    files = _files(settings)
+    fits = [
+        fitted(feed, [items[post.id] for post in feed.posts], files, settings.feeds.max_bytes) for feed in chosen.feeds
+    ]
+    cuts = tuple(fit.cut for fit in fits if fit.cut)
+    orders = dict(_orders(fits, settings))
     # A forked process has the items already; elsewhere it would take longer to send them than to frame them here.
     documents = chosen.recall.documents(
         list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
@@ -161,11 +169,12 @@ def finish(chosen: Chosen, means: Means) -> Build:
     chosen.recall.keep()
     return Build(
         artifacts=artifacts,
-        feeds=chosen.feeds,
+        feeds=tuple(fit.feed for fit in fits),
         published=chosen.choice.posts,
         left_out=chosen.left_out,
         failed=chosen.failed,
-        problems=chosen.weighed(found for item in made for found in item.problems),
+        problems=chosen.weighed((*(found for item in made for found in item.problems), *_cut(cuts, files, settings))),
+        cuts=cuts,
     )
 
 
@@ -174,16 +183,28 @@ def files_of(feed: Feed, settings: Settings) -> Iterator[tuple[str, str]]:
     if feed.path:
         yield feed.path, "podcast"
         return
-    for name in settings.feeds.formats:
-        yield feed.directory + settings.feeds.names.get(name, format_named(name).file_name), name
+    for name, file in _files(settings).items():
+        yield feed.directory + file, name
 
 
-def _orders(feeds: Iterable[Feed], items: Mapping[str, Item], settings: Settings) -> Iterator[tuple[str, Order]]:
+def _files(settings: Settings) -> Mapping[str, str]:
+    """Return the name of the file that each feed is written to in each format."""
+    return {name: settings.feeds.names.get(name, format_named(name).file_name) for name in settings.feeds.formats}
+
+
+def _orders(fits: Iterable[Fitted], settings: Settings) -> Iterator[tuple[str, Order]]:
     """Yield each file that is to be made, by its path below the output directory."""
-    for feed in feeds:
+    for feed, items, _ in fits:
         for path, name in files_of(feed, settings):
             url = feed.channel.base + quoted_path(path)
-            yield path, Order(name, feed, [items[post.id].data[name] for post in feed.posts], url)
+            yield path, Order(name, feed, [item[name] for item in items], url)
+
+
+def _cut(cuts: Iterable[Cut], files: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
+    for cut in cuts:
+        shown = f"{settings.output}/{cut.directory}{next(iter(files.values()))}"
+        message = f"beyond feeds.max_bytes ({settings.feeds.max_bytes}): {told(cut)}"
+        yield problem(shown, START, "feed-over-budget", message)
 
 
 def _weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]) -> Iterator[Problem]:

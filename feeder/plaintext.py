@@ -55,6 +55,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def folded(path: str) -> str:
+    """Return a path as file systems compare it that know neither case nor composed characters."""
+    return nfc(unicodedata.normalize("NFD", path).casefold())
+
+
 def without_markup(text: str) -> str:
     """Return a title as plain text: paired inline HTML elements gone, references resolved, white space folded.
 

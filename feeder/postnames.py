@@ -11,8 +11,8 @@ from feeder.plaintext import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".txt")
-"""What a post's file name ends in, whatever the case."""
+EXTENSIONS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mkdown", ".mdown", ".html", ".htm", ".txt", ".rst")
+"""What the name of a file ends in, whatever the case, that may be a post; which are, each dialect says."""
 MAX_BYTES = 64 * 2**20
 TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)
 NOT_TEXT = "the names of a file and its directories must be UTF-8 without control characters"

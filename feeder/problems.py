@@ -60,6 +60,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.ERROR,
             bad_date="A date that is not in an accepted form, or that the calendar does not have; the post is left out.",
+            bad_permalink="A permalink that only the site's generator can work out, since it runs a template or spells foreign letters; the post is left out.",
             bad_slug="A slug that would leave its directory, or is empty; the post is left out.",
             bad_url="A URL that is not http or https, or that cannot be parsed; the field is dropped, a permalink costs the post.",
             duplicate_id="Two posts with one id: the older one is published, the other is left out.",
@@ -80,6 +81,7 @@ CODES: Mapping[str, Code] = {
         ),
         *_codes(
             Severity.WARNING,
+            bad_authors="A file of authors that cannot be read; posts show the names by which they call their authors.",
             bad_email="A mail address that is none; the author is published without it.",
             duplicate_guid="Two episodes with one guid; podcast apps show one of them.",
             recording_unknown="A recording whose length or duration is not given and cannot be read from a local file.",
@@ -91,13 +93,20 @@ CODES: Mapping[str, Code] = {
             body_too_large="A body beyond a million characters; the entry has its summary only.",
             enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
             id_not_uri="An id that is no URI, as Atom demands one; the permalink is used as the id.",
+            link_missing="A tag or a link that names another post (`post_url`, `relref`, `other.md`) where none is; its text is published without the link.",
             no_episodes="A podcast without an episode; Apple refuses it.",
             no_posts="A directory in which no posts were found; the feeds are empty.",
             picture_missing="A local picture that is not there; its URL is published without size or type.",
             picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",
             symlinked_directory="A symbolic link to a directory; feeder does not follow it.",
+            unread_format="Posts in a format that feeder does not read, such as reStructuredText; they are in no feed.",
+            unknown_tag="Tags of the site's generator of which feeder does not know what they stand for; they are removed, and what they hold stays.",
             updated_before_published="An update earlier than the publication; the publication date is used for both.",
             updated_in_future="An update later than the build; the publication date is used for both.",
+        ),
+        *_codes(
+            Severity.NOTE,
+            feed_over_budget="A feed beyond `feeds.max_bytes`: older entries have their summary only, and then the oldest are left out.",
         ),
     )
 }

@@ -6,11 +6,11 @@ the manifest says what will be written; it is; what is no longer built is remove
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.manifest import NAME, Manifest, Print, manifest_from_bytes
 from feeder.model import Artifact
+from feeder.plaintext import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,18 +113,14 @@ def _settled(manifest: Manifest, outlet: Outlet) -> Manifest:
 
 def _leftovers(before: Manifest, planned: Mapping[str, Print], outlet: Outlet) -> tuple[list[str], list[str]]:
     """Return what is to be removed, and what is to be left alone because it was changed since it was written."""
-    folded = {_folded(path): path for path in planned}
+    twins = {folded(path): path for path in planned}
     leftovers: list[str] = []
     kept: list[str] = []
     for path in sorted({*before.files, *before.unfinished} - set(planned)):
-        twin = folded.get(_folded(path))
+        twin = twins.get(folded(path))
         data = outlet.read(path)
         if data is None or (twin and outlet.same(path, twin)):
             continue
         ours = any(item.fits(data) for item in before.prints(path))
         (leftovers if ours else kept).append(path)
     return leftovers, kept
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()

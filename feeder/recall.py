@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, items, load
+from feeder.markup import Answer, Question
 from feeder.model import Card, Category, Facts, LeftOut, Sight
+from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
 from feeder.workers import in_chunks
@@ -81,12 +83,14 @@ class Recall:
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
-        known = {key: item for key, item in known.items() if self._same_sights(item, where[key])}
+        known = {
+            key: item for key, item in known.items() if self._same_sights(item, where[key]) and self._same_links(item)
+        }
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
         size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
-        fresh = in_chunks(workers, partial(items, self._kitchen), tasks, size, progress)
+        fresh: list[Item] = self.neighbours.asking(workers, partial(items, self._kitchen), tasks, size, progress)
         self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)
@@ -154,6 +158,14 @@ class Recall:
             else sight == library.see(sight.local, card.path, as_picture=sight.as_picture)
             for sight in item.sights
         )
+
+    def _same_links(self, item: Item) -> bool:
+        return all(answer == self.neighbours.answer(question) for question, answer in item.links)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The posts of the site, for those whose bodies name others."""
+        return Neighbours(self._kitchen.survey, [seen.found for seen in self._seen if isinstance(seen.found, Card)])
 
 
 def _rests_on(config: Survey) -> Iterator[object]:
@@ -255,6 +267,7 @@ def _bytes_from_item(item: Item) -> bytes:
         "problems": [_list_from_problem(found) for found in item.problems],
         "digest": item.digest.hex(),
         "sights": item.sights,
+        "links": item.links,
     }
     return b"".join([json.dumps(head).encode(), b"\n", *item.data.values()])
 
@@ -262,6 +275,11 @@ def _bytes_from_item(item: Item) -> bytes:
 def _sight(values: list[Any]) -> Sight:
     local, as_picture, there, missing, asset, facts, *more = values
     return Sight(local, as_picture, there, missing, asset, Facts(*facts), *more)
+
+
+def _link(values: list[Any]) -> tuple[Question, Answer]:
+    (paths, name, titled), answer = values
+    return Question(tuple(paths), name, titled), Answer(*answer)
 
 
 def _item_from_bytes(data: bytes) -> Item | None:
@@ -275,6 +293,7 @@ def _item_from_bytes(data: bytes) -> Item | None:
             parts[name] = data[at : at + length]
             at += length
         sights = tuple(map(_sight, head["sights"]))
-        return Item(parts, tuple(map(_problem_from_list, head["problems"])), bytes.fromhex(head["digest"]), sights)
+        problems = tuple(map(_problem_from_list, head["problems"]))
+        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, tuple(map(_link, head["links"])))
     except (ValueError, TypeError, KeyError):
         return None

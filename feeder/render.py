@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 from feeder import urls
 from feeder.content import MAX_BODY, rendered
+from feeder.dialects import dialect
 from feeder.excerpts import pictures_of, summary_of
+from feeder.markup import sweeper
 from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Category, Enclosure, Entry, Picture, Post, Reference
 from feeder.plaintext import shorten
@@ -52,7 +54,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
     def report(mark_of: Reference | None, code: str, message: str, got: str | None = None) -> None:
         problems.append(problem(post.shown, mark_of.mark if mark_of else START, code, message, got))
 
-    html, excerpt = _html(post, body, settings.markdown.flavor, report)
+    html, excerpt = _html(post, body, settings, report)
     summary = post.summary or excerpt or summary_of(html)
     full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
     pictures = tuple(pictures_of(html))
@@ -86,7 +88,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
     return Rendered(entry, tuple(problems), tuple(sights))
 
 
-def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tuple[str, str]:
+def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]) -> tuple[str, str]:
     if len(body) > MAX_BODY:
         report(
             None,
@@ -96,10 +98,13 @@ def _html(post: Post, body: str, flavor: str, report: Callable[..., None]) -> tu
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
-        return rendered(body, post.path, post.url, prefix, flavor)
+        made = rendered(body, post.path, post.url, prefix, settings.markdown.flavor)
     except BodyTooDeepError:
         report(None, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""
+    sweep = sweeper(dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path)
+    html = sweep(made.html) if sweep else made.html
+    return html, made.excerpt if html == made.html else ""  # what was left is in the excerpt, too
 
 
 def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:

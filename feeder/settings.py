@@ -24,6 +24,11 @@ def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
     return field(default=default, metadata=metadata)
 
 
+def _group(doc: str) -> Any:
+    """Return a field for the feeds of a kind of groups: a flag, or the table that says how they are."""
+    return key("flag", f"{doc}; or a table that says how.", default=False, table=Group)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """``site:`` what the feeds say of the site they belong to."""
@@ -49,7 +54,8 @@ class Site:
     generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
     dialect: str = key(
         "dialect",
-        "Whose front matter the posts have: `plain` knows every common name of a field. `auto` is `plain`.",
+        "Whose site it is, and whose configuration is read: `hexo`, `jekyll`, `hugo`, `eleventy`, `astro`, `docusaurus`, "
+        "`pelican`, or `plain` for none. `auto` tells by the files that are there.",
         "auto",
     )
     assets: tuple[str, ...] = key(
@@ -72,8 +78,25 @@ class Posts:
         "permalink",
         "The address of a post without one, below the site: `:path` (its path without extension, `index` dropped), "
         "`:dir`, `:name`, `:slug`, `:title`, `:year`, `:month`, `:day`.",
-        "/:path/",
+        "",
+        shown="as the site's generator makes it; `/:path/` where there is none",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """How the feeds of one kind of groups are made: a table in place of ``true``."""
+
+    path: str = key(
+        "feed_path", "The directory of a feed below the output, with `:slug` in it.", "", shown="`<kind>/:slug/`"
+    )
+    title: str = key(
+        "feed_title",
+        "The title of a feed: `:name` is the group's, `:site` (or `:title`) the site's, `:slug` as in the path.",
+        ":site: :name",
+    )
+    minimum: int = key("count", "How many posts a group needs to have a feed.", 1)
+    limit: int | None = key("count", "How many posts a feed holds; 0 for all.", None, shown="`feeds.limit`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +108,26 @@ class Feeds:
     limit: int = key("count", "How many posts a feed holds; 0 for all.", 20)
     content: str = key("choice", "`full`: each entry has its whole text; `summary`: its summary only.", "full",
                        choices=("full", "summary"))  # fmt: skip
-    categories: bool = key(
-        "flag", "Whether each category has feeds of its own, in `categories/<slug>/`.", default=False
+    categories: bool | Group = _group("Whether each category has feeds of its own, in `categories/<slug>/`")
+    tags: bool | Group = _group("The same for tags, in `tags/<slug>/`")
+    authors: bool | Group = _group("The same for authors, in `authors/<slug>/`")
+    languages: bool | Group = _group("The same for languages, in `languages/<tag>/`")
+    sections: bool | Group = _group(
+        "The same for sections, the directories directly below that of the posts, in `sections/<slug>/`"
     )
-    tags: bool = key("flag", "The same for tags, in `tags/<slug>/`.", default=False)
-    authors: bool = key("flag", "The same for authors, in `authors/<slug>/`.", default=False)
-    languages: bool = key("flag", "The same for languages, in `languages/<tag>/`.", default=False)
+    archive: int = key(
+        "archive",
+        "Whether the posts that the site's feed no longer holds stay in archives (RFC 5005), 50 in each; or how many.",
+        0,
+        shown="`false`",
+    )
     url: str = key("url", "Where the output directory is served, if not at the site's root.", "", shown="`site.url`")
     hub: tuple[str, ...] = key("urls", "WebSub hubs that the feeds announce.", ())
     max_bytes: int = key(
-        "count", "Bytes that a feed may have; `feeder check` warns beyond half of them. 0 for any number.", 1_000_000
+        "count",
+        "Bytes that a feed may have: beyond them, older entries have their summary only, then the limit sinks. "
+        "`feeder check` warns beyond half of them. 0 for any number.",
+        1_000_000,
     )
     ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
 
@@ -106,9 +139,10 @@ class Markdown:
     flavor: str = key(
         "choice",
         "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
-        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses.",
-        "python-markdown",
-        choices=("python-markdown", "commonmark"),
+        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses. `auto` is what the site's generator "
+        "reads: `python-markdown` for Pelican and for none, `commonmark` for the others.",
+        "auto",
+        choices=("auto", "python-markdown", "commonmark"),
     )
 
 

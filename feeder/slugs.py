@@ -1,18 +1,18 @@
-"""Slugs and permalink patterns: names turned into addresses that are safe in URLs and on every file system."""
+"""Slugs: names turned into parts of addresses that are safe in URLs and on every file system."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
 from feeder.plaintext import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Callable
 
 MAX_BYTES = 120
 """Bytes of UTF-8 in a slug; file systems take 255, and readers show the URL."""
@@ -31,7 +31,6 @@ _WORDS = {
 _DOTS = pattern(r"\.+(?=-|$)|(?<![^-])\.+")
 # Device names of Windows, whatever the extension.
 _RESERVED = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-_TOKEN = pattern(r":([a-z_]+)")
 
 
 def slug(name: str) -> str:
@@ -58,68 +57,52 @@ def _is_word(character: str) -> bool:
     return character == "." or unicodedata.category(character)[0] in "LMN"
 
 
-def distinct_slugs(names: Iterable[str]) -> dict[str, str]:
-    """Return a slug for each name, no two alike on file systems that fold case.
-
-    ``names`` come oldest first: where two would share a slug the older keeps it, the other gets a hash of its name.
-    So a new name never moves an old one.
-    """
-    given: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in dict.fromkeys(names):
-        text = slug(name)
-        if text in taken:
-            text = next(hashed for length in range(6, 65) if (hashed := f"{text}-{_hash(name, length)}") not in taken)
-        taken.add(text)
-        given[name] = text
-    return given
-
-
-def permalink_tokens(pattern: str) -> tuple[str, ...]:
-    """Return the tokens of a permalink pattern. Raises `ValueError` naming one that is unknown, or a bad shape."""
-    tokens = tuple(match[1] for match in _TOKEN.finditer(pattern))
-    for token in tokens:
-        if token not in TOKENS:
-            message = f"has the unknown token :{token}; known are {', '.join(f':{name}' for name in sorted(TOKENS))}"
-            raise ValueError(message)
-    if not tokens:
-        message = "needs a token such as :path, or all posts would have one address"
-        raise ValueError(message)
-    if ".." in pattern.split("/"):
-        message = "must not contain .."
-        raise ValueError(message)
-    return tokens
-
-
-def permalink(pattern: str, facts: Facts) -> str:
-    """Return the pattern with each token replaced by what it stands for."""
-    literal, *parts = _TOKEN.split(pattern)
-    for token, after in zip(parts[::2], parts[1::2], strict=True):
-        literal += TOKENS[token](facts) + after
-    return re.sub("/{2,}", "/", literal) if "//" in literal else literal
-
-
-class Facts(NamedTuple):
-    """What a permalink can be made of: ``path`` has no extension, ``title`` is as it is shown."""
-
-    path: str
-    slug: str
-    title: str
-    date: datetime | None
+def distinct_slug(name: str, fits: Callable[[str], bool]) -> str:
+    """Return the slug of a name; where that does not fit, with as much of a hash of the name as it takes."""
+    text = slug(name)
+    if fits(text):
+        return text
+    return next(hashed for length in range(6, 65) if fits(hashed := f"{text}-{_hash(name, length)}"))
 
 
 def _hash(name: str, length: int = 6) -> str:
     return hashlib.sha256(nfc(name).encode("utf-8", "replace")).hexdigest()[:length]
 
 
-TOKENS: Mapping[str, Callable[[Facts], str]] = {
-    "path": lambda facts: facts.path,
-    "dir": lambda facts: facts.path.rpartition("/")[0],
-    "name": lambda facts: facts.path.rpartition("/")[2],
-    "slug": lambda facts: facts.slug,
-    "title": lambda facts: slug(facts.title),
-    "year": lambda facts: f"{facts.date.year:04}" if facts.date else "",
-    "month": lambda facts: f"{facts.date.month:02}" if facts.date else "",
-    "day": lambda facts: f"{facts.date.day:02}" if facts.date else "",
+# What some Latin letters are without their marks, where Unicode takes none off.
+_BARE = {
+    "Æ": "AE",
+    "æ": "ae",
+    "Œ": "OE",
+    "œ": "oe",
+    "Ø": "O",
+    "ø": "o",
+    "ß": "s",
+    "ẞ": "S",
+    "Đ": "D",
+    "đ": "d",
+    "Ł": "L",
+    "ł": "l",
+    "Ħ": "H",
+    "ħ": "h",
+    "Ŧ": "T",
+    "ŧ": "t",
+    "\u0131": "i",
+    "Ɖ": "D",
+    "ŉ": "n",
 }
-"""Token of a permalink pattern -> how its text comes from a post's facts."""
+
+
+def without_marks(text: str) -> str:
+    """Return text with its Latin letters bare: ``é`` is ``e``, ``ø`` is ``o``. Other scripts stay as they are."""
+    return text if text.isascii() else "".join(map(_bare, text))
+
+
+@lru_cache(4096)
+def _bare(character: str) -> str:
+    if character.isascii() or character in _BARE:
+        return _BARE.get(character, character)
+    if unicodedata.decomposition(character).startswith(("<compat>", "<super>", "<sub>", "<fraction>")):
+        return character
+    letters = "".join(part for part in unicodedata.normalize("NFKD", character) if unicodedata.category(part) != "Mn")
+    return letters if letters.isascii() and letters.isalpha() else character

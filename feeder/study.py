@@ -16,23 +16,26 @@ from feeder.categories import names_in_text
 from feeder.content import is_html
 from feeder.excerpts import text_of
 from feeder.fields import Fields
+from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut, Scalar
+from feeder.neighbours import Answered, Asked
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.items import Kitchen
+    from feeder.markup import Answer, Question
     from feeder.model import Entry
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+_MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->|\{/\*\s*truncate\s*\*/\}", re.IGNORECASE)
 
 
 class Studied(NamedTuple):
@@ -42,19 +45,22 @@ class Studied(NamedTuple):
     page: Page | None = None
 
 
-def study(kitchen: Kitchen, paths: Sequence[str]) -> list[Studied]:
-    """Return what is wrong with each file, beside what reading it found, which `feeder.survey` tells."""
+def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
+    """Return what is wrong with each file, by its path, beside what reading it found, which `feeder.survey` tells.
+
+    For one whose body names posts without answers, it is questions.
+    """
     settings = kitchen.settings
     whole = kitchen._replace(settings=replace(settings, feeds=replace(settings.feeds, content="full")))
-    return [_studied(whole, path) for path in paths]
+    return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
 
 
-def _studied(kitchen: Kitchen, path: str) -> Studied:
+def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
         source = files.source_from_bytes(data, path, directory.shown(path))
-        draft = frontmatter.draft_from_source(source)
+        draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
     except Unsound:
         return Studied(())
     if draft is None:
@@ -75,9 +81,15 @@ def _studied(kitchen: Kitchen, path: str) -> Studied:
     problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
     if post is None:
         return Studied(tuple(problems))
-    made = render.entry_from_post(post, draft.body, kitchen.settings, kitchen.library)
-    body = BodyText(source.text, draft.start, html=is_html(draft.body, path))
+    try:
+        text = translated(post, draft, kitchen.settings, rules.dialect, answers)
+    except UnansweredError as unanswered:
+        return Asked(unanswered.questions)
+    made = render.entry_from_post(post, text.body, kitchen.settings, kitchen.library)
+    names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
+    body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
+    problems += text.problems
     problems += made.problems
     problems += (found for code in READINGS for found in rule(code).check(reading))
     return Studied(tuple(problems), _page(reading, Fields(draft, rules.dialect), source.text))

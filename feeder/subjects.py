@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
+_FILE = re.compile(r"\.mdx?(?:[#?]|$)")
 _WORDS = re.compile(r"[\w-]+")
 
 
@@ -67,7 +68,14 @@ class Reading:
         return self.post.marks.get(field, START)
 
     def url_of(self, link: Link) -> str:
-        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one."""
+        """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one.
+
+        Nor is it told for one that has a tag of the site's generator in it, or names a file that was made a post's address.
+        """
+        if self.body.syntaxes and (
+            "{" in link.target or ("filelinks" in self.body.syntaxes and _FILE.search(link.target))
+        ):
+            return ""
         words = max(_WORDS.findall(link.target), key=len, default="")
         if not words or words not in self._addresses:
             return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import files, frontmatter, normalize
 from feeder.glance import Glance
-from feeder.model import Card, LeftOut, Post
+from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Directory
     from feeder.model import Stamp
+    from feeder.rulings import Rules
 
 
 class Seen(NamedTuple):
@@ -38,7 +39,7 @@ class Survey(NamedTuple):
     """
 
     directory: Directory
-    rules: normalize.Rules
+    rules: Rules
     since: int = 0
 
 
@@ -94,10 +95,10 @@ def digest_in(trace: bytes) -> bytes:
 
 
 class Reread(NamedTuple):
-    """A post with its body, and the digest of the file that held them."""
+    """A post with its file taken apart, and the digest of the file. After a glance, the draft is its body only."""
 
     post: Post
-    body: str
+    draft: Draft
     digest: bytes
 
 
@@ -109,12 +110,15 @@ def read_again(config: Survey, card: Card, glance: Glance | None = None) -> Rere
     try:
         data = config.directory.read(card.path).data
         if glance and (taken := glance.post(data, card)):
-            return Reread(*taken, sha256(data).digest()[:_DIGEST])
-        draft = frontmatter.draft_from_source(files.source_from_bytes(data, card.path, card.shown))
-        post = normalize.post_from_draft(draft, config.rules) if draft else None
+            post, body = taken
+            draft = Draft(path=card.path, shown=card.shown, fields={}, body=body, line=0)
+            return Reread(post, draft, sha256(data).digest()[:_DIGEST])
+        source = files.source_from_bytes(data, card.path, card.shown)
+        closely = frontmatter.draft_from_source(source, headers=config.rules.dialect.headers)
+        found = normalize.post_from_draft(closely, config.rules) if closely else None
     except Unsound:
         return None
-    return Reread(post, draft.body, sha256(data).digest()[:_DIGEST]) if draft and isinstance(post, Post) else None
+    return Reread(found, closely, sha256(data).digest()[:_DIGEST]) if closely and isinstance(found, Post) else None
 
 
 def as_chosen(post: Post, card: Card) -> Post:
@@ -129,8 +133,8 @@ def place(config: Survey, card: Card, field: str) -> Mark:
     return found.post.marks.get(field, START) if found else START
 
 
-def _looked_at_closely(data: bytes, path: str, shown: str, rules: normalize.Rules) -> Seen:
-    draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown))
+def _looked_at_closely(data: bytes, path: str, shown: str, rules: Rules) -> Seen:
+    draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown), headers=rules.dialect.headers)
     if draft is None:
         return Seen(None)
     post = normalize.post_from_draft(draft, rules)

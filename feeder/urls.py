@@ -169,3 +169,15 @@ def _without_dots(path: str) -> str:
 
 def _either(schemes: frozenset[str]) -> str:
     return " or ".join(sorted(schemes))
+
+
+def directory_url(url: str) -> str:
+    """Return the URL of a site or a directory of one, ending in ``/``. Raises `BadUrlError`."""
+    if not re.match("https?://", url.strip(), re.IGNORECASE):
+        message = "it must begin with https:// or http://"
+        raise BadUrlError(message)
+    parts = urlsplit(absolute(url, url))
+    if parts.query or parts.fragment:
+        message = "it must not have a query or a fragment"
+        raise BadUrlError(message)
+    return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

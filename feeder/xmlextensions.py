@@ -48,7 +48,7 @@ with _standing_in_for_dateutil():
     from feedgen.feed import FeedGenerator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.model import Channel, Entry, Feed, Picture
 
@@ -56,6 +56,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 """What RSS 2.0 lets ``image`` be."""
@@ -70,13 +71,17 @@ class Dress(NamedTuple):
     entry: type[EntryExtension] | None = None
 
 
-def new_generator(feed: Feed, dress: Dress) -> FeedGenerator:
-    """Return feedgen's generator of a feed, with nothing in it but the extensions of this module."""
+def new_generator(feed: Feed, dress: Dress, history: Sequence[tuple[str, str, str]] = ()) -> FeedGenerator:
+    """Return feedgen's generator of a feed, with nothing in it but the extensions of this module.
+
+    ``history`` are the relation, the URL and the type of each document of the feed's history that it links to.
+    """
     generator = FeedGenerator()
     # Under a name that none of feedgen's methods has: it would be overwritten.
     generator.register_extension("feeder", dress.feed or FeedExtension, dress.entry or EntryExtension)
     generator.feeder.feed = feed
-    generator.feeder.namespaces = dress.namespaces
+    generator.feeder.namespaces = dress.namespaces if feed.before is None else {**dress.namespaces, "fh": HISTORY}
+    generator.feeder.history = history
     return generator
 
 
@@ -85,6 +90,7 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
 
     feed: Feed
     namespaces: Mapping[str, str]
+    history: Sequence[tuple[str, str, str]]
 
     def extend_ns(self) -> Mapping[str, str]:
         return self.namespaces
@@ -96,6 +102,7 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
         own = channel.find(f"{{{ATOM}}}link")
         for hub in reversed(feed.channel.hubs):
             own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+        self._add_history(own, f"{{{ATOM}}}link")
         # feedgen takes the image from Atom's logo, whatever its type; RSS knows three.
         for image in channel.findall("image"):
             channel.remove(image)
@@ -121,7 +128,16 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
         generator = root.find("generator")
         if generator is not None and not self.feed.channel.generator:
             root.remove(generator)
+        own = next(link for link in root.iterfind("link") if link.get("rel") == "self")
+        self._add_history(own, "link")
         return root
+
+    def _add_history(self, own: Any, name: str) -> None:
+        """Put after a feed's link to itself what tells of its history (RFC 5005); in Atom, names have no namespace."""
+        for rel, href, media_type in reversed(self.history):
+            own.addnext(etree.Element(name, href=href, rel=rel, type=media_type))
+        if self.feed.archive or self.feed.before == 0:
+            own.addnext(etree.Element(f"{{{HISTORY}}}{'archive' if self.feed.archive else 'complete'}"))
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]

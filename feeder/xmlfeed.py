@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from feeder.archives import links
 from feeder.dates import format_rfc3339
 from feeder.model import Author, Feed
 from feeder.plaintext import escape
@@ -41,6 +42,16 @@ def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", _ATOM)
     _add_entries(generator, entries, channel)
     return _cut(generator.atom_str(pretty=True), "  ", "entry")
+
+
+def rss_short(item: bytes) -> bytes:
+    """Return an RSS ``item`` without its text, as one has it that was made of a summary only."""
+    return _without(item, b"content:encoded", b"<description>")
+
+
+def atom_short(item: bytes) -> bytes:
+    """Return an Atom ``entry`` without its text, as one has it that was made of a summary only."""
+    return _without(item, b"content", b"<summary ")
 
 
 def rss_document(feed: Feed, items: Sequence[bytes], url: str, dress: Dress = RSS) -> bytes:
@@ -76,6 +87,14 @@ def _cut(document: bytes, indent: str, name: str) -> list[bytes]:
     return found
 
 
+def _without(item: bytes, name: bytes, summary: bytes) -> bytes:
+    """Return an item without the element that has its text; one that has no summary keeps it."""
+    start, closing = item.find(b"<" + name), b"</" + name + b">\n"
+    if start < 0 or summary not in item:
+        return item
+    return item[: item.rindex(b"\n", 0, start) + 1] + item[item.index(closing, start) + len(closing) :]
+
+
 def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
     """Return a document without items with these put before its end."""
     if not frame.endswith(end):
@@ -86,7 +105,7 @@ def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
 
 def _generator(feed: Feed, url: str, media_type: str, dress: Dress) -> FeedGenerator:
     channel = feed.channel
-    generator = new_generator(feed, dress)
+    generator = new_generator(feed, dress, [(rel, href, media_type) for rel, href in links(feed, url)])
     generator.id(feed.id)
     generator.title(feed.title)
     generator.description(channel.description)

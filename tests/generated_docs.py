@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.testing import CliRunner
 
+from feeder.addresses import OWN
 from feeder.cli import COMMANDS, main
 from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
-from feeder.dialects import dialect
+from feeder.dialects import DIALECTS, dialect
 from feeder.explanations import all_codes
 from feeder.fieldnames import EPISODE
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
-from feeder.settings import Settings, keys_of, section_of
+from feeder.settings import Group, Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +35,7 @@ _FIELDS = {
     "published": "When the post was published. Without it: the date in a file name such as `2024-01-31-title.md`.",
     "updated": "When it last changed in a way that matters. Never moves the publication date.",
     "id": "A URI that never changes. Without it: the permalink.",
-    "url": "The permalink: absolute, or relative to the site. Without it: `posts.permalink`.",
+    "url": "The permalink: absolute, or relative to the site. Without it: as the site's generator makes it, or `posts.permalink`.",
     "slug": "One name, for `:slug` in `posts.permalink`.",
     "summary": "Plain text. Without it: what stands before `<!-- more -->`, then the first paragraphs.",
     "authors": "A name, `Name <mail>`, a table of `name`, `email`, `url`, or a list of these. Without it: `site.author`.",
@@ -48,6 +50,8 @@ _FIELDS = {
     "draft": "`true` keeps the post out.",
     "public": "`false` keeps the post out.",
     "status": "`draft` keeps the post out.",
+    "listed": "`false` or `never` keeps the post out of the feeds, though it is published.",
+    "unlisted": "`true` does the same.",
     "feed": "`false` keeps the post out of the feeds, though it is published.",
 }
 _EPISODE = {
@@ -70,6 +74,53 @@ _EPISODE = {
     "guests": "The same; their role is `guest`.",
     "people": "The same, with any role.",
 }
+_ELSEWHERE = frozenset({"listed", "unlisted"})
+"""Fields that only docs/front-matter.md tells of."""
+
+_MEANINGS = {
+    "raw": "What is in it, as it is; tags in it are shown as code.",
+    "code": "A block of code.",
+    "comment": "Nothing, nor what is in it.",
+    "nothing": "Nothing.",
+    "inner": "What is in it.",
+    "text": "The text in it, or that it is told.",
+    "words": "The text in it, or its words.",
+    "aside": "A quote, with the title in bold.",
+    "quote": "A quote, with who said it.",
+    "center": "A quote.",
+    "label": "Its text.",
+    "details": "What is shown on demand.",
+    "tabs": "One tab below the other, each below its name.",
+    "tab": "What is in it, below its name.",
+    "param": "A value of the front matter.",
+    "picture": "A picture, with its caption.",
+    "hexo-picture": "A picture.",
+    "asset-path": "The address of a file beside the post.",
+    "asset-link": "A link to a file beside the post.",
+    "include": "A picture, a player, a note, a text or a link, by what it is told; else unknown.",
+    "include-code": "A link to the file.",
+    "youtube": "A link to the film, with its picture.",
+    "vimeo": "A link to the film.",
+    "bilibili": "A link to the film.",
+    "video": "A player.",
+    "audio": "A player.",
+    "iframe": "A link.",
+    "gist": "A link.",
+    "tweet": "A link.",
+    "instagram": "A link.",
+    "jsfiddle": "A link.",
+    "codepen": "A link.",
+    "link": "A link.",
+    "link-or-text": "A link, or what is in it.",
+    "button": "A link.",
+    "address": "The address of the post.",
+    "post-link": "A link to the post, with its title.",
+    "if": "The branch that holds.",
+    "loop": "Nothing; it is told as unknown.",
+    "assign": "Nothing; the value is kept.",
+    "capture": "Nothing; the text is kept.",
+}
+"""What becomes of a tag -> how that is said."""
 
 
 def configuration() -> Iterator[str]:
@@ -82,6 +133,13 @@ def configuration() -> Iterator[str]:
                 yield _row(f"{name}.{key}", getattr(defaults, key), item.metadata)
         else:
             yield _row(name, getattr(Settings(), name), section.metadata)
+
+
+def groups() -> Iterator[str]:
+    """Yield the table of what can be said of the feeds of a kind of groups."""
+    yield from ("| key | default | what it says |", "|---|---|---|")
+    for name, item in keys_of(Group()).items():
+        yield _row(name, getattr(Group(), name), item.metadata)
 
 
 def _row(key: str, default: Any, metadata: Any) -> str:
@@ -124,6 +182,8 @@ def front_matter() -> Iterator[str]:
     names = dialect("plain").names
     yield from ("| field | names | what it takes |", "|---|---|---|")
     for field, doc in _FIELDS.items():
+        if field in _ELSEWHERE:
+            continue
         yield f"| {field} | {', '.join(f'`{name}`' for name in names[field])} | {doc} |"
     missing = set(names) - set(_FIELDS) - set(EPISODE)
     if missing:
@@ -139,6 +199,34 @@ def episode_front_matter() -> Iterator[str]:
     if missing := set(EPISODE) - set(_EPISODE):
         message = f"no documentation for {sorted(missing)}"
         raise LookupError(message)
+
+
+def dialects() -> Iterator[str]:
+    """Yield the table of every name that each dialect has for each field."""
+    yield from ("| field | " + " | ".join(DIALECTS) + " |", "|---|" + "---|" * len(DIALECTS))
+    for field in _FIELDS:
+        names = (", ".join(f"`{key}`" for key in dialect(name).names[field]) for name in DIALECTS)
+        yield f"| {field} | {' | '.join(names)} |"
+
+
+def tokens() -> Iterator[str]:
+    """Yield the table of the tokens in each dialect's patterns of addresses."""
+    yield from ("| dialect | tokens |", "|---|---|")
+    for name in DIALECTS:
+        syntax = getattr(import_module(f"feeder.dialects.{name}"), "SYNTAX", OWN if name == "plain" else None)
+        if syntax:
+            shown = (syntax.shown.format(token) for token in sorted(syntax.tokens) if not token.endswith("_"))
+            yield f"| {name} | {', '.join(f'`{token}`' for token in shown)} |"
+
+
+def tags() -> Iterator[str]:
+    """Yield the table of every tag of every dialect, by what becomes of it."""
+    yield from ("| dialect | tags | what becomes of them |", "|---|---|---|")
+    for name in DIALECTS:
+        known = dialect(name).tags
+        for meaning, said in _MEANINGS.items():
+            if having := sorted(tag for tag in known if known[tag] == meaning):
+                yield f"| {name} | {', '.join(f'`{tag}`' for tag in having)} | {said} |"
 
 
 def formats() -> Iterator[str]:
@@ -210,11 +298,15 @@ def diff_as(form: str) -> Callable[[], Iterator[str]]:
 
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "configuration": configuration,
+    "groups": groups,
     "problems": problems,
     "reports": reports,
     "front matter": front_matter,
     "episode front matter": episode_front_matter,
+    "dialects": dialects,
+    "tokens": tokens,
     "formats": formats,
+    "tags": tags,
     "help": command_help,
     "kinds": kinds,
     "readers": readers,

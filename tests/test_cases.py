@@ -1,5 +1,7 @@
 """Whole sites, every byte of their feeds: ``tests/cases/<story>/{posts,feeder.yml,expected}``.
 
+A site of another generator has that generator's files in place of ``posts`` and ``feeder.yml``.
+
 ``pytest tests/test_cases.py --update-cases`` writes what is expected anew; read the difference before you commit it.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,8 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
 def _outcome(case: Path) -> dict[str, bytes]:
     """Return every file of a case's output by its path, and its problems as one more."""
-    build = feeder.build("posts", now=NOW, directory=case)
+    posts = "posts" if (case / "feeder.yml").exists() else None
+    build = feeder.build(posts, now=NOW, directory=case)
     lines = [format_problem(item).replace(f"{case}/", "") for item in build.problems]
     left_out = [f"{item.path.replace(f'{case}/', '')}: {item.reason}" for item in build.left_out]
     report = "\n".join([*lines, *left_out]) + "\n"
@@ -30,6 +34,8 @@ def _outcome(case: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_case(case: Path, request: pytest.FixtureRequest) -> None:
     """The case's posts give exactly the files, bytes and problems that are expected."""
+    if case.name == "pelican-letters" and find_spec("unidecode"):
+        pytest.skip("expected is what is said without the package Unidecode")
     expected = case / "expected"
     outcome = _outcome(case)
     if request.config.getoption("--update-cases"):

@@ -10,13 +10,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from feeder import config
-from feeder.config import POSTS_DIRECTORIES, Loaded, Options, settings_from_text
+from feeder.config import Loaded, Options, settings_from_text
+from feeder.directories import POSTS_DIRECTORIES
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
 from feeder.model import Author
 from feeder.problems import CODES, ConfigurationError
 from feeder.rules import RULES
-from feeder.settings import Settings, keys_of, section_of
+from feeder.settings import Group, Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -295,6 +296,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "feeds.tags": {"yes": True},
     "feeds.authors": {"True": True},
     "feeds.languages": {"on": True},
+    "feeds.sections": {"true": True, "{}": Group(), "{path: /news/:slug/, title: ':name at :site', minimum: 3, limit: 0}":
+                       Group(path="news/:slug/", title=":name at :site", minimum=3, limit=0)},
+    "feeds.archive": {"true": 50, "20": 20, "no": 0, "0": 0, "": 0},
     "feeds.url": {"https://feeds.example/x": "https://feeds.example/x/"},
     "feeds.hub": {"https://hub.example": ("https://hub.example/",), "[https://a.example/, https://b.example/]": ("https://a.example/", "https://b.example/")},
     "feeds.max_bytes": {"500000": 500_000, "0": 0},
@@ -375,13 +379,17 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.content": {"sumary": 'feeds.content must be one of full, summary; did you mean "summary"? (got \'sumary\')'},
     "feeds.categories": {"maybe": "feeds.categories must be true or false (got 'maybe')", "1": "must be true or false", "[true]": "must be text, not a list"},
     "feeds.tags": {"ja": "feeds.tags must be true or false (got 'ja')"},
-    "feeds.authors": {"{}": "feeds.authors must be text, not a table"},
+    "feeds.authors": {"[]": "feeds.authors must be text, not a list"},
     "feeds.languages": {"2": "feeds.languages must be true or false (got '2')"},
+    "feeds.sections": {"{pth: x}": 'unknown key "feeds.sections.pth"; did you mean "path"?', "{path: news/}": "feeds.sections.path needs :slug, or all feeds would have one path",
+                       "{path: ':slg/'}": "feeds.sections.path has the unknown token :slg; did you mean :slug? (got ':slg/')",
+                       "{title: ':nmae'}": "feeds.sections.title has the unknown token :nmae; did you mean :name?", "{minimum: few}": "feeds.sections.minimum must be a whole number"},
+    "feeds.archive": {"all": "feeds.archive must be true, false, or how many posts an archive holds (got 'all')", "-5": "feeds.archive must be true", "{}": "feeds.archive must be text"},
     "feeds.url": {"/feeds/": "feeds.url cannot be used: it must begin with https:// or http://"},
     "feeds.hub": {"hub.example": "feeds.hub must begin with https:// or http:// (got 'hub.example')", "[https://]": "feeds.hub cannot be used: "},
     "feeds.max_bytes": {"1 MB": "feeds.max_bytes must be a whole number, 0 or more (got '1 MB')"},
     "feeds.ttl": {"1h": "feeds.ttl must be a whole number, 0 or more (got '1h')"},
-    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of python-markdown, commonmark (got 'gfm')"},
+    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of auto, python-markdown, commonmark (got 'gfm')"},
     "podcast.path": {"../x.xml": "podcast.path must be a plain file name below the output directory (got '../x.xml')", "[a]": "must be text"},
     "podcast.title": {"[a]": "podcast.title must be text, not a list"},
     "podcast.description": {"[a]": "podcast.description must be text, not a list"},
@@ -441,7 +449,7 @@ def test_a_value_that_a_key_does_not_take(key: str, value: str, expected: str) -
 def test_every_key_and_every_kind_is_tried(table: dict[str, dict[str, Any]]) -> None:
     """No key is without a good and a bad value above, and no kind without a key."""
     assert [key for key, _ in leaves()] == list(table)
-    assert set(KINDS) == {kind for _, kind in leaves()}
+    assert set(KINDS) == {kind for _, kind in leaves()} | {item.metadata["kind"] for item in keys_of(Group()).values()}
 
 
 @pytest.mark.parametrize("key", [key for key, _ in leaves()])
@@ -552,7 +560,8 @@ def test_the_schema_describes_every_key() -> None:
     [("site.title", "A"), ("site.author", "Ada"), ("site.author", [{"name": "Ada", "url": SITE}, "Bob"]),
      ("site.categories", ["a"]), ("site.categories", "a"), ("site.dialect", "plain"), ("feeds.formats", list(FORMATS)),
      ("feeds.formats", "rss"), ("feeds.names", {"rss": "x.xml"}), ("feeds.limit", 0), ("feeds.content", "summary"),
-     ("feeds.tags", True), ("feeds.hub", [SITE]), ("rules", dict.fromkeys((*CODES, *RULES), "off")), ("output", "x")],
+     ("feeds.tags", True), ("feeds.tags", {"path": "t/:slug/", "minimum": 3}), ("feeds.archive", True), ("feeds.archive", 20),
+     ("feeds.hub", [SITE]), ("rules", dict.fromkeys((*CODES, *RULES), "off")), ("output", "x")],
 )  # fmt: skip
 def test_the_schema_takes_good_files(validator: Draft202012Validator, key: str, value: Any) -> None:
     """What feeder takes, an editor takes."""
@@ -565,7 +574,8 @@ def test_the_schema_takes_good_files(validator: Draft202012Validator, key: str, 
     [("site.title", []), ("site.titel", "A"), ("sites", {}), ("site.author", {"email": "a@b.example"}),
      ("site.author", {"name": "A", "mail": "x"}), ("site.dialect", "plane"), ("feeds.formats", ["atm"]), ("site", "x"),
      ("feeds.names", {"rs": "x"}), ("feeds.limit", -1), ("feeds.limit", "ten"), ("feeds.content", "all"),
-     ("feeds.tags", "maybe"), ("rules", {"bad-dates": "off"}), ("rules", {"bad-date": "warn"}), ("output", ["a"])],
+     ("feeds.tags", "maybe"), ("feeds.tags", {"path": "t/"}), ("feeds.tags", {"max": 3}), ("feeds.archive", -1),
+     ("rules", {"bad-dates": "off"}), ("rules", {"bad-date": "warn"}), ("output", ["a"])],
 )  # fmt: skip
 def test_the_schema_refuses_bad_files(validator: Draft202012Validator, key: str, value: Any) -> None:
     """What feeder refuses, an editor marks, wherever JSON Schema can say so."""

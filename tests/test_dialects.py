@@ -10,14 +10,17 @@ import pytest
 
 import feeder
 from feeder.dialects import DIALECTS, dialect
-from feeder.fieldnames import EPISODE
-from feeder.frontmatter import folded_key
+from feeder.fieldnames import EPISODE, folded_key
+from feeder.frontmatter import draft_from_source
 from feeder.keykinds import KINDS
-from feeder.model import Scalar
-from feeder.problems import START
+from feeder.model import LeftOut, Post, Scalar, Source
+from feeder.normalize import post_from_draft
+from feeder.problems import START, Unsound
+from feeder.rulings import rules_from_settings
+from feeder.settings import Posts, Settings, Site
 
 SOURCES = Path(feeder.__file__).parent
-ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_date\(look, |_categories\(look, )"(\w+)"')
+ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_date\(look, |names_of\(look, )"(\w+)"')
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -27,6 +30,7 @@ def test_a_dialect_keeps_its_contract(name: str) -> None:
     for keys in dialect(name).names.values():
         assert len(keys) >= 1
         assert list(keys) == [folded_key(key) for key in keys]
+        assert all(key.count(".") <= 1 for key in keys)
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -39,7 +43,7 @@ def test_no_key_means_two_fields(name: str) -> None:
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_dialect_has_every_field_that_is_asked_for(name: str) -> None:
     """Every field that the code looks up has names in every dialect, and no dialect has one that nobody asks for."""
-    files = ("normalize.py", "people.py", "references.py", "episodes.py")
+    files = ("normalize.py", "people.py", "references.py", "permalinks.py", "episodes.py")
     sources = "".join((SOURCES / file).read_text("utf-8") for file in files)
     named = {field for field in (*EPISODE, "enclosures") if f'"{field}"' in sources}
     assert set(ASKED_FOR.findall(sources)) | named == set(dialect(name).names)
@@ -63,3 +67,76 @@ def test_the_plain_dialect_knows_the_common_names() -> None:
     }  # fmt: skip
     names = dialect("plain").names
     assert {} == {field: keys for field, keys in promised.items() if not set(keys.split()) <= set(names[field])}
+
+
+def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md") -> Post | LeftOut:
+    """Return what a file with this front matter comes to in a dialect."""
+    settings = Settings(
+        site=Site(url="https://x.example/", dialect=name, timezone="Asia/Tokyo"), posts=Posts(path="content")
+    )
+    draft = draft_from_source(Source(path, path, f"---\n{front}---\nText.\n"))
+    assert draft is not None
+    return post_from_draft(draft, rules_from_settings(settings, "/w/content", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "expected", "front"),
+    [
+        ("hugo", "published", "2024-01-02", "date: 2024-03-04\npublishDate: 2024-01-02\n"),
+        ("hugo", "updated", "2024-05-06", "date: 2024-03-04\nlastmod: 2024-05-06\nisCJKLanguage: true\n"),
+        ("hugo", "expires", "2024-05-06", "date: 2024-03-04\nunpublishDate: 2024-05-06\n"),
+        ("hugo", "image", "https://x.example/a.png", "date: 2024-03-04\nimages: [/a.png, /b.png]\ncover: {image: /c.png}\n"),
+        ("hugo", "image", "https://x.example/c.png", "date: 2024-03-04\ncover: {image: /c.png, alt: x}\n"),
+        ("hugo", "image", "https://x.example/p.png", "date: 2024-03-04\nparams: {cover: {image: /p.png}}\n"),
+        ("hugo", "summary", "Within.", "date: 2024-03-04\nparams:\n  Description: Within.\n"),
+        ("hexo", "updated", "2024-05-06", "date: 2024-03-04\nupdated: 2024-05-06\n"),
+        ("hexo", "image", "https://x.example/a.png", "date: 2024-03-04\ncover: /a.png\nthumbnail: /b.png\n"),
+        ("jekyll", "updated", "2024-05-06", "last_modified_at: 2024-05-06\n"),
+        ("jekyll", "image", "https://x.example/a.png", "image: {path: /a.png, alt: x}\n"),
+        ("jekyll", "thumbnail", "https://x.example/t.png", "header: {teaser: /t.png, overlay_color: red}\n"),
+        ("astro", "published", "2022-07-08", "pubDate: 'Jul 08 2022'\n"),
+        ("astro", "updated", "2024-05-06", "pubDate: 2024-03-04\nupdatedDate: 2024-05-06\n"),
+        ("astro", "image", "https://x.example/a.png", "pubDate: 2024-03-04\nheroImage: /a.png\n"),
+        ("docusaurus", "updated", "2024-05-06", "last_update: {date: 2024-05-06, author: x}\n"),
+        ("pelican", "updated", "2024-05-06", "date: 2024-03-04\nmodified: 2024-05-06\n"),
+        ("eleventy", "summary", "Short.", "date: 2024-03-04\ndescription: Short.\n"),
+    ],
+)  # fmt: skip
+def test_names_mean_what_the_generator_says(name: str, field: str, expected: str, front: str) -> None:
+    """What stands under a generator's own names, in tables too, is in the field that it means by them."""
+    post = outcome(name, front)
+    assert isinstance(post, Post)
+    assert () == post.problems
+    found = getattr(post, field)
+    assert expected == (
+        f"{found:%Y-%m-%d}" if field in {"published", "updated", "expires"} else getattr(found, "url", found)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "front"),
+    [
+        ("hexo", "draft", "published: false\n"), ("hexo", "unlisted", "hidden: true\n"), ("jekyll", "draft", "published: false\n"),
+        ("jekyll", "unlisted", "hidden: true\n"), ("hugo", "draft", "draft: true\n"), ("hugo", "unlisted", "headless: true\n"),
+        ("hugo", "unlisted", "build: {list: never}\n"), ("hugo", "unlisted", "_build:\n  list: false\n"),
+        ("hugo", "unlisted", "build: {list: local, render: always}\n"), ("eleventy", "unlisted", "eleventyExcludeFromCollections: true\n"),
+        ("eleventy", "draft", "draft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
+        ("docusaurus", "unlisted", "unlisted: true\n"), ("pelican", "draft", "status: Draft\n"), ("pelican", "unlisted", "status: hidden\n"),
+        ("pelican", "unlisted", "status: skip\n"), ("astro", "draft", "published: false\n"), ("plain", "feed: false", "feed: false\n"),
+    ],
+)  # fmt: skip
+def test_what_a_generator_keeps_out_stays_out(name: str, kind: str, front: str) -> None:
+    """A post that its generator would not list is in no feed, whatever it lacks."""
+    found = outcome(name, front)
+    assert isinstance(found, LeftOut)
+    assert kind == found.kind
+
+
+def test_a_page_at_the_root_is_no_post() -> None:
+    """Among a site's pages, one at the root without a date is a page; one with a date, or in a directory, is a post."""
+    found = outcome("hugo", "title: About\n", "about.md")
+    assert isinstance(found, LeftOut)
+    assert "page" == found.kind
+    assert isinstance(outcome("hugo", "date: 2024-01-02\n", "about.md"), Post)
+    with pytest.raises(Unsound, match="missing-date"):
+        outcome("hugo", "title: x\n", "posts/about.md")

@@ -250,3 +250,13 @@ def test_picks_are_what_the_feed_says(explain: Callable[..., Result], build: Cal
     for picks in found.values():
         assert (entry.author, entry.link, published) == (picks["author"], picks["link"], picks["date"])
     assert f"{entry.media_thumbnail[0]['url']}  (media:thumbnail)" == found["Miniflux"]["picture"]
+
+
+def test_what_a_dialect_makes_is_said_to_be_its(explain: Callable[..., Result], write: Callable[..., Path]) -> None:
+    """An address that the site's generator makes is said to be made so, and a key in a table is named with the table."""
+    write("hugo.yml", "site: {url: https://site.example/, dialect: hugo}\n")
+    tea = "---\ndate: 2024-01-02\nparams:\n  image: https://x.example/a.png\n---\nx\n"
+    found = lines(explain("posts/tea.md", "-c", "hugo.yml", tea=tea))
+    assert "https://site.example/tea/  (as hugo makes it)" == found["url"]
+    assert "https://x.example/a.png  (params.image, line 4)" == found["image"]
+    assert "not used" not in found

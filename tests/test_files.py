@@ -84,7 +84,7 @@ def unsound(root: Path, name: str) -> Problem:
 def test_posts_are_found_by_their_extension_in_any_case(posts: Path) -> None:
     """The five extensions count whatever their case, in every directory; nothing else does."""
     wanted = ["A.MD", "b.markdown", "c.Html", "d/e.HTM", "d/f/g.txt", "h.i.md"]
-    touch(posts, *wanted, "a.mdx", "md", "b.md.bak", "c.json", "d/e.png", "feed.xml", "x.md~")
+    touch(posts, *wanted, "a.mdxx", "md", "b.md.bak", "c.json", "d/e.png", "feed.xml", "x.md~")
     assert sorted(wanted) == found(posts)
 
 

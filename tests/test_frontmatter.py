@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures_reader import read_fixture
 
+from feeder.fieldnames import folded_key
 from feeder.files import PostsDirectory, source_from_bytes
-from feeder.frontmatter import draft_from_source, folded_key
+from feeder.frontmatter import draft_from_source
 from feeder.model import Items, Node, Scalar, Source, Table
 from feeder.problems import Unsound
 

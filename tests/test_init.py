@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from feeder import config
 from feeder.cli import init, main
 
 if TYPE_CHECKING:
@@ -79,22 +81,27 @@ def test_without_a_url_build_says_what_to_do(write: Callable[..., Path]) -> None
      ({"hugo.json": '{"baseURL": "https://h.test/"}'}, "https://h.test/", None),
      ({"package.json": '{"name": "n", "homepage": "https://p.test/~me"}'}, "https://p.test/~me/", None),
      ({"package.json": '{"homepage": ["https://p.test/"]}'}, None, None),
-     ({"_config.yml": "title: x\n", "package.json": '{"homepage": "https://p.test/"}'}, "https://p.test/", "x"),
+     ({"_config.yml": "title: x\n", "package.json": '{"homepage": "https://p.test/"}'}, None, None),
+     ({"package.json": '{"homepage": "https://github.com/ada/n"}'}, None, None),
      ({"_config.yml": "#" * 2**21 + "\nurl: https://a.test/\n"}, None, None)],
 )  # fmt: skip
-def test_what_other_programs_say_plainly_is_taken(
+def test_what_a_generator_is_told_need_not_be_said_again(
     write: Callable[..., Path], files: dict[str, str | bytes], url: str | None, title: str | None
 ) -> None:
-    """A title and a URL; never a sample's host, nor anything from a file that cannot be read with certainty."""
+    """A build reads it; never a sample's host, nor anything from a file that cannot be read with certainty."""
     write("posts/a.md", POST)
     for name, content in files.items():
         write(name, content)
     result = run("init")
     assert 0 == result.exit_code
-    found = written()["site"] or {}
-    assert (url, title) == (found.get("url"), found.get("title"))
     assert (url is None) is ("Put the site's URL into" in result.stderr)
-    assert (0 if url else 2) == run("build").exit_code
+    assert (url is None) is ("  # url: " in Path("feeder.yml").read_text())
+    if url:
+        settings = config.load(config.Options(), {}, Path()).settings
+        assert (url, title or urlsplit(url).hostname) == (settings.site.url, settings.site.title)
+        assert list(files) == ["package.json"] or "site" not in (written() or {})
+    else:
+        assert 2 == run("build").exit_code
 
 
 def test_the_posts_are_where_build_looks(write: Callable[..., Path]) -> None:
@@ -181,3 +188,42 @@ def test_the_action_is_the_commit_that_was_installed(
     steps = yaml.safe_load(Path(WORKFLOW).read_text())["jobs"]["feeds"]["steps"]
     assert action == steps[1]["uses"]
     assert ("name the repository that you have feeder from" in result.stderr) is action.startswith("OWNER")
+
+
+def test_a_site_of_a_generator_needs_no_configuration(write: Callable[..., Path]) -> None:
+    """Where its own says all, feeder.yml says nothing, and whose it is stands in a comment."""
+    write("_config.yml", "url: https://a.test\npermalink: /:year/:title/\n")
+    write("_posts/2024-01-31-a.md", POST)
+    result = run("init")
+    assert (0, None) == (result.exit_code, written())
+    assert "is read from the configuration of Jekyll" in Path("feeder.yml").read_text()
+    assert "1. See that the site's URL is https://a.test/; it is from _config.yml:1." == result.stderr.splitlines()[0]
+    loaded = config.load(config.Options(), {}, Path()).settings
+    assert ({"": "/:year/:title/"}, "_posts") == (loaded.habits.permalinks, loaded.posts.path)
+
+
+def test_what_is_a_samples_or_broken_is_told(write: Callable[..., Path]) -> None:
+    """With file and line, as the first thing to do; what must be said instead stands in feeder.yml as comments."""
+    write("_posts/2024-01-31-a.md", POST)
+    write("_config.yml", "url: http://localhost:4000\n")
+    told = "1. Look into this: _config.yml:1: url is a sample's, not the site's (got 'http://localhost:4000')."
+    assert told == run("init", "--dry-run").stderr.splitlines()[0]
+    write("_config.yml", "url: a: b\n")
+    result = run("init")
+    assert result.stderr.startswith("1. Look into this: _config.yml:1:7: not valid YAML")
+    text = Path("feeder.yml").read_text()
+    for comment in ("# url: https://example.org/", "# permalink: "):
+        assert comment in text
+
+
+def test_the_workflow_compares_with_the_sites_feed(write: Callable[..., Path]) -> None:
+    """Where the URL is known; else there is nothing to compare with."""
+    write("posts/a.md", POST)
+    run("init")
+    assert "with" not in yaml.safe_load(Path(WORKFLOW).read_text())["jobs"]["feeds"]["steps"][1]
+    Path("feeder.yml").unlink()
+    Path(WORKFLOW).unlink()
+    write("hugo.toml", "baseURL = 'https://a.test/blog'\n")
+    run("init")
+    step = yaml.safe_load(Path(WORKFLOW).read_text())["jobs"]["feeds"]["steps"][1]
+    assert {"against": "https://a.test/blog/rss.xml"} == step["with"]

@@ -14,8 +14,9 @@ from feeder.dialects.plain import DIALECT
 from feeder.fieldnames import EPISODE
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author, LeftOut, Post, Source
-from feeder.normalize import post_from_draft, rules_from_settings
+from feeder.normalize import post_from_draft
 from feeder.problems import Mark, Unsound
+from feeder.rulings import rules_from_settings
 from feeder.settings import Posts, Settings, Site
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_every_name_is_understood(field: str, name: str) -> None:
     values = {
         "id": "urn:x:1", "url": "/x/", "slug": "x", "published": "2024-02-01", "updated": "2024-02-01", "expires": "2024-02-01",
         "draft": "true", "status": "draft", "feed": "false", "language": "de", "image": "x.png", "thumbnail": "x.png",
-        "enclosures": "x.mp3", "comments": "true",
+        "enclosures": "x.mp3", "comments": "true", "listed": "false", "unlisted": "true",
     }  # fmt: skip
     value = values.get(field, "x")
     date = "" if field == "published" else DATE
@@ -80,7 +81,7 @@ def test_every_name_is_understood(field: str, name: str) -> None:
     assert isinstance(plain, Post)
     for result in results:
         if isinstance(result, LeftOut):
-            assert field in {"draft", "status", "feed"}
+            assert field in {"draft", "status", "feed", "listed", "unlisted"}
         else:
             changed = {name for name in Post._fields if getattr(result, name) != getattr(plain, name)}
             assert changed - {"marks"} != set()

@@ -28,9 +28,10 @@ from feeder.finished import finished_feed
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
 from feeder.model import Post
-from feeder.normalize import post_from_draft, rules_from_settings
+from feeder.normalize import post_from_draft
 from feeder.podcast import guid_of
 from feeder.published.places import Names, from_disk
+from feeder.rulings import rules_from_settings
 from feeder.survey import card_from_post
 
 with warnings.catch_warnings():
@@ -543,7 +544,7 @@ def test_what_is_published_is_compared_feed_by_feed(tmp_path: Path) -> None:
     settings = config.load(config.Options(posts="posts"), {}, tmp_path / "site").settings
     build = pipeline.build(settings, tmp_path / "site", NOW, "1", pipeline.Means())
     feeder.write(build.artifacts, tmp_path / "public")
-    names = Names.of({}, settings.podcast.path if settings.podcast else "")
+    names = Names.of(settings.feeds, settings.podcast.path if settings.podcast else "")
     same = difference(build, settings, from_disk(tmp_path / "public", names))
     assert ((), 4) == (same.changed, len(same.unchanged))
     (tmp_path / "public/podcast.xml").write_bytes(data_of(build, "podcast.xml").replace(b">tea-001<", b">tea-000<"))

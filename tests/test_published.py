@@ -27,6 +27,7 @@ from feeder.published.items import PublishedItem
 from feeder.published.places import Names, from_disk
 from feeder.published.read import read_feed
 from feeder.published.web import Bounds, Fetched, fetch
+from feeder.settings import Feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -211,7 +212,7 @@ def test_a_directory_is_read_by_names(write: Callable[..., Path], tmp_path: Path
     for name in ("rss.xml", "news.rss", "categories/a/feed.json", "tags/b/news.rss", "languages/zh/atom.xml",
                  "other.xml", "blog/rss.xml", "categories/rss.xml", "categories/a/b/rss.xml", "sitemap.xml"):  # fmt: skip
         write(f"out/{name}", name)
-    publication = from_disk(tmp_path / "out", Names.of({"rss": "news.rss"}))
+    publication = from_disk(tmp_path / "out", Names.of(Feeds(names={"rss": "news.rss"})))
     found = ["categories/a/feed.json", "languages/zh/atom.xml", "news.rss", "rss.xml", "tags/b/news.rss"]
     assert (found, True) == (sorted(publication.files), publication.whole)
     assert b"news.rss" == publication.files["news.rss"]
@@ -224,7 +225,7 @@ def test_a_directory_is_read_by_names(write: Callable[..., Path], tmp_path: Path
 )  # fmt: skip
 def test_paths_of_feeds_are_known(path: str, feed: bool) -> None:  # noqa: FBT001 - a row of the table
     """A feed lies at the root, or in the directory of one group."""
-    assert feed == Names.of({"rss": "news.rss"}).is_feed(path)
+    assert feed == Names.of(Feeds(names={"rss": "news.rss"})).is_feed(path)
 
 
 def test_what_is_too_large_or_unreadable_is_not_read(write: Callable[..., Path]) -> None:
@@ -233,11 +234,11 @@ def test_what_is_too_large_or_unreadable_is_not_read(write: Callable[..., Path])
     with huge.open("r+b") as stream:
         stream.truncate(32 * 2**20 + 1)
     with pytest.raises(ConfigurationError, match=r"huge\.xml is too large to be compared"):
-        from_disk(huge, Names.of({}))
+        from_disk(huge, Names.of(Feeds()))
     with pytest.raises(ConfigurationError, match="it is neither a file nor a directory"):
-        from_disk(Path("/dev/null"), Names.of({}))
+        from_disk(Path("/dev/null"), Names.of(Feeds()))
     with pytest.raises(ConfigurationError, match="File name too long"):
-        from_disk(Path("x" * 5000), Names.of({}))
+        from_disk(Path("x" * 5000), Names.of(Feeds()))
 
 
 # On a server

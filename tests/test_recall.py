@@ -145,6 +145,7 @@ def test_a_fresh_checkout_renders_nothing(site: Site, work: list[str]) -> None:
         lambda site: site.write("p.png", picture("PNG")),
         lambda site: site.write("feeder.md", POST.format(name="one", day=1)),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("limit: 5", "limit: 2")),
+        lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("limit: 5", "limit: 2\n  archive: 2\n  max_bytes: 3000")),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG + "markdown:\n  flavor: commonmark\n"),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG + "rules:\n  picture-missing: off\n"),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("site:", "site:\n  timezone: Asia/Shanghai\n  language: de")),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from feeder.slugs import MAX_BYTES, TOKENS, Facts, distinct_slugs, permalink, permalink_tokens, slug
+from feeder.slugs import MAX_BYTES, distinct_slug, slug
 
 FORBIDDEN = set('/\\:*?"<>|#%&+ \t\n')
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-FACTS = Facts("d/e/2024-01-05-hi", "hi", "Hi, C++!", datetime(2024, 1, 5, 10, tzinfo=timezone(timedelta(hours=8))))
 names = st.text(max_size=40) | st.text("aAbBßẞé\u0301.-_+#/ 😀中कि", min_size=1, max_size=6)
 
 
@@ -70,6 +68,14 @@ def test_a_slug_is_safe(name: str) -> None:
     assert text.partition(".")[0] not in DEVICES
 
 
+def distinct_slugs(names: list[str]) -> dict[str, str]:
+    """Return the slugs of names that come one after the other, each where the others left room."""
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        given[name] = distinct_slug(name, lambda text: text not in given.values())
+    return given
+
+
 @given(st.lists(names, max_size=8))
 @example(["C", "C++", "C#", "c plus plus", "c-plus-plus", "c"])
 @example(["A!", "a?", "a", "A"])
@@ -98,39 +104,3 @@ def test_the_older_of_two_keeps_its_slug() -> None:
     assert "a" == first
     assert "a-" == second[:2]
     assert 8 == len(second)
-
-
-@pytest.mark.parametrize(
-    ("expected", "pattern"),
-    [
-        ("/d/e/2024-01-05-hi/", "/:path/"),
-        ("/2024/01/05/hi/", "/:year/:month/:day/:slug/"),
-        ("/d/e/2024-01-05-hi.html", "/:dir/:name.html"),
-        ("/hi-c-plus-plus/", "/:title/"),
-        ("/a/hi", "//a//:slug"),
-    ],
-)
-def test_a_permalink_is_made_of_tokens(expected: str, pattern: str) -> None:
-    """Each token stands for its fact; slashes that an empty fact leaves are one."""
-    assert set(permalink_tokens(pattern)) <= set(TOKENS)
-    assert expected == permalink(pattern, FACTS)
-
-
-def test_a_post_at_the_root_has_no_directory() -> None:
-    """The directory of a post beside no other is nothing, not an empty segment."""
-    assert "/hi/" == permalink("/:dir/:name/", FACTS._replace(path="hi"))
-
-
-@pytest.mark.parametrize(
-    ("message", "pattern"),
-    [
-        ("unknown token :titel; known are :day, :dir, :month, :name, :path, :slug, :title, :year", "/:titel/"),
-        ("needs a token such as :path", "/blog/"),
-        ("needs a token such as :path", ""),
-        ("must not contain ..", "/../:path/"),
-    ],
-)
-def test_a_bad_pattern_is_refused(message: str, pattern: str) -> None:
-    """A pattern with an unknown token, with none, or that climbs is refused with a reason."""
-    with pytest.raises(ValueError, match=message):
-        permalink_tokens(pattern)

@@ -12,7 +12,7 @@ from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
-from feeder.cli.wording import difference_line, kept_lines, summary_line
+from feeder.cli.wording import archive_lines, difference_line, kept_lines, summary_line
 from feeder.formats import FORMATS
 from feeder.problems import Severity, format_problem
 
@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the output is not what would be built.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@click.option("-v", "--verbose", is_flag=True, help="Say which posts are left out, and why.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Say what settings are from, why posts are left out, how many archives changed.",
+)
 @click.pass_context
 def command(
     ctx: click.Context, request: building.Request,
@@ -42,15 +47,16 @@ def command(
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory, or a URL such as s3://bucket/posts; without it, the first of posts, _posts,
-    source/_posts, content/posts, content/post, content/blog, content and src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts; without it, where the site's generator has its posts,
+    else the first of posts, _posts, source/_posts, content/posts, content/post, content/blog, content and
+    src/content/blog that exists.
 
     The names of the files that changed go to standard output, all else to standard error. Files that a former
     build wrote and this one does not are removed; no others ever are. Exit code 0: all
     is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
     is written; or the output cannot be written, and every feed is whole, the old one or the new.
     """
-    settings = building.load_settings(request, quiet=quiet)
+    settings = building.load_settings(request, quiet=quiet, verbose=verbose)
     outlet = places.outlet(settings.output, Path())
     with turn(outlet.lockable, make=not check) as alone:
         _, build = building.build(request, settings=settings)
@@ -72,6 +78,7 @@ def command(
             results(item.shown for item in outcome.written if item.changed)
             results(f"{outlet.shown(item.path)}: {item.how}" for item in differing)
         messages(f"{item.path}: left out: {item.reason}" for item in build.left_out if verbose)
+        messages(archive_lines(build, outcome) if verbose and outcome.written else ())
         messages(
             [
                 difference_line(build, differing, settings.output)

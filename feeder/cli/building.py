@@ -120,13 +120,13 @@ def builds(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def load_settings(request: Request, *, quiet: bool = False, directory: Path = HERE) -> Settings:
+def load_settings(request: Request, *, quiet: bool = False, verbose: bool = False, directory: Path = HERE) -> Settings:
     """Return the settings that the request asks for, of the site in ``directory``. Raises `ConfigurationError`.
 
-    What was decided about them is told on standard error, unless ``quiet``.
+    What was decided about them is told on standard error, unless ``quiet``; what each is from, if ``verbose``.
     """
-    settings, notes = config.load(request.options, os.environ, directory)
-    messages(() if quiet else notes)
+    settings, notes, details = config.load(request.options, os.environ, directory)
+    messages(() if quiet else (*(details if verbose else ()), *notes))
     return settings
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from feeder.cli.building import USAGE
-from feeder.cli.foundsite import FoundSite, find
+from feeder.cli.foundsite import FoundSite, find_site
 from feeder.cli.printing import messages, results
 from feeder.config import FILE_NAMES
+from feeder.formats import FORMATS
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -25,12 +26,17 @@ _GITLAB = ".gitlab-ci.yml"
 UNKNOWN_ACTION = "OWNER/feeder@COMMIT"
 """What stands for the action where it is not known which repository feeder comes from."""
 
-_CONFIGURATION = """\
+_HEAD = """\
 # feeder's configuration; `feeder schema` prints a JSON Schema by which editors complete and check it.
-site:
-{site}
-posts:
-  path: {posts}
+"""
+_READ = """\
+# What it does not say is read from the configuration of {generator}; `feeder build -v` says what, and from where.
+"""
+_NO_URL = """\
+  # Where the site lives. Feeds need it: put yours here, and take the # away.
+  # url: https://example.org/
+"""
+_PERMALINK = """\
   # Where a post lives, if it does not say so itself and this is not what your site does:
   # permalink: /:year/:month/:day/:slug/
 """
@@ -56,6 +62,10 @@ jobs:
           persist-credentials: false
       - uses: {action}
 """
+_AGAINST = """\
+        with:
+          against: {url}
+"""
 
 
 @click.command(name="init", epilog="Example: feeder init --dry-run")
@@ -64,13 +74,14 @@ jobs:
 def command(ctx: click.Context, *, dry_run: bool) -> None:
     """Write feeder.yml and a GitHub workflow for the site in the working directory.
 
-    The posts are looked for where feeder build looks; the site's title and URL are taken from _config.yml, hugo.toml
-    or package.json where they say it plainly. It asks nothing and overwrites nothing: when one of the files exists,
-    it names it and exits with 2. What is left to do is printed at the end.
+    feeder build reads the configuration of Hexo, Jekyll, Hugo, Eleventy, Astro, Docusaurus and Pelican; feeder.yml
+    says only what it cannot read there. The workflow compares with the site's feed, where the site's URL is known.
+    It asks nothing and overwrites nothing: when one of the files exists, it names it and exits with 2. What is left
+    to do is printed at the end.
     """
     here = Path()
     try:
-        site = find(here)
+        site = find_site(here)
         action = _action()
         files = _files(here, site, action)
         _refuse(sorted({*FILE_NAMES, *files}), here)
@@ -87,15 +98,27 @@ def command(ctx: click.Context, *, dry_run: bool) -> None:
 
 def _files(here: Path, site: FoundSite, action: str) -> dict[str, str]:
     """Return what is to be written, by path."""
-    facts = [f"  url: {json.dumps(site.url)}"] if site.url else [
-        "  # Where the site lives. Feeds need it: put yours here, and take the # away.", "  # url: https://example.org/",
-    ]  # fmt: skip
-    if site.title:
-        facts.append(f"  title: {json.dumps(site.title, ensure_ascii=False)}")
-    files = {FILE_NAMES[0]: _CONFIGURATION.format(site="\n".join(facts), posts=site.posts)}
+    files = {FILE_NAMES[0]: "".join(_configuration(site))}
     if not (here / _GITLAB).exists():
-        files[_WORKFLOW] = _FEEDS_WORKFLOW.format(action=action)
+        against = _AGAINST.format(url=json.dumps(f"{site.url}{FORMATS['rss'].file_name}")) if site.url else ""
+        files[_WORKFLOW] = _FEEDS_WORKFLOW.format(action=action) + against
     return files
+
+
+def _configuration(site: FoundSite) -> Iterator[str]:
+    yield _HEAD
+    if site.generator:
+        yield _READ.format(generator=site.generator.capitalize())
+    if not site.reads("site.url"):
+        yield "site:\n"
+        yield f"  url: {json.dumps(site.url)}\n" if site.url else _NO_URL
+    patterned = bool(site.generator) and not site.faulty("posts.permalink")
+    if not site.reads("posts.path"):
+        yield f"posts:\n  path: {json.dumps(site.posts, ensure_ascii=False)}\n"
+    elif not patterned:
+        yield "posts:\n"
+    if not patterned:
+        yield _PERMALINK
 
 
 def _action() -> str:
@@ -128,6 +151,7 @@ def _write(here: Path, files: dict[str, str]) -> None:
 
 
 def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]:
+    yield from (f"Look into this: {fault}." for fault in (*site.faults, *site.found.notes))
     if not site.url:
         yield f"Put the site's URL into {FILE_NAMES[0]}: feeds cannot be built without it."
     elif site.origin:

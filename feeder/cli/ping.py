@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from feeder import __version__, config, hubs, places, publish
+from feeder.archives import is_archive
 from feeder.cli.building import PROBLEMS, USAGE
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
@@ -65,7 +66,7 @@ def command(
     """
     try:
         options = config.Options(config=config_file, url=url, output=output)
-        settings, _ = config.load(options, os.environ, Path())
+        settings = config.load(options, os.environ, Path()).settings
         outlet = places.outlet(settings.output, Path())
         pending = list(_news(_manifest(outlet), settings))
         outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))
@@ -115,7 +116,7 @@ def _news(manifest: Manifest, settings: Settings) -> Iterator[News]:
     for hub in settings.feeds.hub:
         known = manifest.pinged.get(hub, {})
         for path, item in sorted(manifest.files.items()):
-            if item.media_type in types and known.get(path) != item.sha256:
+            if item.media_type in types and known.get(path) != item.sha256 and not is_archive(path):
                 yield News(hub, settings.feeds.url + quoted_path(path), path, item.sha256)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from feeder.archives import is_archive
+from feeder.budget import Cut, told
 from feeder.manifest import NAME
 
 if TYPE_CHECKING:
@@ -19,7 +21,15 @@ def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool =
     """Return one sentence: how many posts, into which feeds, how many left out and why."""
     shown = _shown(build)
     head = "Nothing written, because of --strict" if refused else _published(build, shown, outcome, output)
-    return "; ".join([head, *_left_out(build, shown)]) + "."
+    return "; ".join([head, *_cuts(build), *_left_out(build, shown)]) + "."
+
+
+def archive_lines(build: Build, outcome: Outcome) -> Iterator[str]:
+    """Yield how many archives are new or changed, where there are any: the others are as readers have them."""
+    if number := sum(feed.archive for feed in build.feeds):
+        files = [item for item in outcome.written if is_archive(item.artifact.path)]
+        changed = sum(item.changed for item in files)
+        yield f"{count(number, 'archive')}: {changed} of {count(len(files), 'file')} new or changed"
 
 
 def difference_line(build: Build, differing: Sequence[Difference], output: str) -> str:
@@ -45,13 +55,30 @@ def _shown(build: Build) -> int:
 def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
     directories = tuple(feed.directory for feed in build.feeds if feed.directory)
     site = [item.artifact.path for item in outcome.written if not item.artifact.path.startswith(directories)]
-    groups = Counter(feed.directory.partition("/")[0] for feed in build.feeds if feed.directory)
-    feeds = [*site, *(f"{number} in {name}/" for name, number in groups.items())]
+    kinds: dict[str, list[str]] = {}
+    for feed in build.feeds:
+        if feed.directory:
+            kinds.setdefault("archives" if feed.archive else feed.kind, []).append(feed.directory.partition("/")[0])
+    feeds = [*site, *(_number(kind, firsts) for kind, firsts in kinds.items())]
     changed = sum(item.changed for item in outcome.written)
     counts = [count(len(outcome.written), "file"), f"{changed} changed" if changed else "none changed"]
     if outcome.removed:
         counts.append(f"{len(outcome.removed)} removed")
     return f"Published {count(shown, 'post')} to {output}: {', '.join(feeds)} ({', '.join(counts)})"
+
+
+def _number(kind: str, firsts: Sequence[str]) -> str:
+    """Return how many feeds of a kind there are, and where, if they have a directory in common."""
+    return f"{len(firsts)} in {firsts[0]}/" if len({*firsts}) == 1 else f"{len(firsts)} of {kind}"
+
+
+def _cuts(build: Build) -> list[str]:
+    """Return what feeds gave up to keep within their budget."""
+    if not build.cuts:
+        return []
+    summaries, dropped = sum(cut.summaries for cut in build.cuts), sum(cut.dropped for cut in build.cuts)
+    whole = Cut("", summaries, dropped, over=any(cut.over for cut in build.cuts))
+    return [f"{count(len(build.cuts), 'feed')} beyond feeds.max_bytes: {told(whole)}"]
 
 
 def _left_out(build: Build, shown: int) -> list[str]:

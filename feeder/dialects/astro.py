@@ -2,7 +2,136 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
-from feeder.kinds import Dialect
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-DIALECT = Dialect.of("astro", COMMON, flavor="commonmark")
+from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.fieldnames import names_with
+from feeder.kinds import Dialect
+from feeder.pathnames import below, below_directory
+
+if TYPE_CHECKING:
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_DEFAULT = "/:collection/:id/"
+_KEPT = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
+_PLAIN = re.compile(r"[a-z0-9_-]*", re.ASCII)
+
+
+@lru_cache(4096)
+def github_slug(name: str) -> str:
+    """Return a name as GitHub writes it in fragments: lower case, spaces as hyphens, without punctuation."""
+    if _PLAIN.fullmatch(name):
+        return name
+    kept = (one for one in name.lower() if one in " -" or unicodedata.category(one) in _KEPT)
+    return "".join(kept).replace(" ", "-")
+
+
+def _id(traits: Traits, _: Habits) -> str:
+    """Return the id of an entry in its collection."""
+    return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
+
+
+SYNTAX = Syntax(
+    re.compile(r":([a-z_]+)"),
+    {
+        "id": _id,
+        "slug": _id,
+        "path": lambda traits, _: below(traits.path),
+        "collection": lambda traits, _: traits.root,
+        "year": of_date("year"),
+        "month": of_date("month"),
+        "day": of_date("day"),
+    },
+)
+
+
+def root(posts: str, _: Habits) -> str:
+    """Return the collection, or the directory among the pages."""
+    for directory in ("src/content", "src/pages"):
+        if found := below_directory(posts, directory):
+            return found
+    return "" if posts.rstrip("/").endswith("src/pages") else posts.rstrip("/").rpartition("/")[2]
+
+
+def is_post(path: str, _: str, __: Habits) -> bool:
+    """Whether Astro reads a file: what begins with ``_`` is none of its business."""
+    return not any(part.startswith("_") for part in path.split("/"))
+
+
+def wants(habits: Habits) -> frozenset[str]:
+    """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
+    tokens_in(habits.permalinks.get("", "") or _DEFAULT, SYNTAX)
+    return frozenset()
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path of an entry below that of its collection."""
+    path = one_slash("/" + expanded(habits.permalinks.get("", "") or _DEFAULT, SYNTAX, traits, habits))
+    trailing = habits.options.get("trailingSlash", "")
+    if trailing == "never" or (not trailing and habits.options.get("build.format") == "file"):
+        return path.rstrip("/")
+    return f"{path}/" if trailing == "always" and not path.endswith("/") else path
+
+
+TAGS = {
+    "Image": "picture",
+    "Img": "picture",
+    "Picture": "picture",
+    "Figure": "picture",
+    "YouTube": "youtube",
+    "Youtube": "youtube",
+    "YoutubeEmbed": "youtube",
+    "YouTubeEmbed": "youtube",
+    "LiteYouTubeEmbed": "youtube",
+    "Vimeo": "vimeo",
+    "Tweet": "tweet",
+    "Gist": "gist",
+    "Link": "link-or-text",
+    "Button": "link-or-text",
+    "Tabs": "inner",
+    "TabItem": "tab",
+    "Tab": "tab",
+    "Details": "details",
+    "Admonition": "aside",
+    "Aside": "aside",
+    "Callout": "aside",
+    "Note": "aside",
+    "Tip": "aside",
+    "Warning": "aside",
+    "Highlight": "inner",
+    "Blockquote": "quote",
+    "TOCInline": "nothing",
+    "Head": "nothing",
+    "Code": "nothing",
+    "Fragment": "inner",
+    "Steps": "inner",
+    "Card": "aside",
+    "CardGrid": "inner",
+    "LinkCard": "link-or-text",
+    "BlogImage": "picture",
+}
+"""Components that Astro and its themes have, or that many sites define alike."""
+SYNTAXES = {"": ("filelinks", "admonitions", "toc"), ".mdx": ("filelinks", "mdx", "admonitions", "toc")}
+
+DIALECT = Dialect.of(
+    "astro",
+    names_with(
+        published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created",
+        updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
+        public="public",
+        tags="tags tag",
+        image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
+    ),
+    extensions=(".md", ".mdx", ".markdown"),
+    pages=True,
+    root=root,
+    is_post=is_post,
+    address=address,
+    wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
+)

@@ -2,7 +2,105 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
+import re
+from typing import TYPE_CHECKING
+
+from feeder.addresses import one_slash
+from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("docusaurus", COMMON, flavor="commonmark")
+if TYPE_CHECKING:
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_NAME = re.compile(
+    r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.(?:mdx?|markdown|html?)"
+)
+_APART = re.compile(r"(?:.*/)?(?:_[^/]*(?:/.*)?|[^/]*\.test\.[^./]*|__tests__/.*)")
+
+
+def is_post(path: str, _: str, __: Habits) -> bool:
+    """Whether Docusaurus reads a file: what begins with ``_`` is a part of others, and tests are tests."""
+    return not _APART.fullmatch(path)
+
+
+def dated(path: str, _: Habits) -> str:
+    """Return the date in a path, whose parts may be directories."""
+    found = _NAME.fullmatch(path)
+    return found["date"].replace("/", "-") if found else ""
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path: the post's slug, else its date and name, below where the blog is."""
+    slug = traits.slug
+    if not slug:
+        found = _NAME.fullmatch(traits.path)
+        slug = (
+            f"{found['date'].replace('-', '/')}/{found['folder']}{found['text']}"
+            if found
+            else re.sub(r"(?:/index)?\.[^./]+$", "", traits.path)
+        )
+    path = one_slash(f"/{habits.options.get('routeBasePath') or 'blog'}/{slug}")
+    trailing = habits.options.get("trailingSlash", "").lower()
+    if trailing == "true":
+        return path if path.endswith("/") else f"{path}/"
+    return path.rstrip("/") if trailing == "false" else path
+
+
+TAGS = {
+    "Image": "picture",
+    "Img": "picture",
+    "Picture": "picture",
+    "Figure": "picture",
+    "YouTube": "youtube",
+    "Youtube": "youtube",
+    "YoutubeEmbed": "youtube",
+    "YouTubeEmbed": "youtube",
+    "LiteYouTubeEmbed": "youtube",
+    "Vimeo": "vimeo",
+    "Tweet": "tweet",
+    "Gist": "gist",
+    "Link": "link-or-text",
+    "Button": "link-or-text",
+    "Tabs": "inner",
+    "TabItem": "tab",
+    "Tab": "tab",
+    "Details": "details",
+    "Admonition": "aside",
+    "Aside": "aside",
+    "Callout": "aside",
+    "Note": "aside",
+    "Tip": "aside",
+    "Warning": "aside",
+    "Highlight": "inner",
+    "Blockquote": "quote",
+    "TOCInline": "nothing",
+    "Head": "nothing",
+    "BrowserWindow": "inner",
+    "BrowserOnly": "nothing",
+    "CodeBlock": "inner",
+    "IdealImage": "picture",
+    "ThemedImage": "picture",
+    "IdealLink": "link-or-text",
+    "LiteYouTube": "youtube",
+}
+"""Components that Docusaurus has, or that many sites define alike."""
+SYNTAXES = {"": ("filelinks", "mdx", "admonitions", "toc")}
+
+DIALECT = Dialect.of(
+    "docusaurus",
+    names_with(
+        updated="lastupdate.date lastmod updated modified",
+        unlisted="unlisted",
+        tags="tags tag",
+        url="permalink",
+        image="image cover banner",
+    ),
+    extensions=(".md", ".mdx", ".markdown"),
+    people="authors.yml",
+    is_post=is_post,
+    dated=dated,
+    address=address,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
+)

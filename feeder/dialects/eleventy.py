@@ -2,7 +2,197 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
-from feeder.kinds import Dialect
+import re
+from typing import TYPE_CHECKING
 
-DIALECT = Dialect.of("eleventy", COMMON, flavor="commonmark")
+from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.fieldnames import names_with
+from feeder.kinds import Dialect
+from feeder.slugs import without_marks
+from feeder.tagnames import LIQUID
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeder.addresses import Token
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_DATED = re.compile(r".*?\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
+_IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
+_TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
+_APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
+# What the slugify filter spells out, where taking off the marks would not do.
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": " and "})
+_DIRECTIVES = {"Y": "year", "m": "month", "d": "day", "b": "short_month", "B": "long_month", "y": "short_year", "H": "hour", "M": "minute"}  # fmt: skip
+
+
+def slugify(text: str) -> str:
+    """Return text as the filter of that name writes it. Raises `ValueError` for letters of other scripts."""
+    bare = without_marks(text.translate(_SPELLED).replace("'", "").replace("\u2019", ""))
+    if foreign := next((one for one in bare if not one.isascii() and one.isalpha()), ""):
+        message = f"has the letter {foreign!r}, for which slugify has a spelling of its own; write the permalink out"
+        raise ValueError(message)
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
+
+
+def _full(traits: Traits) -> tuple[str, str]:
+    path = f"{traits.root}/{traits.path}" if traits.root else traits.path
+    directory, _, name = path.rpartition(".")[0].rpartition("/")
+    return directory, name
+
+
+def _undated(name: str) -> str:
+    found = _DATED.fullmatch(name)
+    return found[1] if found else name
+
+
+def _file_slug(traits: Traits, _: Habits) -> str:
+    directory, name = _full(traits)
+    return _undated(directory.rpartition("/")[2] if name == "index" else _undated(name))
+
+
+def _path_stem(traits: Traits, _: Habits) -> str:
+    directory, name = _full(traits)
+    return f"/{directory}/{_undated(name)}" if directory else f"/{_undated(name)}"
+
+
+def _slugged(token: Token) -> Token:
+    return lambda traits, habits: slugify(token(traits, habits))
+
+
+_WORDS: Mapping[str, Token] = {
+    "page.fileSlug": _file_slug,
+    "page.filePathStem": _path_stem,
+    "title": lambda traits, _: traits.title,
+    "slug": lambda traits, _: traits.slug,
+}
+
+
+class _Tokens(dict[str, "Token"]):
+    """What stands between braces, however it is spaced and its filters are written."""
+
+    def __contains__(self, token: object) -> bool:
+        return _meaning(str(token)) is not None
+
+    def __missing__(self, token: str) -> Token:
+        found = _meaning(token)
+        if found is None:
+            raise KeyError(token)
+        return found
+
+
+def _meaning(token: str) -> Token | None:
+    word, *filters = (part.strip() for part in token.split("|"))
+    if word == "page.date" and len(filters) == 1:
+        return _date(filters[0])
+    found = _WORDS.get(word)
+    for name in filters:
+        if found is None or name not in {"slugify", "url"}:
+            return None
+        found = found if name == "url" else _slugged(found)
+    return found
+
+
+def _date(name: str) -> Token | None:
+    """Return the token for a date in the form that Liquid's filter takes."""
+    found = re.fullmatch(r"date:\s*(['\"])((?:%[YmdbByHM]|[^%'\"])*)\1", name)
+    if found is None:
+        return None
+    parts = re.split(r"%(.)", found[2])
+    tokens = [of_date(_DIRECTIVES[part]) if at % 2 else part for at, part in enumerate(parts)]
+    return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
+
+
+SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")
+
+
+def root(posts: str, habits: Habits) -> str:
+    """Return the posts directory below the input directory."""
+    source = habits.options.get("dir.input", "").strip("./")
+    place = posts.removeprefix("./").strip("/")
+    if not source:
+        return "" if posts.startswith("/") or "://" in posts or place == "." else place
+    return place.removeprefix(source).strip("/") if f"{place}/".startswith(f"{source}/") else ""
+
+
+def is_post(path: str, _: str, __: Habits) -> bool:
+    """Whether a file may be a post: what is included by others is none."""
+    return not _APART.match(path)
+
+
+def dated(path: str, _: Habits) -> str:
+    """Return the first date in a path."""
+    found = _IN_PATH.match(path)
+    return found[1] if found else ""
+
+
+def wants(habits: Habits) -> frozenset[str]:
+    """Return the traits that the site's pattern needs. Raises `ValueError` naming what is no plain variable."""
+    tokens = tokens_in(habits.permalinks.get("", ""), SYNTAX)
+    return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path of a post: that of its file, as a directory."""
+    if pattern := habits.permalinks.get("", ""):
+        return _href(expanded(pattern, SYNTAX, traits, habits))
+    directory, name = _full(traits)
+    own = name == "index" or directory.rpartition("/")[2] == name
+    return one_slash(f"/{directory}/" if own else f"/{directory}/{name}/")
+
+
+def url(text: str, traits: Traits, habits: Habits) -> str:
+    """Return a front matter's permalink, with its variables replaced. Raises `ValueError` for one that needs Eleventy."""
+    if text.startswith(("http:", "https:")):
+        return text
+    if "{" in text:
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
+    return _href(text)
+
+
+def _href(path: str) -> str:
+    path = one_slash(f"/{path}")
+    return path.removesuffix("index.html") if path.endswith("/index.html") else path
+
+
+TAGS = {
+    **LIQUID,
+    "js": "comment",
+    "css": "comment",
+    "img": "picture",
+    "respimg": "picture",
+    "link": "link",
+    "callout": "aside",
+    "video": "video",
+    "toc": "nothing",
+    "block": "inner",
+    "import": "nothing",
+    "extends": "nothing",
+    "from": "nothing",
+    "macro": "comment",
+}
+"""Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
+SYNTAXES = {"": ("nunjucks", "toc")}
+
+DIALECT = Dialect.of(
+    "eleventy",
+    names_with(
+        url="permalink",
+        published="date pubdate publishdate",
+        updated="updated lastmod modified updateddate lastmodified",
+        unlisted="eleventyexcludefromcollections unlisted",
+        tags="tags tag",
+    ),
+    extensions=(".md", ".markdown", ".html"),
+    pages=True,
+    root=root,
+    is_post=is_post,
+    dated=dated,
+    address=address,
+    url=url,
+    wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
+)

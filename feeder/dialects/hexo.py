@@ -2,7 +2,295 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
-from feeder.kinds import Dialect
+import hashlib
+import re
+from datetime import UTC
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-DIALECT = Dialect.of("hexo", COMMON, flavor="commonmark")
+from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import parse_date
+from feeder.fieldnames import names_with
+from feeder.kinds import Dialect
+from feeder.slugs import without_marks
+from feeder.tagnames import LIQUID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_DEFAULT = ":year/:month/:day/:title/"
+_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'<>,.?/]+")
+_CONTROLS = re.compile(r"[\x00-\x1f]")
+_HIDDEN = re.compile(r"(?:.*/)?[_.]")
+_SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}", "hash": "[0-9a-f]{12}"}  # fmt: skip
+_TOKEN = re.compile(r":(\w*[^\W_])")
+_ZONED = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:[Zz]|[-+]\d\d?(?::\d\d)?)")
+"""A timestamp of YAML that says its zone."""
+_IN_NAMES = re.compile(r"(:\w*[^\W_])")
+
+
+def slugize(text: str, case: str = "") -> str:
+    """Return a name as Hexo writes it in addresses: words of any script, hyphens between; ``case`` is `filename_case`."""
+    text = _SPECIAL.sub("-", _CONTROLS.sub("", without_marks(text))).strip("-")
+    return text.lower() if case == "1" else text.upper() if case == "2" else text
+
+
+def _below_posts(path: str) -> str:
+    return path.removeprefix("_posts/").removeprefix("_drafts/")
+
+
+@lru_cache(16)
+def _name_pattern(pattern: str) -> re.Pattern[str] | None:
+    """Return what ``new_post_name`` looks for in paths without their extension, None where it cannot be looked for."""
+    stem = pattern.rpartition(".")[0] or pattern
+    parts: list[str] = []
+    for part in _IN_NAMES.split(stem):
+        name = part[1:] if part[:1] == ":" else ""
+        inner = f"(?P<{name}>{_SEGMENTS.get(name, '.+?')})" if name.isidentifier() else re.escape(part)
+        parts.append(inner)
+    try:
+        return re.compile("".join(parts))
+    except re.error:  # a token twice
+        return None
+
+
+def _new_name(habits: Habits) -> str:
+    name = habits.options.get("new_post_name", "")
+    return name if "." in name else f"{name or ':title'}.md"
+
+
+def _says(habits: Habits, name: str) -> bool:
+    return habits.options.get(name, "").lower() == "true"
+
+
+def _in_name(path: str, habits: Habits) -> dict[str, str]:
+    """Return what the path of a post says, as ``new_post_name`` reads it."""
+    stem = _below_posts(path).rpartition(".")[0]
+    pattern = _name_pattern(_new_name(habits))
+    found = pattern.fullmatch(stem) if pattern else None
+    said = found.groupdict() if found else {}
+    return {"title": slugize(stem), **said}
+
+
+def _title(traits: Traits, habits: Habits) -> str:
+    return _in_name(traits.path, habits)["title"]
+
+
+def _name(traits: Traits, habits: Habits) -> str:
+    return _title(traits, habits).rpartition("/")[2]
+
+
+def _category(traits: Traits, habits: Habits) -> str:
+    """Return the path of the post's narrowest category."""
+    options = habits.options
+    if not traits.categories:
+        return options.get("default_category", "uncategorized")
+    named = (options.get(f"category_map.{name}", name) for name in traits.categories)
+    return "/".join(slugize(name, options.get("filename_case", "")) for name in named)
+
+
+def _hash(traits: Traits, habits: Habits) -> str:
+    seconds = str(int(traits.date.timestamp())) if traits.date else ""
+    return hashlib.sha1(f"{_title(traits, habits)}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _id(traits: Traits, _: Habits) -> str:
+    if not traits.id:
+        message = "has the token :id, and the post has no id; Hexo makes one up, and another the next time"
+        raise ValueError(message)
+    return traits.id
+
+
+def _handle(traits: Traits, _: Habits) -> str:
+    if not traits.slug:
+        message = "has the token :abbrlink or :urlname, and the post has no such key"
+        raise ValueError(message)
+    return traits.slug
+
+
+SYNTAX = Syntax(
+    _TOKEN,
+    {
+        **{name: of_date(name) for name in ("year", "month", "i_month", "day", "i_day", "hour", "minute", "second")},
+        "title": _title,
+        "name": _name,
+        "post_title": lambda traits, _: slugize(traits.title, "1"),
+        "id": _id,
+        "abbrlink": _handle,
+        "urlname": _handle,
+        "category": _category,
+        "hash": _hash,
+        "timestamp": lambda traits, _: str(int(traits.date.timestamp())) if traits.date else "",
+        "lang": lambda traits, habits: traits.language or habits.options.get("permalink_defaults.lang", ""),
+    },
+)
+_NEEDS = {"post_title": "title", "id": "id", "category": "categories", "lang": "language"}
+
+
+def _pattern(habits: Habits) -> str:
+    return habits.permalinks.get("", "") or habits.options.get("permalink", "") or _DEFAULT
+
+
+def wants(habits: Habits) -> frozenset[str]:
+    """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
+    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), SYNTAX) if token in _NEEDS)
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path that the site's pattern gives."""
+    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), SYNTAX, traits, habits)), habits), habits)
+
+
+def url(text: str, _: Traits, habits: Habits) -> str:
+    """Return a front matter's permalink, which is below the site's root."""
+    return text if ":" in text else _pretty(_as_folder("/" + text.lstrip("/"), habits), habits)
+
+
+def _as_folder(path: str, habits: Habits) -> str:
+    return path + "/" if _says(habits, "post_asset_folder") and not path.endswith(("/", ".html")) else path
+
+
+def _pretty(path: str, habits: Habits) -> str:
+    index = path.endswith("index.html")
+    if index and habits.options.get("pretty_urls.trailing_index", "").lower() == "false":
+        return path.removesuffix("index.html")
+    if not index and habits.options.get("pretty_urls.trailing_html", "").lower() == "false":
+        return path.removesuffix(".html")
+    return path
+
+
+def dated(path: str, habits: Habits) -> str:
+    """Return the date in a file's name: where ``new_post_name`` says, else at its beginning."""
+    said = _in_name(path, habits)
+    parts = said.get("year"), said.get("month") or said.get("i_month"), said.get("day") or said.get("i_day")
+    if all(parts):
+        return "-".join(filter(None, parts))
+    from feeder.pathnames import date_in_path
+
+    return date_in_path(path)
+
+
+def clock(text: str) -> str:
+    """Return a date as Hexo takes it: YAML's timestamps become UTC, and what a clock shows there is taken as local."""
+    if not _ZONED.fullmatch(text):
+        return text
+    return parse_date(text, UTC).astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def root(posts: str, habits: Habits) -> str:
+    """Return ``source`` for the directory of pages and posts, "" for one of posts only."""
+    source = (habits.options.get("source_dir") or "source").strip("/")
+    return "source" if f"/{posts.strip('/')}".endswith(f"/{source}") else ""
+
+
+def is_post(path: str, above: str, habits: Habits) -> bool:
+    """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot.
+
+    Where posts have folders of their own for pictures, only what ends as new posts do is one.
+    """
+    if _says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
+        return False
+    if above and not path.startswith(("_posts/", "_drafts/")):
+        return False
+    return not _HIDDEN.match(_below_posts(path))
+
+
+def split(_: str, text: str) -> Iterable[str]:
+    """Yield a name: text is one, whatever it holds."""
+    return (text,)
+
+
+TAGS = {
+    **LIQUID,
+    "codeblock": "code",
+    "code": "code",
+    "include_code": "include-code",
+    "include-code": "include-code",
+    "asset_img": "hexo-picture",
+    "asset_path": "asset-path",
+    "asset_link": "asset-link",
+    "img": "hexo-picture",
+    "image": "hexo-picture",
+    "fullimage": "hexo-picture",
+    "inlineimage": "hexo-picture",
+    "inlineimg": "hexo-picture",
+    "fi": "hexo-picture",
+    "link": "link",
+    "post_link": "post-link",
+    "post_path": "address",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "iframe": "iframe",
+    "pdf": "iframe",
+    "note": "aside",
+    "subnote": "aside",
+    "admonition": "aside",
+    "tip": "aside",
+    "centerquote": "center",
+    "cq": "center",
+    "tabs": "tabs",
+    "subtabs": "tabs",
+    "subsubtabs": "tabs",
+    "tab": "tab",
+    "timeline": "tabs",
+    "timenode": "tab",
+    "btn": "button",
+    "button": "button",
+    "label": "label",
+    "hideInline": "words",
+    "hideBlock": "details",
+    "hideToggle": "details",
+    "folding": "details",
+    "fold": "details",
+    "spoiler": "details",
+    "grouppicture": "inner",
+    "gp": "inner",
+    "gallery": "inner",
+    "galleryGroup": "nothing",
+    "flink": "nothing",
+    "linkgrid": "nothing",
+    "lg": "nothing",
+    "caniuse": "nothing",
+    "can": "nothing",
+    "bilibili": "bilibili",
+    "span": "words",
+    "p": "words",
+    "u": "words",
+    "emp": "words",
+    "wavy": "words",
+    "del": "words",
+    "kbd": "words",
+    "psw": "words",
+    "checkbox": "words",
+    "radio": "words",
+    "mark": "words",
+}
+"""Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
+SYNTAXES = {"": ("nunjucks", "toc")}
+
+DIALECT = Dialect.of(
+    "hexo",
+    names_with(
+        url="permalink",
+        published="date pubdate publishdate",
+        slug="abbrlink urlname slug",
+        tags="tags tag",
+        unlisted="unlisted hidden hide",
+        image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",
+    ),
+    paths=True,
+    split=split,
+    root=root,
+    dated=dated,
+    headers="unopened",
+    clock=clock,
+    is_post=is_post,
+    address=address,
+    url=url,
+    wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
+)

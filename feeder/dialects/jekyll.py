@@ -2,7 +2,225 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
-from feeder.kinds import Dialect
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-DIALECT = Dialect.of("jekyll", COMMON, flavor="commonmark")
+from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.fieldnames import names_with
+from feeder.kinds import Dialect
+from feeder.tagnames import LIQUID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_STYLES = {
+    "none": "/:categories/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+}
+_NAME = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+")
+_HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
+_TOKEN = re.compile(r":([a-z_]+)")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_NOT_PRETTY = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
+_ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
+"""A timestamp of YAML that says no zone."""
+
+
+@lru_cache(4096)
+def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
+    """Return text as Jekyll writes it in addresses: letters, marks and digits of any script, hyphens between.
+
+    ``pretty`` lets some punctuation stay.
+    """
+    if text.isascii():
+        words = (_NOT_PRETTY if mode == "pretty" else _NOT_PLAIN).sub("-", text)
+    else:
+        also = "._~!$&'()+,;=@" if mode == "pretty" else ""
+        kept = (one if one in also or unicodedata.category(one) in _WORDS else " " for one in text)
+        words = re.sub(" +", "-", "".join(kept))
+    words = words.removeprefix("-").removesuffix("-")
+    return words if cased else words.lower()
+
+
+_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd"})
+
+
+def _slug(traits: Traits) -> str:
+    """Return the post's slug, else its name without the date."""
+    if traits.slug:
+        return traits.slug
+    dated = _NAME.fullmatch(traits.path)
+    return (dated[2] if dated else traits.path.rpartition("/")[2].rpartition(".")[0]).rstrip(".")
+
+
+def _categories(traits: Traits, *, plain: bool) -> str:
+    named = (name.lower() if plain else slugify(name) for name in traits.categories)
+    return "/".join(dict.fromkeys(named))
+
+
+SYNTAX = Syntax(
+    _TOKEN,
+    {
+        **{name: of_date(name) for name in DATES},
+        "title": lambda traits, _: slugify(_slug(traits), "pretty", cased=True),
+        "slug": lambda traits, _: slugify(_slug(traits)),
+        "name": lambda traits, _: slugify(traits.path.rpartition("/")[2].rpartition(".")[0]),
+        "path": lambda traits, _: traits.path.rpartition(".")[0].rstrip("."),
+        "categories": lambda traits, _: _categories(traits, plain=True),
+        "slugified_categories": lambda traits, _: _categories(traits, plain=False),
+        "collection": lambda *_: "posts",
+        "output_ext": lambda *_: ".html",
+    },
+)
+
+
+def _with_underscores() -> Syntax:
+    """Return the syntax with each token a second time: an underscore behind a token may be no part of it."""
+    tokens = dict(SYNTAX.tokens)
+    for name, token in SYNTAX.tokens.items():
+        tokens[f"{name}_"] = lambda traits, habits, token=token: f"{token(traits, habits)}_"  # type: ignore[misc]
+    return SYNTAX._replace(tokens=tokens)
+
+
+SYNTAX = _with_underscores()
+
+
+def _pattern(habits: Habits) -> str:
+    style = habits.permalinks.get("posts") or habits.permalinks.get("") or habits.options.get("permalink") or "date"
+    return _STYLES.get(style, style)
+
+
+def wants(habits: Habits) -> frozenset[str]:
+    """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
+    tokens = tokens_in(_pattern(habits), SYNTAX)
+    return frozenset({"categories"} if any("categories" in token for token in tokens) else ())
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path that the site's pattern gives."""
+    return _sanitized(expanded(_pattern(habits), SYNTAX, traits, habits))
+
+
+def url(text: str, traits: Traits, habits: Habits) -> str:
+    """Return a front matter's permalink, with its tokens replaced. Raises `ValueError` for an unknown one."""
+    if text.startswith(("http:", "https:", "//")):
+        return text
+    if ":" in text:
+        tokens_in(text, SYNTAX)
+        text = expanded(text, SYNTAX, traits, habits)
+    return _sanitized(text)
+
+
+def _sanitized(path: str) -> str:
+    return one_slash(f"/{path}".replace("..", "/").replace("./", ""))
+
+
+def root(posts: str, habits: Habits) -> str:
+    """Return the posts directory below the site's source: of an absolute path, ``_posts`` and what is below it."""
+    collections = habits.options.get("collections_dir", "").strip("/")
+    segments = [part for part in posts.removeprefix(f"{collections}/").split("/") if part not in {"", "."}]
+    if posts.startswith("/") or "://" in posts:
+        last = len(segments) - 1 - segments[::-1].index("_posts") if "_posts" in segments else len(segments)
+        segments = segments[last:] or ["_posts"]
+    return "/".join(segments) if posts else "_posts"
+
+
+def _split_at_posts(path: str) -> tuple[str, str]:
+    """Return what a path has before ``_posts`` and below it, where there is one."""
+    before, found, after = f"/{path}".rpartition("/_posts/")
+    return (before.strip("/"), after) if found else ("", path)
+
+
+def is_post(path: str, above: str, _: Habits) -> bool:
+    """Whether Jekyll reads a file: below ``_posts``, with a date in its name; or below ``_drafts``."""
+    full = f"{above}/{path}" if above else path
+    if f"/{full}".find("/_drafts/") >= 0:
+        return True
+    below = _split_at_posts(full)[1]
+    if not above and below is full:
+        return False
+    return _NAME.fullmatch(below) is not None and not _HIDDEN.match(below)
+
+
+def clock(text: str) -> str:
+    """Return a date as Jekyll takes it: YAML's timestamps without a zone are UTC, all other dates local."""
+    return f"{text}Z" if _ZONELESS.fullmatch(text) else text
+
+
+def titled(path: str) -> str:
+    """Return the title of a post that says none: the words of its name, each capitalized."""
+    found = _NAME.fullmatch(path)
+    return " ".join(word.capitalize() for word in (found[2] if found else "").split("-"))
+
+
+def dated(path: str, _: Habits) -> str:
+    """Return the date in a file's name."""
+    found = _NAME.fullmatch(path)
+    return found[1] if found else ""
+
+
+def filed(path: str, given: tuple[str, ...], _: Habits) -> tuple[str, ...]:
+    """Return the categories: the directories before ``_posts``, then those of the front matter."""
+    before = _split_at_posts(path)[0]
+    return tuple(dict.fromkeys((*filter(None, before.split("/")), *given))) if before else given
+
+
+def split(key: str, text: str) -> Iterable[str]:
+    """Return the names in text: words, but for a key that names one thing."""
+    return (text,) if key in {"category", "tag"} else text.split()
+
+
+TAGS = {
+    **LIQUID,
+    "post_url": "address",
+    "link": "address",
+    "include_relative": "include",
+    "include_cached": "include",
+    "codeblock": "code",
+    "blockquote": "quote",
+    "pullquote": "quote",
+    "img": "picture",
+    "asset": "picture",
+    "seo": "nothing",
+    "feed_meta": "nothing",
+    "toc": "nothing",
+}
+"""Jekyll's own tags, and those of its plug-ins, Octopress's among them."""
+SYNTAXES = {"": ("filelinks", "liquid", "kramdown", "toc")}
+
+DIALECT = Dialect.of(
+    "jekyll",
+    names_with(
+        url="permalink",
+        published="date pubdate publishdate",
+        updated="lastmodifiedat lastmodified updated lastmod modified",
+        categories="categories category",
+        tags="tag tags",
+        unlisted="unlisted hidden",
+        summary="description summary excerpt subtitle",
+        image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage hero heroimage header.image header.overlayimage",
+        thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
+    ),
+    extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
+    every=frozenset({"categories"}),
+    split=split,
+    filed=filed,
+    root=root,
+    clock=clock,
+    titled=titled,
+    dated=dated,
+    is_post=is_post,
+    address=address,
+    url=url,
+    wants=wants,
+    tags=TAGS,
+    syntaxes=SYNTAXES,
+)

@@ -2,7 +2,230 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
-from feeder.kinds import Dialect
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-DIALECT = Dialect.of("pelican", COMMON, flavor="python-markdown")
+from feeder.addresses import Syntax, expanded, of_date, tokens_in
+from feeder.fieldnames import names_with
+from feeder.kinds import Dialect
+from feeder.pathnames import below_directory
+from feeder.slugs import without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from feeder.addresses import Token
+    from feeder.kinds import Traits
+    from feeder.model import Habits
+
+_DIRECTIVES = {
+    "%Y": "year", "%y": "short_year", "%m": "month", "%-m": "i_month", "%b": "short_month", "%B": "long_month", "%d": "day",
+    "%-d": "i_day", "%j": "y_day", "%a": "short_day", "%A": "long_day", "%H": "hour", "%M": "minute", "%S": "second",
+    "%V": "week", "%G": "w_year", "%u": "w_day",
+}  # fmt: skip
+_DIRECTIVE = re.compile(r"%-?.")
+_NAME = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
+_TAGS = re.compile(r"<[^<>]*>")
+
+
+@lru_cache(4096)
+def slugify(text: str, *, unicode: bool = False, cased: bool = False) -> str:
+    """Return text as Pelican writes it in addresses. Raises `ValueError` where that takes the package Unidecode."""
+    text = unicodedata.normalize("NFKC", _TAGS.sub("", text))
+    if not unicode and not text.isascii():
+        text = _ascii()(text)
+    text = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip())
+    return (text if cased else text.lower()).strip()
+
+
+@lru_cache(1)
+def _ascii() -> Callable[[str], str]:
+    """Return what turns text into ASCII: the package that Pelican uses, where it is installed."""
+    from importlib import import_module
+
+    try:
+        found: Callable[[str], str] = import_module("unidecode").unidecode
+    except ImportError:
+        return _latin
+    return found
+
+
+def _latin(text: str) -> str:
+    bare = without_marks(text.replace("ß", "ss").replace("\u2014", "--").replace("\u20ac", "EUR"))
+    if foreign := next((one for one in bare if not one.isascii() and one.isalnum()), ""):
+        message = (
+            f"the title has the letter {foreign!r}, which Pelican spells in ASCII by the package Unidecode: install that, "
+            "or write a slug"
+        )
+        raise ValueError(message)
+    return bare.encode("ascii", "ignore").decode()
+
+
+def _says(habits: Habits, name: str) -> bool:
+    return habits.options.get(name, "").lower() == "true"
+
+
+def _slugged(text: str, habits: Habits) -> str:
+    unicode, cased = _says(habits, "SLUGIFY_USE_UNICODE"), _says(habits, "SLUGIFY_PRESERVE_CASE")
+    return slugify(text, unicode=unicode, cased=cased)
+
+
+# What a path says
+
+
+@lru_cache(8)
+def _pattern_named(text: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(text)
+    except re.error:
+        return None
+
+
+def _in_path(path: str, name: str, habits: Habits) -> str:
+    """Return what the site's patterns of paths say of a field, "" for nothing."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    options = habits.options
+    for text, subject in ((options.get("FILENAME_METADATA") or _NAME, stem), (options.get("PATH_METADATA", ""), path)):
+        pattern = _pattern_named(text) if text else None
+        found = pattern.match(subject) if pattern else None
+        if found and found.groupdict().get(name):
+            return str(found[name])
+    return ""
+
+
+def root(posts: str, habits: Habits) -> str:
+    """Return the posts directory below the content."""
+    return below_directory(posts, habits.options.get("PATH") or "content")
+
+
+def _listed(habits: Habits, name: str, default: str) -> list[str]:
+    text = habits.options.get(name, default)
+    return [part.strip(" '\"[]()/") for part in text.split(",") if part.strip(" '\"[]()/")]
+
+
+def is_post(path: str, above: str, habits: Habits) -> bool:
+    """Whether Pelican takes a file for an article, and not for a page."""
+    full = f"{above}/{path}" if above else path
+    apart = (*_listed(habits, "PAGE_PATHS", "pages"), *_listed(habits, "ARTICLE_EXCLUDES", ""))
+    return not any(full.startswith(f"{directory}/") for directory in apart)
+
+
+def dated(path: str, habits: Habits) -> str:
+    """Return the date that the file's name begins with, or where the site's patterns say."""
+    return _in_path(path, "date", habits)
+
+
+def filed(path: str, given: tuple[str, ...], habits: Habits) -> tuple[str, ...]:
+    """Return the one category: that of the front matter, else of the path, else the site's default."""
+    named = given[:1] or (_in_path(path, "category", habits),)
+    if not named[0] and habits.options.get("USE_FOLDER_AS_CATEGORY", "true").lower() == "true":
+        named = (path.rpartition("/")[0].rpartition("/")[2],)
+    return named if named[0] else (habits.options.get("DEFAULT_CATEGORY") or "misc",)
+
+
+def split(key: str, text: str) -> Iterable[str]:
+    """Return the names in text: one of a category, else those between semicolons, or commas where there is none."""
+    return (text,) if key == "category" else text.split(";" if ";" in text else ",")
+
+
+# Tokens
+
+
+def _slug(traits: Traits, habits: Habits) -> str:
+    if found := traits.slug or _in_path(traits.path, "slug", habits):
+        return found.strip()
+    name = traits.path.rpartition("/")[2].rpartition(".")[0]
+    return _slugged(name if habits.options.get("SLUGIFY_SOURCE") == "basename" else traits.title or name, habits)
+
+
+def _category(traits: Traits, habits: Habits) -> str:
+    return _slugged(traits.categories[0], habits) if traits.categories else ""
+
+
+class _Tokens(dict[str, "Token"]):
+    """The tokens, those of dates too: ``date:`` and directives."""
+
+    def __contains__(self, token: object) -> bool:
+        return super().__contains__(token) or (
+            set(_DIRECTIVE.findall(str(token))) <= set(_DIRECTIVES) and str(token).startswith("date:")
+        )
+
+    def __missing__(self, token: str) -> Token:
+        return _date(token.removeprefix("date:"))
+
+
+@lru_cache(64)
+def _date(form: str) -> Token:
+    """Return what stands for a date in the form of ``strftime``."""
+    parts = re.split(f"({_DIRECTIVE.pattern})", form)
+    tokens = [of_date(_DIRECTIVES[part]) if at % 2 else part for at, part in enumerate(parts)]
+    return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
+
+
+SYNTAX = Syntax(
+    re.compile(r"\{([^{}]*)\}"),
+    _Tokens({
+        "date:%Y": _date("%Y"),
+        "slug": _slug,
+        "category": _category,
+        "lang": lambda traits, habits: traits.language or _default_language(habits),
+        "author": lambda traits, habits: _slugged(traits.author or habits.options.get("AUTHOR", ""), habits),
+        "path": lambda traits, _: f"{traits.root}/{traits.path}".lstrip("/"),
+    }),
+    "{{{}}}",
+)  # fmt: skip
+_NEEDS = {"slug": "title", "category": "categories", "lang": "language", "author": "author"}
+
+
+def _default_language(habits: Habits) -> str:
+    return habits.options.get("DEFAULT_LANG", "en").lower()
+
+
+def _patterns(habits: Habits) -> tuple[str, str]:
+    """Return the pattern of posts in the site's language, and that of translations."""
+    options = habits.options
+    own = habits.permalinks.get("") or options.get("ARTICLE_URL") or "{slug}.html"
+    return own, habits.permalinks.get("lang") or options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html"
+
+
+def wants(habits: Habits) -> frozenset[str]:
+    """Return the traits that the site's patterns need. Raises `ValueError` naming an unknown token."""
+    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, SYNTAX))
+    return frozenset({"language", *(_NEEDS[token] for token in tokens if token in _NEEDS)})
+
+
+def address(traits: Traits, habits: Habits) -> str:
+    """Return the path that the site's pattern for the post's language gives."""
+    own, translated = _patterns(habits)
+    foreign = traits.language and traits.language.lower() != _default_language(habits)
+    return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
+
+
+SYNTAXES = {"": ("pelican", "toc")}
+
+DIALECT = Dialect.of(
+    "pelican",
+    names_with(
+        url="url",
+        published="date",
+        updated="modified updated lastmod",
+        categories="category categories",
+        tags="tags keywords tag",
+        summary="summary description excerpt",
+    ),
+    flavor="python-markdown",
+    extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
+    headers="lines",
+    hidden=frozenset({"draft", "hidden", "skip"}),
+    local=False,
+    split=split,
+    filed=filed,
+    root=root,
+    dated=dated,
+    is_post=is_post,
+    address=address,
+    wants=wants,
+    syntaxes=SYNTAXES,
+)

@@ -5,4 +5,10 @@ from __future__ import annotations
 from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
 
-DIALECT = Dialect.of("plain", COMMON, flavor="python-markdown")
+DIALECT = Dialect.of(
+    "plain",
+    COMMON,
+    flavor="python-markdown",
+    extensions=(".md", ".markdown", ".html", ".htm", ".txt"),
+    every=frozenset({"categories", "tags"}),
+)

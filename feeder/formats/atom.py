@@ -26,4 +26,18 @@ def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     return atom_document(feed, items, url)
 
 
-FORMAT = Format(name="atom", file_name="atom.xml", media_type="application/atom+xml", items=items, document=document)
+def short(item: bytes) -> bytes:
+    """Return an entry without its text."""
+    from feeder.xmlfeed import atom_short
+
+    return atom_short(item)
+
+
+FORMAT = Format(
+    name="atom",
+    file_name="atom.xml",
+    media_type="application/atom+xml",
+    items=items,
+    document=document,
+    short=short,
+)

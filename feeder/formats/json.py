@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from feeder.archives import links
 from feeder.dates import format_rfc3339
 from feeder.kinds import Format
+from feeder.mediatypes import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,21 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     """Return each entry as a JSON object in UTF-8, indented as it stands among the items."""
-    return [_text(_item(entry, channel.language)).replace("\n", "\n    ").encode() for entry in entries]
+    return [_indented(_item(entry, channel.language)) for entry in entries]
+
+
+def short(item: bytes) -> bytes:
+    """Return a JSON object without its text; the picture that was in there is attached, or Miniflux would not show it."""
+    import json
+
+    found = json.loads(item)
+    summary, image = found.get("summary", ""), found.get("image", "")
+    if not summary or "content_html" not in found:
+        return item
+    if image and image not in (attached["url"] for attached in found.setdefault("attachments", [])):
+        found["attachments"].append({"url": image, "mime_type": media_type_of(image) or "image/jpeg"})
+    shortened = {"content_text" if name == "content_html" else name: value for name, value in found.items()}
+    return _indented({**shortened, "content_text": summary})
 
 
 def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
@@ -28,6 +44,7 @@ def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home,
         "feed_url": url,
+        "next_url": next((href for rel, href in links(feed, url) if rel == "prev-archive"), ""),
         "description": channel.description,
         "icon": channel.icon,
         "favicon": channel.icon,
@@ -45,6 +62,10 @@ def _text(value: dict[str, Any]) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _indented(item: dict[str, Any]) -> bytes:
+    return _text(item).replace("\n", "\n    ").encode()
 
 
 def _item(entry: Entry, language: str) -> dict[str, Any]:
@@ -94,4 +115,6 @@ def _filled(values: dict[str, Any], required: set[str]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value or key in required}
 
 
-FORMAT = Format(name="json", file_name="feed.json", media_type="application/feed+json", items=items, document=document)
+FORMAT = Format(
+    name="json", file_name="feed.json", media_type="application/feed+json", items=items, document=document, short=short
+)

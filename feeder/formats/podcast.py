@@ -32,5 +32,10 @@ def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
 
 
 FORMAT = Format(
-    name="podcast", file_name="podcast.xml", media_type="application/rss+xml", items=items, document=document
+    name="podcast",
+    file_name="podcast.xml",
+    media_type="application/rss+xml",
+    items=items,
+    document=document,
+    short=bytes,  # an episode keeps its text: no budget counts here
 )

@@ -26,4 +26,18 @@ def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     return rss_document(feed, items, url)
 
 
-FORMAT = Format(name="rss", file_name="rss.xml", media_type="application/rss+xml", items=items, document=document)
+def short(item: bytes) -> bytes:
+    """Return an item without its text."""
+    from feeder.xmlfeed import rss_short
+
+    return rss_short(item)
+
+
+FORMAT = Format(
+    name="rss",
+    file_name="rss.xml",
+    media_type="application/rss+xml",
+    items=items,
+    document=document,
+    short=short,
+)

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from feeder.manifest import NAME
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
-from feeder.published.places import OTHER_NAMES, Names, too_large, whole_publication
+from feeder.published.places import OTHER_NAMES, Names, listed_feeds, too_large, whole_publication
 
 _PATIENCE = 120
 """Seconds that git may take."""
@@ -37,8 +38,11 @@ def from_git(revision: str, output: str, directory: Path, names: Names) -> Publi
     if place in blobs:
         return Publication(shown, {place.rpartition("/")[2]: _content(directory, shown, blobs[place])}, whole=False)
     inside = {full.removeprefix(f"{place}/"): blob for full, blob in sorted(blobs.items())}
+    known = listed_feeds(_content(directory, f"{shown}/{NAME}", inside[NAME]) if NAME in inside else None)
     files = {
-        inner: _content(directory, f"{shown}/{inner}", blob) for inner, blob in inside.items() if names.is_feed(inner)
+        inner: _content(directory, f"{shown}/{inner}", blob)
+        for inner, blob in inside.items()
+        if inner in known or names.is_feed(inner)
     }
     return whole_publication(shown, files, (inner for inner in OTHER_NAMES if inner in inside))
 

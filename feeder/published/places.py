@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from glob import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.assemble import GROUPINGS
 from feeder.formats import FORMATS
+from feeder.groups import patterns
+from feeder.manifest import NAME, manifest_from_bytes
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from feeder.settings import Feeds
 
 OTHER_NAMES = ("index.xml", "feed.xml", "rss.xml", "atom.xml", "feed.json", "index.json", "feed.atom", "feed/index.xml")
 """What other generators call their feeds."""
@@ -22,25 +27,41 @@ class NoFeedsError(ConfigurationError):
 
 
 class Names(NamedTuple):
-    """How the files of feeds are called, wherever in the output directory they lie."""
+    """How the files of feeds are called, and the directories that they lie in, as patterns with ``:slug``."""
 
     names: frozenset[str]
+    directories: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, configured: Mapping[str, str], *others: str) -> Names:
+    def of(cls, feeds: Feeds, *others: str) -> Names:
         """Return the names of all formats, as the configuration gives them and as they are without it, and ``others``."""
-        return cls(frozenset({*(form.file_name for form in FORMATS.values()), *configured.values(), *others}))
+        names = frozenset({*(form.file_name for form in FORMATS.values()), *feeds.names.values(), *others})
+        return cls(names, patterns(feeds))
 
     def is_feed(self, path: str) -> bool:
         """Whether the file at ``path`` below an output directory is a feed."""
-        *directories, name = path.split("/")
-        grouped = len(directories) == _GROUP_DEPTH and directories[0] in _GROUPS
-        return path in self.names or (grouped and name in self.names)
+        return any(
+            path.endswith(name) and self._is_directory(path.removesuffix(name))
+            for name in self.names
+        )  # fmt: skip
+
+    def _is_directory(self, path: str) -> bool:
+        return not path or any(
+            re.fullmatch(re.escape(pattern).replace(_SLUG, "[^/]+"), path) for pattern in self.directories
+        )
 
 
-_GROUPS = frozenset(grouping.name for grouping in GROUPINGS)
-_GROUP_DEPTH = 2
-"""The directories in which the feed of a group lies: ``categories/<slug>/``."""
+_SLUG = ":slug"
+
+
+def listed_feeds(manifest: bytes | None) -> frozenset[str]:
+    """Return the paths of the feeds that a build's manifest names, wherever they lie; none for what is no manifest."""
+    try:
+        files = manifest_from_bytes(manifest or b"").files
+    except ValueError:
+        return frozenset()
+    types = {form.media_type for form in FORMATS.values()}
+    return frozenset(path for path, item in files.items() if item.media_type in types)
 
 
 def from_disk(path: Path, names: Names) -> Publication:
@@ -51,9 +72,11 @@ def from_disk(path: Path, names: Names) -> Publication:
     shown = path.as_posix()
     try:
         if path.is_dir():
-            inside = [path, *(child for group in sorted(_GROUPS) for child in _directories(path / group))]
-            found = [child / name for child in inside for name in sorted(names.names) if (child / name).is_file()]
-            files = {file.relative_to(path).as_posix(): _bytes(file) for file in found}
+            inside = [path, *(child for pattern in names.directories for child in _directories(path, pattern))]
+            found = {child / name for child in inside for name in names.names if (child / name).is_file()}
+            manifest = path / NAME
+            found |= {path / name for name in listed_feeds(_bytes(manifest) if manifest.is_file() else None)}
+            files = {file.relative_to(path).as_posix(): _bytes(file) for file in sorted(found) if file.is_file()}
             return whole_publication(shown, files, (name for name in OTHER_NAMES if (path / name).is_file()))
         if path.is_file():
             return Publication(shown, {path.name: _bytes(path)}, whole=False)
@@ -83,8 +106,8 @@ def too_large(shown: str) -> ConfigurationError:
     return ConfigurationError(f"{shown} is too large to be compared: feeder reads feeds up to {MAX_BYTES} bytes")
 
 
-def _directories(path: Path) -> list[Path]:
-    return sorted(child for child in path.iterdir() if child.is_dir()) if path.is_dir() else []
+def _directories(path: Path, pattern: str) -> list[Path]:
+    return [child for child in path.glob(escape(pattern).replace(_SLUG, "*")) if child.is_dir()]
 
 
 def _bytes(path: Path) -> bytes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CODE = Code(
     name="foreign-tag",
     severity=Severity.WARNING,
-    meaning="A tag of another generator in a body (`{% %}`, `{{< >}}`, `{{ }}`, `:::`, MDX): feeder runs none.",
+    meaning="A tag in a body (`{% %}`, `{{< >}}`, `{{ }}`, `:::`, MDX) that the site's own generator does not have: nothing replaces it.",
     why="Subscribers read the tag itself, and what it would have made of it (a picture, a link, a note) is not there.",
     mend="Write in Markdown or HTML what the tag stands for; if the text is about tags, put it into code.",
     example="{% youtube dQw4w9WgXcQ %}\n--\n[The video](https://www.youtube.com/watch?v=dQw4w9WgXcQ)",
@@ -30,13 +30,22 @@ _TAGS = re.compile(
     r"|(?P<wiki>!\[\[[^\[\]\n]+\]\])",
     re.MULTILINE,
 )
+_HANDLED = {
+    "liquid": "curly", "nunjucks": "curly", "mdx": "module component", "admonitions": "fence",
+}  # fmt: skip
+"""What of bodies is translated for a dialect -> the groups of `_TAGS` that are then no tags of another generator."""
 _HTML = frozenset(name.lower() for name in (*TAGS, *BLOCKS, *DROPPED))
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each tag, in running text only."""
     prose = reading.body.prose
+    handled = " ".join(_HANDLED.get(name, "") for name in reading.body.syntaxes).split()
     for match in _TAGS.finditer(prose):
+        if any(match[group] for group in handled) or (
+            "shortcodes" in reading.body.syntaxes and (match["curly"] or "").startswith(("{{<", "{{%"))
+        ):
+            continue
         if _is_foreign(match, reading, prose):
             message = "a tag of another generator; feeder does not run it, and readers will see it or miss it"
             offset = match.start() + len(match[0]) - len(match[0].lstrip())

@@ -36,8 +36,10 @@ _SHORT, _LONG = 4, 6
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
-    known = subject.dialect.ranks
-    names = tuple(name for name, (field, _) in known.items() if field not in EPISODE or len(name) >= _TELLING)
+    ranks = subject.dialect.ranks
+    known = {*ranks, *subject.dialect.tables}
+    telling = (name for name, (field, _) in ranks.items() if field not in EPISODE or len(name) >= _TELLING)
+    names = tuple(name for name in telling if "." not in name)
     for folded, key in subject.draft.keys.items():
         if folded in known or folded in _OTHERS:
             continue

@@ -29,6 +29,12 @@ class SyntaxFault(Exception):  # noqa: N818 - a fault of the text, reported as a
         self.got = got
 
 
+class Computed(Scalar):
+    """In place of a value that a program would have to make; its text is the expression. feeder runs none."""
+
+    __slots__ = ()
+
+
 class Lines:
     """Where the lines of a text begin, to turn an offset in characters into a place."""
 

@@ -36,7 +36,7 @@ def _prepare(site: Site, flavor: str) -> Sequence[str | Path]:
     limit, categories, formats = site.scenario
     configuration: dict[str, object] = {
         "site": {"url": URL, "title": "Bench"},
-        "feeds": {"formats": formats, "limit": limit, "categories": categories},
+        "feeds": {"formats": formats, "limit": limit, "max_bytes": 0, "categories": categories},
     }
     if _knows_flavor(flavor):
         configuration["markdown"] = {"flavor": flavor}

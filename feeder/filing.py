@@ -1,0 +1,51 @@
+"""Categories and tags as front matter gives them -> their names, as the dialect takes text apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.model import Items, Node, Scalar, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.fields import Fields
+
+
+def names_of(look: Fields, name: str) -> tuple[str, ...]:
+    """Return the names that the keys of a field give, as the dialect takes text apart."""
+    split = look.dialect.split
+    return tuple(
+        text
+        for key, node in look.pairs(name)
+        for text in (split(key, node.text) if split and isinstance(node, Scalar) else _category_names(node, look, name))
+        if text.strip()
+    )
+
+
+def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
+    """Yield the names in text, in a list (of lists) or in a table with a name."""
+    match node:
+        case Scalar():
+            yield node.text
+        case Items():
+            for item in node.items:
+                yield from _category_names(item, look, name)
+        case Table():
+            named = next((value for key, value in node.pairs if key.text.casefold() in _NAMES), None)
+            if isinstance(named, Scalar):
+                yield named.text
+            else:
+                look.report("wrong-type", node, f"a table in {name} needs a name")
+
+
+_NAMES = frozenset({"name", "title", "label"})
+
+
+def last_path(look: Fields, filed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the categories that addresses are made of: of several paths, the last."""
+    pairs = look.pairs("categories")
+    node = pairs[0][1] if pairs else None
+    if look.dialect.paths and isinstance(node, Items) and any(isinstance(item, Items) for item in node.items):
+        return tuple(name for name in _category_names(node.items[-1], look, "categories") if name)
+    return filed

@@ -1,0 +1,279 @@
+"""What a site says of itself in the configuration of its generator: values, and the places that say them."""
+
+from __future__ import annotations
+
+import re
+from posixpath import normpath
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from feeder.dates import zone_named
+from feeder.languages import language_tag
+from feeder.mailboxes import author_from_text, is_address
+from feeder.model import Author, Habits, Node, Scalar
+from feeder.plaintext import fold, without_markup
+from feeder.problems import ConfigurationError, shortened
+from feeder.told import Book, Told, first_book, tree_in
+from feeder.urls import BadUrlError, absolute, directory_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
+"""Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
+_CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
+"""Hosts of a package's home page that is not the site."""
+WHOLE = "*"
+"""Stands for every setting, where a configuration as a whole cannot be read."""
+
+
+class Said(NamedTuple):
+    """The value of a setting, and the file and line that say so."""
+
+    value: Any
+    place: str
+
+
+class Found(NamedTuple):
+    """All that a generator's configuration says. Keys are those of ``feeder.yml``."""
+
+    dialect: str
+    reason: str
+    values: Mapping[str, Said] = {}
+    habits: Habits = Habits()
+    faults: Mapping[str, str] = {}
+    """Key -> why it is not known, for what must not be guessed."""
+    notes: tuple[str, ...] = ()
+    """What a person must be told."""
+    details: tuple[str, ...] = ()
+    """What a person may want to know."""
+
+
+class Findings:
+    """Collects what one generator's configuration says, while it is read. Paths are relative to ``directory``."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.values: dict[str, Said] = {}
+        self.faults: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.details: list[str] = []
+        self._permalinks: dict[str, str] = {}
+        self._places: dict[str, str] = {}
+        self._options: dict[str, str] = {}
+
+    def found(self, dialect: str, reason: str) -> Found:
+        """Return all of it."""
+        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places)
+        return Found(
+            dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
+        )  # fmt: skip
+
+    # Files
+
+    def first(self, names: Iterable[str], key: str = "") -> tuple[Book, str]:
+        """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
+
+        Raises `ConfigurationError` with the place of a fault.
+        """
+        return first_book(self.directory, tuple(names), key)
+
+    def tree(self, name: str) -> Node | None:
+        """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
+        return tree_in(self.directory, name)
+
+    def is_dir(self, *names: str) -> bool:
+        """Whether there is a directory of this name."""
+        try:
+            return self.directory.joinpath(*names).is_dir()
+        except (OSError, ValueError):
+            return False
+
+    # Settings
+
+    def give(self, key: str, value: Any, place: str) -> None:
+        """Take a value for a key of ``feeder.yml``, if there is none yet."""
+        self.values.setdefault(key, Said(value, place))
+
+    def take(self, key: str, told: Told | None, convert: Callable[[str], Any] = fold) -> None:
+        """Take a text; ``convert`` returns None, or raises, for one that is none of its kind, which is noted."""
+        if told is None or key in self.values:
+            return
+        if told.computed:
+            self._computed(key, told)
+            return
+        text = next(iter(told.texts), "")
+        try:
+            value = convert(text)
+        except (ValueError, KeyError, OSError):
+            value = None
+        if value is None:
+            self.notes.append(f"{told.place}: {told.name} is passed over (got {shortened(text)!r}); {key} says it")
+        elif value != "":
+            self.give(key, value, told.place)
+
+    def site(
+        self, *, title: Told | None, description: Told | None, language: Told | None, zone: Told | None = None
+    ) -> None:
+        """Take what nearly every generator is told of a site."""
+        self.take("site.title", title)
+        self.take("site.description", description, lambda text: fold(without_markup(text)))
+        self.take("site.language", language, language_tag)
+        self.take("site.timezone", zone, _zone)
+
+    def url(self, told: Told | None, below: str = "") -> None:
+        """Take the site's URL; a path ``below`` it is added, if it does not end in that."""
+        if told is None or "site.url" in self.values:
+            return
+        if told.computed:
+            self._computed("site.url", told)
+            return
+        given, path = told.text.strip(), below.strip("/")
+        try:
+            url = directory_url(given)
+            if path and "://" not in path and not urlsplit(url).path.endswith(f"/{path}/"):
+                url = directory_url(f"{url}{path}/")
+        except BadUrlError as error:
+            self.faults["site.url"] = f"{told.place}: {told.name} cannot be used: {error} (got {shortened(given)!r})"
+            return
+        host = urlsplit(url).hostname or ""
+        if any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES):
+            self.faults["site.url"] = (
+                f"{told.place}: {told.name} is a sample's, not the site's (got {shortened(given)!r})"
+            )
+        else:
+            self.give("site.url", url, told.place)
+
+    def author(self, book: Book, *names: str) -> None:
+        """Take the author: a text, a list, or a table of ``name``, ``email`` and ``url`` below one of these keys."""
+        for name in names:
+            told = book.get(f"{name}.name", name, f"{name}.0.name")
+            if told is None or told.computed:
+                continue
+            email, url = book.text(f"{name}.email"), book.text(f"{name}.url", f"{name}.uri", f"{name}.link")
+            authors = tuple(filter(None, (_author(text, email, url) for text in told.texts)))
+            if authors:
+                self.give("site.author", authors, told.place)
+                return
+
+    def limit(self, told: Told | None, *, every: tuple[str, ...] = ()) -> None:
+        """Take how many posts a feed holds; texts in ``every``, and all below 1, mean all of them."""
+
+        def count(text: str) -> int | None:
+            if text.lower() in every:
+                return 0
+            return max(int(text), 0) if re.fullmatch(r"-?\d{1,9}", text) else None
+
+        self.take("feeds.limit", told, count)
+
+    def assets(self, names: Iterable[str], place: str = "") -> None:
+        """Take those of the directories that there are, whose files stand at the site's root."""
+        there = tuple(dict.fromkeys(normpath(name) for name in names if inside(name) and self.is_dir(name)))
+        if there:
+            self.give("site.assets", there, place or "the directories that are there")
+
+    def posts(self, path: str, place: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> bool:
+        """Take the directory of posts, if it is there; return whether."""
+        if not (inside(path) and self.is_dir(path)):
+            return False
+        self.give("posts.path", normpath(path), place)
+        for key, patterns in (("posts.include", tuple(include)), ("posts.exclude", tuple(exclude))):
+            if patterns:
+                self.give(key, patterns, place)
+        return True
+
+    # Addresses
+
+    def permalink(self, told: Told | None, section: str = "") -> None:
+        """Take the pattern of the addresses of posts, in the generator's own syntax."""
+        if told is None or section in self._permalinks:
+            return
+        if told.computed:
+            self._computed("posts.permalink", told)
+        elif told.text:
+            self.pattern(told.text, told.place, section)
+
+    def pattern(self, text: str, place: str, section: str = "") -> None:
+        """Take such a pattern that is known otherwise."""
+        self._permalinks[section], self._places[section] = text, place
+        below = f" below {section}" if section else ""
+        self.details.append(f"posts{below} are at {text}, from {place}")
+
+    def option(self, name: str, told: Told | None) -> None:
+        """Take a setting that decides addresses, under the generator's own dotted name."""
+        if told is None:
+            return
+        if told.computed:
+            self._computed("posts.permalink", told)
+        else:
+            self.let(name, ", ".join(told.texts), told.place)
+
+    def let(self, name: str, value: str, place: str) -> None:
+        """Take such a setting that is known otherwise; nothing is told of one without a ``place``."""
+        self._options.setdefault(name, value)
+        if place:
+            self.details.append(f"{name} is {value!r}, from {place}")
+
+    def options(self, book: Book, *names: str) -> None:
+        """Take such settings, and all that is below tables of these names."""
+        for name in names:
+            self.option(name, book.get(name))
+            for rest, told in book.below(name):
+                if isinstance(told.node, Scalar) or told.texts:
+                    self.option(f"{name}.{rest}", told)
+
+    def homepage(self) -> None:
+        """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""
+        if "site.url" in self.values:
+            return
+        try:
+            book, _ = self.first(("package.json",))
+        except ConfigurationError:
+            return
+        told = book.get("homepage")
+        host = (urlsplit(told.text).hostname or "") if told else ""
+        if told and host and host.removeprefix("www.") not in _CODE_HOSTS and "#" not in told.text:
+            self.url(told)
+
+    def people(self, book: Book, table: str) -> None:
+        """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
+        place = ""
+        for rest, told in book.below(table):
+            key, _, field = rest.rpartition(".")
+            if key and field in {"name", "email", "url", "uri"} and told.text:
+                self._options[f"authors.{key}.{'url' if field == 'uri' else field}"] = told.text
+                place = told.file
+        if place:
+            self.details.append(f"people whom posts name by a key are from {place}")
+
+    def _computed(self, key: str, told: Told) -> None:
+        said = (
+            f"{told.place}: {told.name} is made by a program, and feeder runs none (got {shortened(told.computed)!r})"
+        )
+        if key in {"site.url", "posts.permalink"}:
+            self.faults.setdefault(key, said)
+        else:
+            self.notes.append(f"{said}; {key} says it")
+
+
+def _zone(text: str) -> str:
+    zone_named(text)
+    return text
+
+
+def inside(path: str) -> bool:
+    """Whether a path leads to a place within the site."""
+    return not path.startswith(("/", "~")) and ":" not in path and ".." not in path.split("/")
+
+
+def _author(name: str, email: str, url: str) -> Author | None:
+    try:
+        author = author_from_text(name)
+        url = absolute(url, "https://invalid.invalid/") if re.match(r"https?://", url) else ""
+    except (BadUrlError, ValueError):
+        return None
+    if author is None or not author.name:
+        return None
+    email = author.email or email
+    return author._replace(email=email if is_address(email) else "", url=author.url or url)

@@ -1,0 +1,107 @@
+"""Front matter that has no fence: the lines ``Title: value`` of Python-Markdown, and the ``<head>`` of an HTML page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.fieldnames import folded_key
+from feeder.model import Node, Scalar
+from feeder.patterns import pattern
+from feeder.plaintext import resolve_references
+from feeder.problems import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LINE = pattern(r"(?:( {0,3}[A-Za-z0-9_-]+):[ \t]*([^\n]*?)| {4,}([^\n]*?))[ \t]*(?:\n|\Z)")
+_FENCE = pattern(r"(?:-{3}|\.{3})(?:[ \t][^\n]*)?(?:\n|\Z)")
+_BLANK = pattern(r"[ \t]*(?:\n|\Z)")
+_ADDED = frozenset({"summary", "description"})
+"""Keys to which further lines belong; the others are what their first line says."""
+
+_HEAD = pattern(
+    r"(?:\s|<!doctype[^<>]*>|<!--.{0,5000}?-->|<html\b[^<>]*>)*<head\b[^<>]*>(.*?)</head\s*>", re.IGNORECASE | re.DOTALL
+)
+_TAG = pattern(r"<title\b[^<>]*>([^<]*)</title\s*>|<meta\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_ATTRIBUTE = pattern(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_BODY = pattern(r"\s*<body\b[^<>]*>", re.IGNORECASE)
+_END = pattern(r"</body\s*>(?:(?!</body).)*\Z", re.IGNORECASE | re.DOTALL)
+
+
+class Headers(NamedTuple):
+    """What headers say by folded key, their keys as they are spelled, and where the body begins and ends."""
+
+    fields: Mapping[str, Node]
+    keys: Mapping[str, Scalar]
+    start: int
+    end: int
+
+
+def headers(text: str, path: str) -> Headers | None:
+    """Return the headers of a file, None when it begins with none."""
+    html = path.lower().endswith((".html", ".htm"))
+    if html and (head := _HEAD.match(text)):
+        body = _BODY.match(text, head.end())
+        start = body.end() if body else head.end()
+        ending = _END.search(text, start)
+        return _headers(_in_head(text, head), start, ending.start() if ending else len(text))
+    if html or not (lines := list(_lines(text))):
+        return None
+    return _headers(iter(lines), lines[-1].end, len(text))
+
+
+class _Said(NamedTuple):
+    key: Scalar
+    value: Scalar
+    end: int = 0
+
+
+def _headers(found: Iterator[_Said], start: int, end: int) -> Headers:
+    fields: dict[str, Node] = {}
+    keys: dict[str, Scalar] = {}
+    for said in found:
+        name = folded_key(said.key.text)
+        if name not in keys:
+            fields[name], keys[name] = said.value, said.key
+    return Headers(fields, keys, start, end)
+
+
+def _lines(text: str) -> Iterator[_Said]:
+    """Yield what each header says; a line that is indented belongs to the one before."""
+    fence = _FENCE.match(text)
+    at = fence.end() if fence else 0
+    number = 2 if fence else 1
+    said: _Said | None = None
+    while at < len(text) and (line := _LINE.match(text, at)):
+        key, value, more = line.groups()
+        at = line.end()
+        if key is None:
+            if said is None:
+                return
+            added = f"{said.value.text} {more}".strip() if folded_key(said.key.text) in _ADDED else said.value.text
+            said = said._replace(value=said.value._replace(text=added))
+        else:
+            if said:
+                yield said
+            column = line.start(2) - line.start() + 1
+            said = _Said(Scalar(key.strip(), Mark(number, 1)), Scalar(value, Mark(number, column)))
+        said = said._replace(end=at)
+        number += 1
+    if said:
+        ending = _FENCE.match(text, at) or _BLANK.match(text, at)
+        yield said._replace(end=ending.end() if ending else at)
+
+
+def _in_head(text: str, head: re.Match[str]) -> Iterator[_Said]:
+    """Yield what the title and the ``meta`` tags of a page say."""
+    for tag in _TAG.finditer(text, head.start(1), head.end(1)):
+        mark = Mark(text.count("\n", 0, tag.start()) + 1, tag.start() - text.rfind("\n", 0, tag.start()))
+        if tag[2] is None:
+            yield _Said(Scalar("title", mark), Scalar(resolve_references(tag[1]).strip(), mark))
+            continue
+        values = {name.lower(): resolve_references(first or second or third)
+                  for name, first, second, third in _ATTRIBUTE.findall(tag[2])}  # fmt: skip
+        name = values.get("name", "")
+        if name:
+            yield _Said(Scalar(name, mark), Scalar(values.get("content", values.get("contents", "")).strip(), mark))

@@ -1,0 +1,126 @@
+"""A body as its author wrote it -> Markdown or HTML: what the site's generator would have replaced is replaced, or removed.
+
+A pure function of a post, the settings, and where the posts are that the body names. Who calls it gets `UnansweredError`
+for those, finds them out, and calls again: so nobody needs to know of all posts for the many that name none.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from feeder.bodytext import Verbatim
+    from feeder.kinds import Dialect
+    from feeder.model import Draft, Post
+    from feeder.problems import Problem
+    from feeder.settings import Settings
+
+SYNTAXES: Mapping[str, tuple[str, ...]] = {
+    "admonitions": (":::",),
+    "filelinks": (".md", ".mdx"),
+    "goldmark": ("{#", "{."),
+    "kramdown": ("{:", "{#"),
+    "liquid": ("{%", "{{"),
+    "mdx": ("<", "{", "import ", "export "),
+    "nunjucks": ("{%", "{{", "{#"),
+    "pelican": ("{", "|"),
+    "shortcodes": ("{{<", "{{%"),
+    "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
+}
+"""What bodies may hold -> text without which a body has none of it. Each is the module of its name, but for nunjucks."""
+_MODULES = {"nunjucks": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks"}  # fmt: skip
+
+LEFT: Mapping[str, tuple[str, ...]] = {
+    "liquid": ("{%", "{{"),
+    "nunjucks": ("{%", "{{"),
+    "shortcodes": ("{{&lt;", "{{%"),
+    "mdx": ("&lt;", "import ", "export "),
+}
+"""What bodies may hold -> text that is in their HTML where something of it may be left."""
+
+
+class Question(NamedTuple):
+    """Another post, as a body names it: paths below the posts directory without extension, best first; else its name alone.
+
+    ``titled`` asks for its title, too.
+    """
+
+    paths: tuple[str, ...]
+    name: str = ""
+    titled: bool = False
+
+
+class Answer(NamedTuple):
+    """Where that post is, "" when there is none, and its title if that was asked for."""
+
+    url: str
+    title: str = ""
+
+
+class Translation(NamedTuple):
+    """A body that is Markdown or HTML, what was wrong with it, and what it rests on beside its file and the settings."""
+
+    body: str
+    problems: tuple[Problem, ...] = ()
+    links: tuple[tuple[Question, Answer], ...] = ()
+
+
+class UnansweredError(Exception):
+    """A body names other posts, and it was not told where they are."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(f"{len(questions)} posts are named")
+        self.questions = tuple(questions)
+
+
+def translated(
+    post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
+) -> Translation:
+    """Return a post's body without its generator's tags.
+
+    Raises `UnansweredError` when it names posts that are not among the ``answers``.
+    """
+    body = draft.body
+    names = [name for name in syntaxes(dialect, draft.path) if any(sign in body for sign in SYNTAXES[name])]
+    if not names:
+        return Translation(body)
+    from feeder.markup.desk import MAX_BODY, Desk
+
+    if len(body) > MAX_BODY:
+        body = body[:MAX_BODY]
+    desk = Desk(post, draft, settings, dialect, answers)
+    for name in names:
+        desk.take_up(body)
+        body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
+    if desk.asked:
+        raise UnansweredError(tuple(desk.asked))
+    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()))
+
+
+def syntaxes(dialect: Dialect, path: str) -> tuple[str, ...]:
+    """Return what the bodies of files like ``path`` hold beside Markdown."""
+    if not dialect.syntaxes:
+        return ()
+    extension = path[path.rfind(".") :].lower()
+    return dialect.syntaxes.get(extension, dialect.syntaxes.get("", ()))
+
+
+def sweeper(dialect: Dialect, path: str) -> Callable[[str], str] | None:
+    """Return what takes out of rendered HTML the tags that are left, None where there can be none."""
+    names = [name for name in syntaxes(dialect, path) if name in LEFT]
+
+    def swept(html: str) -> str:
+        found = [name for name in names if any(sign in html for sign in LEFT[name])]
+        return import_module("feeder.markup.leftovers").swept(html, found) if found else html
+
+    return swept if names else None
+
+
+def verbatim(dialect: Dialect, path: str) -> Verbatim | None:
+    """Return which of the generator's blocks hold code, None when it has none."""
+    from feeder.markup.scanning import verbatim_blocks
+
+    return verbatim_blocks(dialect.tags, syntaxes(dialect, path))

@@ -1,0 +1,78 @@
+"""Tags as they are called, one within another, and what they come to: Markdown or HTML in place of each."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.markup.meanings import MEANINGS
+from feeder.markup.scanning import MAX_DEPTH
+
+if TYPE_CHECKING:
+    from feeder.markup.calls import Call
+    from feeder.markup.desk import Desk
+
+
+class Frame(NamedTuple):
+    """A block that is open: how it was called, and the parts that are in it so far."""
+
+    call: Call
+    parts: list[str]
+    shown: str
+
+
+class Assembly:
+    """Puts a body together again, from its text and its tags in their order."""
+
+    def __init__(self, desk: Desk, *, dedented: bool = False) -> None:
+        self._desk = desk
+        self._dedented = dedented
+        """Whether what is in a block is set in, as JSX is; in Markdown, that would make code of it."""
+        self._whole: list[str] = []
+        self.frames: list[Frame] = []
+
+    def add(self, text: str) -> None:
+        """Add text where the body is now."""
+        (self.frames[-1].parts if self.frames else self._whole).append(text)
+
+    def called(self, call: Call, shown: str) -> None:
+        """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
+        meaning = self._desk.dialect.tags.get(call.name, "")
+        found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
+        if found is None:
+            self._desk.unknown(shown, call.offset)
+            found = call.inner or ""
+        self.add(found)
+
+    def opened(self, call: Call, shown: str) -> bool:
+        """Begin a block, unless that is too deep: then what is in it is left. Return whether it was."""
+        if len(self.frames) >= MAX_DEPTH:
+            return False
+        self.frames.append(Frame(call, [], shown))
+        return True
+
+    def closed(self, name: str, *, ends_line: bool) -> bool:
+        """End the innermost block of a name, and those in it that nobody ended. Return whether there is one."""
+        if not any(frame.call.name == name for frame in self.frames):
+            return False
+        while True:
+            frame = self.frames.pop()
+            if frame.call.name == name:
+                break
+            self._left_open(frame)
+        margin = frame.call.margin if ends_line else None
+        inner = "".join(frame.parts)
+        if self._dedented and "\n" in inner:
+            inner = indent(dedent(inner), frame.call.margin or "")
+        self.called(frame.call._replace(inner=inner, margin=margin), frame.shown)
+        return True
+
+    def finished(self) -> str:
+        """Return the whole body."""
+        while self.frames:
+            self._left_open(self.frames.pop())
+        return "".join(self._whole)
+
+    def _left_open(self, frame: Frame) -> None:
+        self.called(frame.call, frame.shown)
+        self.add("".join(frame.parts))

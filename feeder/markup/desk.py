@@ -1,0 +1,245 @@
+"""What is known while a body is translated: its post and its site; and what is found out: tags, problems, questions."""
+
+from __future__ import annotations
+
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
+from feeder.content import is_html
+from feeder.dates import format_rfc3339
+from feeder.markup import Answer, Question
+from feeder.model import Scalar
+from feeder.problems import Mark, Problem, problem, shortened
+from feeder.trees.places import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feeder.kinds import Dialect
+    from feeder.model import Draft, Post
+    from feeder.settings import Settings
+
+NOWHERE = "nowhere:"
+"""The address of what is not there: the sanitiser takes a link of this scheme away, and its text stays."""
+_TEXTS = (".md", ".mdx", ".markdown", ".mdown", ".html", ".htm", ".qmd", ".org", ".rst", ".ipynb")
+_SHOWN = 5
+"""Tags that one warning names."""
+
+
+class Desk:
+    """One post on its way through the syntaxes of its dialect."""
+
+    def __init__(
+        self, post: Post, draft: Draft, settings: Settings, dialect: Dialect,
+        answers: Mapping[Question, Answer],
+    ) -> None:  # fmt: skip
+        self.post = post
+        self.draft = draft
+        self.settings = settings
+        self.dialect = dialect
+        self.html = is_html(draft.body, draft.path)
+        self.asked: dict[Question, None] = {}
+        self.links: dict[Question, Answer] = {}
+        self.variables: dict[str, str] = {}
+        self._answers = answers
+        self._unknown: dict[str, Mark] = {}
+        self._missing: dict[str, Mark] = {}
+        self._body = draft.body
+        self._lines: Lines | None = None
+        site = urlsplit(settings.site.url)
+        self.origin = f"{site.scheme}://{site.netloc}"
+        self.base = site.path.rstrip("/")
+        """The path of the site, "" at the root of its host."""
+
+    # What was found out
+
+    def take_up(self, body: str) -> None:
+        """Say which body the offsets are of from here on; its lines are those of the file as far as there are problems."""
+        self._body, self._lines = body, None
+
+    def unknown(self, tag: str, offset: int) -> None:
+        """Note that nothing is known of a tag, which is removed."""
+        tag = shortened(" ".join(tag.split()))
+        if tag not in self._unknown:
+            self._unknown[tag] = self._mark(offset)
+
+    def missing(self, target: str, offset: int) -> None:
+        """Note that a post that the body names is not there."""
+        if target not in self._missing:
+            self._missing[target] = self._mark(offset)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield one problem for all unknown tags, and one for each post that is not there."""
+        if self._unknown:
+            tags = [f"{tag} (line {mark.line})" for tag, mark in self._unknown.items()]
+            more = f" and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
+            message = f"removed, since nothing is known of it: {', '.join(tags[:_SHOWN])}{more}"
+            yield problem(self.post.shown, min(self._unknown.values()), "unknown-tag", message)
+        for target, mark in self._missing.items():
+            message = "no such post; the text is published without the link"
+            yield problem(self.post.shown, mark, "link-missing", message, target)
+
+    def in_link(self, offset: int) -> bool:
+        """Whether what is at an offset is the address of a link."""
+        return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
+
+    def _mark(self, offset: int) -> Mark:
+        self._lines = self._lines or Lines(self._body)
+        line, column = self._lines.mark(offset)
+        return Mark(self.draft.line + line - 1, column)
+
+    # Addresses
+
+    def address(
+        self, target: str, offset: int, *, named: bool = False, titled: bool = False, guessed: bool = False
+    ) -> Answer:
+        """Return where the post is that ``target`` names, by its path or (``named``) its name; the URL is "" when it is nowhere.
+
+        A fragment stays. ``guessed`` takes a path that leaves the posts directory for that of a page.
+        """
+        path, hashed, fragment = target.partition("#")
+        path = unquote(path.partition("?")[0]).replace("\\", "/").strip()
+        if not path:
+            return Answer(f"{self.post.url.partition('#')[0]}{hashed}{fragment}", self.post.title)
+        paths = tuple(dict.fromkeys(self._paths(path)))
+        stem = _stem(path)
+        if not paths and guessed:
+            root = self._from_site(path)
+            return Answer(f"{self.settings.site.url}{_stem(root)}/{hashed}{fragment}") if root else Answer("")
+        question = Question(paths, stem.rpartition("/")[2] if named else "", titled)
+        if question not in self._answers:
+            self.asked[question] = None
+            return Answer(NOWHERE)
+        answer = self.links[question] = self._answers[question]
+        if not answer.url:
+            self.missing(target, offset)
+            return answer
+        return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
+
+    def _paths(self, path: str) -> Iterator[str]:
+        """Yield the paths below the posts directory that a path may mean: beside the post, in the site, among the posts."""
+        if not path.startswith(("/", "@site/", "~/")):
+            here = dirname(self.draft.path)
+            bundle = self.draft.path.rpartition("/")[2].startswith("index.")
+            for base in (here, dirname(here)) if bundle else (here,):
+                beside = normpath(join(base, path))
+                if not beside.startswith(".."):
+                    yield _stem(beside)
+                elif inside := self._below(self._from_site(path)):
+                    yield _stem(inside)
+        if path.startswith("."):
+            return
+        path = path.removeprefix("@site/").removeprefix("~/").strip("/")
+        if inside := self._below(path):
+            yield _stem(inside)
+        elif len(path.split("/")) == 1 or not self._is_elsewhere(path):
+            yield _stem(path)
+
+    def _from_site(self, path: str) -> str:
+        """Return a path below the site's sources, "" when it leaves them."""
+        if path.startswith(("/", "@site/", "~/")):
+            return path.removeprefix("@site/").removeprefix("~/").lstrip("/")
+        posts = self.settings.posts.path.strip("/")
+        full = normpath(join(posts, dirname(self.draft.path), path))
+        full = full.removeprefix("content/").removeprefix("src/content/")
+        return "" if full.startswith("..") else full
+
+    def _below(self, path: str) -> str:
+        """Return a path of the site as one below the posts directory, "" when it is not there."""
+        parts = [part for part in self.settings.posts.path.split("/") if part not in {"", "."}]
+        for at in range(len(parts)):
+            tail = "/".join(parts[at:]) + "/"
+            if path.startswith(tail):
+                return path.removeprefix(tail)
+        return ""
+
+    def _is_elsewhere(self, path: str) -> bool:
+        """Whether a path of the site leads past the posts: they have a directory of their own within its sources."""
+        parts = [part for part in self.settings.posts.path.split("/") if part not in {"", "."}]
+        return (
+            bool(parts)
+            and parts[-1] not in {"content", "src", "source", "docs", "pages"}
+            and not path.startswith(parts[-1] + "/")
+        )
+
+    def of_site(self, path: str) -> str:
+        """Return the absolute URL of a path that begins at the site's root."""
+        return f"{self.origin}{self.base}/{path.lstrip('/')}"
+
+    def beside(self, name: str) -> str:
+        """Return the URL of a file in the post's own directory, which a page ``x.html`` has, too."""
+        url = self.post.url.partition("#")[0].partition("?")[0]
+        url = url.removesuffix("index.html")
+        stem, dot, extension = url.rpartition(".")
+        if dot and "/" not in extension:
+            url = stem
+        return f"{url.rstrip('/')}/{name.lstrip('/')}"
+
+    # Variables
+
+    def variable(self, name: str) -> str | None:
+        """Return what a variable of the generator's stands for, None when that is not known."""
+        if name in self.variables:
+            return self.variables[name]
+        scope, _, rest = name.partition(".")
+        if scope in {"site", "config", "metadata", "meta"} and rest:
+            return self._of_site(rest)
+        if scope == "jekyll":
+            return "production" if rest == "environment" else None
+        if scope in {"page", "post", "frontMatter", "frontmatter", "include"}:
+            return self._of_post(rest) if scope != "include" else None
+        return self._of_post(name)
+
+    def _of_site(self, name: str) -> str | None:
+        site = self.settings.site
+        author = site.author[0] if site.author else None
+        known = {
+            "url": self.origin,
+            "baseurl": self.base,
+            "root": f"{self.base}/",
+            "title": site.title,
+            "name": site.title,
+            "description": site.description,
+            "language": site.language,
+            "lang": site.language,
+            "timezone": site.timezone,
+            "author": author.name if author else None,
+            "author.name": author.name if author else None,
+            "email": author.email if author else None,
+            "author.email": author.email if author else None,
+        }
+        told = self.settings.habits.options.get(name)
+        return told if told is not None else known.get(name)
+
+    def _of_post(self, name: str) -> str | None:
+        post = self.post
+        known = {
+            "title": post.title,
+            "url": post.url,
+            "permalink": post.url,
+            "date": format_rfc3339(post.published),
+            "updated": format_rfc3339(post.updated),
+            "author": post.authors[0].name if post.authors else None,
+            "excerpt": post.summary or None,
+            "description": post.summary or None,
+            "path": self.draft.path,
+        }
+        if (value := known.get(name)) is not None:
+            return value
+        if not self.draft.line:
+            self.unknown(name, 0)  # a closer look will tell
+        node = self.draft.fields.get(name.casefold().replace("-", "").replace("_", ""))
+        return node.text if isinstance(node, Scalar) else None
+
+
+def _stem(path: str) -> str:
+    """Return a path without extension, and without an ``index`` that stands for its directory."""
+    path = path.strip("/")
+    for extension in _TEXTS:
+        if path.lower().endswith(extension):
+            path = path[: -len(extension)]
+            break
+    directory, _, name = path.rpartition("/")
+    return (directory if name in {"index", "_index"} else path).casefold()

@@ -1,0 +1,123 @@
+"""An expression of Liquid or Nunjucks -> the text that it stands for: a literal or a variable, through filters."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from feeder.plaintext import escape, resolve_references, shorten
+from feeder.slugs import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from feeder.markup.desk import Desk
+
+_PARTS = re.compile(r"""(?:[^|"']|"[^"]*"|'[^']*'|["'])+""")
+_FILTER = re.compile(r"\s*(\w+)\s*(?::(.*)|\((.*)\))?\s*", re.DOTALL)
+_ARGUMENTS = re.compile(r""""[^"]*"|'[^']*'|[^\s,"']+""")
+_VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 20_000
+"""Characters of a value: one that is put together of itself again and again is as good as unknown."""
+
+
+def value_of(expression: str, desk: Desk) -> str | None:
+    """Return what an expression stands for, None when that is not known."""
+    parts = _PARTS.findall(expression)
+    if not parts:
+        return ""
+    value = _simple(parts[0].strip(), desk)
+    for part in parts[1:]:
+        found = _FILTER.fullmatch(part)
+        if found is None or (value is None and found[1] != "default"):
+            return None
+        given = [_simple(word, desk) or "" for word in _ARGUMENTS.findall(found[2] or found[3] or "")]
+        if found[1] in _OF_SITE:
+            value = _OF_SITE[found[1]](value or "", desk)
+        elif found[1] in FILTERS:
+            try:
+                value = FILTERS[found[1]](value or "", given)
+            except (ValueError, IndexError):
+                return None
+        else:
+            return None
+        if value and len(value) > _LONGEST:
+            return None
+    return value
+
+
+def _simple(text: str, desk: Desk) -> str | None:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    if _NUMBER.fullmatch(text):
+        return text
+    return desk.variable(text) if _VARIABLE.fullmatch(text) else None
+
+
+def _relative(path: str, desk: Desk) -> str:
+    if urlsplit(path).scheme or path.startswith(("//", "#")):
+        return path
+    return f"{desk.base}/{path.lstrip('/')}"
+
+
+def _absolute(path: str, desk: Desk) -> str:
+    return path if urlsplit(path).scheme or path.startswith("//") else desk.of_site(path)
+
+
+_OF_SITE: Mapping[str, Callable[[str, Desk], str]] = {
+    "relative_url": _relative,
+    "absolute_url": _absolute,
+    "url": _relative,
+}
+
+
+def _date(text: str, given: Sequence[str]) -> str:
+    return datetime.fromisoformat(text).strftime(given[0])
+
+
+def _same(text: str, given: Sequence[str]) -> str:
+    return text
+
+
+FILTERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+    "append": lambda text, given: text + given[0],
+    "prepend": lambda text, given: given[0] + text,
+    "default": lambda text, given: text or given[0],
+    "date": _date,
+    "date_to_string": lambda text, given: _date(text, ["%d %b %Y"]),
+    "date_to_long_string": lambda text, given: _date(text, ["%d %B %Y"]),
+    "date_to_xmlschema": _same,
+    "upcase": lambda text, given: text.upper(),
+    "upper": lambda text, given: text.upper(),
+    "downcase": lambda text, given: text.lower(),
+    "lower": lambda text, given: text.lower(),
+    "capitalize": lambda text, given: text[:1].upper() + text[1:],
+    "strip": lambda text, given: text.strip(),
+    "trim": lambda text, given: text.strip(),
+    "lstrip": lambda text, given: text.lstrip(),
+    "rstrip": lambda text, given: text.rstrip(),
+    "escape": lambda text, given: escape(text),
+    "xml_escape": lambda text, given: escape(text),
+    "escape_once": lambda text, given: escape(resolve_references(text)),
+    "url_encode": lambda text, given: quote(text, safe=""),
+    "uri_escape": lambda text, given: quote(text, safe="/:?&=#%"),
+    "cgi_escape": lambda text, given: quote(text, safe=""),
+    "slugify": lambda text, given: slug(text),
+    "slug": lambda text, given: slug(text),
+    "strip_html": lambda text, given: _TAG.sub("", text),
+    "strip_newlines": lambda text, given: text.replace("\n", ""),
+    "truncate": lambda text, given: shorten(text, int(given[0])),
+    "replace": lambda text, given: text.replace(given[0], given[1], 100),
+    "replace_first": lambda text, given: text.replace(given[0], given[1], 1),
+    "remove": lambda text, given: text.replace(given[0], ""),
+    "size": lambda text, given: str(len(text)),
+    "markdownify": _same,
+    "safe": _same,
+    "smartify": _same,
+    "newline_to_br": lambda text, given: text.replace("\n", "<br>"),
+}
+"""Filter -> what it makes of a text and its arguments."""

@@ -1,0 +1,149 @@
+"""What tags mean that show something: pictures, players, and what is kept elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.markup import pieces
+from feeder.plaintext import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeder.markup.calls import Call
+    from feeder.markup.desk import Desk
+
+
+SOURCES = (
+    "src",
+    "image_path",
+    "path",
+    "url",
+    "file",
+    "image",
+    "img",
+    "imageurl",
+    "source",
+    "href",
+    "link",
+    "filename",
+)
+_CAPTIONS = ("caption", "title", "description", "desc", "text")
+
+
+def picture(call: Call, desk: Desk) -> str | None:
+    """Return a picture, with a caption where it has its line for itself."""
+    source = call.first(*SOURCES, word=0)
+    if not source:
+        return None
+    alt = call.first("alt", "alttext") or (call.words[1] if len(call.words) > 1 else "")
+    caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
+    attribution = call.first("attr", "credit", "attribution")
+    if attribution:
+        where = call.first("attrlink")
+        shown = pieces.link(where, escape(attribution)) if where else escape(attribution)
+        caption = f"{caption} {shown}".strip()
+    shown = pieces.image(source, alt or _plain(caption), "", _pixels(call, "width"), _pixels(call, "height"))
+    link = call.named.get("link", "") if source != call.named.get("link") else ""
+    if link:
+        shown = pieces.link(link, shown)
+    if call.margin is None:
+        return shown
+    return call.block(pieces.figure(shown, caption) if caption else f"<p>{shown}</p>")
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"<[^<>]*>|[*_`]|\]\([^()]*\)|\[", "", html)
+
+
+def _pixels(call: Call, name: str) -> str:
+    return call.named[name].removesuffix("px") if call.named.get(name, "").removesuffix("px").isdigit() else ""
+
+
+def hexo_picture(call: Call, desk: Desk) -> str | None:
+    """Return Hexo's ``{% img [class] path [width] [height] "title" "alt" %}``, or that of a post's own asset."""
+    own = call.name.startswith("asset")
+    words = list(call.words)
+    at = next((number for number, word in enumerate(words) if pieces.is_picture(word) or "/" in word), None)
+    if at is None:
+        at = 0 if own and words else None
+    if at is None:
+        return None
+    source, rest = words[at], words[at + 1 :]
+    sizes = [rest.pop(0) for _ in range(2) if rest and rest[0].isdigit()]
+    texts = re.findall(r"\"([^\"]*)\"|'([^']*)'", " ".join(rest)) if len(rest) == 1 else []
+    said = [one or other for one, other in texts] or rest
+    if own and len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
+        said = [" ".join(said)]
+    title = said[0].strip("\"'") if said else ""
+    alt = said[1].strip("\"'") if len(said) > 1 else title
+    width, height = (*sizes, "", "")[:2]
+    shown = pieces.image(desk.beside(source) if own else source, alt, title, width, height)
+    return shown if call.margin is None else call.block(f"<p>{shown}</p>")
+
+
+def hosted(page: str) -> Callable[[Call, Desk], str | None]:
+    r"""Return what makes a player of a video's id, ``{}`` in the address of its page."""
+
+    def made(call: Call, desk: Desk) -> str | None:
+        identity = call.first("id", "youtubeid", "vimeoid", "videoid", "youtube_id", "video", "v", "bvid", word=0)
+        if found := re.search(r"(?:v=|youtu\.be/|/embed/|vimeo\.com/(?:video/)?|/video/)([\w-]{6,})", identity):
+            identity = found[1]
+        if not re.fullmatch(r"[\w-]+", identity):
+            return None
+        return pieces.player(page.format(identity), call.first("title", "caption"), desk.post.url)
+
+    return made
+
+
+def linked(page: str, *names: str) -> Callable[[Call, Desk], str | None]:
+    """Return what makes a link of the ids that a call names, ``{}`` in the address."""
+
+    def made(call: Call, desk: Desk) -> str | None:
+        given = [call.named[name] for name in names if name in call.named] or list(
+            call.words[: max(1, page.count("{}"))]
+        )
+        given = [word for word in given if word]
+        if not given:
+            return None
+        if "://" in given[-1]:
+            return pieces.link(given[-1])
+        identity = (
+            "/".join(given[: 2 if page.endswith("{}") else 1]) if len(names) > 1 or page.count("{}") > 1 else given[-1]
+        )
+        url = page.replace("{}", identity, 1).replace("/{}", "")
+        return pieces.link(url)
+
+    return made
+
+
+def tweet(call: Call, desk: Desk) -> str | None:
+    """Return a link to what somebody wrote."""
+    user, identity = call.first("user") or "i", call.first("id", word=0)
+    if "://" in identity:
+        return pieces.link(identity)
+    if not re.fullmatch(r"\d+", identity):
+        return None
+    url = f"https://twitter.com/{user}/status/{identity}"
+    return pieces.link(url)
+
+
+def element(name: str) -> Callable[[Call, Desk], str | None]:
+    """Return what makes a player of a file, by the name of its element."""
+
+    def made(call: Call, desk: Desk) -> str | None:
+        source = call.first("src", "url", "file", "path", "mp4", "webm", "mp3", word=0)
+        return call.block(f'<{name} src="{pieces.attribute(source)}" controls></{name}>') if source else None
+
+    return made
+
+
+def iframe(call: Call, desk: Desk) -> str | None:
+    """Return what an iframe becomes."""
+    source = call.first("src", "url", word=0)
+    return pieces.player(source, call.first("title"), desk.post.url) if source else None
+
+
+youtube = hosted("https://www.youtube.com/embed/{}")
+vimeo = hosted("https://player.vimeo.com/video/{}")

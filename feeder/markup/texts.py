@@ -1,0 +1,153 @@
+"""What tags mean that hold text: code, notes, quotes, tabs, and variables."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from feeder.markup import pieces
+from feeder.markup.leftovers import shielded
+from feeder.plaintext import escape
+
+if TYPE_CHECKING:
+    from feeder.markup.calls import Call
+    from feeder.markup.desk import Desk
+
+
+def raw(call: Call, desk: Desk) -> str:
+    """Return what is between a tag and its end as it is; tags in it are text."""
+    inner = call.inner or ""
+    return shielded(inner.strip("\n") if call.margin is not None else inner, html=desk.html)
+
+
+def code(call: Call, desk: Desk) -> str:
+    """Return a block of code, or code within a line."""
+    words = [word for word in call.words if ":" not in word or word.startswith("lang:")]
+    language = next((word[5:] for word in words if word.startswith("lang:")), "") or call.first(
+        "lang", "language", "type"
+    )
+    title = call.first("title", "caption")
+    if not language and words and call.name not in {"codeblock", "mermaid"}:
+        language = words[0]
+    elif call.name == "codeblock":
+        shown = [word for word in call.words if not re.match(r"\w+:(?!//)", word)]
+        title = title or " ".join(word for word in shown if "://" not in word)
+    if not re.fullmatch(r"[\w#+.-]+", language):
+        language = ""
+    inner = call.inner or ""
+    if call.margin is None and "\n" not in inner:
+        return pieces.literal(inner.strip())
+    return call.block(pieces.code(dedent(inner.strip("\n")), language, title))
+
+
+def nothing(call: Call, desk: Desk) -> str:
+    """Return nothing."""
+    return ""
+
+
+def inner(call: Call, desk: Desk) -> str:
+    """Return what is in the tag."""
+    return call.inner or ""
+
+
+def text(call: Call, desk: Desk) -> str | None:
+    """Return the text that is in the tag or that it is told."""
+    return (
+        call.inner or call.first("text", "content", "message", "body", "title", "label", "name", "term", word=0) or None
+    )
+
+
+def words(call: Call, desk: Desk) -> str:
+    """Return what is in the tag, or its words."""
+    return escape(" ".join(call.words)) if call.inner is None else call.inner
+
+
+TITLED = frozenset(
+    "note notice admonition callout alert hint tip info warning danger caution important success error question example abstract".split()
+)
+_NO_TITLE = frozenset(
+    "default primary info success warning danger error tip simple modern flat disabled no-icon note secondary light dark".split()
+)
+
+
+def aside(call: Call, desk: Desk) -> str | None:
+    """Return a note as a quote: its title is what is named so, the words of Hexo's that are no style, or its kind."""
+    inner = call.inner if call.inner is not None else call.first("content", "text", "message", "body")
+    title = call.first("title", "heading")
+    kind = call.first("type", "kind", word=0).lower()
+    if not title and desk.dialect.name == "hexo":
+        title = " ".join(
+            word for word in call.words if word.lower() not in _NO_TITLE and not re.match(r"fa[sbr]?[ -]|['#]", word)
+        )
+    elif not title:
+        title = (
+            call.first(word=1) or (kind if kind in TITLED else call.name if call.name in TITLED else "").capitalize()
+        )
+    if not inner:
+        return None
+    if call.margin is None and "\n" not in inner:
+        return inner
+    return call.block(pieces.quote(inner, escape(title)))
+
+
+def quote(call: Call, desk: Desk) -> str | None:
+    """Return a quote: who said it, where, and the link to that, as Hexo and Octopress have them."""
+    if call.inner is None:
+        return None
+    url = next((word for word in call.words if "://" in word), "") or call.first("link", "url", "cite")
+    before = call.text.partition(url)[0] if url else call.text
+    foot = call.first("author", "by") or (" ".join(before.replace('"', "").split()) if not call.named else "")
+    title = " ".join(call.text.partition(url)[2].split()) if url else ""
+    foot = escape(foot.strip(" ,"))
+    if url:
+        foot = f"{foot} {pieces.link(url, escape(title))}".strip()
+    return call.block(pieces.quote(call.inner, foot=f"— {foot}" if foot and call.name != "pullquote" else ""))
+
+
+def center(call: Call, desk: Desk) -> str:
+    """Return centred text as a quote."""
+    return words(call, desk) if call.inner is None else call.block(pieces.quote(call.inner))
+
+
+def label(call: Call, desk: Desk) -> str:
+    """Return the text of a label: NexT's is behind an @, Butterfly's before a colour."""
+    text = call.text.strip()
+    return escape(text.partition("@")[2] if "@" in text else " ".join(call.words[:-1] or call.words))
+
+
+def details(call: Call, desk: Desk) -> str | None:
+    """Return what is shown on demand."""
+    if call.inner is None:
+        return None
+    hexo = desk.dialect.name == "hexo"
+    words = call.text.partition(",")[0] if hexo else call.first(word=0)
+    summary = call.first("summary", "title", "label") or words.strip() or "…"
+    return call.block(pieces.details(call.inner, escape(summary)))
+
+
+_TAB = re.compile(r"<!--\s*(?:tab|timeline|node)\b[ \t]*([^\n]{0,200}?)[ \t]*-->|<!--\s*(?:end\w*)\s*-->")
+
+
+def tabs(call: Call, desk: Desk) -> str:
+    """Return what is on each tab, below the name of the tab."""
+    inner = call.inner or ""
+    return _TAB.sub(lambda match: f"\n\n<strong>{escape((match[1] or '').partition('@')[0])}</strong>\n\n" if match[1] else "\n", inner)  # fmt: skip
+
+
+def tab(call: Call, desk: Desk) -> str:
+    """Return what is on a tab, below the tab's name."""
+    title = call.first("name", "label", "title", "header", "tabname", "text", "lang", "value", word=0)
+    head = f"\n\n{call.margin or ''}<strong>{escape(title)}</strong>\n\n" if title else ""
+    return f"{head}{call.inner or ''}\n"
+
+
+def param(call: Call, desk: Desk) -> str | None:
+    """Return a value of the post's or the site's."""
+    name = call.first("name", word=0)
+    value = desk.variable(name)
+    return (
+        escape(value)
+        if value is not None
+        else (None if (told := desk.variable(f"site.{name}")) is None else escape(told))
+    )

@@ -1,0 +1,87 @@
+"""A post's front matter and path -> its permalink."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder import urls
+from feeder.addresses import DEFAULT, OWN, expanded, one_slash
+from feeder.dates import BadDateError
+from feeder.filing import last_path
+from feeder.kinds import Traits
+from feeder.model import Scalar
+from feeder.patterns import pattern
+from feeder.plaintext import nfc
+from feeder.rulings import address_date, language_in, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feeder.fields import Fields
+    from feeder.rulings import Rules
+
+_TOKEN = pattern(r":(?!//)|\{")
+
+
+def permalink(look: Fields, rules: Rules, known: Traits) -> str:
+    """Return the post's address; the site's, reported, when it cannot be had.
+
+    ``known`` has what readers see: the title, the first author, the categories, the date of publication.
+    """
+    text = nfc(look.text("url", fatal=True))
+    wants = Traits._fields if look.dialect.url and _TOKEN.search(text) else rules.wants
+    try:
+        return address(text, _as_written(look, rules, known, wants), rules)
+    except urls.BadUrlError as error:
+        look.report("bad-url", look.node("url"), str(error), fatal=True)
+    except ValueError as error:
+        look.report("bad-permalink", look.node("url"), f"the address {error}", fatal=True)
+    return rules.roots.site
+
+
+def address(text: str, traits: Traits, rules: Rules) -> str:
+    """Return an address: what front matter says in ``text``, else by feeder's own pattern, else as the dialect makes it.
+
+    Raises `urls.BadUrlError`; `ValueError` for what the dialect cannot make an address of.
+    """
+    dialect, habits, site = rules.dialect, rules.habits, rules.roots.site
+    if text:
+        return urls.site_absolute(dialect.url(text, traits, habits) if dialect.url else text, site)
+    if rules.permalink or not dialect.address:
+        path = one_slash(expanded(rules.permalink or DEFAULT, OWN, traits, habits))
+    else:
+        path = dialect.address(traits, habits)
+    return urls.canonical(site + urls.quoted_path(path).lstrip("/"))
+
+
+def _slug(look: Fields, rules: Rules) -> str:
+    text = look.text("slug")
+    own = rules.permalink or not rules.dialect.address
+    if text and own and ("/" in text.strip("/") or "\\" in text or text.strip("/. ") == ""):
+        look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
+    return text
+
+
+def _as_written(look: Fields, rules: Rules, known: Traits, wants: tuple[str, ...]) -> Traits:
+    """Return the traits of a post as its generator knows them; of those that take time, what ``wants`` names."""
+    return known._replace(
+        root=rules.root,
+        date=address_date(_dated_by(look, rules, known.date), rules),
+        title=known.title if rules.permalink else look.text("title") if "title" in wants else "",
+        slug=_slug(look, rules),
+        categories=last_path(look, known.categories) if "categories" in wants else (),
+        language=(look.text("language") or language_in(known.path, rules)) if "language" in wants else "",
+        id=look.text("id") if "id" in wants else "",
+        branches=rules.branches,
+    )
+
+
+def _dated_by(look: Fields, rules: Rules, published: datetime | None) -> datetime | None:
+    """Return the date of an address, where one key has that and others come first for the date of publication."""
+    node = look.draft.fields.get(rules.dialect.dated_by)
+    if isinstance(node, Scalar) and len(look.nodes("published")) > 1:
+        try:
+            return moment(node.text, rules)
+        except BadDateError as error:
+            look.report("bad-date", node, str(error))
+    return published

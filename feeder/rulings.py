@@ -1,0 +1,107 @@
+"""Settings -> Rules: what normalizing needs of them, looked up once for all posts; and what a path says by these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.addresses import UnknownTokenError
+from feeder.dates import parse_date, zone_named
+from feeder.dialects import dialect
+from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
+from feeder.pathnames import date_in_path
+from feeder.problems import ConfigurationError
+from feeder.references import Roots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, tzinfo
+
+    from feeder.kinds import Dialect
+    from feeder.settings import Settings
+
+
+class Rules(NamedTuple):
+    """What normalizing needs of the settings, looked up once for all posts."""
+
+    dialect: Dialect
+    zone: tzinfo
+    roots: Roots
+    language: str
+    authors: tuple[Author, ...]
+    permalink: str
+    habits: Habits
+    root: str = ""
+    """The posts directory below what the generator takes for its content."""
+    wants: tuple[str, ...] = ()
+    """The traits that addresses are made of, beside path, slug and date."""
+    branches: tuple[str, ...] = ()
+    """The directories, below the content, that are sections of their own."""
+    people: Mapping[str, Author] = {}
+    """Authors by the names that posts call them."""
+    podcast: bool = False
+    media: str = ""
+    """Where a podcast's recordings lie, if not on the site."""
+
+
+def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
+    """Return the rules by which posts are normalized; ``posts`` and ``assets`` are the directories' absolute paths.
+
+    Raises `ConfigurationError` for a pattern of addresses with an unknown token.
+    """
+    site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
+    spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
+    wants: Iterable[str] = ()
+    if spoken.wants and not pattern:
+        try:
+            wants = spoken.wants(habits)
+        except UnknownTokenError as error:
+            message = (
+                f"{spoken.name}: the permalink {error.pattern!r} {error}; set posts.permalink in feeder.yml instead"
+            )
+            raise ConfigurationError(message) from error
+    return Rules(
+        dialect=spoken,
+        zone=zone_named(site.timezone),
+        roots=Roots(site.url, posts, assets),
+        language=site.language,
+        authors=site.author,
+        permalink=pattern,
+        habits=habits,
+        root=spoken.root(settings.posts.path, habits) if spoken.root else "",
+        wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
+        podcast=settings.podcast is not None,
+        media=settings.podcast.media_url if settings.podcast else "",
+    )
+
+
+def moment(text: str, rules: Rules) -> datetime:
+    """Return the moment that a date stands for, in the site's zone where it names none.
+
+    Raises `feeder.dates.BadDateError`.
+    """
+    clock = rules.dialect.clock
+    return parse_date(clock(text) if clock else text, rules.zone)
+
+
+def date_in(path: str, rules: Rules) -> str:
+    """Return the date that a post's path says, "" for none."""
+    dated = rules.dialect.dated
+    return dated(path, rules.habits) if dated else date_in_path(path)
+
+
+def address_date(published: datetime | None, rules: Rules) -> datetime | None:
+    """Return a date as addresses have it: in the site's zone where the generator puts it there."""
+    if published and not rules.permalink and rules.dialect.local and rules.dialect.address:
+        return published.astimezone(rules.zone)
+    return published
+
+
+def language_in(path: str, rules: Rules) -> str:
+    """Return the language that a file's name ends in, "" for none."""
+    return rules.dialect.named(path, rules.habits) if rules.dialect.named else ""
+
+
+def filed_in(path: str, names: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    """Return the categories of a post, those that its path gives too."""
+    filed = rules.dialect.filed
+    return filed(f"{rules.root}/{path}".lstrip("/"), names, rules.habits) if filed else names

@@ -1,0 +1,52 @@
+"""What the tags that several generators have mean; the tables of their dialects begin with these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIQUID: Mapping[str, str] = {
+    "raw": "raw",
+    "verbatim": "raw",
+    "comment": "comment",
+    "highlight": "code",
+    "if": "if",
+    "unless": "if",
+    "case": "loop",
+    "for": "loop",
+    "tablerow": "loop",
+    "assign": "assign",
+    "set": "assign",
+    "capture": "capture",
+    "increment": "nothing",
+    "decrement": "nothing",
+    "break": "nothing",
+    "continue": "nothing",
+    "include": "include",
+    "render": "include",
+    "gist": "gist",
+    "youtube": "youtube",
+    "vimeo": "vimeo",
+    "tweet": "tweet",
+    "twitter": "tweet",
+    "instagram": "instagram",
+    "codepen": "codepen",
+    "jsfiddle": "jsfiddle",
+    "mermaid": "code",
+    "details": "details",
+    "figure": "picture",
+    "picture": "picture",
+    "image": "picture",
+    "quote": "quote",
+    "note": "aside",
+    "video": "video",
+    "audio": "audio",
+}
+"""Tags between ``{%`` and ``%}``: those of Liquid, and those that plug-ins have added in most places."""
+
+
+def tags_by_meaning(**names: str) -> dict[str, str]:
+    """Return what each tag means, of tags by their meaning, with spaces between them."""
+    return {tag: meaning for meaning, tags in names.items() for tag in tags.split()}

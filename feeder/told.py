@@ -1,0 +1,145 @@
+"""The configuration of a generator as it is written: values by dotted key, each with the file and line that say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeder.directories import is_file, text_in
+from feeder.model import Items, Node, Scalar, Table, type_names
+from feeder.problems import ConfigurationError, shortened
+from feeder.trees import SyntaxFault, parse
+from feeder.trees.places import Computed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BYTES = 2**20
+_SYNTAXES = {"yml": "yaml", "yaml": "yaml", "toml": "toml", "json": "json", "py": "python"}
+"""The endings of files -> their syntax; all others are scripts."""
+
+
+class Told(NamedTuple):
+    """One value of a configuration, under its key as it is spelled, in a file."""
+
+    key: str
+    node: Node
+    file: str
+
+    @property
+    def name(self) -> str:
+        """The key as messages name it, without how a script hands it out."""
+        return self.key.removeprefix("default.").removeprefix("return.")
+
+    @property
+    def place(self) -> str:
+        """The file and the line."""
+        return f"{self.file}:{self.node.mark.line}"
+
+    @property
+    def text(self) -> str:
+        """The value, "" for one that is no text or that a program would have to make."""
+        return self.node.text if type(self.node) is Scalar else ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts in a list, or the one text."""
+        items = self.node.items if isinstance(self.node, Items) else (self.node,)
+        return tuple(item.text for item in items if type(item) is Scalar and item.text)
+
+    @property
+    def computed(self) -> str:
+        """The expression of what a program would have to make, "" for plain values."""
+        return self.node.text or "…" if isinstance(self.node, Computed) else ""
+
+
+class Book:
+    """The tables of one or more files, the later over the earlier: values by dotted key, whatever its case."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, Told] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._told)
+
+    def add(self, node: Node, file: str, key: str = "") -> None:
+        """Add what a file says, below ``key``."""
+        if isinstance(node, Table) and (node.pairs or not key):
+            for name, value in node.pairs:
+                self.add(value, file, f"{key}.{name.text}" if key else name.text)
+            return
+        folded = key.casefold()
+        if folded in self._told:
+            for former in [name for name in self._told if name.startswith(f"{folded}.")]:
+                del self._told[former]
+        self._told[folded] = Told(key, node, file)
+        if isinstance(node, Items):
+            for index, item in enumerate(node.items):
+                if isinstance(item, (Table, Items)):
+                    self.add(item, file, f"{key}.{index}")
+
+    def get(self, *names: str) -> Told | None:
+        """Return what is told under the first of these keys that has a value."""
+        found = (self._told.get(name.casefold()) for name in names)
+        return next((told for told in found if told and (told.texts or told.computed)), None)
+
+    def plain(self, *names: str) -> Told | None:
+        """Return what is told under the first of these keys that needs no program."""
+        found = (self._told.get(name.casefold()) for name in names)
+        return next((told for told in found if told and told.texts), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a table, or anything, of this key."""
+        folded = name.casefold()
+        return folded in self._told or any(key.startswith(f"{folded}.") for key in self._told)
+
+    def text(self, *names: str) -> str:
+        """Return a text, "" for none."""
+        told = self.get(*names)
+        return told.text if told else ""
+
+    def below(self, name: str) -> Iterator[tuple[str, Told]]:
+        """Yield all that is told below a key: the rest of the key as it is spelled, and the value."""
+        prefix = f"{name.casefold()}."
+        for key, told in self._told.items():
+            if key.startswith(prefix):
+                yield told.key[len(prefix) :], told
+
+
+def first_book(directory: Path, names: tuple[str, ...], key: str = "") -> tuple[Book, str]:
+    """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
+
+    Raises `ConfigurationError` with the place of a fault.
+    """
+    book = Book()
+    for name in names:
+        if tree := tree_in(directory, name):
+            if not isinstance(tree, Table):
+                message = (
+                    f"{name}:{tree.mark.line}:{tree.mark.column}: must be a table of keys, not {type_names[type(tree)]}"
+                )
+                raise ConfigurationError(message)
+            book.add(tree, name, key)
+            return book, name
+    return book, names[0]
+
+
+def tree_in(directory: Path, name: str) -> Node | None:
+    """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
+    path = directory / name
+    if not is_file(path):
+        return None
+    if path.stat().st_size > _BYTES:
+        message = f"{name}: too large to be read as a configuration"
+        raise ConfigurationError(message)
+    text = text_in(path, name)
+    try:
+        if syntax := _SYNTAXES.get(name.rpartition(".")[2]):
+            return parse(syntax, text)
+        from feeder.scripts import script
+
+        return script(directory, name, text)
+    except SyntaxFault as fault:
+        got = "" if fault.got is None else f" (got {shortened(fault.got)!r})"
+        message = f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}{got}"
+        raise ConfigurationError(message) from fault

@@ -1,0 +1,273 @@
+"""A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
+
+The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it
+returns. What is not plain (a call, a condition, a template with ``${}``) is a `Computed`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from feeder.model import Items, Node, Scalar, Table
+from feeder.plaintext import clean
+from feeder.problems import Mark
+from feeder.trees.bindings import SPREAD, Bindings, Reference
+from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, Lines, SyntaxFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DEFAULT, RETURN = "default", "return"
+
+_NAME = r"[A-Za-z_$][\w$]*"
+# Bounds in patterns keep what is no script from taking for ever.
+_WHITE = re.compile(r"(?:\s|//[^\n]*|/\*(?:.*?\*/|.*))*+", re.DOTALL)
+_STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
+_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,200}+\]){1,500}+/\w*")
+_NUMBER = re.compile(r"-?(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])")
+_PATH = re.compile(rf"{_NAME}(?:\??\.{_NAME})*")
+_KEY = re.compile(rf"(?:(?:async|get|set)\s+(?=[\w$'\"\[*])|\*\s*)*({_NAME}|\d+|(?P<quoted>['\"])|(?P<computed>\[))")
+_BINDING = re.compile(
+    rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
+    r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
+    r"|(?P<return>\breturn\b(?=\s*[({]))"
+)
+_IMPORT = re.compile(
+    r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
+    rf"|(?:const|let|var)\s+(?P<bound>{_NAME}|\{{[^{{}}]*\}})\s*=\s*require\(\s*['\"](?P<required>\.{{1,2}}/[^'\"\n]+)['\"]\s*\)\s*;?[ \t]*$)",
+    re.MULTILINE,
+)
+_STOPS = re.compile(r"['\"`/(){}\[\],;]|=>")
+_IN_TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
+_CONTINUES = frozenset("+-*/.([?&|<>=,:%^`")
+_DEFINES = re.compile(r"(?:define|with)\w+$")
+_MOST_SKIPPED = 2**22
+"""Characters of what is not plain that are looked at, over and over."""
+_SHOWN = 200
+"""Characters of an expression that are kept for messages."""
+_TYPE = re.compile(r"(?:as|satisfies)\s+[\w.$]{1,200}(?:<[\w.$\s,<>'\"|]{0,200}>)?(?:\[\])*")
+_WORDS = {"true": "true", "false": "false", "null": "", "undefined": ""}
+_AFTER_OPERAND = re.compile(r"[\w$)\]}'\"`]")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+
+
+def parse(text: str, known: Mapping[str, Node] | None = None) -> Table:
+    """Return what a script binds to names; ``known`` are the values of names that it imports. Raises `SyntaxFault`."""
+    try:
+        return _Script(text).table(known or {})
+    except RecursionError as error:
+        raise SyntaxFault("front-matter-too-deep", "nested too deeply", Mark(1, 1)) from error
+
+
+def imports(text: str) -> Iterator[tuple[str, str, str, Mark]]:
+    """Yield each name that a script imports from its site: the name, the file's path, the name there, the place.
+
+    The name there is ``default``, or ``*`` for all of the file's.
+    """
+    lines = Lines(text)
+    for match in _IMPORT.finditer(text):
+        path, mark = match["path"] or match["required"], lines.mark(match.start())
+        whole, _, braces = (match["names"] or match["bound"]).removeprefix("type ").partition("{")
+        if name := re.match(rf"(\*\s*as\s+)?({_NAME})", whole.strip()):
+            yield name[2], path, "*" if name[1] else DEFAULT, mark
+        for part in filter(None, (part.strip() for part in braces.rstrip("} \t\n").split(","))):
+            there, _, here = re.sub(r"\s+as\s+|\s*:\s*", ":", part).partition(":")
+            yield here or there, path, there, mark
+
+
+class _Script:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = Lines(text)
+        self._nodes = 0
+        self._skipped = 0
+
+    def table(self, known: Mapping[str, Node]) -> Table:
+        bound: dict[str, Node] = dict(known)
+        for name, at in self._bindings():
+            try:
+                node = self._value(at, 0)[0]
+            except SyntaxFault:
+                if name == DEFAULT:
+                    raise
+                node = self._computed(at, at)
+            if name == RETURN:
+                former = bound.get(RETURN)
+                if isinstance(node, Table) and not (isinstance(former, Table) and len(former.pairs) >= len(node.pairs)):
+                    bound[RETURN] = node
+            elif not (name in known and isinstance(node, Computed)):  # one that is imported by `require` is known
+                bound[name] = self._computed(at, at) if name in bound and name != DEFAULT else node
+        bindings = Bindings(bound)
+        pairs = ((Scalar(name, node.mark), bindings.resolved(node)) for name, node in bound.items())
+        return Table(tuple(pairs), self._lines.mark(0))
+
+    def _bindings(self) -> Iterator[tuple[str, int]]:
+        """Yield each name and the offset of what is bound to it."""
+        at = 0
+        while match := _BINDING.search(self._text, at):
+            if match["stop"]:
+                at = self._over(match.start())
+            else:
+                yield match["name"] or (RETURN if match["return"] else DEFAULT), match.end()
+                at = match.end()
+
+    def _over(self, at: int) -> int:
+        """Return the offset behind the string, template, comment or regular expression at ``at``; else the next one."""
+        here = self._text[at]
+        if here == "`":
+            return self._template(at)[1]
+        if here == "/":
+            if (comment := _WHITE.match(self._text, at)) and comment.end() > at:
+                return comment.end()
+            before = self._text[max(at - 100, 0) : at].rstrip()[-1:]
+            found = None if _AFTER_OPERAND.match(before) else _REGEX.match(self._text, at)
+        else:
+            found = _STRING.match(self._text, at)
+        return found.end() if found else at + 1
+
+    def _value(self, at: int, depth: int) -> tuple[Node, int]:
+        """Return the value at ``at`` and the offset of what ends it."""
+        at = self._skip(at)
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise SyntaxFault("front-matter-too-deep", "nested too deeply, or too long", self._lines.mark(at))
+        node, end = self._operand(at, depth)
+        while node is not None:
+            behind = self._skip(end)
+            rest = self._text[behind : behind + 10]
+            if rest[:1] == "+" and isinstance(node, Scalar) and not isinstance(node, Reference):
+                more, end = self._operand(self._skip(behind + 1), depth)
+                node = Scalar(node.text + more.text, node.mark) if type(more) is Scalar else None
+            elif said := _TYPE.match(self._text, behind):
+                end = said.end()
+            elif not rest or rest[0] in ",}]);" or ("\n" in self._text[end:behind] and rest[0] not in _CONTINUES):
+                return node, behind
+            else:
+                break
+        return self._computed(at, end := self._end(at)), end
+
+    def _operand(self, at: int, depth: int) -> tuple[Node | None, int]:  # noqa: C901, PLR0911 - one line for each kind of value
+        """Return a plain value and the offset behind it; None where there is none."""
+        mark, here = self._lines.mark(at), self._text[at : at + 1]
+        if here == "{":
+            return self._object(at, depth)
+        if here == "[":
+            return self._array(at, depth)
+        if here == "`":
+            text, end = self._template(at)
+            return (None if text is None else Scalar(clean(text), mark)), end
+        if here == "(":
+            node, end = self._value(at + 1, depth + 1)
+            return (node, end + 1) if self._text[end : end + 1] == ")" else (None, end)
+        if string := _STRING.match(self._text, at):
+            return Scalar(clean(_unescaped(string[0][1:-1])), mark), string.end()
+        if number := _NUMBER.match(self._text, at):
+            return Scalar(number[0].replace("_", ""), mark), number.end()
+        if not (path := _PATH.match(self._text, at)):
+            return None, at
+        end = path.end()
+        if path[0] in _WORDS:
+            return Scalar(_WORDS[path[0]], mark), end
+        if self._text[end : end + 1] == "(" and _DEFINES.match(path[0]):  # defineConfig({…}) is what it is given
+            node, end = self._value(end + 1, depth + 1)
+            return (node, end + 1) if self._text[end : end + 1] == ")" else (None, end)
+        if path[0] in {"async", "function", "new", "await", "class", "typeof", "void"}:
+            return None, end
+        return Reference(path[0].replace("?.", "."), mark), end
+
+    def _object(self, at: int, depth: int) -> tuple[Node, int]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        mark, position = self._lines.mark(at), self._skip(at + 1)
+        while position < len(self._text) and self._text[position] != "}":
+            if self._text.startswith("...", position):
+                node, position = self._value(position + 3, depth + 1)
+                pairs[f"...{len(pairs)}"] = (Scalar(SPREAD, node.mark), node)
+            else:
+                key, node, position = self._member(position, depth)
+                pairs.pop(key.text, None)
+                pairs[key.text] = (key, node)
+            position = self._skip(position)
+            if self._text[position : position + 1] in {",", ";"}:
+                position = self._skip(position + 1)
+            elif self._text[position : position + 1] != "}":
+                raise SyntaxFault("front-matter-syntax", "a table that cannot be read", self._lines.mark(position))
+        return Table(tuple(pairs.values()), mark), position + 1
+
+    def _member(self, at: int, depth: int) -> tuple[Scalar, Node, int]:
+        """Return the key and the value of a table's member, and the offset of what ends it."""
+        mark, match = self._lines.mark(at), _KEY.match(self._text, at)
+        if not match:
+            raise SyntaxFault("front-matter-syntax", "a key is missing", mark)
+        name, end = match[1], match.end()
+        if match["quoted"] and (string := _STRING.match(self._text, match.start(1))):
+            name, end = _unescaped(string[0][1:-1]), string.end()
+        elif match["computed"]:
+            end = self._end(end) + 1
+        end = self._skip(end)
+        if self._text[end : end + 1] == ":":
+            return Scalar(name, mark), *self._value(end + 1, depth + 1)
+        if self._text[end : end + 1] == "(":
+            return Scalar(name, mark), self._computed(at, end), self._end(end)
+        return Scalar(name, mark), Reference(name, mark), end
+
+    def _array(self, at: int, depth: int) -> tuple[Node, int]:
+        items: list[Node] = []
+        mark, position = self._lines.mark(at), self._skip(at + 1)
+        while position < len(self._text) and self._text[position] != "]":
+            node, end = self._value(position + 3 * self._text.startswith("...", position), depth + 1)
+            items.append(node)
+            position = self._skip(end)
+            if self._text[position : position + 1] == ",":
+                position = self._skip(position + 1)
+            elif self._text[position : position + 1] != "]":
+                raise SyntaxFault("front-matter-syntax", "a list that cannot be read", self._lines.mark(position))
+        return Items(tuple(items), mark), position + 1
+
+    def _end(self, at: int) -> int:
+        """Return the offset of the ``,``, ``;`` or closing bracket that ends the expression at ``at``."""
+        depth, start = 0, at
+        while (stop := _STOPS.search(self._text, at)) and self._skipped + at - start < _MOST_SKIPPED:
+            here, at = stop[0], stop.start()
+            if here in "([{":
+                depth += 1
+            elif here in ",;)]}" and not depth:
+                break
+            elif here in ")]}":
+                depth -= 1
+            at = self._over(at) if here in "'\"`/" else stop.end()
+        else:
+            at = at if stop else len(self._text)
+        self._skipped += at - start
+        if self._skipped >= _MOST_SKIPPED:
+            raise SyntaxFault("front-matter-too-deep", "too long to be read", self._lines.mark(start))
+        return at
+
+    def _template(self, at: int) -> tuple[str | None, int]:
+        """Return a template's text, None when something is put into it, and the offset behind it."""
+        position, plain = at + 1, True
+        while (match := _IN_TEMPLATE.search(self._text, position)) and match[0] != "`":
+            position = match.end()
+            if match[0] == "${":
+                plain, position = False, self._end(position) + 1
+        end = match.end() if match else len(self._text)
+        return (_unescaped(self._text[at + 1 : end - 1]) if plain else None), end
+
+    def _computed(self, at: int, end: int) -> Computed:
+        return Computed(" ".join(self._text[at : min(end, at + _SHOWN)].split()), self._lines.mark(self._skip(at)))
+
+    def _skip(self, at: int) -> int:
+        match = _WHITE.match(self._text, at)
+        return match.end() if match else at
+
+
+def _unescaped(text: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        if digits := match[1] or match[2]:
+            point = int(digits.strip("{}"), 16)
+            return chr(point) if point <= sys.maxunicode else ""
+        return _ESCAPES.get(match[0][1], match[0][1])
+
+    text = re.sub(r"\\(?:u(\{[0-9A-Fa-f]{1,6}\}|[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|.)", one, text, flags=re.DOTALL)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves of one character

@@ -1,0 +1,3 @@
+module.exports = function (config) {
+  config.addPassthroughCopy('img');
+};

@@ -1,0 +1,5 @@
+module.exports = function () {
+  return {
+    dir: {input: 'src', output: 'dist'},
+  };
+};

@@ -1,0 +1,5 @@
+SITENAME = "Letters"
+SITEURL = "https://letters.example"
+PATH = "content"
+TIMEZONE = "Asia/Tokyo"
+DEFAULT_LANG = "ja"

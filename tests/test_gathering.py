@@ -1,0 +1,111 @@
+"""feeder/gathering.py: which files of a directory are posts, and what other files say for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeder import rulings
+from feeder.files import PostsDirectory
+from feeder.gathering import Gathered, gather
+from feeder.model import Author, Habits
+from feeder.settings import Posts, Settings, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeder.pipeline import Build
+
+
+def gathered(root: Path, dialect: str, path: str = "posts", **habits: dict[str, str]) -> Gathered:
+    """Return what is gathered from ``root``."""
+    settings = Settings(
+        site=Site(url="https://x.example/", dialect=dialect), posts=Posts(path=path), habits=Habits(**habits)
+    )
+    return gather(PostsDirectory(root), rulings.rules_from_settings(settings, str(root), ()))
+
+
+FILES = (
+    "2024-01-02-a.md", "b.md", "b.mdx", "c.html", "d.txt", "e.rst", "_index.md", "_x.md", "dir/index.md", "dir/more.md", "dir/deep/x.md",
+    "dir2/post.md", "pages/about.md", "_drafts/idea.md", "f.mkd",
+)  # fmt: skip
+KEPT = {
+    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "hexo": "2024-01-02-a.md _drafts/idea.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "jekyll": "2024-01-02-a.md _drafts/idea.md",
+    "hugo": "2024-01-02-a.md _drafts/idea.md _x.md b.md c.html dir/index.md dir2/post.md pages/about.md",
+    "eleventy": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "astro": "2024-01-02-a.md b.md b.mdx dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "docusaurus": "2024-01-02-a.md b.md b.mdx dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "pelican": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md f.mkd",
+}
+
+
+@pytest.mark.parametrize("dialect", KEPT)
+def test_each_generator_has_its_own_posts(dialect: str, tmp_path: Path, write: Callable[..., Path]) -> None:
+    """By its name and place a file is a post of one generator, and a page, a part or nothing of another."""
+    for name in FILES:
+        write(name, "")
+    assert KEPT[dialect].split() == gathered(tmp_path, dialect).paths
+
+
+def test_what_pelican_reads_and_feeder_does_not_is_said_once(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """reStructuredText is told of in one line, however many files there are; other generators have no such posts."""
+    for name in ("b.rst", "a/c.rst", "d.md"):
+        write(name, "")
+    (found,) = gathered(tmp_path, "pelican").problems
+    assert ("unread-format", "reStructuredText is not read, so this post is in no feed, and 1 others") == (
+        found.code,
+        found.message,
+    )
+    assert [] == gathered(tmp_path, "hexo").problems
+
+
+def test_sections_of_their_own_are_known(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Hugo's tokens of sections know which directories have an ``_index``; nobody else looks."""
+    for name in ("a/_index.md", "a/b/_index.md", "a/b/x.md", "_index.md"):
+        write(name, "")
+    assert ("posts", "posts/a", "posts/a/b") == gathered(
+        tmp_path, "hugo", "content/posts", permalinks={"posts": "/:sections/:slug/"}
+    ).rules.branches
+    assert () == gathered(tmp_path, "hugo", "content/posts").rules.branches
+
+
+AUTHORS = "jane:\n  name: Jane Doe\n  url: https://jane.example/\n  image_url: x.png\nbob: {name: Bob, email: b@x.example}\nnobody: {title: x}\n"
+
+
+def test_authors_have_the_names_that_a_file_gives(build: Callable[..., Build]) -> None:
+    """Docusaurus posts name keys of ``authors.yml``, or give tables of their own; both are authors by name."""
+    posts = {
+        "authors.yml": AUTHORS,
+        "2024-01-01-keys.md": "---\nauthors: [jane, bob]\n---\nx",
+        "2024-01-02-one.md": "---\nauthors: jane\n---\nx",
+        "2024-01-03-own.md": "---\nauthors: [{name: Ann, url: https://ann.example/}, {key: bob, title: x}, Cid]\n---\nx",
+    }
+    made = build(posts, config="site: {url: https://site.example/, dialect: docusaurus}\n")
+    assert () == made.problems
+    assert [("Ann", "Bob", "Cid"), ("Jane Doe",), ("Jane Doe", "Bob")] == [card.authors for card in made.published]
+    (atom,) = (item.data.decode() for item in made.artifacts if item.path == "atom.xml")
+    assert "<uri>https://jane.example/</uri>" in atom
+
+
+def test_the_authors_that_a_file_gives(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of each author name, mail and address are known; who has no name is none."""
+    write("authors.yml", AUTHORS)
+    people = gathered(tmp_path, "docusaurus").rules.people
+    assert {"jane": Author("Jane Doe", "", "https://jane.example/"), "bob": Author("Bob", "b@x.example")} == people
+    write("people.json", '{"x": {"name": "X"}}')
+    assert {"x": Author("X")} == gathered(
+        tmp_path, "docusaurus", options={"authorsMapPath": "people.json"}
+    ).rules.people
+
+
+def test_a_broken_file_of_authors_is_told_of(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A file of authors that cannot be read costs the names, and nothing else."""
+    write("authors.yml", "jane: [\n")
+    write("2024-01-02-a.md", "")
+    found = gathered(tmp_path, "docusaurus")
+    assert ["bad-authors"] == [item.code for item in found.problems]
+    assert ["2024-01-02-a.md"] == found.paths

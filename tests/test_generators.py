@@ -1,0 +1,808 @@
+"""feeder/generators/: whose site a directory is, and what the generator's own configuration says of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from feeder import config
+from feeder.cli import main
+from feeder.config import Loaded, Options
+from feeder.generators import GENERATORS, detected
+from feeder.model import Author
+from feeder.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeder.settings import Settings
+
+Files = dict[str, str]
+POST = "---\ntitle: A\ndate: 2024-01-31\n---\nBody.\n"
+
+HEXO: Files = {
+    "_config.yml": """\
+# Site
+title: Ink & Paper
+subtitle: 'notes'
+description: Notes on printing
+author: Ada Example
+language: [zh-CN, en]
+timezone: Asia/Shanghai
+
+# URL
+url: https://ink.test/blog
+root: /blog/
+permalink: :year/:month/:day/:title/
+permalink_defaults:
+  lang: en
+pretty_urls:
+  trailing_index: false # Set to false to remove trailing 'index.html'
+  trailing_html: true
+
+source_dir: src
+new_post_name: :year-:month-:day-:title.md
+default_category: other
+filename_case: 1
+category_map:
+  Type Foundry: type
+post_asset_folder: true
+feed:
+  type: atom
+  path: atom.xml
+  limit: 0
+deploy:
+  type: ''
+""",
+    "src/_posts/hello.md": POST,
+    "scaffolds/post.md": "---\ntitle: {{ title }}\n---\n",
+}
+JEKYLL: Files = {
+    "_config.yml": """\
+---
+title: Ink & Paper
+description: >-
+  Notes on
+  printing
+lang: de_at
+timezone: Europe/Vienna
+author:
+  name: Ada Example
+  email: ada@ink.test
+  url: https://ada.test/
+url: "https://ink.test"
+baseurl: "/blog"
+permalink: /:categories/:year/:title/
+collections:
+  posts:
+    permalink: /news/:title/
+defaults:
+  - scope: {path: "", type: posts}
+    values: {layout: post, author: ada, image: /no.png, categories: [print, paper]}
+  - scope: {path: "", type: pages}
+    values: {permalink: /no/}
+  - scope: {path: sport/_posts}
+    values: {permalink: /sport/:title/}
+feed:
+  posts_limit: 7
+  path: /feed.xml
+exclude: [drafts, vendor]
+plugins: [jekyll-feed]
+""",
+    "_posts/2024-01-31-hello.md": POST,
+    "_layouts/default.html": "{{ content }}",
+}
+HUGO: Files = {
+    "hugo.toml": """\
+baseURL = 'https://ink.test/blog/'
+languageCode = 'de-AT'
+title = 'Ink & Paper'
+timeZone = 'Europe/Vienna'
+rssLimit = -1
+uglyURLs = true
+removePathAccents = true
+disablePathToLower = true
+
+[params]
+  description = "Notes on printing"
+  mainSections = ["posts", "notes"]
+  [params.author]
+    name = "Ada Example"
+    email = "ada@ink.test"
+
+[permalinks]
+  posts = "/:year/:month/:slug/"
+  [permalinks.page]
+    notes = "/n/:slug/"
+  [permalinks.term]
+    tags = "/t/:slug/"
+
+[frontmatter]
+  date = ["publishDate", ":filename", "date"]
+""",
+    "content/posts/hello.md": POST,
+    "content/notes/one.md": POST,
+    "content/about.md": POST,
+    "static/robots.txt": "",
+}
+ELEVENTY: Files = {
+    "eleventy.config.js": """\
+import rss from "@11ty/eleventy-plugin-rss";
+// dir: { input: "no" }
+export default function (eleventyConfig) {
+  eleventyConfig.addPlugin(rss);
+  eleventyConfig.addFilter("f", (x) => { return { a: `${x}/}` }; });
+  return {
+    pathPrefix: "/blog/",
+    dir: { input: "content", data: "../_data", output: "_site", },
+  };
+}
+""",
+    "_data/metadata.json": """{"title": "Ink & Paper", "url": "https://ink.test/", "language": "en-GB",
+        "description": "Notes on printing", "author": {"name": "Ada Example", "email": "ada@ink.test"}}""",
+    "content/blog/hello.md": POST,
+    "content/blog/blog.json": '{"permalink": "/{{ page.fileSlug }}/"}',
+    "public/robots.txt": "",
+}
+ASTRO: Files = {
+    "astro.config.mjs": """\
+// @ts-check
+import { defineConfig } from 'astro/config';
+import mdx from '@astrojs/mdx';
+
+export default defineConfig({
+	site: 'https://ink.test',
+	base: '/blog',
+	trailingSlash: "always",
+	build: { format: 'file' },
+	integrations: [mdx(), /* a comment */ ],
+});
+""",
+    "src/consts.ts": "export const SITE_TITLE = 'Ink & Paper';\nexport const SITE_DESCRIPTION: string = `Notes on printing`;\n",
+    "src/content/blog/hello.md": POST,
+    "src/pages/writing/[...slug].astro": "",
+    "public/robots.txt": "",
+}
+DOCUSAURUS: Files = {
+    "docusaurus.config.ts": """\
+import {themes as prismThemes} from 'prism-react-renderer';
+import type {Config} from '@docusaurus/types';
+
+const organization = "ink";
+const config: Config = {
+  title: 'Ink & Paper',
+  tagline: "Notes on printing",
+  url: 'https://ink.test',
+  baseUrl: '/blog/',
+  trailingSlash: false,
+  i18n: { defaultLocale: 'de', locales: ['de', 'en'] },
+  organizationName: organization,
+  presets: [
+    [
+      'classic',
+      {
+        docs: { editUrl: ({docPath}) => `https://x.test/${docPath}` },
+        blog: {
+          path: './journal',
+          routeBasePath: '/', authorsMapPath: 'people.yml',
+          feedOptions: { type: ['rss'], limit: false, copyright: `Ink ${new Date().getFullYear()}` },
+        },
+      } satisfies Preset.Options,
+    ],
+  ],
+};
+
+export default config;
+""",
+    "journal/2024-01-31-hello.md": POST,
+    "static/robots.txt": "",
+}
+PELICAN: Files = {
+    "pelicanconf.py": """\
+import os
+AUTHOR = 'Ada Example'
+SITENAME = "Ink & " + 'Paper'
+SITEURL = ""
+SITESUBTITLE = u'Notes on printing'
+PATH = "content"
+ARTICLE_PATHS = ["blog"]
+TIMEZONE = 'Europe/Vienna'
+DEFAULT_LANG = 'de'
+YEAR = '{date:%Y}'
+ARTICLE_URL = YEAR + '/{slug}/'
+ARTICLE_LANG_URL = '{lang}/{slug}/'
+SLUGIFY_SOURCE = 'basename'
+USE_FOLDER_AS_CATEGORY = False
+DEFAULT_CATEGORY = "misc"
+DEFAULT_DATE = (2024, 1, 31)
+FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})_(?P<slug>.*)'
+LINKS = (('a', os.environ.get('A')),)
+FEED_MAX_ITEMS = 15
+FEED_ALL_ATOM = None
+""",
+    "publishconf.py": """\
+import sys
+sys.path.append('.')
+from pelicanconf import *
+SITEURL = 'https://ink.test/blog'
+FEED_ALL_ATOM = 'feeds/all.atom.xml'
+""",
+    "content/blog/hello.md": POST,
+}
+SITES: dict[str, Files] = {
+    "hexo": HEXO, "jekyll": JEKYLL, "hugo": HUGO, "eleventy": ELEVENTY, "astro": ASTRO, "docusaurus": DOCUSAURUS,
+    "pelican": PELICAN,
+}  # fmt: skip
+
+
+class Edit(NamedTuple):
+    """A site of `SITES` with one thing in one file changed."""
+
+    name: str
+    file: str
+    before: str
+    after: str
+
+    @property
+    def files(self) -> Files:
+        site = SITES[self.name]
+        assert self.before in site[self.file]
+        return {**site, self.file: site[self.file].replace(self.before, self.after)}
+
+
+@pytest.fixture
+def load(tmp_path: Path, write: Callable[..., Path]) -> Callable[..., Loaded]:
+    """Return a function that lays out a site and loads its settings, as a run in its directory does."""
+
+    def load_site(files: Files, environ: dict[str, str] | None = None, **options: Any) -> Loaded:
+        for name, content in files.items():
+            write(name, content)
+        return config.load(Options(**options), environ or {}, tmp_path)
+
+    return load_site
+
+
+@pytest.fixture
+def refused(load: Callable[..., Loaded]) -> Callable[..., str]:
+    """Return a function that lays out a site which cannot be loaded, and returns why."""
+
+    def refuse(files: Files, **options: Any) -> str:
+        with pytest.raises(ConfigurationError) as caught:
+            load(files, **options)
+        return str(caught.value)
+
+    return refuse
+
+
+def facts(settings: Settings) -> tuple[Any, ...]:
+    site, posts = settings.site, settings.posts
+    return (site.dialect, site.title, site.url, site.description, posts.path, settings.markdown.flavor)
+
+
+# Whose site it is
+
+
+def test_every_dialect_but_plain_has_a_reader() -> None:
+    """What can be detected is what a dialect is there for."""
+    assert {*GENERATORS} == set(SITES)
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> None:
+    """`auto` becomes the generator's name, and a detail says why."""
+    loaded = load(SITES[name])
+    assert name == loaded.settings.site.dialect
+    assert loaded.details[0].startswith(f"the site is {name}'s: there is ")
+
+
+@pytest.mark.parametrize(
+    ("files", "dialect"),
+    [({}, "plain"), ({"posts/a.md": POST}, "plain"), ({"_posts/a.md": POST}, "plain"),
+     ({"_posts/a.md": POST, "_layouts/x.html": ""}, "jekyll"), ({"_posts/a.md": POST, "Gemfile": ""}, "jekyll"),
+     ({"_config.yml": "theme: minima\n"}, "jekyll"), ({"_config.yml": "source_dir: source\ntheme: x\n"}, "hexo"),
+     ({"_config.yml": "theme: x\n", "source/_posts/a.md": POST}, "hexo"),
+     ({"_config.yml": "title: x\r\npost_asset_folder: true\r\n"}, "hexo"),
+     ({"_config.yml": "root: /\n", "_includes/x.html": ""}, "jekyll"),
+     ({"config.toml": 'baseURL = "https://a.test/"\n'}, "hugo"), ({"config.toml": 'base_url = "https://a.test/"\n'}, "plain"),
+     ({"config.yaml": "baseurl: https://a.test/\n"}, "hugo"), ({"config.json": '{"languageCode": "en"}'}, "hugo"),
+     ({"config.json": "{}"}, "plain"), ({"config/_default/hugo.toml": ""}, "hugo"), ({"config/x.toml": ""}, "plain"),
+     ({"hugo.yml": ""}, "hugo"), ({"hugo.json": "{}"}, "hugo"), ({"package.json": '{"name": "x"}'}, "plain"),
+     ({"package.json": '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}'}, "eleventy"),
+     ({".eleventy.js": ""}, "eleventy"), ({"astro.config.ts": "", "_config.yml": ""}, "astro"),
+     ({"docusaurus.config.cjs": ""}, "docusaurus"), ({"pelicanconf.py": ""}, "pelican")],
+)  # fmt: skip
+def test_a_directory_is_known_by_its_files(
+    tmp_path: Path, write: Callable[..., Path], files: Files, dialect: str
+) -> None:
+    """Files that one generator alone has, then keys and directories; else it is nobody's."""
+    for name, content in files.items():
+        write(name, content)
+    assert dialect == detected(tmp_path).dialect
+
+
+def test_a_dialect_that_is_given_is_obeyed(load: Callable[..., Loaded]) -> None:
+    """Its configuration is read, and no other's."""
+    files = {**HEXO, "hugo.toml": "title = 'no'\n", "feeder.yml": "site: {dialect: hexo}"}
+    assert ("hexo", "Ink & Paper") == facts(load(files).settings)[:2]
+
+
+def test_plain_reads_nothing(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """With `dialect: plain` a generator's files are those of a stranger, whatever is wrong with them."""
+    files = {"_config.yml": "url: [", "_posts/a.md": POST, "feeder.yml": "site: {dialect: plain}"}
+    assert refused(files).startswith("the site's URL is not known")
+    loaded = load(files, url="https://a.test/")
+    assert ("plain", ()) == (loaded.settings.site.dialect, loaded.details)
+
+
+@pytest.mark.parametrize(
+    "configuration", ["site: {dialect: plain, url: 'https://a.test/'}", "site: {url: 'https://a.test/'}"]
+)
+def test_a_site_without_a_generator_loads_no_reader(
+    tmp_path: Path, write: Callable[..., Path], configuration: str
+) -> None:
+    """What no build needs costs none anything."""
+    write("feeder.yml", configuration)
+    write("posts/a.md", POST)
+    code = (
+        "import sys; from pathlib import Path; from feeder.config import *; load(Options(), {}, Path('.'));"
+        "print(*sorted(name for name in sys.modules if name.startswith(('feeder.gen', 'feeder.f', 'feeder.inh', 'feeder.told'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
+    loaded = {
+        name
+        for name in done.stdout.split()
+        if not name.startswith(("feeder.formats", "feeder.fieldnames", "feeder.fields", "feeder.feedpatterns"))
+    }
+    assert loaded <= ({"feeder.generators"} if "plain" not in configuration else set())
+
+
+# What each says
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("hexo", ("src/_posts", "zh-CN", "Asia/Shanghai", 0, ("src",))),
+     ("jekyll", ("_posts", "de-AT", "Europe/Vienna", 7, (".",))),
+     ("hugo", ("content", "de-AT", "Europe/Vienna", 0, ("static",))),
+     ("eleventy", ("content/blog", "en-GB", "UTC", 20, ("public", "content", "."))),
+     ("astro", ("src/content/blog", "en", "UTC", 20, ("public",))),
+     ("docusaurus", ("journal", "de", "UTC", 0, ("static",))),
+     ("pelican", ("content", "de", "Europe/Vienna", 15, ("content",)))],
+)  # fmt: skip
+def test_a_site_says_what_feeds_need(load: Callable[..., Loaded], name: str, expected: tuple[Any, ...]) -> None:
+    """Title, URL, description, language, zone, posts, pictures and limit come from the generator's own files."""
+    settings = load(SITES[name]).settings
+    flavor = "python-markdown" if name == "pelican" else "commonmark"
+    assert (name, "Ink & Paper", "https://ink.test/blog/", "Notes on printing", expected[0], flavor) == facts(settings)
+    site = settings.site
+    assert expected[1:] == (site.language, site.timezone, settings.feeds.limit, site.assets)
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [("hexo", Author("Ada Example")), ("jekyll", Author("Ada Example", "ada@ink.test", "https://ada.test/")),
+     ("hugo", Author("Ada Example", "ada@ink.test")), ("eleventy", Author("Ada Example", "ada@ink.test")),
+     ("pelican", Author("Ada Example"))],
+)  # fmt: skip
+def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: Author) -> None:
+    """By name, or with an address and a page."""
+    assert (author,) == load(SITES[name]).settings.site.author
+
+
+@pytest.mark.parametrize(
+    ("name", "permalinks", "options"),
+    [("hexo", {"": ":year/:month/:day/:title/"},
+      {"pretty_urls.trailing_index": "false", "pretty_urls.trailing_html": "true", "permalink_defaults.lang": "en",
+       "default_category": "other", "category_map.Type Foundry": "type", "filename_case": "1",
+       "new_post_name": ":year-:month-:day-:title.md", "post_asset_folder": "true", "root": "/blog/"}),
+     ("jekyll", {"": "/news/:title/"},
+      {"defaults.0.scope.path": "", "defaults.0.values.layout": "post", "defaults.0.values.author": "ada",
+       "defaults.0.values.categories": "print, paper", "defaults.2.scope.path": "sport/_posts",
+       "defaults.2.values.permalink": "/sport/:title/"}),
+     ("hugo", {"posts": "/:year/:month/:slug/", "notes": "/n/:slug/"},
+      {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
+       "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en"}),
+     ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
+     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
+     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authorsMapPath": "people.yml"}),
+     ("pelican", {"": "{date:%Y}/{slug}/"},
+      {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
+       "DEFAULT_CATEGORY": "misc", "DEFAULT_DATE": "2024, 1, 31", "DEFAULT_LANG": "de", "PATH": "content", "AUTHOR": "Ada Example",
+       "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2})_(?P<slug>.*)"})],
+)  # fmt: skip
+def test_a_site_says_how_addresses_are_made(
+    load: Callable[..., Loaded], name: str, permalinks: Files, options: Files
+) -> None:
+    """Patterns by section, and the options that decide the rest, as they are written."""
+    habits = load(SITES[name]).settings.habits
+    assert permalinks == habits.permalinks
+    assert options == habits.options
+
+
+def test_a_pattern_has_its_place(load: Callable[..., Loaded]) -> None:
+    """So that what is wrong with it can be told with file and line."""
+    assert {"": "_config.yml:12"} == load(HEXO).settings.habits.places
+    assert {"": "pelicanconf.py:11"} == load(PELICAN).settings.habits.places
+
+
+def test_only_the_languages_own_posts_are_read(load: Callable[..., Loaded]) -> None:
+    """Pelican's pages are none, nor are those of other languages in Hugo; sections and paths that are named are."""
+    posts = load(PELICAN).settings.posts
+    assert (("blog/*",), ("pages/*",)) == (posts.include, posts.exclude)
+
+
+def test_what_is_read_is_told_to_those_who_ask(
+    tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`feeder build -v` has a line for each setting, with file and line; without -v there is none."""
+    for name, content in JEKYLL.items():
+        write(name, content)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FEEDER_URL", raising=False)
+    loud, quiet = (
+        CliRunner().invoke(main, ["build", *more], prog_name="feeder", catch_exceptions=False).stderr
+        for more in (["-v"], [])
+    )
+    for line in (
+        "the site is jekyll's: there is _config.yml, with what goes with it", "site.title is Ink & Paper, from _config.yml:2",
+        "site.url is https://ink.test/blog/, from _config.yml:12", "feeds.limit is 7, from _config.yml:26",
+        "posts are at /news/:title/, from _config.yml:17", "the generator's own feed is /feed.xml, from _config.yml:27",
+    ):  # fmt: skip
+        assert line in loud.splitlines()
+    assert "_config.yml" not in quiet
+
+
+# Who goes before whom
+
+
+def test_feeders_own_configuration_goes_first(load: Callable[..., Loaded]) -> None:
+    """Command line, environment, feeder.yml, the generator's, defaults; key by key."""
+    loaded = load(
+        {
+            **JEKYLL,
+            "feeder.yml": "site: {title: Mine, author: Bo}\nfeeds: {limit: 3}\nmarkdown: {flavor: python-markdown}",
+        }
+    )
+    site = loaded.settings.site
+    assert ("Mine", "Bo", "https://ink.test/blog/", "de-AT") == (
+        site.title,
+        site.author[0].name,
+        site.url,
+        site.language,
+    )
+    assert (3, "python-markdown") == (loaded.settings.feeds.limit, loaded.settings.markdown.flavor)
+    assert not [line for line in loaded.details if line.startswith(("site.title", "site.author", "feeds.limit"))]
+    environ = {"FEEDER_URL": "https://environment.test/"}
+    assert "https://environment.test/" == load({}, environ).settings.site.url
+    assert "https://option.test/" == load({}, environ, url="https://option.test/").settings.site.url
+    assert 5 == load({}, limit=5).settings.feeds.limit
+
+
+@pytest.mark.parametrize("how", ["option", "file"])
+def test_posts_that_are_named_are_the_only_ones(load: Callable[..., Loaded], how: str) -> None:
+    """The generator's directory, and its sections, do not count then."""
+    files = {**HUGO, "other/a.md": POST}
+    if how == "file":
+        files["feeder.yml"] = "posts: {path: other}"
+    posts = load(files, posts="other" if how == "option" else None).settings.posts
+    assert ("other", ()) == (posts.path, posts.include)
+
+
+def test_a_default_of_feeders_own_can_be_given(load: Callable[..., Loaded]) -> None:
+    """A key that is in feeder.yml counts, though it says what is the default anyway."""
+    assert 20 == load({**JEKYLL, "feeder.yml": "feeds: {limit: 20}"}).settings.feeds.limit
+
+
+# The site's URL
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [(Edit("hexo", "_config.yml", "url: https://ink.test/blog\nroot: /blog/", "url: https://ink.test\nroot: /blog/"), "https://ink.test/blog/"),
+     (Edit("hexo", "_config.yml", "root: /blog/", "root: /"), "https://ink.test/blog/"),
+     (Edit("jekyll", "_config.yml", 'baseurl: "/blog"', "baseurl: ''"), "https://ink.test/"),
+     (Edit("jekyll", "_config.yml", 'url: "https://ink.test"', 'url: "https://ink.test/blog/"'), "https://ink.test/blog/"),
+     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://ink.test"), "https://ink.test/"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "'/'"), "https://ink.test/"),
+     (Edit("astro", "astro.config.mjs", "base: '/blog',", ""), "https://ink.test/"),
+     (Edit("eleventy", "eleventy.config.js", 'pathPrefix: "/blog/",', ""), "https://ink.test/"),
+     (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "BASE + '/blog'\nBASE = 'https://no.test'"), "")],
+)  # fmt: skip
+def test_the_url_is_put_together(
+    load: Callable[..., Loaded], refused: Callable[..., str], edit: Edit, expected: str
+) -> None:
+    """From its parts, as each generator has them; never from what would have to be run."""
+    files = edit.files
+    if expected:
+        assert expected == load(files).settings.site.url
+    else:
+        assert (
+            "publishconf.py:4: SITEURL is made by a program, and feeder runs none (got \"BASE + '/blog'\")"
+            in refused(files)
+        )
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample's, not the site's (got 'http://localhost:4000')"),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample's"),
+     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample's"),
+     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
+     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
+     (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample's"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is made by a program, and feeder runs none (got "process.env.URL ?? \'https://ink.test\'")'),
+     (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is made by a program"),
+     (Edit("astro", "astro.config.mjs", "'https://ink.test'", "`https://${host}`"), "astro.config.mjs:6: site is made by a program, and feeder runs none (got '`https://${host}`')"),
+     (Edit("astro", "astro.config.mjs", "'/blog'", "BASE"), "astro.config.mjs:7: base is made by a program"),
+     (Edit("eleventy", "_data/metadata.json", "https://ink.test/", "https://example.com"), "_data/metadata.json:1: url is a sample's"),
+     (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "os.environ['URL']"), "publishconf.py:4: SITEURL is made by a program"),
+     (Edit("pelican", "publishconf.py", "SITEURL", "if PROD:\n    SITEURL"), "publishconf.py:5: SITEURL is made by a program")],
+)  # fmt: skip
+def test_a_url_is_never_guessed(
+    load: Callable[..., Loaded], refused: Callable[..., str], edit: Edit, said: str
+) -> None:
+    """A sample's and a computed one are named with file and line, and with the ways to say it; told elsewhere, all is well."""
+    files = edit.files
+    message = refused(files)
+    assert message.startswith(said)
+    assert 'feeder.yml:  site: {url: "https://example.org/"}' in message
+    assert "https://option.test/" == load(files, url="https://option.test/").settings.site.url
+    assert "Ink & Paper" == load({}, url="https://option.test/").settings.site.title
+    assert "https://file.test/" == load({"feeder.yml": "site: {url: 'https://file.test/'}"}).settings.site.url
+
+
+def test_a_cname_is_the_sites_host(load: Callable[..., Loaded]) -> None:
+    """GitHub Pages serves the site there, so it counts where the configuration has no URL, or a sample's."""
+    files = {**JEKYLL, "_config.yml": "url: ''\nplugins: []\n", "CNAME": "www.ink.test\n"}
+    loaded = load(files)
+    assert "https://www.ink.test/" == loaded.settings.site.url
+    assert "site.url is https://www.ink.test/, from CNAME" in loaded.details
+
+
+def test_the_generators_url_goes_before_githubs(load: Callable[..., Loaded]) -> None:
+    """What the repository is called counts only where nothing else tells."""
+    environ = {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "ada/notes"}
+    assert "https://ink.test/blog/" == load(JEKYLL, environ).settings.site.url
+    assert "https://ada.github.io/notes/" == load({"_config.yml": "title: x\n"}, environ).settings.site.url
+
+
+# What cannot be read
+
+
+BROKEN = [
+    ("hexo", {"_config.yml": "title: a: b\n", "source/_posts/a.md": POST}, "_config.yml:1:9: not valid YAML"),
+    ("jekyll", {"_config.yml": "title: x\nurl: [\n", "_posts/a.md": POST}, "_config.yml:"),
+    ("jekyll", {"_config.yml": "url: !ruby/object x\n", "_posts/a.md": POST}, "_config.yml:1:6: a YAML tag"),
+    ("hugo", {"hugo.toml": 'title = "a"\n{{ if true }}\nbaseURL = ""\n', "content/a.md": POST}, "hugo.toml:2:"),
+    ("hugo", {"hugo.json": '{"baseURL": https}', "content/a.md": POST}, "hugo.json:1:13: not valid JSON"),
+    ("hugo", {"hugo.toml": "", "config/_default/params.toml": "x = \n", "content/a.md": POST}, "config/_default/params.toml:1:"),
+    ("docusaurus", {"docusaurus.config.js": "module.exports = {\n  title: 'x'\n  url: 'y' };\n", "posts/a.md": POST},
+     "docusaurus.config.js:3:3: a table that cannot be read"),
+    ("docusaurus", {"docusaurus.config.ts": "const c = {title: 'x'};\nexport default make(c);\n", "posts/a.md": POST},
+     "docusaurus.config.ts: what it exports is no table that can be read without running it"),
+    ("astro", {"astro.config.ts": "import x from 'y';\nexport default x;\n", "posts/a.md": POST},
+     "astro.config.ts: what it exports is no table that can be read without running it"),
+    ("pelican", {"pelicanconf.py": "SITENAME = 'x'\nprint 'x'\n", "content/a.md": POST}, "pelicanconf.py:2:"),
+    ("jekyll", {"_config.yml": "title: \udcff\n", "_posts/a.md": POST}, "cannot read _config.yml: not UTF-8 at byte 7"),
+    ("hexo", {"_config.yml": "source_dir: x\n" + "#" * 2**20, "source/_posts/a.md": POST}, "_config.yml: too large"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "files", "place"), BROKEN)
+def test_a_configuration_that_cannot_be_read_is_named(
+    load: Callable[..., Loaded], refused: Callable[..., str], name: str, files: Files, place: str
+) -> None:
+    """With file and line, and with what to say in feeder.yml instead; a URL alone is not enough, since addresses are at stake."""
+    message = refused(files)
+    assert message.startswith(place)
+    assert f"feeder reads this file because the site is {name}'s" in message
+    assert "feeder.yml" in message
+    assert "site.url and posts.permalink" in message
+    assert "posts.permalink" in refused({}, url="https://a.test/")
+    loaded = load({"feeder.yml": "site: {url: 'https://a.test/'}\nposts: {permalink: '/:slug/', path: .}"})
+    assert name == loaded.settings.site.dialect
+    assert loaded.notes[0].startswith(place)
+
+
+def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """All addresses would be others."""
+    files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
+    message = refused(files)
+    assert "pelicanconf.py:11: ARTICLE_URL is made by a program" in message
+    assert "give posts.permalink in feeder.yml" in message
+    assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [(Edit("jekyll", "_config.yml", "Europe/Vienna", "Wien"), "_config.yml:7: timezone is passed over (got 'Wien'); site.timezone says it"),
+     (Edit("jekyll", "_config.yml", "posts_limit: 7", "posts_limit: many"), "_config.yml:26: feed.posts_limit is passed over (got 'many'); feeds.limit says it"),
+     (Edit("hexo", "_config.yml", "[zh-CN, en]", "chinese"), "_config.yml:6: language is passed over (got 'chinese'); site.language says it"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'Ink & Paper'", "t('x')"), 'docusaurus.config.ts:6: title is made by a program, and feeder runs none (got "t(\'x\')"); site.title says it')],
+)  # fmt: skip
+def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edit, said: str) -> None:
+    """A value that feeder cannot use is a note for all to see, and the default stands."""
+    loaded = load(edit.files)
+    assert [said] == [note for note in loaded.notes if "passed over" in note or "made by" in note]
+
+
+# What is particular to one
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
+)  # fmt: skip
+def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> None:
+    """0 and false mean all; nothing means feeder's own."""
+    files = {**HEXO, "_config.yml": HEXO["_config.yml"].replace("limit: 0", f"limit: {limit}")}
+    assert expected == load(files).settings.feeds.limit
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "include"),
+    [({}, "_posts", ()), ({"sport/_posts/2024-01-31-a.md": POST}, ".", ("_posts/*", "sport/_posts/*")),
+     ({"vendor/x/_posts/a.md": POST, "_site/_posts/a.md": POST, "drafts/_posts/a.md": POST, ".x/_posts/a.md": POST}, "_posts", ()),
+     ({"a/b/_posts/2024-01-31-a.md": POST}, ".", ("_posts/*", "a/b/_posts/*"))],
+)  # fmt: skip
+def test_jekylls_posts_are_in_every_posts_directory(
+    load: Callable[..., Loaded], more: Files, path: str, include: tuple[str, ...]
+) -> None:
+    """But not in those that Jekyll does not look into."""
+    posts = load({**JEKYLL, **more}).settings.posts
+    assert (path, include) == (posts.path, posts.include)
+
+
+def test_jekylls_source_and_collections(load: Callable[..., Loaded]) -> None:
+    """They move the posts and the data; an author may be a key of the data."""
+    files = {
+        "_config.yml": "source: ./site\ncollections_dir: my\nauthor: ada\nurl: https://ink.test\npermalink: pretty\nplugins: []\n",
+        "site/my/_posts/2024-01-31-a.md": POST, "site/_posts/2024-01-31-b.md": POST,
+        "site/_data/authors.yml": "ada: {name: Ada Example, web: x, email: ada@ink.test}\nbo: {name: Bo}\n",
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("site/my/_posts", ("site",)) == (settings.posts.path, settings.site.assets)
+    assert (Author("Ada Example", "ada@ink.test"),) == settings.site.author
+    assert {"": "pretty"} == settings.habits.permalinks
+    assert ("Bo", "my") == (settings.habits.options["authors.bo.name"], settings.habits.options["collections_dir"])
+
+
+def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
+    """Front matter that all posts have by default goes before the pattern of the site."""
+    files = {
+        "_config.yml": "url: https://a.test\npermalink: pretty\ndefaults:\n- values: {permalink: /p/:title}\n",
+        "_posts/a.md": POST,
+    }
+    assert {"": "/p/:title"} == load({**files, "_layouts/x": ""}).settings.habits.permalinks
+
+
+def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
+    """`config/_default`, file by file, with `config/production` over it, whatever the case of the keys."""
+    files = {
+        "config/_default/hugo.yaml": "baseurl: http://localhost:1313/\nDefaultContentLanguage: de\ntitle: no\n",
+        "config/_default/params.toml": 'description = "Notes"\nmainSections = ["blog"]\n',
+        "config/_default/languages.toml": '[de]\ntitle = "Tinte"\ncontentDir = "content/de"\nlanguageCode = "de-AT"\n'
+                                          '[en]\ntitle = "Ink"\ncontentDir = "content/en"\nlanguageCode = "en"\n',
+        "config/_default/permalinks.toml": 'blog = "/:year/:slug/"\n',
+        "config/_default/params.de.toml": 'description = "Notizen"\n',
+        "config/production/config.toml": 'baseURL = "https://ink.test/"\n',
+        "config/staging/config.toml": 'baseURL = "https://no.test/"\n',
+        "content/de/blog/a.md": POST, "content/en/blog/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("hugo", "Tinte", "https://ink.test/", "Notizen", "content/de/blog", "commonmark") == facts(settings)
+    assert ("de-AT", (), {"blog": "/:year/:slug/"}) == (
+        settings.site.language,
+        settings.posts.exclude,
+        settings.habits.permalinks,
+    )
+    assert "content/de" == settings.habits.options["contentDir"]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "include"),
+    [({"content/docs/a.md": POST, "content/docs/b.md": POST, "content/posts/a.md": POST}, "content/posts", ()),
+     ({"content/docs/a.md": POST, "content/docs/b/_index.md": "", "content/x/a.md": POST, "content/x/b.md": POST}, "content/x", ()),
+     ({"content/post/a.md": POST, "content/blog/a.md": POST, "content/blog/b.md": POST}, "content/blog", ()),
+     ({"content/a.md": POST}, "content", ())],
+)  # fmt: skip
+def test_hugos_posts_without_main_sections(
+    load: Callable[..., Loaded], files: Files, path: str, include: tuple[str, ...]
+) -> None:
+    """A section that is named like one of posts; else the one with the most pages, as Hugo has it; else all."""
+    posts = load({"hugo.toml": "baseURL = 'https://a.test/'\n", **files}).settings.posts
+    assert (path, include) == (posts.path, posts.include)
+
+
+def test_hugos_other_languages_stay_out(load: Callable[..., Loaded]) -> None:
+    """Where languages share a directory, they are told by the names of the files."""
+    files = {
+        "hugo.toml": "baseURL = 'https://a.test/'\n[languages.en]\n[languages.fr]\nweight = 2\n",
+        "content/posts/a.fr.md": POST,
+    }
+    settings = load(files).settings
+    assert ("*.fr.md",) == settings.posts.exclude
+    assert {"languages.en", "languages.fr"} == {
+        name for name in settings.habits.options if name.startswith("languages.")
+    }
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{"astro.config.mjs": "import { SITE } from './src/config';\nexport default defineConfig({ site: SITE.website });\n",
+      "src/config.ts": "export const SITE = { website: 'https://ink.test/', title: 'Ink', author: 'Ada' } as const;\n"},
+     {"astro.config.ts": "import site from './site.json' with { type: 'json' };\nexport default { ...{}, site: site.url } satisfies X;\n",
+      "site.json": '{"url": "https://ink.test/"}', "src/site.config.ts": "export const siteConfig: C = { title: 'Ink', author: 'Ada' };"},
+     {"astro.config.mjs": "const { url } = require('./site');\nmodule.exports = { site: url };\n",
+      "site.js": "module.exports = { url: 'https://' + 'ink.test' };\n", "src/consts.js": "export const SITE_TITLE = 'Ink', x = 1;\nexport const SITE_AUTHOR = 'Ada'"}],
+)  # fmt: skip
+def test_what_a_script_imports_is_read(load: Callable[..., Loaded], files: Files) -> None:
+    """Constants of the site's own files, as far as they are plain."""
+    site = load({**files, "src/data/blog/a.md": POST}).settings.site
+    assert ("https://ink.test/", "Ink", (Author("Ada"),)) == (site.url, site.title, site.author)
+
+
+def test_hugos_files_for_each_language(load: Callable[..., Loaded]) -> None:
+    """`languages.de.toml` is that language's; of others only the code counts, and a menu makes no language."""
+    files = {
+        "config/_default/hugo.toml": "baseURL = 'https://a.test/'\ndefaultContentLanguage = 'de'\n",
+        "config/_default/languages.de.toml": "title = 'Tinte'\n[params]\ndescription = '<b>A</b> &amp; B'\n",
+        "config/_default/languages.en.toml": "title = broken\n",
+        "config/_default/menu.fr.toml": "broken\n",
+        "content/posts/a.md": POST,
+    }
+    settings = load(files).settings
+    assert ("Tinte", "A & B", ("*.en.md",)) == (settings.site.title, settings.site.description, settings.posts.exclude)
+
+
+def test_a_script_reads_nothing_outside_the_site(tmp_path: Path, refused: Callable[..., str]) -> None:
+    """An import that leads out of it is not followed."""
+    outside = tmp_path.parent / f"{tmp_path.name}.js"
+    outside.write_text("export const url = 'https://no.test/';")
+    files = {
+        "astro.config.mjs": f"import {{ url }} from '../{outside.name}';\nexport default {{ site: url }};\n",
+        "src/content/blog/a.md": POST,
+    }
+    assert "astro.config.mjs:2: site is made by a program" in refused(files)
+
+
+def test_nothing_is_run(load: Callable[..., Loaded], tmp_path: Path) -> None:
+    """A configuration that would write a file does not."""
+    code = "\nopen('ran', 'w').write('x')\n__import__('os').system('touch ran')\n"
+    load({**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"] + code})
+    assert not (tmp_path / "ran").exists()
+
+
+def test_docusauruss_blog_may_be_a_plugin(load: Callable[..., Loaded]) -> None:
+    """Where the preset has none."""
+    text = """module.exports = async function () { return { title: 'Ink', url: 'https://ink.test', baseUrl: '/',
+      presets: [['classic', { blog: false }]],
+      plugins: ['x', ['@docusaurus/plugin-content-blog', { id: 'n', path: 'news', routeBasePath: 'n', feedOptions: {limit: 4} }]] }; };"""
+    settings = load({"docusaurus.config.js": text, "news/a.md": POST}).settings
+    assert ("news", 4, {"routeBasePath": "n"}) == (settings.posts.path, settings.feeds.limit, settings.habits.options)
+
+
+@pytest.mark.parametrize(
+    ("homepage", "known"),
+    [("https://ink.test/", "yes"), ("https://github.com/ada/ink#readme", ""), ("https://github.com/ada/ink", "")],
+)  # fmt: skip
+def test_eleventys_home_page(
+    load: Callable[..., Loaded], refused: Callable[..., str], homepage: str, known: str
+) -> None:
+    """That of package.json counts where no data tells the URL, unless it is that of the code."""
+    files = {".eleventy.js": "", "package.json": f'{{"homepage": "{homepage}"}}', "src/posts/a.md": POST}
+    if known:
+        assert (homepage, "src/posts") == (load(files).settings.site.url, load(files).settings.posts.path)
+    else:
+        assert "the site's URL is not known" in refused(files)
+
+
+@pytest.mark.parametrize("value", ["/etc", "../x", "~", "a:b"])
+def test_directories_outside_the_site_are_not_taken(load: Callable[..., Loaded], value: str) -> None:
+    """What another program's configuration names is looked for within the site."""
+    settings = load({"_config.yml": f"url: https://a.test\nsource_dir: {value}\n", "posts/a.md": POST}).settings
+    assert ("posts", ("static",)) == (settings.posts.path, settings.site.assets)

@@ -1,0 +1,235 @@
+"""feeder/markup/: what is no Markdown becomes what its generator means, or is removed and told; nothing reaches a reader."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from fixtures_reader import read_fixture
+from generated_docs import _MEANINGS
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feeder import pipeline
+from feeder.cache import Cache
+from feeder.config import Options, load
+from feeder.content import MAX_BODY, rendered
+from feeder.dialects import DIALECTS, dialect
+from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredError, sweeper, translated
+from feeder.markup.liquid import LOGIC
+from feeder.markup.meanings import MEANINGS
+from feeder.model import Draft, Post
+from feeder.problems import format_problem
+from feeder.settings import Posts, Settings, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeder import Build
+
+URL = "https://site.example/blog/"
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
+SECONDS = 10
+"""In which any body is translated; on a slow machine and a loaded one."""
+TEA = "2024-01-31-tea"
+
+
+def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> Translation:
+    """Return a body translated for a site that has one other post, or (``known``) any or none."""
+    post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
+    posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
+    site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
+    draft = Draft(path=path, shown=path, fields={}, body=body, line=5)
+    try:
+        return translated(post, draft, site, dialect(name), {})
+    except UnansweredError as unanswered:
+        answers = {question: _answer(question, known=known) for question in unanswered.questions}
+        return translated(post, draft, site, dialect(name), answers)
+
+
+def _answer(question: Question, *, known: bool | None) -> Answer:
+    there = known if known is not None else bool({TEA, "tea"} & {*question.paths, question.name})
+    return Answer(f"{URL}tea/", "Tea, tea, tea" if question.titled else "") if there else Answer("")
+
+
+def shown(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> str:
+    """Return what a reader gets of a body."""
+    html = rendered(told(name, body, path, known=known).body, path, f"{URL}post/", "p1-", dialect(name).flavor).html
+    sweep = sweeper(dialect(name), path)
+    return sweep(html) if sweep else html
+
+
+# What each dialect says
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"), read_fixture("markup.txt"), ids=[case[0] for case in read_fixture("markup.txt")]
+)
+def test_tags_become_what_their_generator_means(title: str, body: str, expected: str) -> None:
+    """Known tags become HTML, unknown ones are removed and told, and code stays as it is."""
+    name = title.partition(":")[0]
+    html, *warnings = re.split(r"^\(warning\) ", expected, flags=re.MULTILINE)
+    said = [format_problem(item).partition(":")[2].replace("warning ", "") for item in told(name, body).problems]
+    assert [warning.strip() for warning in warnings] == [item.replace(": [", " [") for item in said]
+    assert html.strip() == shown(name, body)
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_a_table_names_meanings_that_there_are(name: str) -> None:
+    """Each tag of each dialect has a meaning, and each syntax is one."""
+    assert [] == [meaning for meaning in dialect(name).tags.values() if meaning not in {*MEANINGS, *LOGIC}]
+    assert [] == [meaning for meaning in dialect(name).tags.values() if meaning not in _MEANINGS]
+    assert [] == [one for names in dialect(name).syntaxes.values() for one in names if one not in SYNTAXES]
+
+
+def test_the_first_warning_says_how_many_tags_there_are() -> None:
+    """A file has one warning for all its unknown tags; it names the first ones, each once, at the place of the first."""
+    body = "".join(f"a {{% x{number % 8} %}}\n" for number in range(20))
+    problems = told("jekyll", body).problems
+    assert ["unknown-tag"] == [item.code for item in problems]
+    assert (5, 3) == problems[0][1:3]
+    assert problems[0].message.endswith("{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9) and 3 more")  # fmt: skip
+
+
+def test_mdx_is_read_where_it_is_mdx() -> None:
+    """Astro's ``.mdx`` has expressions; its ``.md`` has braces."""
+    assert "<p>A {x} b</p>" == shown("astro", "A {x} b", "a.md")
+    assert "<p>A  b</p>" == shown("astro", "A {x} b", "a.mdx")
+
+
+# What is true of all
+
+CONSTRUCTS = st.sampled_from([
+    "{% raw %}", "{% endraw %}", "{% highlight js %}", "{% endhighlight %}", "{% if x %}", "{% endif %}", "{% else %}",
+    "{% note %}", "{% endnote %}", "{% post_url 2024-01-31-tea %}", "{% include a.html src='a.png' %}", "{% x %}", "{%",
+    "%}", "{{ site.title }}", "{{ x | y }}", "{{", "}}", "{% comment %}", "{% endcomment %}", "{{< x >}}", "{{< /x >}}",
+    '{{< figure src="a.png" caption="*b*" >}}', '{{< ref "a" >}}', "{{% notice %}}", "{{% /notice %}}", "{{<", ">}}", "{{%",
+    "%}}", "{{</* x */>}}", "{{< highlight go >}}", "{{< /highlight >}}", "import a from 'b'", 'import {\n a } from "b";',
+    "export const a = 1", "<Tabs>", "</Tabs>", '<TabItem label="a">', "</TabItem>", "<Foo a={{b: 1}} />", "<Foo", "/>",
+    "{a}", "{", "}", "{/* a */}", "<>", "</>", "<img src={a} />", '<div className="a">', "</div>", ":::note[a]", ":::",
+    "::::tip", "{: .a}", "{:toc}", "[toc]", "## a {#b}", "{% tabs a %}", "<!-- tab a -->", "{% endtabs %}", "<!--", "-->",
+    "`", "```", "~~~", "    ", "- ", "> ", "*", "[a](b.md)", "a", "word ", "\\", "|", '"', "'", "<pre>", "</pre>", "<code>", "</code>",
+    "$", "\\{", "&lt;Foo>", "\\<Foo>", "{% asset_img a.png %}", "{# a #}", "{% codeblock a lang:js %}", "{% endcodeblock %}",
+]) | st.sampled_from(["\n", "\n\n", " "])  # fmt: skip
+BODIES = st.lists(CONSTRUCTS, max_size=30).map("".join)
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_LEFT = {
+    "jekyll": r"\{%", "hexo": r"\{%", "eleventy": r"\{%", "hugo": r"\{\{[<%]",
+    "docusaurus": r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>", "astro": r"</?[A-Z][\w.]*(?:\s[^<>]*)?/?>",
+}  # fmt: skip
+_IMPORT_LINE = re.compile(r"""(?:^|<p>)import [^<\n]*\bfrom ['"][^'"<\n]*['"];?[ \t]*(?:$|</p>)""", re.MULTILINE)
+"""A line of a script, and not a sentence about one."""
+
+
+@pytest.mark.parametrize("name", _LEFT)
+@settings(max_examples=120, deadline=None)
+@given(body=BODIES)
+@example(body="{%")
+@example(body="<!-- {% x -->\n\n`{%`")
+def test_no_tag_is_left_outside_code(name: str, body: str) -> None:
+    """Whatever stands beside what, no reader sees a tag of the site's generator, but in code."""
+    html = shown(name, body, "a.mdx", known=True)
+    prose = _CODE.sub("", html)
+    assert None is re.search(_LEFT[name], unescape(re.sub(r"<[^>]*>", " ", prose)), re.MULTILINE), html
+    assert name not in {"docusaurus", "astro"} or None is _IMPORT_LINE.search(prose), html
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+@settings(max_examples=60, deadline=None)
+@given(
+    body=st.lists(st.sampled_from(["word ", "*a*", "\n", "\n\n", "- ", "`code`", "[a](https://a.example/)", "é"])).map(
+        "".join
+    )
+)
+def test_a_body_without_tags_is_left_alone(name: str, body: str) -> None:
+    """What is Markdown stays as it is, to the character."""
+    assert Translation(body) == told(name, body)
+
+
+@pytest.mark.parametrize("name", ["hexo", "hugo", "docusaurus", "jekyll"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "{%", "{{", "{% raw ", "{% note %}", "{% note %}{% endnote %}", "{{< a >}}", "{{< notice >}}", "{", "{'", "{`",
+        '<a b="', "<A ", "<A>", "<A x={", "import {", "export const x = (\n\n", ":::note\n", "# a {#", "{:", "](a.md)",
+        "{% assign x = x | append: x %}", "{{</*", "    {% raw %}\n", "{{{}}}", "`` ` ", "- {: .a}\n", "[a]: x.md\n",
+    ],
+)  # fmt: skip
+def test_a_hostile_body_takes_bounded_time(name: str, unit: str) -> None:
+    """A million characters that begin and never end are done in seconds."""
+    body = (unit * (MAX_BODY // len(unit) + 1))[:MAX_BODY]
+    start = time.process_time()
+    told(name, body, known=True)
+    assert time.process_time() - start < SECONDS
+
+
+# In a build
+
+
+def html_in(build: Build) -> str:
+    return next(artifact.data.decode() for artifact in build.artifacts if artifact.path == "feed.json")
+
+
+JEKYLL = f"site: {{url: '{URL}', dialect: jekyll}}\nmarkdown: {{flavor: commonmark}}\nposts: {{path: posts, permalink: /:slug/}}"
+
+
+def test_a_post_is_linked_to_where_it_is(build: Callable[..., Build]) -> None:
+    """A tag that names a post becomes its address; one that names none is a warning at its place."""
+    posts = {
+        "2024-01-31-tea.md": "---\ntitle: Tea\n---\nA",
+        "2024-02-01-cup.md": "---\ntitle: Cup\n---\nSee\n[it]({% post_url 2024-01-31-tea %}), [no]({% post_url 2024-01-31-tae %}).",
+    }
+    made = build(posts, JEKYLL)
+    assert f'<a href=\\"{URL}tea/\\">it</a>, <a>no</a>.' in html_in(made)
+    assert [("2024-02-01-cup.md", 5, "link-missing")] == [
+        (item.path.rpartition("/")[2], item.line, item.code) for item in made.problems
+    ]
+
+
+def test_a_cached_post_follows_the_one_that_it_links_to(tmp_path: Path) -> None:
+    """When a linked post moves, or is gone, a post that did not change says so; and it is rendered again only then."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "feeder.yml").write_text(JEKYLL)
+    tea, cup = tmp_path / "posts" / "2024-01-31-tea.md", tmp_path / "posts" / "2024-02-01-cup.md"
+    cup.write_text("---\ntitle: Cup\n---\n[it]({% post_url 2024-01-31-tea %})")
+    found = load(Options(), {}, tmp_path).settings
+
+    def link() -> str:
+        means = pipeline.Means(cache=Cache(tmp_path / "cache"), installation="1")
+        made = pipeline.build(found, tmp_path, NOW, "1", means)
+        assert made == pipeline.build(found, tmp_path, NOW, "1", pipeline.Means())
+        said = re.search(r"<a[^<>]*>it</a>", html_in(made))
+        return said[0].replace("\\", "") if said else ""
+
+    for front, expected in (
+        ("title: Tea", f'<a href="{URL}tea/">it</a>'),
+        ("title: Tea", f'<a href="{URL}tea/">it</a>'),
+        ("title: Tea\nslug: green", f'<a href="{URL}green/">it</a>'),
+        ("title: Tea\ndraft: true", "<a>it</a>"),
+    ):
+        tea.write_text(f"---\n{front}\n---\nA")
+        assert expected == link()
+
+
+def test_all_posts_are_not_looked_through_for_those_that_name_none(
+    build: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no body names another post, nobody asks where the posts are."""
+    from feeder.neighbours import Neighbours
+
+    def fail(*_: object) -> None:
+        pytest.fail("somebody asked")
+
+    monkeypatch.setattr(Neighbours, "_answer", fail)
+    made = build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}, JEKYLL)
+    assert "<p>Tea</p>" in html_in(made)
+
+
+def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:
+    """Where there is no generator, there is nothing to replace."""
+    assert "{{ page.title }}" in html_in(build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}))
