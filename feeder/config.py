@@ -11,7 +11,7 @@ from feeder.dialects import dialect
 from feeder.directories import github_url, is_file, text_in, usual_posts
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
-from feeder.model import Node, Scalar, Table, type_names
+from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.settings import Settings, keys_of, section_of

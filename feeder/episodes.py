@@ -9,13 +9,15 @@ from feeder import urls
 from feeder.durations import seconds_in
 from feeder.fields import Fields, scalar_text
 from feeder.languages import language_tag
-from feeder.model import Items, Node, Reference, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import fold, without_markup
 from feeder.references import PLAYED, Roots, picture, references
 from feeder.shows import Episode, Person, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from feeder.model import Reference
 
 _KINDS = ("full", "trailer", "bonus")
 _NUMBER = re.compile(r"0*([0-9]{1,6}(?:\.[0-9]{1,3})?)")

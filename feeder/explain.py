@@ -12,7 +12,8 @@ from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.headings import first_heading
 from feeder.markup import UnansweredError, translated
-from feeder.model import Draft, Items, LeftOut, Node, Post, Reference, Scalar, Table
+from feeder.model import Draft, LeftOut, Post, Reference
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.normalize import post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound

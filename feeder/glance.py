@@ -19,7 +19,8 @@ from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
-from feeder.model import Card, Post, Reference, Scalar
+from feeder.model import Card, Post, Reference
+from feeder.nodes import Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup

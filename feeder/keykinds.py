@@ -14,7 +14,8 @@ from feeder.feedpatterns import feed_path, feed_title
 from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Items, Node, Scalar, Table, type_names
+from feeder.model import Author
+from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity

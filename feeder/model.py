@@ -7,38 +7,11 @@ from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.nodes import Node, Scalar  # noqa: TC001
 from feeder.problems import Mark, Problem  # noqa: TC001
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
     from feeder.shows import Episode, Recording, Show
-
-# Front matter and configuration, before any meaning: text, lists and tables, each with its place.
-
-
-class Scalar(NamedTuple):
-    """A single value as the author's characters. An absent value (YAML's null, an empty string) is ``""``."""
-
-    text: str
-    mark: Mark
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    mark: Mark
-
-
-class Table(NamedTuple):
-    """A mapping in the order of the file."""
-
-    pairs: tuple[tuple[Scalar, Node], ...]
-    mark: Mark
-
-
-type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
-
-Node = Scalar | Items | Table
 
 
 class Habits(NamedTuple):

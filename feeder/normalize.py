@@ -12,7 +12,8 @@ from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
-from feeder.model import Draft, LeftOut, Node, Post, Scalar
+from feeder.model import Draft, LeftOut, Post
+from feeder.nodes import Node, Scalar
 from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors

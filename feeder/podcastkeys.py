@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS as COMMON
 from feeder.keykinds import KeyFaultError, Kind
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from urllib.parse import quote, unquote, urlsplit
 from feeder import urls
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
-from feeder.model import Items, Node, Reference, Scalar, Table
+from feeder.model import Reference
+from feeder.nodes import Items, Node, Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,8 @@ from feeder.dialects import DIALECTS, dialect
 from feeder.fieldnames import EPISODE, folded_key
 from feeder.frontmatter import draft_from_source
 from feeder.keykinds import KINDS
-from feeder.model import LeftOut, Post, Scalar, Source
+from feeder.model import LeftOut, Post, Source
+from feeder.nodes import Scalar
 from feeder.normalize import post_from_draft
 from feeder.problems import START, Unsound
 from feeder.rulings import rules_from_settings
