@@ -135,6 +135,20 @@ def test_only_episodes_are_in_the_podcast(build: Callable[..., Build]) -> None:
     assert 3 == len(items(data_of(build({}, CONFIG % ", limit: 3"), "podcast.xml")))
 
 
+def test_what_bounds_the_other_feeds_takes_nothing_from_the_podcast(build: Callable[..., Build]) -> None:
+    """Budget and archives shorten the site's feed; each episode stays in the podcast, with its text."""
+    text = ("word " * 400).strip()
+    posts = {f"{day}.md": episode(date=f"2026-02-{day:02}", title=f"Day {day}") + text for day in range(1, 9)}
+    bounded = build(posts, CONFIG % "" + "feeds: {limit: 2, archive: 2, max_bytes: 6000}")
+    free = build(posts, CONFIG % "" + "feeds: {max_bytes: 0}")
+    podcast, feed = data_of(bounded, "podcast.xml"), data_of(bounded, "rss.xml")
+    assert data_of(free, "podcast.xml") == podcast
+    assert 8 == podcast.count(text.encode())
+    assert "feed-over-budget" in codes(bounded)
+    assert feed.count(text.encode()) < data_of(free, "rss.xml").count(text.encode())
+    assert (False, True) == (b"purl.org/syndication/history" in podcast, b"purl.org/syndication/history" in feed)
+
+
 def test_everything_that_a_show_can_say(build: Callable[..., Build]) -> None:
     """Each key of the configuration is an element, in Apple's and in Podcasting 2.0's words."""
     more = (
