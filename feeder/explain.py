@@ -12,12 +12,14 @@ from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.headings import first_heading
 from feeder.markup import UnansweredError, translated
-from feeder.model import Draft, Items, LeftOut, Node, Post, Reference, Scalar, Table
+from feeder.model import Draft, LeftOut, Post, Reference
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.normalize import NEVER, post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.render import entry_from_post
+from feeder.survey import as_chosen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
+    from feeder.shows import Episode, Recording
 
 _FLAGS = ("draft", "public", "status", "listed", "unlisted", "feed")
+_ENCLOSING = ("enclosures", "file", "recording")
 _REFUSALS = frozenset(
     ("bad-date", "bad-language", "bad-url", "id-not-uri", "outside", "updated-before-published", "updated-in-future", "wrong-type")
 )  # fmt: skip
@@ -80,7 +84,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         post, placed = as_if
         problems += wrong_with_draft(as_if)
     if card:
-        post = post._replace(updated=card.updated)
+        post = as_chosen(post, card)
     refused |= {Mark(item.line, item.column) for item in post.problems if item.code in _REFUSALS}
     text = _text(post, draft, chosen)
     rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
@@ -107,7 +111,7 @@ def _verdict(chosen: Chosen, path: str) -> str:
     """Return whether a post is published, and where or why not."""
     if any(card.path == path for card in chosen.choice.posts):
         feeds = (feed for feed in chosen.feeds if any(card.path == path for card in feed.posts))
-        named = ", ".join(feed.directory or "the site's feed" for feed in feeds)
+        named = ", ".join(feed.path or feed.directory or "the site's feed" for feed in feeds)
         return f"published, in {named}" if named else "published, but older than all that feeds.limit lets in"
     shown = chosen.kitchen.survey.directory.shown(path)
     reason = next((item.reason for item in chosen.left_out if item.path == shown), "its problems keep it out")
@@ -157,9 +161,37 @@ class Told:
             yield Line(name, names, self._given(name))
         yield self._picture("image", post.image)
         yield self._picture("thumbnail", post.thumbnail)
-        yield Line("enclosures", ", ".join(item.url for item in self._entry.enclosures), self._given("enclosures"))
+        named = (self._holding(name, item.mark) for item in post.enclosures for name in _ENCLOSING)
+        origin = "; ".join(dict.fromkeys(filter(None, named)))
+        yield Line("enclosures", ", ".join(item.url for item in self._entry.enclosures), origin)
+        if post.episode and self._entry.recording:
+            yield from self._episode(post.episode, self._entry.recording)
         yield Line("summary", self._entry.summary, self._given("summary") if post.summary else "the text")
         yield Line("comments", post.comments, self._given("comments"))
+
+    def _episode(self, episode: Episode, recording: Recording) -> Iterator[Line]:
+        """Yield what the podcast says of an episode."""
+        yield Line("media_length", str(recording.audio.length), self._given("media_length") or "the recording")
+        yield Line("duration", str(recording.duration or ""), self._given("duration") or "the recording")
+        yield Line("episode_guid", episode.guid or self._entry.post.id, self._given("episode_guid") or "the id")
+        artwork = recording.image.url if recording.image else ""
+        said = "" if episode.explicit is None else str(episode.explicit).lower()
+        for name, value in (
+            ("episode", episode.number),
+            ("season", episode.season),
+            ("episode_type", episode.kind or "full"),
+            ("episode_title", episode.title),
+            ("explicit", said),
+            ("block", "true" if episode.block else ""),
+            ("artwork", artwork),
+            ("transcripts", ", ".join(item.file.url for item in recording.transcripts)),
+            ("chapters", recording.chapters.url if recording.chapters else ""),
+        ):
+            if origin := self._given(name):
+                yield Line(name, value, origin)
+        if episode.people:
+            origins = filter(None, map(self._given, ("hosts", "people", "guests")))
+            yield Line("people", ", ".join(one.name for one in episode.people), "; ".join(origins))
 
     def unused(self) -> Iterator[Line]:
         """Yield the keys that `lines` found no use for."""

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fieldnames import folded_key
-from feeder.model import Draft, Node, Scalar, Source, Table, type_names
+from feeder.model import Draft, Source
+from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.patterns import pattern
 from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse

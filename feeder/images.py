@@ -62,6 +62,18 @@ class Library(NamedTuple):
             return Sight(local, as_picture, there=True, asset=asset, fault=str(error))
         return Sight(local, as_picture, there=True, asset=asset, facts=facts)
 
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``, and how long it plays."""
+        sight = self.see(local, post_path, as_picture=False)._replace(as_audio=True)
+        found = self.find(local, post_path)
+        if found is None:
+            return sight
+        try:
+            with found[0].open("rb") as stream:
+                return with_duration(sight, stream, found[0].name)
+        except OSError as error:
+            return sight._replace(fault=str(error))
+
     def may_have(self, local: str) -> bool:
         """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""
         return not local.startswith("/") or any(os.path.isdir(asset) for asset in self.assets)  # noqa: PTH112 - never raises
@@ -76,6 +88,16 @@ def places(posts: _Root, assets: Sequence[_Root], local: str, post_path: str) ->
     else:
         yield posts, str(PurePosixPath(post_path).parent / name)
         yield from ((asset, name) for asset in assets)
+
+
+def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:
+    """Return the sight of a file with how long it plays, or why that cannot be told."""
+    from feeder.recordings import UnknownDurationError, duration_of_stream
+
+    try:
+        return sight._replace(facts=sight.facts._replace(duration=duration_of_stream(stream, name)))
+    except UnknownDurationError as error:
+        return sight._replace(fault=str(error))
 
 
 def length_of(path: Path) -> int:

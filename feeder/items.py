@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
-from feeder.formats import FORMATS
+from feeder.formats import format_named
 from feeder.glance import Glance
 from feeder.markup import UnansweredError, translated
 from feeder.neighbours import Answered, Asked
@@ -55,7 +55,7 @@ class Order(NamedTuple):
 
 def documents(orders: Sequence[Order]) -> list[bytes]:
     """Return the finished file for each order."""
-    return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
+    return [format_named(order.format).document(order.feed, order.items, order.url) for order in orders]
 
 
 def load(kitchen: Kitchen) -> None:
@@ -92,8 +92,8 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
             found.append(None)
         except UnansweredError as unanswered:
             found.append(Asked(unanswered.questions))
-    formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
+    formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
+    data = [format_named(name).items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
     whole = iter([
         Item(
             dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest, rendered.sights,
@@ -109,4 +109,4 @@ def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    return found._replace(post=found.post._replace(updated=card.updated))
+    return found._replace(post=survey.as_chosen(found.post, card))

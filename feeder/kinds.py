@@ -174,6 +174,9 @@ class Shelves(Protocol):
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
 
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``, and how long it plays."""
+
     def __hash__(self) -> int: ...
 
 

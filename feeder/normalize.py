@@ -12,7 +12,8 @@ from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
-from feeder.model import Draft, LeftOut, Node, Post, Scalar
+from feeder.model import Draft, LeftOut, Post
+from feeder.nodes import Node, Scalar
 from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors
@@ -23,7 +24,9 @@ from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, language_in, moment
 
 if TYPE_CHECKING:
+    from feeder.model import Reference
     from feeder.rulings import Rules
+    from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
@@ -62,6 +65,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     people = authors(look, rules.roots.site, rules.people) or rules.authors
     known = Traits(draft.path, date=published, title=title, categories=filed, author=people[0].name if people else "")
     url = permalink(look, rules, known)
+    enclosed = enclosures(look, url, rules.roots, rules.media)
     image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
     return Post(
         path=draft.path,
@@ -76,11 +80,12 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
-        enclosures=enclosures(look, url, rules.roots),
+        enclosures=enclosed,
         summary=fold(without_markup(look.text("summary"))),
         comments=_comments(look, url),
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
+        episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
     )
 
 
@@ -157,6 +162,12 @@ def id_of(look: Fields, url: str) -> str:
         message = "an id must be a URI (https:…, tag:…, urn:uuid:…); the permalink is used instead"
         look.report("id-not-uri", node, message)
         return url
+
+
+def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
+    from feeder.episodes import episode_from  # only podcasts have them
+
+    return episode_from(look, enclosed, url, rules.roots)
 
 
 # Who, what, in which language

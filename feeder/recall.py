@@ -147,11 +147,17 @@ class Recall:
             next_kept = next(kept, None)
 
     def _key(self, card: Card, digest: bytes) -> bytes:
-        return sha256(b"\0".join([self._look, card.path.encode(), card.updated.isoformat().encode(), digest])).digest()
+        chosen = f"{card.path}\0{card.updated.isoformat()}\0{card.episode}"
+        return sha256(b"\0".join([self._look, chosen.encode(), digest])).digest()
 
     def _same_sights(self, item: Item, card: Card) -> bool:
         library = self._kitchen.library
-        return all(sight == library.see(sight.local, card.path, as_picture=sight.as_picture) for sight in item.sights)
+        return all(
+            sight == library.hear(sight.local, card.path)
+            if sight.as_audio
+            else sight == library.see(sight.local, card.path, as_picture=sight.as_picture)
+            for sight in item.sights
+        )
 
     def _same_links(self, item: Item) -> bool:
         return all(answer == self.neighbours.answer(question) for question, answer in item.links)
@@ -213,15 +219,17 @@ def _row_from_card(card: Card) -> str:
         card.language,
         _WITHIN.join(card.authors),
         _WITHIN.join([f"{item.kind}{_INNERMOST}{item.name}" for item in card.categories]),
+        card.episode,
     ))  # fmt: skip
 
 
 def _card_from_row(row: str, path: str, shown: str) -> Card:
-    identity, url, published, updated, expires, language, authors, categories = row.split(_BETWEEN)
+    identity, url, published, updated, expires, language, authors, categories, episode = row.split(_BETWEEN)
     date = _moment(published)
     return Card(
         path, shown, identity, url or identity, date, _moment(updated) if updated else date,
         _moment(expires) if expires else None, language, _names(authors), _categories(categories),
+        episode,
     )  # fmt: skip
 
 
@@ -265,8 +273,8 @@ def _bytes_from_item(item: Item) -> bytes:
 
 
 def _sight(values: list[Any]) -> Sight:
-    local, as_picture, there, missing, asset, facts, fault = values
-    return Sight(local, as_picture, there, missing, asset, Facts(*facts), fault)
+    local, as_picture, there, missing, asset, facts, *more = values
+    return Sight(local, as_picture, there, missing, asset, Facts(*facts), *more)
 
 
 def _link(values: list[Any]) -> tuple[Question, Answer]:

@@ -124,9 +124,11 @@ class Library(NamedTuple):
             look = _sight if is_remote(root) else _sight_on_disk
             if found := look(root, normpath(relative), as_picture=as_picture):
                 return found._replace(local=local, asset="" if root == self.posts else quote(normpath(relative)))
-        return Sight(
-            local, as_picture, there=False, missing=not local.startswith("/") or any(map(_is_there, self.assets))
-        )
+        return Sight(local, as_picture, there=False, missing=local[:1] != "/" or any(map(_is_there, self.assets)))
+
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``; not how long it plays, which takes reading it."""
+        return self.see(local, post_path, as_picture=False)._replace(as_audio=True, fault="it is behind a URL")
 
 
 def write(artifacts: Iterable[Artifact], output: str) -> Iterator[Written]:

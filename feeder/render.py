@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -62,6 +63,7 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
     thumbnail = image
     if post.thumbnail and post.thumbnail != post.image:
         thumbnail = _picture(post.thumbnail, post, settings, see, report)
+    enclosures = tuple(_enclosure(item, settings, see, report) for item in post.enclosures)
     entry = Entry(
         post=post,
         html=full,
@@ -70,8 +72,19 @@ def entry_from_post(post: Post, body: str, settings: Settings, library: Shelves)
         image=image,
         thumbnail=thumbnail,
         image_in_body=image is not None and bool(full) and image.url in pictures,
-        enclosures=tuple(_enclosure(item, settings, see, report) for item in post.enclosures),
+        enclosures=enclosures,
     )
+    if post.episode:
+        from feeder.recorded import Eyes, recording  # only podcasts have them
+
+        def hear(local: str) -> Sight:
+            sights.append(library.hear(local, post.path))
+            return sights[-1]
+
+        look = partial(_picture, post=post, settings=settings, see=see, report=report)
+        audio = enclosures[post.enclosures.index(post.episode.audio)]
+        found = recording(post.episode, audio, image, Eyes(look, see, hear, report, settings.site.url))
+        entry = entry._replace(recording=found)
     return Rendered(entry, tuple(problems), tuple(sights))
 
 
@@ -125,7 +138,7 @@ def _picture(
 ) -> Picture | None:
     if reference is None:
         return None
-    named = reference in (post.image, post.thumbnail)
+    named = reference in (post.image, post.thumbnail, post.episode and post.episode.image)
     guessed = reference.type or media_type_of(reference.url)
     picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
     if not reference.local:

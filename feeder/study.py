@@ -17,8 +17,9 @@ from feeder.content import is_html
 from feeder.excerpts import text_of
 from feeder.fields import Fields
 from feeder.markup import UnansweredError, syntaxes, translated, verbatim
-from feeder.model import Draft, LeftOut, Scalar
+from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
+from feeder.nodes import Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import urls
 from feeder.excerpts import text_of
-from feeder.model import Items, Scalar
+from feeder.nodes import Items, Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import START, Mark
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from feeder.bodytext import BodyText, Link
     from feeder.kinds import Dialect, Shelves
-    from feeder.model import Draft, Entry, Node
+    from feeder.model import Draft, Entry
+    from feeder.nodes import Node
     from feeder.settings import Settings
 
 OPEN = frozenset({"feed: false", "page", "unlisted"})

@@ -214,6 +214,20 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
         ({A: post(front="cover:\n  url: dot.png")}, [(A, 5, 8)]),
     ],
+    "episode-format": [
+        ({A: post(front="audio: https://x.example/a.ogg")}, [(A, 4, 8)]),
+        ({A: post(front="audio:\n  url: https://x.example/a\n  type: audio/mpeg")}, [(A, 5, 8)]),
+    ],
+    "episode-number": [
+        ({A: post(front="mp3: https://x.example/a.mp3")}, [(A, 4, 6)]),
+        ({A: post(front="episode_type: full\nmp3: https://x.example/a.mp3")}, [(A, 5, 6)]),
+    ],
+    "episode-title": [
+        ({A: post(title="'Episode 3: Tea'", front="audio: https://x.example/a.mp3\nepisode: 3")}, [(A, 2, 8)]),
+        ({A: post(title="'#03 - Tea'", front="audio: https://x.example/a.mp3\nepisode: 3")}, [(A, 2, 8)]),
+        ({A: post(title="Folge 3 Tee", front="audio: https://x.example/a.mp3\nepisode: 3")}, [(A, 2, 8)]),
+        ({A: post(title="S2E3. Tea", front="audio: https://x.example/a.mp3\nepisode: 3")}, [(A, 2, 8)]),
+    ],
     "title-long": [
         ({A: post(title="a" * 151)}, [(A, 2, 8)]),
         ({A: f"---\ndate: 2024-01-31\n---\n# {'b' * 200}\n"}, [(A, 1, 1)]),
@@ -290,6 +304,19 @@ SOUND: dict[str, list[Posts]] = {
     "missing-title": [{A: "---\ndate: 2024-01-31\n---\n# A\n"}, {A: post()}],
     "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}],
     "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
+    "episode-format": [
+        {A: post(front="audio: https://x.example/a.M4A?x=1")}, {A: post(front="enclosure: https://x.example/a.pdf")},
+    ],
+    "episode-number": [
+        {A: post(front="audio: https://x.example/a.mp3\nepisode: 1")}, {A: post(front="audio: https://x.example/a.mp3\nepisode_type: trailer")},
+        {A: post()},
+    ],
+    "episode-title": [
+        {A: post(title="30 cups", front="audio: https://x.example/a.mp3\nepisode: 3")},
+        {A: post(title="Tea for 3", front="audio: https://x.example/a.mp3\nepisode: 3")},
+        {A: post(title="'Episode 3: Tea'", front="audio: https://x.example/a.mp3\nepisode: 3\nepisode_title: Tea")},
+        {A: post(title="'Episode 3: Tea'", front="episode: 3")},
+    ],
     "title-long": [{A: post(title="a" * 150)}],
     "title-markup": [
         {A: post(title="use <T> & R&D")},
@@ -323,6 +350,8 @@ def found_in(directory: Path, posts: Posts, code: str, more: str = "") -> list[P
     for name, text in posts.items():
         (directory / "posts" / name).parent.mkdir(exist_ok=True)
         (directory / "posts" / name).write_text(text, encoding="utf-8")
+    if code.startswith("episode-"):
+        more += "podcast: {image: 'https://x.example/a.png', category: Arts, owner: Ada <a@x.example>, type: serial}\n"
     found = checked(directory, f"site: {{url: 'https://site.example/'}}\n{more}")
     return [item for item in found.problems if item.code == code]
 

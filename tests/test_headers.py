@@ -14,7 +14,8 @@ from feeder import rulings
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
-from feeder.model import Draft, Scalar, Source
+from feeder.model import Draft, Source
+from feeder.nodes import Scalar
 from feeder.normalize import post_from_draft
 from feeder.pinning import pinned
 from feeder.settings import Posts, Settings, Site

@@ -105,7 +105,7 @@ def _said(
         "removed": [outlet.shown(path) for path in outcome.removed],
         "differences": [{"path": outlet.shown(item.path), "how": item.how} for item in differing],
         "feeds": [
-            {"path": feed.directory, "title": feed.title, "posts": [post.shown for post in feed.posts]}
+            {"path": feed.path or feed.directory, "title": feed.title, "posts": [post.shown for post in feed.posts]}
             for feed in build.feeds
         ],
         "published": len(build.published),

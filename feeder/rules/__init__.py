@@ -28,6 +28,9 @@ MANUSCRIPTS = (
 """What a file may break, whether it is a sound post or not: `feeder.subjects.Manuscript`."""
 READINGS = (
     "body-picture-missing",
+    "episode-format",
+    "episode-number",
+    "episode-title",
     "foreign-tag",
     "insecure-link",
     "missing-alt",
