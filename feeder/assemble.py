@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Places
     from feeder.settings import Settings
+    from feeder.shows import Show
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
@@ -54,7 +55,7 @@ def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
 
 
 def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterator[Feed]:
-    """Yield the site's feed, its archives, the oldest first, and then the feeds of each kind of groups, by slug."""
+    """Yield the site's feed, its archives, the oldest first, a podcast's, and then those of groups, by kind and slug."""
     title, wanted = settings.site.title, settings.feeds
     if wanted.archive:
         recent, archives = history(posts, wanted.limit, wanted.archive)
@@ -66,6 +67,11 @@ def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterat
             yield feed._replace(id=channel.base, before=before, archive=True)
     else:
         yield _feed("", title, posts[: wanted.limit or None], channel)._replace(limit=wanted.limit)
+    if (show := channel.show) and settings.podcast:
+        limit = settings.podcast.limit
+        episodes = [post for post in posts if post.episode][: limit or None]
+        feed = _feed("", show.title, episodes, channel)
+        yield feed._replace(id=channel.base + quoted_path(show.path), home=show.link, path=show.path, limit=limit)
     for group in grouped(posts, wanted, title):
         feed = _feed(group.directory, group.title, group.posts[: group.limit or None], channel)
         yield feed._replace(limit=group.limit, kind=group.kind)
@@ -93,7 +99,16 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
         managing_editor=site.managing_editor,
         category_scheme=f"{feeds.url}categories/",
         tag_scheme=f"{feeds.url}tags/",
+        show=_show(settings),
     )
+
+
+def _show(settings: Settings) -> Show | None:
+    if settings.podcast is None:
+        return None
+    from feeder.podcast import show_from_settings
+
+    return show_from_settings(settings.podcast, settings.site, settings.feeds.url + quoted_path(settings.podcast.path))
 
 
 def _reason(post: Card, now: datetime) -> tuple[str, str] | None:

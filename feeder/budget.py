@@ -46,8 +46,11 @@ class Fitted(NamedTuple):
 
 
 def fitted(feed: Feed, items: Sequence[Mapping[str, bytes]], files: Mapping[str, str], most: int) -> Fitted:
-    """Return what of a feed fits into ``most`` bytes, 0 for any number; ``files`` are the formats' file names."""
-    if not most or _surely_fits(feed, items, files, most):
+    """Return what of a feed fits into ``most`` bytes, 0 for any number; ``files`` are the formats' file names.
+
+    A podcast's has all: an episode that leaves the feed leaves the podcast.
+    """
+    if not most or feed.path or _surely_fits(feed, items, files, most):
         return Fitted(feed, items)
     room = {name: most - len(_frame(feed, name, file)) - _SURPRISE for name, file in files.items()}
     if _fits(items, room):

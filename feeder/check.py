@@ -58,6 +58,7 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         settings=settings,
         moment=now,
         published=frozenset(card.path for card in build.published),
+        left_out={item.path: item.kind for item in build.left_out},
         known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
         library=kitchen.library,
     )
@@ -74,7 +75,7 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
 
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
     settings = kitchen.settings
-    names = [name for _ in build.feeds for name in settings.feeds.formats]
+    names = [name for feed in build.feeds for _, name in pipeline.files_of(feed, settings)]
     for artifact, name in zip(build.documents, names, strict=True):
         url = kitchen.channel.base + quoted_path(artifact.path)
         feed = finished_feed(artifact, name, url, settings, now)

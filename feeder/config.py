@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,10 +11,10 @@ from feeder.dialects import dialect
 from feeder.directories import github_url, is_file, text_in, usual_posts
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
-from feeder.model import Node, Scalar, Table, type_names
+from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.problems import ConfigurationError, Mark, shortened
-from feeder.settings import Settings, keys_of
+from feeder.settings import Settings, keys_of, section_of
 from feeder.trees import SyntaxFault, parse
 from feeder.urls import BadUrlError, absolute, directory_url
 
@@ -85,7 +86,10 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         from feeder.inherited import NO_URL
 
         raise ConfigurationError(NO_URL)
-    return Loaded(_with_url(settings, _site_url(url)), tuple(notes), generator.details if generator else ())
+    settings = _with_url(settings, _site_url(url))
+    if settings.podcast:
+        import_module("feeder.podcastkeys").check(settings)
+    return Loaded(settings, tuple(notes), generator.details if generator else ())
 
 
 def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:
@@ -222,11 +226,10 @@ def schema() -> dict[str, Any]:
 def _section_schema(section: Any) -> dict[str, Any]:
     properties = {}
     for name, item in keys_of(section).items():
-        metadata = item.metadata
+        metadata, default = item.metadata, getattr(section, name)
         if metadata["kind"] == "section":
-            properties[name] = _section_schema(getattr(section, name))
+            properties[name] = _section_schema(section_of(section, name))
         else:
-            default = getattr(section, name)
             said = KINDS[metadata["kind"]].schema(metadata)
             if "table" in metadata:
                 said = {"anyOf": [said, _section_schema(metadata["table"]())]}
@@ -271,15 +274,19 @@ class _Reader:
             seen[name] = key.mark
             metadata = known[name].metadata
             full = f"{path}{name}"
+            if isinstance(node, Scalar) and not node.text and metadata["kind"] != "text":
+                continue
             if metadata["kind"] == "section" or ("table" in metadata and isinstance(node, Table)):
-                table = metadata["table"]() if "table" in metadata else getattr(default, name)
+                table = metadata["table"]() if "table" in metadata else section_of(default, name)
                 values[name] = self.section(node, table, f"{full}.")
-            elif not (isinstance(node, Scalar) and not node.text and metadata["kind"] != "text"):
+            else:
                 self.given.add(full)
                 try:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:
                     self.fault(error.node.mark, f"{full} {error}", error.got)
+        if "marks" in default.__slots__:
+            values |= {"shown": self._shown, "marks": {"": tree.mark, **seen}}
         return replace(default, **values)
 
     def _unknown(self, key: Scalar, path: str, known: list[str]) -> None:

@@ -58,10 +58,11 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     Raises `feeder.problems.ConfigurationError` when a published feed cannot be read.
     """
     artifacts = list(build.documents)
+    alone = frozenset(feed.path for feed in build.feeds if feed.path)
     counterparts = (
-        _counterparts(artifacts, publication) if publication.whole else _single(artifacts, publication, settings)
+        _counterparts(artifacts, publication, alone) if publication.whole else _single(artifacts, publication, settings)
     )
-    feeds = {feed.directory: feed for feed in build.feeds}
+    feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
@@ -69,7 +70,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     faults: dict[str, None] = {}
     for artifact, path in counterparts:
         data = publication.files[path]
-        feed = feeds.get(_directory(artifact.path))
+        feed = feeds.get(artifact.path) or feeds.get(_directory(artifact.path))
         size = len(feed.posts) if feed else 0
         limit = feed.limit if feed else 0
         archive = feed is not None and feed.archive
@@ -114,19 +115,27 @@ def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surrou
     return Compared((artifact.path,), len(published.items), len(built.items), tuple(findings))
 
 
-def _counterparts(artifacts: list[Artifact], publication: Publication) -> list[tuple[Artifact, str]]:
-    """Return each artifact with the published feed in its place, else with one of another format beside it."""
+def _counterparts(
+    artifacts: list[Artifact], publication: Publication, alone: frozenset[str]
+) -> list[tuple[Artifact, str]]:
+    """Return each artifact with the published feed in its place, else with one of another format beside it.
+
+    Those that are ``alone`` have no other format.
+    """
     return [
         (artifact, path)
         for artifact in artifacts
-        if (path := next(_candidates(artifact.path, publication), None)) is not None
+        if (path := next(_candidates(artifact.path, publication, alone), None)) is not None
     ]
 
 
-def _candidates(path: str, publication: Publication) -> Iterator[str]:
+def _candidates(path: str, publication: Publication, alone: frozenset[str]) -> Iterator[str]:
     if path in publication.files:
         yield path
-    yield from sorted(other for other in publication.files if _directory(other) == _directory(path))
+    if path not in alone:
+        yield from sorted(
+            other for other in publication.files if other not in alone and _directory(other) == _directory(path)
+        )
 
 
 def _single(artifacts: list[Artifact], publication: Publication, settings: Settings) -> list[tuple[Artifact, str]]:

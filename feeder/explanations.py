@@ -61,6 +61,31 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Take one of the two lines out.",
         "title: Tea\nTitle: Green tea\n--\ntitle: Green tea",
     ),
+    "duplicate-guid": (
+        "Apps know an episode by its guid alone: the second is taken for the first, and never played.",
+        "Give the newer of the two a guid of its own, and leave that of the one that was published before.",
+        "episode_guid: tea-1  # as in an older post\n--\nepisode_guid: tea-2",
+    ),
+    "recording-unknown": (
+        "Apps show how long an episode is before anybody plays it, and how much there is to load.",
+        "Give `length` in bytes and `duration` as 1:02:03; or keep the file beside the post or in `site.assets`, and install `feeder[podcast]`.",
+        "audio: https://cdn.example.org/tea.mp3\n--\naudio: {url: https://cdn.example.org/tea.mp3, length: 4821504, duration: 5:01}",
+    ),
+    "episode-value": (
+        "Apps would show the episode in the wrong place, or the directory would refuse the feed.",
+        "Write a number, a time such as 1:02:03, or one of the words that the message names.",
+        "episode: twelve\n--\nepisode: 12",
+    ),
+    "episode-without-audio": (
+        "A podcast app has nothing to play, so the episode is in no podcast.",
+        "Name the recording, as `audio` or `podcast_file`, with an extension or a type that says what it is.",
+        "episode: 12\n--\nepisode: 12\naudio: tea.mp3",
+    ),
+    "podcast-artwork": (
+        "Apple refuses a show whose artwork has another size, and shows none for an episode.",
+        "Save it as a square JPEG or PNG of 1400 to 3000 pixels, below `site.assets`.",
+        "image: cover.webp  # 800 by 600\n--\nimage: cover.jpg  # 3000 by 3000",
+    ),
     "enclosure-missing": (
         "Podcast apps show an episode without a length, and fail to play it when the file is not there.",
         "Put the file where the post looks for it, correct the path, or give `length`.",
@@ -101,6 +126,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         f"{_LOST} Readers that meet an entry without a date take the time of their visit.",
         "Give the post a `date`, or put it into the file's name: 2024-01-31-tea.md.",
         "title: Tea\n--\ntitle: Tea\ndate: 2024-01-31",
+    ),
+    "no-episodes": (
+        "Apple takes no show without one episode at least, and apps show an empty list.",
+        "Publish a post with `audio` or `podcast_file`, even a trailer; or take `podcast` out of the configuration.",
+        "title: Tea\n--\ntitle: Tea\naudio: tea.mp3",
     ),
     "no-posts": (
         "Subscribers get an empty feed.",

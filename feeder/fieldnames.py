@@ -7,6 +7,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+EPISODE: Mapping[str, tuple[str, ...]] = {
+    "recording": (
+        "podcastfile", "podcastaudio", "podcastlink", "podcasturl", "audiofile", "audiourl", "audiolink", "mp3", "mp3url",
+        "episodefile", "mediafile", "mediaurl", "enclosureurl",
+    ),
+    "file": ("file",),
+    "media_length": (
+        "podcastbytes", "podcastlength", "podcastsize", "audiobytes", "audiolength", "audiosize", "enclosurelength",
+        "filesize", "bytes", "length",
+    ),
+    "media_type": ("podcasttype", "audiotype", "enclosuretype", "mimetype"),
+    "duration": ("podcastduration", "audioduration", "episodeduration", "itunesduration", "duration"),
+    "episode": ("episode", "episodenumber", "itunesepisode", "podcastepisode"),
+    "season": ("season", "seasonnumber", "itunesseason", "podcastseason"),
+    "episode_type": ("episodetype", "itunesepisodetype"),
+    "episode_title": ("episodetitle", "itunestitle", "podcasttitle"),
+    "episode_guid": ("episodeguid", "podcastguid"),
+    "explicit": ("explicit", "itunesexplicit", "podcastexplicit"),
+    "block": ("itunesblock", "podcastblock"),
+    "artwork": ("episodeimage", "podcastimage", "itunesimage", "episodeartwork", "artwork"),
+    "transcripts": ("transcripts", "transcript", "podcasttranscript"),
+    "chapters": ("chapters", "podcastchapters"),
+    "people": ("people", "persons", "podcastpeople"),
+    "hosts": ("hosts", "host"),
+    "guests": ("guests", "guest"),
+}  # fmt: skip
+"""The fields of a podcast's episodes. Their names are short and common, so nothing else is read into them."""
+
 COMMON: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "guid"),
     "url": ("permalink", "url", "link"),
@@ -30,6 +58,7 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     "enclosures": ("enclosure", "enclosures", "audio", "video"),
     "summary": ("description", "summary", "excerpt"),
     "comments": ("comments",),
+    **EPISODE,
 }
 """Field -> its folded keys, best first; what `plain` knows, and what the dialects have in common."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.fieldnames import folded_key
-from feeder.model import Draft, Node, Scalar, Table, type_names
+from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, problem
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeder.kinds import Dialect
+    from feeder.model import Draft
 
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})

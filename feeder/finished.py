@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from feeder.finishedpodcast import podcast_faults
 from feeder.problems import Mark
 from feeder.subjects import FinishedFeed, FinishedItem
 
@@ -68,7 +69,7 @@ def _rss(feed: FinishedFeed, url: str) -> FinishedFeed:
         updated=_text(channel, "lastBuildDate"),
         urls=tuple(addresses),
         items=tuple(map(_rss_item, channel.iterfind("item"))),
-        faults=tuple(_rss_faults(channel, own, url)),
+        faults=(*_rss_faults(channel, own, url), *(podcast_faults(channel) if feed.name == "podcast" else ())),
     )
 
 
@@ -270,7 +271,7 @@ def _json_item_faults(item: Mapping[str, Any]) -> Iterator[str]:
         yield "a value that is not there must be left out, not null"
 
 
-_READERS: Mapping[str, Callable[[FinishedFeed, str], FinishedFeed]] = {"rss": _rss, "atom": _atom, "json": _json}
+_READERS: Mapping[str, Callable[[FinishedFeed, str], FinishedFeed]] = {"rss": _rss, "podcast": _rss, "atom": _atom, "json": _json}  # fmt: skip
 """Format -> how it is read; a format that is not here is looked at as bytes only."""
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from feeder.dates import zone_named
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Habits, Node, Scalar
+from feeder.model import Author, Habits
+from feeder.nodes import Node, Scalar
 from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
 from feeder.told import Book, Told, first_book, tree_in

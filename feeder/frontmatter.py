@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fieldnames import folded_key
-from feeder.model import Draft, Node, Scalar, Source, Table, type_names
+from feeder.model import Draft, Source
+from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.patterns import pattern
 from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse
@@ -64,6 +65,15 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
     if _README.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
+
+
+def body_alone(source: Source) -> Draft | None:
+    """Return a file whose front matter cannot be read without any of it, None when nobody can tell where it ends."""
+    for fence in FENCES:
+        if opening := fence.opening.match(source.text):
+            closing = fence.closing.search(source.text, opening.end()) if fence.closing else None
+            return _draft(source, {}, {}, closing.end()) if closing else None
+    return None
 
 
 def _draft(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fields import scalar_text
-from feeder.model import Author, Table
+from feeder.model import Author
+from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
 
 if TYPE_CHECKING:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.categories import categories_of
-from feeder.fieldnames import folded_key
+from feeder.fieldnames import EPISODE, folded_key
 from feeder.fields import TRUE
 from feeder.harmless import HARMLESS, Said
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
-from feeder.model import Card, Post, Reference, Scalar
+from feeder.model import Card, Post, Reference
+from feeder.nodes import Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
+_EPISODE = frozenset(EPISODE)
+"""Fields that make more of a post than a card can tell at a glance."""
 
 
 class _DoubtError(Exception):
@@ -47,6 +50,7 @@ class Glance:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
 
@@ -123,7 +127,7 @@ class Glance:
             if known and (isinstance(text, tuple) or text.strip()):
                 field = known[0]
                 harmless = HARMLESS.get(field)
-                if field in given or (harmless and not harmless(text)):
+                if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise _DoubtError
                 given[field] = self._split(key, text) if field in _FILED else text
         return given

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fieldnames import folded_key
-from feeder.model import Node, Scalar
+from feeder.nodes import Node, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import resolve_references
 from feeder.problems import Mark

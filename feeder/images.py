@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.kinds import Facts, Sight
-from feeder.model import stamp_of
+from feeder.kinds import stamp_of
+from feeder.model import Facts, Sight
 from feeder.postnames import MAX_BYTES
 from feeder.problems import UnreadablePictureError
 
@@ -73,12 +73,34 @@ class Library(NamedTuple):
         except OSError as error:
             raise UnreadablePictureError(str(error)) from error
 
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``, and how long it plays."""
+        sight = self.see(local, post_path, as_picture=False)._replace(as_audio=True)
+        found = self.find(local, post_path)
+        if found is None:
+            return sight
+        try:
+            with open(found.path, "rb") as stream:  # noqa: PTH123
+                return with_duration(sight, stream, os.path.basename(found.path))  # noqa: PTH119
+        except OSError as error:
+            return sight._replace(fault=str(error))
+
     def may_have(self, local: str) -> bool:
         """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""
         return not local.startswith("/") or any(os.path.isdir(asset) for asset in self.assets)  # noqa: PTH112 - never raises
 
     def _is_within(self, real: str) -> bool:
         return any(real.startswith(os.path.join(os.path.realpath(root), "")) for root in (self.posts, *self.assets))  # noqa: PTH118
+
+
+def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:
+    """Return the sight of a file with how long it plays, or why that cannot be told."""
+    from feeder.recordings import UnknownDurationError, duration_of_stream
+
+    try:
+        return sight._replace(facts=sight.facts._replace(duration=duration_of_stream(stream, name)))
+    except UnknownDurationError as error:
+        return sight._replace(fault=str(error))
 
 
 def picture_facts(path: Path) -> Facts:

@@ -7,19 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import survey
-from feeder.formats import FORMATS
+from feeder.formats import format_named
 from feeder.glance import Glance
-from feeder.kinds import Facts
 from feeder.markup import UnansweredError, translated
+from feeder.model import Facts
 from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem, UnreadablePictureError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.kinds import Shelves, Sight
+    from feeder.kinds import Shelves
     from feeder.markup import Answer, Question, Translation
-    from feeder.model import Artifact, Card, Channel, Feed
+    from feeder.model import Artifact, Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 
@@ -58,7 +58,7 @@ class Order(NamedTuple):
 
 def documents(orders: Sequence[Order]) -> list[bytes]:
     """Return the finished file for each order."""
-    return [FORMATS[order.format].document(order.feed, order.items, order.url) for order in orders]
+    return [format_named(order.format).document(order.feed, order.items, order.url) for order in orders]
 
 
 def load(kitchen: Kitchen) -> None:
@@ -95,8 +95,8 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
             found.append(None)
         except UnansweredError as unanswered:
             found.append(Asked(unanswered.questions))
-    formats = kitchen.settings.feeds.formats
-    data = [FORMATS[name].items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
+    formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
+    data = [format_named(name).items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
     whole = iter([
         Item(
             dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest,
@@ -114,10 +114,14 @@ def _lasting(sight: Sight, since: int) -> Sight:
 
 def is_same(sight: Sight, card: Card, library: Shelves) -> bool:
     """Whether a post's file still is what was seen of it: by its stamp, else by looking into it."""
-    unread = sight._replace(as_picture=False, facts=Facts(0), fault="", digest="")
+    unread = sight._replace(as_picture=False, as_audio=False, facts=Facts(0), fault="", digest="")
     if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
         return True
-    looked = library.see(sight.local, card.path, as_picture=sight.as_picture)
+    looked = (
+        library.hear(sight.local, card.path)
+        if sight.as_audio
+        else library.see(sight.local, card.path, as_picture=sight.as_picture)
+    )
     if looked._replace(stamp=()) != sight._replace(stamp=(), digest=""):
         return False
     return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
@@ -135,4 +139,4 @@ def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)
-    return found._replace(post=found.post._replace(updated=card.updated))
+    return found._replace(post=survey.as_chosen(found.post, card))

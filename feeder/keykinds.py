@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeder.addresses import own_tokens
@@ -13,7 +14,8 @@ from feeder.feedpatterns import feed_path, feed_title
 from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Items, Node, Scalar, Table, type_names
+from feeder.model import Author
+from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
@@ -231,18 +233,24 @@ def _list_schema(**items: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     return lambda _: {"anyOf": [{"type": "array", "items": items}, items, {"type": "null"}]}
 
 
-_PERSON_SCHEMA = {
-    "oneOf": [
-        {"type": "string"},
-        {
-            "type": "object",
-            "properties": {"name": {"type": "string"}, "email": {"type": "string"}, "url": {"type": "string"}},
-            "required": ["name"],
-            "additionalProperties": False,
-        },
-    ]
-}
+def _table_schema(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, **more, "additionalProperties": False}
+
+
+_PERSON = {name: {"type": "string"} for name in ("name", "email", "url")}
+_PERSON_SCHEMA = {"oneOf": [{"type": "string"}, _table_schema(_PERSON, required=["name"])]}
 _STRING = _plain_schema(["string", "number", "boolean", "null"])
+
+
+def _of_podcasts(name: str) -> Kind:
+    """Return a kind of `feeder.podcastkeys`, which is loaded when a configuration has one."""
+
+    def kind() -> Kind:
+        found: Kind = import_module("feeder.podcastkeys").KINDS[name]
+        return found
+
+    return Kind(lambda node, metadata: kind().convert(node, metadata), lambda metadata: kind().schema(metadata))
+
 
 KINDS: Mapping[str, Kind] = {
     "text": Kind(_text, _STRING),
@@ -278,19 +286,12 @@ KINDS: Mapping[str, Kind] = {
     "formats": Kind(_formats, lambda _: _formats_schema()),
     "names": Kind(
         _names,
-        lambda _: {
-            "type": "object",
-            "properties": {name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS},
-            "additionalProperties": False,
-        },
+        lambda _: _table_schema({name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS}),
     ),
+    **{name: _of_podcasts(name) for name in ("file", "web", "uuid", "apple categories", "funding", "persons")},
     "severities": Kind(
         _severities,
-        lambda _: {
-            "type": "object",
-            "properties": {name: {"enum": [*reversed(Severity)]} for name in sorted((*CODES, *RULES))},
-            "additionalProperties": False,
-        },
+        lambda _: _table_schema({name: {"enum": [*reversed(Severity)]} for name in sorted((*CODES, *RULES))}),
     ),
 }
 """The kinds of keys that `feeder.settings` names."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os  # noqa: TC003 - annotations are read at run time by the tests
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Stamp, Written
+from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
 
 Places = Callable[[Card, str], Mark]
@@ -149,6 +150,11 @@ class Rule(NamedTuple, Generic[Subject]):
     check: Callable[[Subject], Iterable[Problem]]
 
 
+def stamp_of(facts: os.stat_result) -> Stamp:
+    """Return the stamp of a file that the system says this of."""
+    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
+
+
 class Directory(Protocol):
     """Posts as they lie somewhere. It is a value: pickled, it reads the same posts in another process or machine.
 
@@ -174,39 +180,6 @@ class Directory(Protocol):
         """Return a problem of a whole file."""
 
 
-class Facts(NamedTuple):
-    """What a file is: ``type`` by its content, ``length`` in bytes, ``width`` and ``height`` in pixels; 0 and "" unknown."""
-
-    length: int
-    type: str = ""
-    width: int = 0
-    height: int = 0
-
-
-class Sight(NamedTuple):
-    """What was seen where a post names a local file. Equal sights give equal entries.
-
-    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
-    path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
-    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
-    why a picture cannot be read.
-    """
-
-    local: str
-    as_picture: bool
-    there: bool
-    missing: bool = False
-    asset: str = ""
-    own: str = ""
-    renamed: bool = False
-    facts: Facts = Facts(0)
-    fault: str = ""
-    stamp: tuple[int, ...] = ()
-    """The file's, before it was looked at; empty where there is none, or it says nothing."""
-    digest: str = ""
-    """That of all the file holds, where the entry rests on that."""
-
-
 class Shelves(Protocol):
     """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
 
@@ -216,6 +189,9 @@ class Shelves(Protocol):
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``, and how long it plays."""
 
     def read(self, local: str, post_path: str) -> bytes:
         """Return all that the file holds which `see` sees. Raises `feeder.problems.UnreadablePictureError`."""

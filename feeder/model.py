@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import os  # noqa: TC003 - annotations are read at run time by the tests
-from collections.abc import Mapping  # noqa: TC003
+from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.nodes import Node, Scalar  # noqa: TC001
 from feeder.problems import START, Mark, Problem
 
-# Front matter and configuration, before any meaning: text, lists and tables, each with its place.
-
-
-class Scalar(NamedTuple):
-    """A single value as the author's characters. An absent value (YAML's null, an empty string) is ``""``."""
-
-    text: str
-    mark: Mark
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    mark: Mark
-
-
-class Table(NamedTuple):
-    """A mapping in the order of the file."""
-
-    pairs: tuple[tuple[Scalar, Node], ...]
-    mark: Mark
-
-
-type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
-
-Node = Scalar | Items | Table
+if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
+    from feeder.shows import Episode, Recording, Show
 
 
 class Habits(NamedTuple):
@@ -59,11 +34,6 @@ class Habits(NamedTuple):
 
 Stamp = tuple[int, int, int, int]
 """What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
-
-
-def stamp_of(facts: os.stat_result) -> Stamp:
-    """Return the stamp of a file that the system says this of."""
-    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
 
 
 class Content(NamedTuple):
@@ -98,8 +68,7 @@ class Draft(NamedTuple):
 
     def place(self, mark: Mark) -> Mark:
         """Return where in the file a place of the body is."""
-        line, column = self.origin
-        return Mark(line + mark.line - 1, mark.column + (column - 1 if mark.line == 1 else 0))
+        return Mark(self.origin.line + mark.line - 1, mark.column + (self.origin.column - 1) * (mark.line == 1))
 
 
 class Author(NamedTuple):
@@ -121,7 +90,7 @@ class Reference(NamedTuple):
     """A picture or an enclosure as front matter names it, with its absolute URL.
 
     ``local`` is the path to look for on disk, or "" when the URL points elsewhere. A leading ``/`` means
-    the site's root. ``length`` is in bytes, ``type`` a media type; both as the author gave them, if at all.
+    the site's root. ``length`` is in bytes, ``type`` a media type, ``duration`` text; as the author gave them, if at all.
     """
 
     url: str
@@ -130,6 +99,7 @@ class Reference(NamedTuple):
     length: int | None = None
     type: str = ""
     title: str = ""
+    duration: str = ""
 
 
 class Post(NamedTuple):
@@ -159,12 +129,13 @@ class Post(NamedTuple):
     """Where the front matter gives each field, by the field's name here."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with it, and did not keep it from being published."""
+    episode: Episode | None = None  # only where a podcast is published
 
 
 class Card(NamedTuple):
     """What choosing needs to know of a sound post: all are held at once, so it is small, and has no text.
 
-    Its fields are those of `Post`, but for ``authors``, which are names.
+    Its fields are those of `Post`, but for ``authors``, which are names, and ``episode``: its guid, "" for none.
     """
 
     path: str
@@ -177,9 +148,45 @@ class Card(NamedTuple):
     language: str = ""
     authors: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
+    episode: str = ""
 
 
 # Card -> Feed of Cards; Post -> Entry -> Item; Feed and Items -> Artifact
+
+
+class Facts(NamedTuple):
+    """What a file is: ``type`` by its content; bytes, pixels, and the seconds that it plays; 0 and "" unknown."""
+
+    length: int
+    type: str = ""
+    width: int = 0
+    height: int = 0
+    duration: int = 0
+
+
+class Sight(NamedTuple):
+    """What was seen where a post names a local file. Equal sights give equal entries.
+
+    ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
+    path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
+    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
+    why a picture cannot be read.
+    """
+
+    local: str
+    as_picture: bool
+    there: bool
+    missing: bool = False
+    asset: str = ""
+    own: str = ""
+    renamed: bool = False
+    facts: Facts = Facts(0)
+    fault: str = ""
+    stamp: tuple[int, ...] = ()
+    """The file's, before it was looked at; empty where there is none, or it says nothing."""
+    digest: str = ""
+    """That of all the file holds, where the entry rests on that."""
+    as_audio: bool = False
 
 
 class Picture(NamedTuple):
@@ -202,17 +209,20 @@ class Enclosure(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be ""."""
+    """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be "".
+
+    ``categories`` are those of the post, categories before tags, each name once.
+    """
 
     post: Post
     html: str
     summary: str
     categories: tuple[Category, ...]
-    """Those of the post, categories before tags, each name once."""
     image: Picture | None
     thumbnail: Picture | None
     image_in_body: bool
     enclosures: tuple[Enclosure, ...]
+    recording: Recording | None = None
 
 
 class Channel(NamedTuple):
@@ -223,21 +233,20 @@ class Channel(NamedTuple):
     description: str
     language: str
     authors: tuple[Author, ...]
-    base: str
-    """Where the output directory is served; ends with ``/``."""
+    base: str  # where the output directory is served; ends with ``/``
     generator: str = ""
     generator_version: str = ""
     copyright: str = ""
     image: str = ""
     icon: str = ""
     logo: str = ""
-    ttl: int = 0
-    """Minutes; 0 for none."""
+    ttl: int = 0  # minutes; 0 for none
     hubs: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     managing_editor: str = ""
     category_scheme: str = ""
     tag_scheme: str = ""
+    show: Show | None = None  # the podcast; only its own feed speaks of it
 
 
 class Feed(NamedTuple):
@@ -247,8 +256,7 @@ class Feed(NamedTuple):
     """A URI of its own, the same in every format."""
     directory: str
     title: str
-    home: str
-    """The page that the feed is about."""
+    home: str  # the page that the feed is about
     updated: datetime
     posts: tuple[Card, ...]
     channel: Channel
@@ -259,6 +267,8 @@ class Feed(NamedTuple):
     before: int | None = None
     """How many archives hold what is older (RFC 5005); None where no history is kept."""
     archive: bool = False
+    path: str = ""
+    """Its only file, where it is not one in each format that is configured."""
 
 
 class Artifact(NamedTuple):
@@ -270,10 +280,7 @@ class Artifact(NamedTuple):
 
 
 class Written(NamedTuple):
-    """One artifact where it belongs: at a path, or at a URL.
-
-    ``changed`` is false when the very bytes were there before and nothing was touched.
-    """
+    """One artifact at a path or a URL; ``changed`` is false when the very bytes were there before, and nothing was touched."""
 
     artifact: Artifact
     path: Path | str

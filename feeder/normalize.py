@@ -12,7 +12,8 @@ from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
-from feeder.model import Draft, LeftOut, Node, Post, Scalar
+from feeder.model import Draft, LeftOut, Post
+from feeder.nodes import Node, Scalar
 from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors
@@ -23,7 +24,9 @@ from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, language_in, moment
 
 if TYPE_CHECKING:
+    from feeder.model import Reference
     from feeder.rulings import Rules
+    from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
@@ -39,40 +42,51 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     look = Fields(draft, rules.dialect)
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
-    title = _title(look, draft)
-    published = _published(look, rules)
-    names = names_of(look, "categories")
-    filed = filed_in(draft.path, names, rules)
-    people = authors(look, rules.roots.site, rules.people) or rules.authors
-    known = Traits(draft.path, date=published, title=title, categories=filed, author=people[0].name if people else "")
-    url = permalink(look, rules, known)
-    image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
-    post = Post(
-        path=draft.path,
-        shown=draft.shown,
-        id=id_of(look, url),
-        url=url,
-        title=title,
-        published=published or _NEVER,
-        updated=_updated(look, rules, published or _NEVER),
-        language=_language(look, rules),
-        authors=people,
-        categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
-        image=image or thumbnail,
-        thumbnail=thumbnail or image,
-        enclosures=enclosures(look, url, rules.roots),
-        summary=fold(without_markup(look.text("summary"))),
-        comments=_comments(look, url),
-        expires=_date(look, "expires", rules, fatal=True),
-        marks=look.marks,
-    )
+    post = as_it_stands(look, rules)
     if look.fatal:
         raise Unsound(*look.problems)
     return post._replace(problems=tuple(look.problems))
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
-"""Stands in for a date that could not be had, until the post's other problems are found."""
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands in for a date that could not be had; there is one in any zone."""
+
+
+def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
+    """Return the post, with something of the kind for what could not be had, and ``never`` for its date.
+
+    What is wrong is in ``look``.
+    """
+    draft = look.draft
+    title = _title(look, draft)
+    published = _published(look, rules) or never
+    names = names_of(look, "categories")
+    filed = filed_in(draft.path, names, rules)
+    people = authors(look, rules.roots.site, rules.people) or rules.authors
+    known = Traits(draft.path, date=published, title=title, categories=filed, author=people[0].name if people else "")
+    url = permalink(look, rules, known)
+    enclosed = enclosures(look, url, rules.roots, rules.media)
+    image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
+    return Post(
+        path=draft.path,
+        shown=draft.shown,
+        id=id_of(look, url),
+        url=url,
+        title=title,
+        published=published,
+        updated=_updated(look, rules, published),
+        language=_language(look, rules),
+        authors=people,
+        categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
+        image=image or thumbnail,
+        thumbnail=thumbnail or image,
+        enclosures=enclosed,
+        summary=fold(without_markup(look.text("summary"))),
+        comments=_comments(look, url),
+        expires=_date(look, "expires", rules, fatal=True),
+        marks=look.marks,
+        episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
+    )
 
 
 # Title, dates, address, identity
@@ -150,6 +164,12 @@ def id_of(look: Fields, url: str) -> str:
         return url
 
 
+def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
+    from feeder.episodes import episode_from  # only podcasts have them
+
+    return episode_from(look, enclosed, url, rules.roots)
+
+
 # Who, what, in which language
 
 
@@ -185,12 +205,19 @@ def _like_a_flag(node: Node) -> bool:
     return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
 
 
+def _is_word(node: Node) -> bool:
+    """Whether a value is a word: it says something of a flag, though nobody knows what."""
+    return isinstance(node, Scalar) and node.text.strip().isalpha()
+
+
 def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed", "unlisted"):
         node = look.node(name)
-        if node is not None and look.flag(name) is None and (name == "draft" or _like_a_flag(node)):
-            look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=True)
+        if node is not None and look.flag(name) is None:
+            fatal = name == "draft" or _like_a_flag(node)
+            if fatal or _is_word(node):
+                look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=fatal)
     status = look.text("status").strip().lower()
     if look.flag("draft") or look.flag("public") is False or status == "draft" or DRAFT_DIRECTORY.match(draft.path):
         return "draft"

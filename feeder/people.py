@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from feeder import urls
 from feeder.fields import Fields, scalar_text
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from feeder.model import Author
 
 
 def authors(look: Fields, site: str, known: Mapping[str, Author] = MappingProxyType({})) -> tuple[Author, ...]:

@@ -9,7 +9,7 @@ from feeder.addresses import DEFAULT, OWN, expanded, one_slash
 from feeder.dates import BadDateError
 from feeder.filing import last_path
 from feeder.kinds import Traits
-from feeder.model import Scalar
+from feeder.nodes import Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import nfc
 from feeder.rulings import address_date, language_in, moment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.bodytext import Link
-    from feeder.kinds import Shelves, Sight
-    from feeder.model import Draft, Post
+    from feeder.kinds import Shelves
+    from feeder.model import Draft, Post, Sight
     from feeder.rasters import Thumbnail
     from feeder.settings import Settings
 
@@ -36,6 +37,7 @@ class Files:
     def __init__(self, post: Post, draft: Draft, settings: Settings, library: Shelves) -> None:
         self._post, self._draft, self._settings, self._library = post, draft, settings, library
         self._seen: dict[tuple[str, bool], Sight] = {}
+        self._heard: list[Sight] = []
         self._pictures: dict[Reference, Picture] = {}
         self.problems: list[Problem] = []
         self.thumbnails: dict[str, Artifact] = {}
@@ -43,7 +45,7 @@ class Files:
     @property
     def sights(self) -> tuple[Sight, ...]:
         """What was seen."""
-        return tuple(self._seen.values())
+        return (*self._seen.values(), *self._heard)
 
     def report(self, mark: Mark, code: str, message: str, got: str | None = None) -> None:
         """Add a problem of the post."""
@@ -60,13 +62,13 @@ class Files:
         picture = Picture(url=reference.url, type=guessed if guessed.startswith("image/") else _USUAL_PICTURE)
         if not reference.local:
             return picture
-        sight = self._see(reference.local, as_picture=True)
+        sight = self.see(reference.local, as_picture=True)
         named = self._is_named(reference)
         if not sight.there:
             if named and sight.missing:
                 self.report(reference.mark, "picture-missing", _NOT_THERE, reference.local)
             return picture
-        picture = picture._replace(url=self._url(sight, reference.url, moved=named))
+        picture = picture._replace(url=self.served(sight, reference.url, moved=named))
         if sight.fault:
             message = f"{reference.local.lstrip('/')}: {sight.fault}"
             self.report(self._mark(reference), "picture-unreadable", message)
@@ -108,10 +110,10 @@ class Files:
         """Return the enclosure that a reference leads to."""
         length = reference.length or 0
         url = reference.url
-        sight = self._see(reference.local, as_picture=False) if reference.local else None
+        sight = self.see(reference.local, as_picture=False) if reference.local else None
         if sight and sight.there:
             length = sight.facts.length
-            url = self._url(sight, url, moved=True)
+            url = self.served(sight, url, moved=True)
         elif sight and reference.length is None:
             message = f"{_NOT_THERE}, and no length given"
             self.report(reference.mark, "enclosure-missing", message, reference.local)
@@ -132,7 +134,7 @@ class Files:
             if sight and self._is_hidden(sight, url):
                 hidden.append(url)
                 return match["alt"] or ""
-            served = self._url(sight, url, moved=False) if sight else url
+            served = self.served(sight, url, moved=False) if sight else url
             return match[0] if served == url else match[0].replace(match["src"], escape(served).replace('"', "&quot;"))
 
         if not self._shows_own(html):
@@ -176,7 +178,7 @@ class Files:
         """Return what is seen of the file that a URL leads to, None when that is not one of the site's."""
         first = None
         for local in self._locals(url):
-            sight = self._see(local, as_picture=False)
+            sight = self.see(local, as_picture=False)
             if sight.there:
                 return sight
             first = first or sight
@@ -199,17 +201,24 @@ class Files:
         local = unquote(urlsplit(target).path)
         if local.startswith("/"):
             local = "/" + local.removeprefix(urlsplit(self._settings.site.url).path).lstrip("/")
-        elif self._library.beside == "renamed":
+        elif self._library.beside == "renamed" and not self._is_placed(target):
             return False
-        sight = self._see(local, as_picture=False)
+        sight = self.see(local, as_picture=False)
         return not sight.there and sight.missing
 
     def _is_hidden(self, sight: Sight, url: str) -> bool:
-        """Whether nobody knows where the site serves a file. Of one that its author names from the root, everybody does."""
+        """Whether nobody knows where the site serves a file. One that should be in a known place is missing."""
         lost = self._library.beside == "renamed" and not sight.there and sight.missing
         return sight.renamed or (
-            lost and not any(_is_rooted(link.target) and self._leads(link) == url for link in self._links)
+            lost and not any(self._is_placed(link.target) and self._leads(link) == url for link in self._links)
         )
+
+    def _is_placed(self, target: str) -> bool:
+        """Whether a target says where its file should be: at the site's root, or beside the post and not in the sources."""
+        if target.startswith("/") or urls.scheme(target):
+            return True
+        beside = normpath(join(dirname(self._post.path), target))
+        return not target.startswith(("@", "~", "src/")) and beside.split("/")[0] != ".."
 
     @cached_property
     def _links(self) -> Sequence[Link]:
@@ -251,20 +260,23 @@ class Files:
         return reference.mark if self._is_named(reference) else self._at_url(reference.url)
 
     def _is_named(self, reference: Reference) -> bool:
-        return reference in {self._post.image, self._post.thumbnail}
+        post = self._post
+        return reference in {post.image, post.thumbnail, post.episode and post.episode.image}
 
-    def _see(self, local: str, *, as_picture: bool) -> Sight:
+    def see(self, local: str, *, as_picture: bool) -> Sight:
+        """Return what is there, looking into the file only ``as_picture``."""
         key = local, as_picture
         if key not in self._seen:
             self._seen[key] = self._library.see(local, self._post.path, as_picture=as_picture)
         return self._seen[key]
 
-    def _url(self, sight: Sight, url: str, *, moved: bool) -> str:
+    def hear(self, local: str) -> Sight:
+        """Return what is there, and how long it plays."""
+        self._heard.append(self._library.hear(local, self._post.path))
+        return self._heard[-1]
+
+    def served(self, sight: Sight, url: str, *, moved: bool) -> str:
         """Return the URL at which a file is served; one of the assets counts as ``moved`` where authors leave its root out."""
         if sight.own:
             return urls.canonical(urls.own_address(self._post.url) + sight.own)
         return self._settings.site.url + sight.asset if sight.asset and moved else url
-
-
-def _is_rooted(target: str) -> bool:
-    return target.startswith("/") or urls.scheme(target) != ""

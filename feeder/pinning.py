@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from feeder.files import encoding_of, source_from_bytes
 from feeder.frontmatter import FENCES, draft_from_source
-from feeder.model import Draft, Items, Node, Scalar, Source
+from feeder.nodes import Items, Node, Scalar
 from feeder.problems import START, Unsound, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from feeder.model import Draft, Source
 
 KEY = "id"
 _LINE_END = r"(?:\r\n?|\n|\x85)"  # what `feeder.plaintext.clean` takes for one

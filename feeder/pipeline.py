@@ -10,7 +10,7 @@ from feeder import assemble, places, rulings
 from feeder.budget import Cut, Fitted, fitted, told
 from feeder.cache import Cache
 from feeder.directives import directives
-from feeder.formats import FORMATS
+from feeder.formats import format_named
 from feeder.gathering import gather
 from feeder.items import Kitchen, Order
 from feeder.kinds import Cards
@@ -116,6 +116,11 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
+    if settings.podcast:
+        from feeder.podcast import looked_over
+
+        with_guids, found = looked_over(Cards(choice.posts, marks), settings.podcast, settings.site.url, library)
+        choice = choice._replace(posts=with_guids, problems=(*choice.problems, *found))
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
@@ -154,18 +159,18 @@ def finish(chosen: Chosen, means: Means) -> Build:
     shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
     made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
     items = {post.id: item.data for post, item in zip(shown, made, strict=True)}
-    files = {name: settings.feeds.names.get(name, FORMATS[name].file_name) for name in settings.feeds.formats}
+    files = _files(settings)
     fits = [
         fitted(feed, [items[post.id] for post in feed.posts], files, settings.feeds.max_bytes) for feed in chosen.feeds
     ]
     cuts = tuple(fit.cut for fit in fits if fit.cut)
-    orders = dict(_orders(fits, files))
+    orders = dict(_orders(fits, settings))
     # A forked process has the items already; elsewhere it would take longer to send them than to frame them here.
     documents = chosen.recall.documents(
         list(orders.values()), means.workers if isinstance(means.workers, Forked) else map
     )
     artifacts = tuple(
-        Artifact(path=path, media_type=FORMATS[order.format].media_type, data=data)
+        Artifact(path=path, media_type=format_named(order.format).media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
     )
     kept = {post.id for fit in fits for post in fit.feed.posts}
@@ -184,11 +189,24 @@ def finish(chosen: Chosen, means: Means) -> Build:
     )
 
 
-def _orders(fits: Iterable[Fitted], files: Mapping[str, str]) -> Iterator[tuple[str, Order]]:
+def files_of(feed: Feed, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file of a feed, below the output directory, with the name of its format."""
+    if feed.path:
+        yield feed.path, "podcast"
+        return
+    for name, file in _files(settings).items():
+        yield feed.directory + file, name
+
+
+def _files(settings: Settings) -> Mapping[str, str]:
+    """Return the name of the file that each feed is written to in each format."""
+    return {name: settings.feeds.names.get(name, format_named(name).file_name) for name in settings.feeds.formats}
+
+
+def _orders(fits: Iterable[Fitted], settings: Settings) -> Iterator[tuple[str, Order]]:
     """Yield each file that is to be made, by its path below the output directory."""
     for feed, items, _ in fits:
-        for name, file in files.items():
-            path = feed.directory + file
+        for path, name in files_of(feed, settings):
             url = feed.channel.base + quoted_path(path)
             yield path, Order(name, feed, [item[name] for item in items], url)
 

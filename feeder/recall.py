@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
 from feeder.items import Item, Kitchen, Order, documents, is_same, items, load
-from feeder.kinds import Facts, Sight
 from feeder.markup import Answer, Question
-from feeder.model import Artifact, Card, Category, LeftOut
+from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
@@ -146,7 +145,8 @@ class Recall:
             next_kept = next(kept, None)
 
     def _key(self, card: Card, digest: bytes) -> bytes:
-        return sha256(b"\0".join([self._look, card.path.encode(), card.updated.isoformat().encode(), digest])).digest()
+        chosen = f"{card.path}\0{card.updated.isoformat()}\0{card.episode}"
+        return sha256(b"\0".join([self._look, chosen.encode(), digest])).digest()
 
     def _holds(self, item: Item, card: Card) -> bool:
         """Whether nothing changed on which an item rests."""
@@ -211,15 +211,17 @@ def _row_from_card(card: Card) -> str:
         card.language,
         _WITHIN.join(card.authors),
         _WITHIN.join([f"{item.kind}{_INNERMOST}{item.name}" for item in card.categories]),
+        card.episode,
     ))  # fmt: skip
 
 
 def _card_from_row(row: str, path: str, shown: str) -> Card:
-    identity, url, published, updated, expires, language, authors, categories = row.split(_BETWEEN)
+    identity, url, published, updated, expires, language, authors, categories, episode = row.split(_BETWEEN)
     date = _moment(published)
     return Card(
         path, shown, identity, url or identity, date, _moment(updated) if updated else date,
         _moment(expires) if expires else None, language, _names(authors), _categories(categories),
+        episode,
     )  # fmt: skip
 
 

@@ -10,21 +10,28 @@ from urllib.parse import quote, unquote, urlsplit
 from feeder import urls
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
-from feeder.model import Items, Node, Reference, Scalar, Table
+from feeder.model import Reference
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TARGETS = ("url", "src", "file", "path", "image")
+_TARGETS = ("url", "src", "file", "path", "image", "href", "mp3")
 """The keys by which a table names what it refers to, best first."""
 SWITCHES = TRUE | FALSE
 """What a theme takes for a switch and not for a picture, as in ``image: false``."""
+_USUAL_RECORDING = "audio/mpeg"
+"""What is behind an address without an extension, as most hosts of podcasts have them."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
+_LENGTHS = ("length", "bytes", "size")
 _MAX_LENGTH_DIGITS = 15
 _MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
 _OF_THE_SOURCE = (".", "@", "~", "src/")
 """What a path begins with that a bundler resolves, and replaces by one of its own."""
+_LONGEST_URL = 2_000
+PLAYED = ("audio/", "video/")
+"""How the media types of what is played begin."""
 
 
 class Roots(NamedTuple):
@@ -39,6 +46,19 @@ class Roots(NamedTuple):
     """Those of the dialect."""
 
 
+def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
+    """Return each node of the field ``name`` with the file that it refers to; some write what they have in place of a file."""
+    named = (item for node in look.nodes(name) for item in _items(node) if _names_a_file(item))
+    found = ((item, _reference(item, look, post_url, roots)) for item in named)
+    return tuple((item, reference) for item, reference in found if reference)
+
+
+def _names_a_file(node: Node) -> bool:
+    if isinstance(node, Table):
+        return any(key.text.casefold() in _TARGETS for key, _ in node.pairs)
+    return isinstance(node, Scalar) and "\n" not in node.text.strip() and len(node.text) <= _LONGEST_URL
+
+
 def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
     for node in look.nodes(name):
@@ -48,21 +68,44 @@ def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference |
     return None
 
 
-def enclosures(look: Fields, post_url: str, roots: Roots) -> tuple[Reference, ...]:
-    """Return all enclosures, each URL once."""
+def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tuple[Reference, ...]:
+    """Return all enclosures, each URL once, a podcast's recording first.
+
+    A relative path of a recording is one below ``media``, a URL, where that is given.
+    """
     found: dict[str, Reference] = {}
-    for node in look.nodes("enclosures"):
-        for item in _items(node):
-            if reference := _reference(item, look, post_url, roots):
-                found.setdefault(reference.url, reference)
+    for name in ("recording", "file", "enclosures"):
+        for node in look.nodes(name):
+            for item in _items(node):
+                if reference := _reference(item, look, post_url, roots, media if name == "recording" else ""):
+                    if name == "recording" and not reference.type:
+                        reference = reference._replace(type=_USUAL_RECORDING)
+                    if name != "file" or reference.type.startswith(PLAYED):  # `file` is a word that many use
+                        found.setdefault(reference.url, reference)
+    first = next((url for url in found if found[url].type.startswith(PLAYED)), "")
+    if first:
+        found[first] = _completed(found[first], look)
     return tuple(found.values())
+
+
+def _completed(reference: Reference, look: Fields) -> Reference:
+    """Return the recording of a post with what other keys say of it."""
+    length, kind = look.node("media_length"), look.node("media_type")
+    reference = reference._replace(duration=reference.duration or scalar_text(look.node("duration")))
+    if reference.length is None and length is not None:
+        reference = reference._replace(length=_digits(scalar_text(length)))
+        if reference.length is None:
+            look.report("episode-value", length, "the length of a recording is a number of bytes")
+    if kind is not None:
+        reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
+    return reference
 
 
 def _items(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Items) else (node,)
 
 
-def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Reference | None:
+def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str = "") -> Reference | None:
     """Return what a URL, or a table of URL, length, type and title, refers to; None, reported, when it cannot be used."""
     values: Mapping[str, Node] = {}
     target: Node | None = node
@@ -75,6 +118,8 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
     text = unmarked(target.text, roots.marks).strip().replace("\\", "/")
     if not text or text.startswith("#") or text.lower() in SWITCHES:
         return None
+    if media and not (urls.scheme(text) or text.startswith("/")):
+        text = media + text
     try:
         found = located(text, look.draft.path, post_url, roots)
     except urls.BadUrlError as error:
@@ -93,9 +138,10 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots) -> Referen
         url=url,
         local=local,
         mark=target.mark,
-        length=_length(values.get("length"), look),
+        length=_length(next((values[name] for name in _LENGTHS if name in values), None), look),
         type=_media_type(scalar_text(values.get("type")), url),
         title=scalar_text(values.get("title")),
+        duration=scalar_text(values.get("duration")),
     )
 
 
@@ -151,10 +197,14 @@ def _length(node: Node | None, look: Fields) -> int | None:
     text = scalar_text(node)
     if not text and not isinstance(node, Items | Table):
         return None
-    if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS:
-        return int(text)
-    look.report("wrong-type", node, "a length is a number of bytes")
-    return None
+    length = _digits(text)
+    if length is None:
+        look.report("wrong-type", node, "a length is a number of bytes")
+    return length
+
+
+def _digits(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS else None
 
 
 def _media_type(text: str, url: str) -> str:

@@ -18,8 +18,8 @@ from feeder.rawhtml import BodyTooDeepError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feeder.kinds import Shelves, Sight
-    from feeder.model import Artifact, Category, Draft, Post
+    from feeder.kinds import Shelves
+    from feeder.model import Artifact, Category, Draft, Post, Sight
     from feeder.settings import Settings
 
 _EXCERPT_SOURCE = 20_000
@@ -52,6 +52,7 @@ def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, lib
     reference = post.image or files.of_url((*pictures, settings.site.image)[0])
     small = post.thumbnail or reference
     image = files.picture(reference) if reference else None
+    enclosures = tuple([files.enclosure(item) for item in post.enclosures])
     entry = Entry(
         post=post,
         html=full,
@@ -60,8 +61,13 @@ def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, lib
         image=image,
         thumbnail=files.thumbnail(small) if small else None,
         image_in_body=image is not None and bool(full) and image.url in pictures,
-        enclosures=tuple([files.enclosure(item) for item in post.enclosures]),
+        enclosures=enclosures,
     )
+    if post.episode:
+        from feeder.recorded import recording  # only podcasts have them
+
+        audio = enclosures[post.enclosures.index(post.episode.audio)]
+        entry = entry._replace(recording=recording(post.episode, audio, image, files))
     return Rendered(entry, tuple(files.problems), files.sights, tuple(files.thumbnails.values()))
 
 

@@ -39,6 +39,9 @@ class Rules(NamedTuple):
     """The directories, below the content, that are sections of their own."""
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
+    podcast: bool = False
+    media: str = ""
+    """Where a podcast's recordings lie, if not on the site."""
 
 
 def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...]) -> Rules:
@@ -68,6 +71,8 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         habits=habits,
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
+        podcast=settings.podcast is not None,
+        media=settings.podcast.media_url if settings.podcast else "",
     )
 
 

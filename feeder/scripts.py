@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.trees import SyntaxFault, parse
 from feeder.trees.javascript import DEFAULT, RETURN, imports

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
 from dataclasses import Field, dataclass, field, fields
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from feeder.model import Author, Habits
+
+if TYPE_CHECKING:  # podcasts are few, and a data class takes time
+    from feeder.podcastsettings import Podcast
 
 
 def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
@@ -163,6 +167,7 @@ class Settings:
     feeds: Feeds = key("section", "", Feeds())
     markdown: Markdown = key("section", "", Markdown())
     images: Images = key("section", "", Images())
+    podcast: Podcast | None = key("section", "", module="feeder.podcastsettings")
     rules: Mapping[str, str] = key(
         "severities",
         "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",
@@ -176,3 +181,10 @@ class Settings:
 def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:
     """Return the keys of a section by name, in their order."""
     return {item.name: item for item in fields(section) if item.metadata}
+
+
+def section_of(settings: Any, name: str) -> Any:
+    """Return a section; with its defaults where nobody gave it, and it is loaded only then."""
+    found = getattr(settings, name)
+    module = "" if found is not None else keys_of(settings)[name].metadata["module"]
+    return import_module(module).DEFAULT if module else found

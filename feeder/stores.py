@@ -7,7 +7,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder import images
-from feeder.kinds import Facts, Sight
+from feeder.model import Facts, Sight
 from feeder.placenames import is_remote
 from feeder.problems import UnreadablePictureError
 from feeder.remote import REFUSED, give_up, opened
@@ -41,6 +41,10 @@ class Library(NamedTuple):
         return Sight(
             local, as_picture, there=False, missing=not local.startswith("/") or any(map(_is_there, self.assets))
         )
+
+    def hear(self, local: str, post_path: str) -> Sight:
+        """Return what is there for a post that names ``local``; not how long it plays, which takes reading it."""
+        return self.see(local, post_path, as_picture=False)._replace(as_audio=True, fault="it is behind a URL")
 
     def read(self, local: str, post_path: str) -> bytes:
         """Return all that the file holds. Raises `feeder.problems.UnreadablePictureError`."""

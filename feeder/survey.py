@@ -126,6 +126,12 @@ def read_again(config: Survey, card: Card, glance: Glance | None = None) -> Rere
     return Reread(found, closely, sha256(data).digest()[:_DIGEST]) if closely and isinstance(found, Post) else None
 
 
+def as_chosen(post: Post, card: Card) -> Post:
+    """Return a post as choosing left its card."""
+    episode = post.episode and post.episode._replace(guid=card.episode)
+    return post._replace(updated=card.updated, episode=episode)
+
+
 def place(config: Survey, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
     found = read_again(config, card)
@@ -153,4 +159,5 @@ def card_from_post(post: Post) -> Card:
         language=post.language,
         authors=tuple(author.name for author in post.authors),
         categories=post.categories,
+        episode=post.episode.guid or post.id if post.episode else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.directories import is_file, text_in
-from feeder.model import Items, Node, Scalar, Table, type_names
+from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.problems import ConfigurationError, shortened
 from feeder.trees import SyntaxFault, parse
 from feeder.trees.places import Computed

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
@@ -63,18 +63,24 @@ RSS_IMAGE_TYPES = (".gif", ".jpg", ".jpeg", ".png")
 _LIKE_MARKUP = pattern(r"</\w|&#?\w+;")
 
 
-def new_generator(
-    feed: Feed, namespaces: Mapping[str, str], history: Sequence[tuple[str, str, str]] = ()
-) -> FeedGenerator:
+class Dress(NamedTuple):
+    """What a kind of feed has beside the elements of its format: namespaces, and who puts its elements right."""
+
+    namespaces: Mapping[str, str]
+    feed: type[FeedExtension] | None = None
+    entry: type[EntryExtension] | None = None
+
+
+def new_generator(feed: Feed, dress: Dress, history: Sequence[tuple[str, str, str]] = ()) -> FeedGenerator:
     """Return feedgen's generator of a feed, with nothing in it but the extensions of this module.
 
     ``history`` are the relation, the URL and the type of each document of the feed's history that it links to.
     """
     generator = FeedGenerator()
     # Under a name that none of feedgen's methods has: it would be overwritten.
-    generator.register_extension("feeder", FeedExtension, EntryExtension)
+    generator.register_extension("feeder", dress.feed or FeedExtension, dress.entry or EntryExtension)
     generator.feeder.feed = feed
-    generator.feeder.namespaces = namespaces
+    generator.feeder.namespaces = dress.namespaces if feed.before is None else {**dress.namespaces, "fh": HISTORY}
     generator.feeder.history = history
     return generator
 
@@ -91,8 +97,8 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, root: Any) -> Any:
         channel, feed = root[0], self.feed
-        _set_text(channel.find("title"), feed.title)
-        _set_text(channel.find("description"), feed.channel.description)
+        set_text(channel.find("title"), feed.title)
+        set_text(channel.find("description"), feed.channel.description)
         own = channel.find(f"{{{ATOM}}}link")
         for hub in reversed(feed.channel.hubs):
             own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
@@ -101,13 +107,13 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
         for image in channel.findall("image"):
             channel.remove(image)
         for element in channel.iterfind("category"):
-            _set_text(element, element.text)
+            set_text(element, element.text)
         if feed.channel.copyright:
-            _set_text(channel.find("copyright"), feed.channel.copyright)
+            set_text(channel.find("copyright"), feed.channel.copyright)
         if feed.channel.image.partition("?")[0].lower().endswith(RSS_IMAGE_TYPES):
             image = etree.SubElement(channel, "image")
             for name, value in (("url", feed.channel.image), ("title", feed.title), ("link", feed.home)):
-                _set_text(etree.SubElement(image, name), value)
+                set_text(etree.SubElement(image, name), value)
         built = channel.find("lastBuildDate")
         if feed.posts:
             built.text = format_rfc822(feed.updated)
@@ -142,22 +148,22 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_rss(self, item: Any) -> Any:
         entry, post = self.entry, self.entry.post
-        _set_text(item.find("title"), post.title)
+        set_text(item.find("title"), post.title)
         for element in item.iterfind("category"):
-            _set_text(element, element.text)
+            set_text(element, element.text)
         # RSS knows an author by mail address only; names go to Dublin Core, one element each.
         for author in item.findall("author"):
             item.remove(author)
         for person in post.authors:
-            _sub(item, f"{{{DC}}}creator", person.name)
-        _sub(item, "pubDate", format_rfc822(post.published))
+            sub_element(item, f"{{{DC}}}creator", person.name)
+        sub_element(item, "pubDate", format_rfc822(post.published))
         if post.updated != post.published:
-            _sub(item, f"{{{ATOM}}}updated", format_rfc3339(post.updated))
+            sub_element(item, f"{{{ATOM}}}updated", format_rfc3339(post.updated))
         if post.language != self.channel.language:
-            _sub(item, f"{{{DC}}}language", post.language)
+            sub_element(item, f"{{{DC}}}language", post.language)
         if entry.enclosures:  # the profile allows one
             first = entry.enclosures[0]
-            _sub(item, "enclosure", url=first.url, length=str(first.length), type=first.type)
+            sub_element(item, "enclosure", url=first.url, length=str(first.length), type=first.type)
         self._media(item)
         return item
 
@@ -172,7 +178,7 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         anchor = element.find("summary")
         anchor = element.find("content") if anchor is None else anchor
         if anchor is None:  # neither text nor summary: the title says all there is
-            anchor = _sub(element, "summary", post.title)
+            anchor = sub_element(element, "summary", post.title)
         links = [{"href": post.url, "rel": "alternate", "type": "text/html"}]
         for enclosure in entry.enclosures:
             links.append(
@@ -185,7 +191,7 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for link in reversed(links):
             anchor.addnext(etree.Element("link", link))
         # In its place before the extensions' elements, and never through feedgen's clock.
-        _sub(element, "published", format_rfc3339(post.published))
+        sub_element(element, "published", format_rfc3339(post.published))
         self._media(element)
         return element
 
@@ -193,11 +199,11 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         """Append the picture as Media RSS has it, directly below the item: a group needs two of them."""
         image, thumbnail = self.entry.image, self.entry.thumbnail
         if image:
-            _sub(
+            sub_element(
                 parent, f"{{{MEDIA}}}content", url=image.url, type=image.type, medium="image", **_size(image, file=True)
             )
         if thumbnail:
-            _sub(parent, f"{{{MEDIA}}}thumbnail", url=thumbnail.url, **_size(thumbnail))
+            sub_element(parent, f"{{{MEDIA}}}thumbnail", url=thumbnail.url, **_size(thumbnail))
 
 
 def _size(picture: Picture, *, file: bool = False) -> dict[str, str]:
@@ -205,13 +211,14 @@ def _size(picture: Picture, *, file: bool = False) -> dict[str, str]:
     return {name: str(value) for name, value in size.items() if value}
 
 
-def _sub(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
+def sub_element(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
+    """Append an element and return it."""
     element = etree.SubElement(parent, name, attributes)
     element.text = text or None
     return element
 
 
-def _set_text(element: Any, text: str) -> None:
+def set_text(element: Any, text: str) -> None:
     """Set plain text in RSS so that no reader takes it for markup: ``<`` and ``&`` as numeric references (RSS profile)."""
     element.text = None
     last = None

@@ -14,32 +14,32 @@ from feeder.archives import links
 from feeder.dates import format_rfc3339
 from feeder.model import Author, Feed
 from feeder.plaintext import escape
-from feeder.xmlextensions import ATOM, CONTENT, DC, HISTORY, MEDIA, new_generator
+from feeder.xmlextensions import ATOM, CONTENT, DC, MEDIA, Dress, new_generator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from feedgen.entry import FeedEntry
     from feedgen.feed import FeedGenerator
 
     from feeder.model import Card, Category, Channel, Entry
 
-RSS_NAMESPACES = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
-ATOM_NAMESPACES = {"media": MEDIA}
+RSS = Dress({"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA})
+_ATOM = Dress({"media": MEDIA})
 _MINUTES_OF_OFFSETS = 2 * 14 * 60
 _UPDATED = b"<updated>%s</updated>"
 
 
-def rss_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
+def rss_items(entries: Sequence[Entry], channel: Channel, dress: Dress = RSS) -> list[bytes]:
     """Return each entry as an RSS ``item``, as it stands in any feed of ``channel``."""
-    generator = _generator(_no_feed(channel), channel.base, "application/rss+xml", RSS_NAMESPACES)
+    generator = _generator(_no_feed(channel), channel.base, "application/rss+xml", dress)
     _add_entries(generator, entries, channel)
     return _cut(generator.rss_str(pretty=True), "    ", "item")
 
 
 def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     """Return each entry as an Atom ``entry``, as it stands in any feed of ``channel``."""
-    generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", ATOM_NAMESPACES)
+    generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", _ATOM)
     _add_entries(generator, entries, channel)
     return _cut(generator.atom_str(pretty=True), "  ", "entry")
 
@@ -54,22 +54,16 @@ def atom_short(item: bytes) -> bytes:
     return _without(item, b"content", b"<summary ")
 
 
-def rss_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
+def rss_document(feed: Feed, items: Sequence[bytes], url: str, dress: Dress = RSS) -> bytes:
     """Return the feed of these items as RSS 2.0 in UTF-8; ``url`` is its own address."""
-    frame: bytes = _generator(feed, url, "application/rss+xml", _namespaces(RSS_NAMESPACES, feed)).rss_str(pretty=True)
+    frame: bytes = _generator(feed, url, "application/rss+xml", dress).rss_str(pretty=True)
     return _filled(frame, b"  </channel>\n</rss>\n", items)
 
 
 def atom_document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed of these entries as Atom 1.0 in UTF-8; ``url`` is its own address."""
-    frame: bytes = _generator(feed, url, "application/atom+xml", _namespaces(ATOM_NAMESPACES, feed)).atom_str(
-        pretty=True
-    )
+    frame: bytes = _generator(feed, url, "application/atom+xml", _ATOM).atom_str(pretty=True)
     return _filled(frame, b"</feed>\n", list(_distinct(feed.posts, items)))
-
-
-def _namespaces(usual: Mapping[str, str], feed: Feed) -> Mapping[str, str]:
-    return usual if feed.before is None else {**usual, "fh": HISTORY}
 
 
 def _no_feed(channel: Channel) -> Feed:
@@ -109,9 +103,9 @@ def _filled(frame: bytes, end: bytes, items: Sequence[bytes]) -> bytes:
     return b"".join([frame[: -len(end)], *items, end])
 
 
-def _generator(feed: Feed, url: str, media_type: str, namespaces: Mapping[str, str]) -> FeedGenerator:
+def _generator(feed: Feed, url: str, media_type: str, dress: Dress) -> FeedGenerator:
     channel = feed.channel
-    generator = new_generator(feed, namespaces, [(rel, href, media_type) for rel, href in links(feed, url)])
+    generator = new_generator(feed, dress, [(rel, href, media_type) for rel, href in links(feed, url)])
     generator.id(feed.id)
     generator.title(feed.title)
     generator.description(channel.description)

@@ -19,10 +19,11 @@ from feeder.compare import LABELS, MEANINGS, Kind
 from feeder.config import schema
 from feeder.dialects import DIALECTS, dialect
 from feeder.explanations import all_codes
+from feeder.fieldnames import EPISODE
 from feeder.formats import FORMATS
 from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
-from feeder.settings import Group, Settings, keys_of
+from feeder.settings import Group, Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +53,26 @@ _FIELDS = {
     "listed": "`false` or `never` keeps the post out of the feeds, though it is published.",
     "unlisted": "`true` does the same.",
     "feed": "`false` keeps the post out of the feeds, though it is published.",
+}
+_EPISODE = {
+    "recording": "What is played: a URL, a path beside the post or in `site.assets`, or a table as for `enclosure`. Without an extension it counts as MP3.",
+    "file": "The same, where it has the extension of audio or video.",
+    "media_length": "Bytes of the recording. A local file is looked at.",
+    "media_type": "Its media type, where the extension says another or none.",
+    "duration": "`1843`, `30:43`, `1:02:03` or `PT30M43S`. Without it: read from a local file.",
+    "episode": "The number of the episode; Apple knows whole ones only, `12.5` is for the others.",
+    "season": "The number of the season.",
+    "episode_type": "`full`, `trailer` or `bonus`.",
+    "episode_title": "The title without the number, where the post's has it.",
+    "episode_guid": "What podcast apps know the episode by, letter for letter. Without it: `id` or `guid` as it is written, then the id of the entry.",
+    "explicit": "`true` or `yes`, `false`, `no` or `clean`; without it, what the show says.",
+    "block": "`true` asks directories to leave the episode out.",
+    "artwork": "A square picture of 1400 to 3000 pixels. Without it: the post's picture, if it is a local one of that kind.",
+    "transcripts": "A URL, a path, a table of `url`, `type`, `language`, `rel`, or a list of these.",
+    "chapters": "The URL or path of a JSON file of chapters.",
+    "hosts": "Names, or tables of `name`, `role`, `group`, `img`, `href`.",
+    "guests": "The same; their role is `guest`.",
+    "people": "The same, with any role.",
 }
 _ELSEWHERE = frozenset({"listed", "unlisted"})
 """Fields that only docs/front-matter.md tells of."""
@@ -107,8 +128,9 @@ def configuration() -> Iterator[str]:
     yield from ("| key | default | what it says |", "|---|---|---|")
     for name, section in keys_of(Settings).items():
         if section.metadata["kind"] == "section":
-            for key, item in keys_of(getattr(Settings(), name)).items():
-                yield _row(f"{name}.{key}", getattr(getattr(Settings(), name), key), item.metadata)
+            defaults = section_of(Settings(), name)
+            for key, item in keys_of(defaults).items():
+                yield _row(f"{name}.{key}", getattr(defaults, key), item.metadata)
         else:
             yield _row(name, getattr(Settings(), name), section.metadata)
 
@@ -163,8 +185,18 @@ def front_matter() -> Iterator[str]:
         if field in _ELSEWHERE:
             continue
         yield f"| {field} | {', '.join(f'`{name}`' for name in names[field])} | {doc} |"
-    missing = set(names) - set(_FIELDS)
+    missing = set(names) - set(_FIELDS) - set(EPISODE)
     if missing:
+        message = f"no documentation for {sorted(missing)}"
+        raise LookupError(message)
+
+
+def episode_front_matter() -> Iterator[str]:
+    """Yield the table of every field of an episode and the names that it goes by."""
+    yield from ("| field | names | what it takes |", "|---|---|---|")
+    for field, doc in _EPISODE.items():
+        yield f"| {field} | {', '.join(f'`{name}`' for name in EPISODE[field])} | {doc} |"
+    if missing := set(EPISODE) - set(_EPISODE):
         message = f"no documentation for {sorted(missing)}"
         raise LookupError(message)
 
@@ -270,6 +302,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "problems": problems,
     "reports": reports,
     "front matter": front_matter,
+    "episode front matter": episode_front_matter,
     "dialects": dialects,
     "tokens": tokens,
     "formats": formats,

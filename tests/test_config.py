@@ -17,7 +17,7 @@ from feeder.keykinds import KINDS
 from feeder.model import Author
 from feeder.problems import CODES, ConfigurationError
 from feeder.rules import RULES
-from feeder.settings import Group, Settings, keys_of
+from feeder.settings import Group, Settings, keys_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def get(settings: Settings, key: str) -> Any:
     """Return what a dotted key has come to."""
     value: Any = settings
     for name in key.split("."):
-        value = getattr(value, name)
+        value = section_of(value, name) if value is settings else getattr(value, name)
     return value
 
 
@@ -61,7 +61,7 @@ def leaves() -> Iterator[tuple[str, str]]:
     """Yield every dotted key and its kind."""
     for name, item in keys_of(Settings()).items():
         if item.metadata["kind"] == "section":
-            for inner, field in keys_of(getattr(Settings(), name)).items():
+            for inner, field in keys_of(section_of(Settings(), name)).items():
                 yield f"{name}.{inner}", field.metadata["kind"]
         else:
             yield name, item.metadata["kind"]
@@ -305,6 +305,37 @@ GOOD: dict[str, dict[str, Any]] = {
     "feeds.ttl": {"60": 60},
     "markdown.flavor": {"commonmark": "commonmark", "Python-Markdown": "python-markdown"},
     "images.thumbnail_width": {"320": 320, "0": 0},
+    "podcast.path": {"show.xml": "show.xml", "pod/feed.xml": "pod/feed.xml"},
+    "podcast.title": {"Tea & Talk": "Tea & Talk"},
+    "podcast.description": {"On tea": "On tea"},
+    "podcast.link": {"https://site.example/show": "https://site.example/show"},
+    "podcast.language": {"de-at": "de-AT"},
+    "podcast.author": {"Ada and Bob": "Ada and Bob"},
+    "podcast.owner": {"{name: Ada, email: a@b.example}": (Author(name="Ada", email="a@b.example"),)},
+    "podcast.image": {"/cover.jpg": "/cover.jpg"},
+    "podcast.category": {
+        "Technology": (("Technology", ""),), "society and culture > documentary": (("Society & Culture", "Documentary"),),
+        "[{Arts: [Food, Books]}, History]": (("Arts", "Food"), ("Arts", "Books"), ("History", "")), "{TV & Film: After Shows}": (("TV & Film", "After Shows"),),
+        "": (),
+    },
+    "podcast.explicit": {"true": True},
+    "podcast.type": {"Serial": "serial"},
+    "podcast.copyright": {"CC BY": "CC BY"},
+    "podcast.block": {"yes": True},
+    "podcast.complete": {"yes": True},
+    "podcast.locked": {"true": True},
+    "podcast.new_feed_url": {"https://new.example/feed.xml": "https://new.example/feed.xml", "": ""},
+    "podcast.guid": {"917393E3-1b1e-5cef-ace4-edaa54e1f810": "917393e3-1b1e-5cef-ace4-edaa54e1f810", "": ""},
+    "podcast.medium": {"music": "music"},
+    "podcast.funding": {
+        "https://pay.example/": (("https://pay.example/", "Support the show"),),
+        "[{url: 'https://pay.example/', text: Tea}]": (("https://pay.example/", "Tea"),), "": (),
+    },
+    "podcast.people": {
+        "Ada": (("Ada", "", "", "", ""),), "[{name: Bob, role: Guest, group: Cast, img: /bob.jpg, href: 'https://bob.example/'}]": (("Bob", "Guest", "Cast", "/bob.jpg", "https://bob.example/"),),
+    },
+    "podcast.media_url": {"https://cdn.example/mp3": "https://cdn.example/mp3/"},
+    "podcast.limit": {"100": 100},
     "rules": {"{bad-date: off, no-posts: error}": {"bad-date": "off", "no-posts": "error"}, "{}": {}},
     "output": {"dist/feeds": "dist/feeds"},
 }  # fmt: skip
@@ -361,6 +392,34 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.ttl": {"1h": "feeds.ttl must be a whole number, 0 or more (got '1h')"},
     "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of auto, python-markdown, commonmark (got 'gfm')"},
     "images.thumbnail_width": {"320px": "images.thumbnail_width must be a whole number, 0 or more (got '320px')"},
+    "podcast.path": {"../x.xml": "podcast.path must be a plain file name below the output directory (got '../x.xml')", "[a]": "must be text"},
+    "podcast.title": {"[a]": "podcast.title must be text, not a list"},
+    "podcast.description": {"[a]": "podcast.description must be text, not a list"},
+    "podcast.link": {"/show": "podcast.link must begin with https:// or http:// (got '/show')", "[a]": "must be a URL"},
+    "podcast.language": {"german": "podcast.language must be a language tag"},
+    "podcast.author": {"[a]": "podcast.author must be text, not a list"},
+    "podcast.owner": {"{name: Ada, email: nowhere}": "podcast.owner has 'nowhere', which is not a mail address"},
+    "podcast.image": {"data:image/png;base64,x": "podcast.image cannot be used: "},
+    "podcast.category": {
+        "Tecnology": "podcast.category has 'Tecnology', which is none of Apple's; did you mean \"Technology\"? (got 'Tecnology')",
+        "Documentary": 'did you mean "Society & Culture > Documentary"?', "Arts > Fod": 'did you mean "Food"?', "History > Wars": "it has no subcategories",
+        "{Arts: Chess}": "which is none of Apple's", "[[a]]": "must be text, not a list",
+    },
+    "podcast.explicit": {"clean": "podcast.explicit must be true or false (got 'clean')"},
+    "podcast.type": {"episodes": "podcast.type must be one of episodic, serial"},
+    "podcast.copyright": {"[a]": "podcast.copyright must be text, not a list"},
+    "podcast.block": {"2": "podcast.block must be true or false (got '2')"},
+    "podcast.complete": {"2": "podcast.complete must be true or false (got '2')"},
+    "podcast.locked": {"2": "podcast.locked must be true or false (got '2')"},
+    "podcast.new_feed_url": {"feed.xml": "podcast.new_feed_url must begin with https:// or http:// (got 'feed.xml')"},
+    "podcast.guid": {"42": "podcast.guid must be a UUID, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810 (got '42')"},
+    "podcast.medium": {"radio": "podcast.medium must be one of podcast, music, "},
+    "podcast.funding": {"pay.example": "podcast.funding must begin with https:// or http://", "{text: Tea}": "podcast.funding needs a url",
+                        "{url: 'https://a.example/', to: b}": "podcast.funding has the keys url, text only (got 'to')"},
+    "podcast.people": {"{role: host}": "podcast.people needs a name", "{name: Ada, job: host}": "podcast.people has the keys name, role, group, img, href only (got 'job')",
+                       "{name: Ada, href: 'javascript:x'}": "podcast.people cannot be used: "},
+    "podcast.media_url": {"/mp3/": "podcast.media_url cannot be used: it must begin with https:// or http://"},
+    "podcast.limit": {"all": "podcast.limit must be a whole number, 0 or more (got 'all')"},
     "rules": {"{bad-dates: off}": 'did you mean "bad-date"? (got \'bad-dates\')', "{bad-date: warn}": 'rules must be one of off, note, warning, error; did you mean "warning"? (got \'warn\')',
               "[bad-date]": "rules must be a table, not a list", "{bad-date: [off]}": "rules must be text, not a list"},
     "output": {"[a]": "output must be text, not a list", "{}": "output must be text, not a table"},
@@ -420,7 +479,7 @@ def test_hyphens_in_keys_are_underscores() -> None:
     ("text", "message"),
     [("site:\n  titel: A\n", 'feeder.yml:2:3: unknown key "site.titel"; did you mean "title"?'),
      ("sites: {}\n", 'feeder.yml:1:1: unknown key "sites"; did you mean "site"?'),
-     ("url: https://a.example\n", 'feeder.yml:1:1: unknown key "url"; the keys here are site, posts, feeds, markdown, images, rules, output'),
+     ("url: https://a.example\n", 'feeder.yml:1:1: unknown key "url"; the keys here are site, posts, feeds, markdown, images, podcast, rules, output'),
      ("feeds: {Limit: 5}\n", 'feeder.yml:1:9: unknown key "feeds.Limit"; did you mean "limit"?'),
      ("output: a\nfeeds:\n  limt: 5\n", 'feeder.yml:3:3: unknown key "feeds.limt"; did you mean "limit"?'),
      ("site: x\n", "feeder.yml:1:7: site must be a table of keys, not text"),

@@ -10,7 +10,8 @@ from fixtures_reader import read_fixture
 from feeder.fieldnames import folded_key
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.frontmatter import draft_from_source
-from feeder.model import Items, Node, Scalar, Source, Table
+from feeder.model import Source
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import Unsound
 
 if TYPE_CHECKING:

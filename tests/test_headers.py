@@ -14,7 +14,8 @@ from feeder import rulings
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
-from feeder.model import Draft, Scalar, Source
+from feeder.model import Draft, Source
+from feeder.nodes import Scalar
 from feeder.normalize import post_from_draft
 from feeder.pinning import pinned
 from feeder.settings import Posts, Settings, Site
@@ -163,3 +164,9 @@ def test_other_dialects_have_no_headers() -> None:
     found = draft_from_source(source_from_bytes(TEXT.encode(), "a.md", str(Path("a.md"))))
     assert found is not None
     assert ({}, TEXT) == (found.fields, found.body)
+
+
+def test_the_line_of_a_body_below_headers_is_known() -> None:
+    """What is wrong in a body below headers is told at its line in the file."""
+    assert 8 == draft(TEXT).origin.line
+    assert TEXT.splitlines()[7:] == draft(TEXT).body.splitlines()

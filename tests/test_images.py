@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from feeder.images import Library, picture_facts
-from feeder.kinds import Facts
+from feeder.model import Facts
 from feeder.problems import UnreadablePictureError
 from feeder.rasters import MAX_PIXELS
 

@@ -11,6 +11,7 @@ from fixtures_reader import read_fixture
 
 from feeder.dates import format_rfc3339
 from feeder.dialects.plain import DIALECT
+from feeder.fieldnames import EPISODE
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author, LeftOut, Post, Source
 from feeder.normalize import post_from_draft
@@ -59,7 +60,8 @@ def warned(made: Post) -> list[tuple[str, int, int]]:
 
 
 @pytest.mark.parametrize(
-    ("field", "name"), [(field, name) for field, names in DIALECT.names.items() for name in names if field != "public"]
+    ("field", "name"),
+    [(field, name) for field, names in DIALECT.names.items() for name in names if field not in {"public", *EPISODE}],
 )
 def test_every_name_is_understood(field: str, name: str) -> None:
     """Each field is found by each of its names, in capitals, with hyphens or underscores too."""
@@ -407,6 +409,9 @@ def test_what_the_author_does_not_keep_out(path: str, front_matter: str) -> None
         "published: [false]",
         "feed: [false]",
         "feed: {a: b}",
+        "feed: nope",
+        "feed: podcast",
+        "published: soon",
         "status: [draft]",
     ],
 )

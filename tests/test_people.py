@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from feeder.dialects.plain import DIALECT
 from feeder.fields import Fields
 from feeder.frontmatter import draft_from_source
-from feeder.model import Author, Draft, Scalar, Source
+from feeder.model import Author, Draft, Source
+from feeder.nodes import Scalar
 from feeder.people import authors
 from feeder.problems import START
 
 if TYPE_CHECKING:
-    from feeder.model import Node
+    from feeder.nodes import Node
 
 ADA = Author(name="Ada", email="ada@x.example")
 

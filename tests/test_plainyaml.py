@@ -13,7 +13,7 @@ from feeder.trees.places import SyntaxFault
 from feeder.trees.yaml import parse_events
 
 if TYPE_CHECKING:
-    from feeder.model import Node
+    from feeder.nodes import Node
 
 PLAIN = {
     "scalars": "title: A title\ndate: 2024-01-31 18:30:00\ndraft: no\nversion: 1.10\n",

@@ -18,7 +18,7 @@ import pytest
 from test_images import picture
 
 import feeder
-from feeder import cache, config, files, model, pipeline, recall
+from feeder import cache, config, files, kinds, pipeline, recall
 from feeder import content as content_module
 from feeder.cache import Cache
 from feeder.problems import ConfigurationError, Problem, Severity
@@ -195,7 +195,7 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
 
     Nor is one whose modification time was set back (``late``), so that only the time of its facts tells of the change.
     """
-    stamp = model.stamp_of
+    stamp = kinds.stamp_of
 
     def coarse(facts: os.stat_result) -> Stamp:
         modified, changed, size, inode = stamp(facts)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from feeder.dialects.plain import DIALECT
 from feeder.fields import Fields
 from feeder.frontmatter import draft_from_source
-from feeder.model import Draft, Reference, Scalar, Source
+from feeder.model import Draft, Reference, Source
+from feeder.nodes import Scalar
 from feeder.problems import START, Mark
 from feeder.references import Roots, enclosures, picture
 

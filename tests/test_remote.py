@@ -17,8 +17,7 @@ from sites import FILES, PIXEL, run, tree
 import feeder
 from feeder import files, images, places, remote, render
 from feeder.cli import main
-from feeder.kinds import Facts, Sight
-from feeder.model import Artifact
+from feeder.model import Artifact, Facts, Sight
 from feeder.placenames import beside, is_remote, place_from_text, without_password
 from feeder.problems import ConfigurationError, Unsound, format_problem
 from feeder.remote import PostsDirectory

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeder.model import Items, Scalar, Table
+from feeder.nodes import Items, Scalar, Table
 from feeder.trees import SyntaxFault, javascript, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
-    from feeder.model import Node
+    from feeder.nodes import Node
 
 
 def plain(node: Node) -> Any:

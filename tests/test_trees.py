@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.trees import SYNTAXES, SyntaxFault, json_end, parse
 from feeder.trees.places import MAX_DEPTH, MAX_NODES
 

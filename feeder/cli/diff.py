@@ -96,7 +96,7 @@ def command(
 
 def _publication(against: str | None, settings: Settings, request: building.Request) -> Publication:
     """Return what is published. Raises `ConfigurationError`."""
-    names = Names.of(settings.feeds)
+    names = Names.of(settings.feeds, *([settings.podcast.path] if settings.podcast else ()))
     if against and against.partition("://")[0].lower() in {"http", "https"}:
         return _from_web(against, request)
     if against and against.startswith("git:"):

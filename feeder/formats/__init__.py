@@ -17,3 +17,12 @@ FORMATS: Mapping[str, Format] = {
     "json": json.FORMAT,
 }
 """Name in ``feeds.formats`` and ``--format`` -> format."""
+
+
+def format_named(name: str) -> Format:
+    """Return the format with a name of `FORMATS`; or ``podcast``, of which a site has one feed if any, and which is loaded then."""
+    if name == "podcast":
+        from feeder.formats import podcast
+
+        return podcast.FORMAT
+    return FORMATS[name]

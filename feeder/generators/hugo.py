@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.found import Findings, inside
-from feeder.model import Table
+from feeder.nodes import Table
 from feeder.problems import START
 from feeder.told import Book
 

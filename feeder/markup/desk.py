@@ -10,7 +10,7 @@ from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longe
 from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
-from feeder.model import Scalar
+from feeder.nodes import Scalar
 from feeder.problems import Problem, problem, shortened
 from feeder.trees.places import Lines
 

@@ -33,9 +33,10 @@ class Names(NamedTuple):
     directories: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, feeds: Feeds) -> Names:
-        """Return the names of all formats, as the configuration gives them and as they are without it."""
-        return cls(frozenset({*(form.file_name for form in FORMATS.values()), *feeds.names.values()}), patterns(feeds))
+    def of(cls, feeds: Feeds, *others: str) -> Names:
+        """Return the names of all formats, as the configuration gives them and as they are without it, and ``others``."""
+        names = frozenset({*(form.file_name for form in FORMATS.values()), *feeds.names.values(), *others})
+        return cls(names, patterns(feeds))
 
     def is_feed(self, path: str) -> bool:
         """Whether the file at ``path`` below an output directory is a feed."""

@@ -27,6 +27,9 @@ MANUSCRIPTS = (
 )
 """What a file may break, whether it is a sound post or not: `feeder.subjects.Manuscript`."""
 READINGS = (
+    "episode-format",
+    "episode-number",
+    "episode-title",
     "foreign-tag",
     "insecure-link",
     "missing-alt",

@@ -28,12 +28,14 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 _RFC822 = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 _SLACK = timedelta(minutes=10)
 
+_RSS = ("rss", "podcast")
+
 
 def check(feed: FinishedFeed) -> Iterator[Problem]:
     """Yield a problem for each date that is not right by itself, and for dates that are not right together."""
     dates: list[tuple[FinishedItem, datetime, datetime]] = []
     for item in feed.items:
-        published = _moment(item.published, _RFC822 if feed.name == "rss" else _RFC3339)
+        published = _moment(item.published, _RFC822 if feed.name in _RSS else _RFC3339)
         updated = _moment(item.updated, _RFC3339) if item.updated else published
         if published is None or updated is None:
             yield problem(feed.shown, item.mark, CODE, "a date of the wrong shape", item.published)
@@ -53,7 +55,7 @@ def _of_the_feed(feed: FinishedFeed, updates: list[datetime]) -> Iterator[Proble
     if feed.name == "atom" and len({item.updated for item in feed.items}) < len(feed.items):
         yield problem(feed.shown, START, CODE, "two entries with one date of update: readers take it for the build's")
     if feed.updated:
-        own = _moment(feed.updated, _RFC822 if feed.name == "rss" else _RFC3339)
+        own = _moment(feed.updated, _RFC822 if feed.name in _RSS else _RFC3339)
         if own is None or (updates and own != max(updates)):
             yield problem(feed.shown, START, CODE, "the feed's date must be that of its newest update", feed.updated)
 

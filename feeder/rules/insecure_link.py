@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feeder.kinds import Rule
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from feeder.fieldnames import EPISODE
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 
@@ -27,14 +28,18 @@ _OTHERS = frozenset(
     "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
+_TELLING = 9
+"""Letters from which a key of an episode is no word that anybody may use for anything."""
 _SHORT, _LONG = 4, 6
 """Characters of a key below which nothing is near, and from which two slips are."""
 
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
-    known = {*subject.dialect.ranks, *subject.dialect.tables}
-    names = tuple(name for name in subject.dialect.ranks if "." not in name)
+    ranks = subject.dialect.ranks
+    known = {*ranks, *subject.dialect.tables}
+    telling = (name for name, (field, _) in ranks.items() if field not in EPISODE or len(name) >= _TELLING)
+    names = tuple(name for name in telling if "." not in name)
     for folded, key in subject.draft.keys.items():
         if folded in known or folded in _OTHERS:
             continue

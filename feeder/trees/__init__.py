@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from feeder.trees.places import SyntaxFault
 
 if TYPE_CHECKING:
-    from feeder.model import Node
+    from feeder.nodes import Node
 
 SYNTAXES = ("yaml", "toml", "json")
 """The syntaxes, each a module of its name with a function ``parse``, which is loaded when a text is written in it."""

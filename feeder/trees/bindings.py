@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, SyntaxFault
 
 if TYPE_CHECKING:

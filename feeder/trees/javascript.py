@@ -10,7 +10,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.problems import Mark
 from feeder.trees.bindings import SPREAD, Bindings, Reference

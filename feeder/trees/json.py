@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from feeder.model import Items, Node, Scalar
+from feeder.nodes import Items, Node, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import clean
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table

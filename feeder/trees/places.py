@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from feeder.model import Node, Scalar, Table
+from feeder.nodes import Node, Scalar, Table
 from feeder.problems import Mark
 
 if TYPE_CHECKING:

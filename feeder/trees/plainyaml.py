@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.patterns import pattern
 from feeder.plaintext import is_printable
 from feeder.problems import Mark

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.problems import Mark
 from feeder.trees.places import Computed, SyntaxFault

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from feeder.model import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.problems import Mark
 from feeder.trees import plainyaml

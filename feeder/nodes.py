@@ -1,0 +1,34 @@
+"""Front matter and configuration before any meaning: text, lists and tables, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
+from typing import NamedTuple
+
+from feeder.problems import Mark  # noqa: TC001
+
+
+class Scalar(NamedTuple):
+    """A single value as the author's characters. An absent value (YAML's null, an empty string) is ``""``."""
+
+    text: str
+    mark: Mark
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+class Table(NamedTuple):
+    """A mapping in the order of the file."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+
+type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
+
+Node = Scalar | Items | Table
