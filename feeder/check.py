@@ -58,6 +58,7 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         settings=settings,
         moment=now,
         published=frozenset(card.path for card in build.published),
+        left_out={item.path: item.kind for item in build.left_out},
         known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
         library=kitchen.library,
     )

@@ -58,8 +58,9 @@ class BadDateError(ValueError):
 def parse_date(text: str, zone: tzinfo) -> datetime:
     """Return the aware datetime that ``text`` gives, in whole seconds, with a fixed offset of whole minutes.
 
-    Accepts ISO 8601 (extended, basic, week and ordinal dates), RFC 2822, ``YYYY-MM-DD HH:MM[:SS][ zone]``,
-    ``YYYY/MM/DD`` and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
+    Accepts ISO 8601 (extended; basic, as ``20240131``; week and ordinal dates), RFC 2822,
+    ``YYYY-MM-DD HH:MM[:SS][ zone]`` and ``YYYY/MM/DD``, both with one digit or two for month, day and hour
+    (``2024-1-3 7:05``), and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
     if _USUAL.fullmatch(text):
         try:

@@ -14,20 +14,20 @@ from feeder.headings import first_heading
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
 from feeder.nodes import Items, Node, Scalar, Table
-from feeder.normalize import post_from_draft, title_from_text
+from feeder.normalize import NEVER, post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
+from feeder.provisional import provisional, wrong_with_draft
 from feeder.render import entry_from_post
 from feeder.survey import as_chosen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from feeder.kinds import Dialect
+    from feeder.items import Kitchen
     from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
-    from feeder.settings import Settings
     from feeder.shows import Episode, Recording
 
 _FLAGS = ("draft", "public", "status", "listed", "unlisted", "feed")
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """How a post is read. A broken one has no lines and no picks, only problems."""
+    """How a post is read. One with errors has no picks, and no lines either when its front matter cannot be read."""
 
     shown: str
     verdict: str
@@ -70,23 +70,29 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         draft = draft_from_source(
             source_from_bytes(survey.directory.read(path).data, path, shown), headers=survey.rules.dialect.headers
         )
-        if draft is None:
-            return found._replace(verdict="no post: a README without front matter")
-        post = _as_if_wanted(post_from_draft(draft, survey.rules), draft, chosen)
-        if isinstance(post, LeftOut):
-            return found
-        if card:
-            post = as_chosen(post, card)
-        text = _text(post, draft, chosen)
-        rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
-    told = Told(draft, rendered.entry, chosen.kitchen.settings, survey.rules.dialect, refused)
-    lines = tuple(told.lines())
+    if draft is None:
+        return found._replace(verdict="no post: a README without front matter")
+    placed = True
+    try:
+        post = post_from_draft(draft, survey.rules)
+    except Unsound:
+        post, placed = provisional(draft, survey.rules)
+    if isinstance(post, LeftOut):  # a draft is when one asks what it would be
+        as_if = provisional(draft._replace(path=draft.path.replace("_drafts/", "")), survey.rules)
+        post, placed = as_if
+        problems += wrong_with_draft(as_if)
+    if card:
+        post = as_chosen(post, card)
+    refused |= {Mark(item.line, item.column) for item in post.problems if item.code in _REFUSALS}
+    text = _text(post, draft, chosen)
+    rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
+    told = Told(draft, rendered.entry, chosen.kitchen, refused, placed=placed)
     return found._replace(
-        lines=lines,
+        lines=tuple(told.lines()),
         unused=tuple(told.unused()),
-        picks=tuple(picks(rendered.entry)),
+        picks=tuple(picks(rendered.entry)) if placed and post.published != NEVER else (),
         problems=(*problems, *text.problems, *rendered.problems),
     )
 
@@ -112,38 +118,40 @@ def _verdict(chosen: Chosen, path: str) -> str:
     return f"not published: {reason}"
 
 
-def _as_if_wanted(post: Post | LeftOut, draft: Draft, chosen: Chosen) -> Post | LeftOut:
-    """Return the post that one whose author keeps it out would be."""
-    if isinstance(post, Post):
-        return post
-    rules = chosen.kitchen.survey.rules
-    keys = {key for name in _FLAGS for key in rules.dialect.names[name]}
-    fields = {key: node for key, node in draft.fields.items() if key not in keys}
-    return post_from_draft(draft._replace(fields=fields, path=draft.path.replace("_drafts/", "")), rules)
-
-
 class Told:
     """Tells where the fields of a post come from."""
 
     def __init__(
-        self, draft: Draft, entry: Entry, settings: Settings, dialect: Dialect, refused: Collection[Mark]
+        self, draft: Draft, entry: Entry, kitchen: Kitchen, refused: Collection[Mark], *, placed: bool
     ) -> None:
         self._draft = draft
         self._entry = entry
-        self._settings = settings
-        self._dialect = dialect
-        self._look = Fields(draft, dialect)
+        self._settings = kitchen.settings
+        self._dialect = kitchen.survey.rules.dialect
+        self._look = Fields(draft, self._dialect)
         self._refused = refused
-        self._used: set[str] = {key for name in (*_FLAGS, "slug") for key in dialect.names[name]}
+        self._placed = placed
+        self._used: set[str] = {key for name in (*_FLAGS, "slug") for key in self._dialect.names[name]}
 
     def lines(self) -> Iterator[Line]:
-        """Yield the fields of the post, each with its origin."""
+        """Yield the fields of the post, each with its origin; of a value that leaves nothing, where that stands."""
+        for line in self._lines():
+            node = None if line.value else self._look.node(line.name)
+            if node is not None:
+                named = self._named(self._look.keys[line.name], node.mark)
+                line = line._replace(origin=f"{named}: cannot be used")  # noqa: PLW2901 - the same line, with more
+            yield line
+
+    def _lines(self) -> Iterator[Line]:
         post = self._entry.post
-        yield Line("id", post.id, self._given("id") or "the permalink")
-        yield Line("url", post.url, self._given("url") or self._pattern())
+        address = post.url if self._placed else ""
+        identity = self._given("id")
+        yield Line("id", post.id if identity else address, identity or "the permalink")
+        yield Line("url", address, self._given("url") or self._pattern())
         yield Line("title", post.title, self._title())
-        yield Line("published", format_rfc3339(post.published), self._given("published") or "the file's name")
-        yield Line("updated", format_rfc3339(post.updated), self._given("updated") or "as published")
+        published, updated = (format_rfc3339(date) if date != NEVER else "" for date in (post.published, post.updated))
+        yield Line("published", published, (self._given("published") or "the file's name") if published else "")
+        yield Line("updated", updated, (self._given("updated") or "as published") if updated else "")
         yield Line("expires", format_rfc3339(post.expires) if post.expires else "", self._given("expires"))
         yield Line("language", post.language, self._given("language") or "site.language")
         authors = "; ".join(" ".join(filter(None, author)) for author in post.authors)

@@ -67,6 +67,15 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 
 
+def body_alone(source: Source) -> Draft | None:
+    """Return a file whose front matter cannot be read without any of it, None when nobody can tell where it ends."""
+    for fence in FENCES:
+        if opening := fence.opening.match(source.text):
+            closing = fence.closing.search(source.text, opening.end()) if fence.closing else None
+            return _draft(source, {}, {}, closing.end()) if closing else None
+    return None
+
+
 def _draft(source: Source, fields: Mapping[str, Node], keys: Mapping[str, Scalar], start: int) -> Draft:
     return Draft(
         path=source.path,
@@ -98,7 +107,8 @@ def _headed(source: Source) -> Draft | None:
     if found is None:
         return None
     body = source.text[found.start : found.end]
-    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start)
+    line = source.text.count("\n", 0, found.start) + 1
+    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start, line)
 
 
 def _taken_apart(

@@ -42,8 +42,24 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     look = Fields(draft, rules.dialect)
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
+    post = as_it_stands(look, rules)
+    if look.fatal:
+        raise Unsound(*look.problems)
+    return post._replace(problems=tuple(look.problems))
+
+
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands in for a date that could not be had; there is one in any zone."""
+
+
+def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
+    """Return the post, with something of the kind for what could not be had, and ``never`` for its date.
+
+    What is wrong is in ``look``.
+    """
+    draft = look.draft
     title = _title(look, draft)
-    published = _published(look, rules)
+    published = _published(look, rules) or never
     names = names_of(look, "categories")
     filed = filed_in(draft.path, names, rules)
     people = authors(look, rules.roots.site, rules.people) or rules.authors
@@ -51,14 +67,14 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     url = permalink(look, rules, known)
     enclosed = enclosures(look, url, rules.roots, rules.media)
     image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
-    post = Post(
+    return Post(
         path=draft.path,
         shown=draft.shown,
         id=id_of(look, url),
         url=url,
         title=title,
-        published=published or _NEVER,
-        updated=_updated(look, rules, published or _NEVER),
+        published=published,
+        updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
         categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
@@ -71,13 +87,6 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
         marks=look.marks,
         episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
     )
-    if look.fatal:
-        raise Unsound(*look.problems)
-    return post._replace(problems=tuple(look.problems))
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
-"""Stands in for a date that could not be had, until the post's other problems are found."""
 
 
 # Title, dates, address, identity
@@ -196,12 +205,19 @@ def _like_a_flag(node: Node) -> bool:
     return not isinstance(node, Scalar) or bool(get_close_matches(node.text.casefold(), sorted(TRUE | FALSE), 1, 0.7))
 
 
+def _is_word(node: Node) -> bool:
+    """Whether a value is a word: it says something of a flag, though nobody knows what."""
+    return isinstance(node, Scalar) and node.text.strip().isalpha()
+
+
 def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed", "unlisted"):
         node = look.node(name)
-        if node is not None and look.flag(name) is None and (name == "draft" or _like_a_flag(node)):
-            look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=True)
+        if node is not None and look.flag(name) is None:
+            fatal = name == "draft" or _like_a_flag(node)
+            if fatal or _is_word(node):
+                look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=fatal)
     status = look.text("status").strip().lower()
     if look.flag("draft") or look.flag("public") is False or status == "draft" or DRAFT_DIRECTORY.match(draft.path):
         return "draft"

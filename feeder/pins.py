@@ -26,6 +26,7 @@ class Patch(NamedTuple):
 
     path: Path
     shown: str
+    identity: str
     before: bytes
     after: bytes
 
@@ -33,14 +34,25 @@ class Patch(NamedTuple):
         """Change the file. Raises `ConfigurationError` when that cannot be done, or it is no longer as it was."""
         rewrite(self.path, self.before, self.after)
 
+    @property
+    def is_binary(self) -> bool:
+        """Whether the file is not in UTF-8, the one encoding in which there can be a patch."""
+        return encoding_of(self.before)[1] != "utf-8"
+
     def lines(self) -> Iterator[str]:
         """Yield the patch as `git apply` and `patch -p1` take it, line by line, without the line feeds."""
         before, after = (_lines(data) for data in (self.before, self.after))
-        end = "\t" if " " in self.shown else ""  # without it, GNU patch takes a name for ended by its first space
-        for line in unified_diff(before, after, f"a/{self.shown}{end}", f"b/{self.shown}{end}", n=1):
+        for line in unified_diff(before, after, self._named("a"), self._named("b"), n=1):
             yield line.removesuffix("\n")
             if not line.endswith("\n"):
                 yield "\\ No newline at end of file"
+
+    def _named(self, side: str) -> str:
+        """Return the file's name as patches have it: in quotes with a tab in it, which would end it."""
+        name = f"{side}/{self.path.as_posix()}"
+        if "\t" in name:
+            return '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t"))
+        return f"{name}\t" if " " in name else name  # without it, GNU patch takes a name for ended by its first space
 
 
 class Pinning(NamedTuple):
@@ -89,7 +101,7 @@ def _patch(survey: Survey, card: Card, identity: str, path: Path, linked: Collec
     if linked and os.path.realpath(path) in linked:
         message = "a symbolic link makes two paths of one file, which can have one id only"
         raise Unsound(problem(card.shown, START, "not-pinned", message))
-    return Patch(path, card.shown, data, pinned(data, card.path, card.shown, identity, headers=headers))
+    return Patch(path, card.shown, identity, data, pinned(data, card.path, card.shown, identity, headers=headers))
 
 
 def _lines(data: bytes) -> list[str]:

@@ -22,6 +22,7 @@ from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
+from feeder.provisional import provisional, wrong_with_draft
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
@@ -30,17 +31,22 @@ if TYPE_CHECKING:
 
     from feeder.items import Kitchen
     from feeder.markup import Answer, Question
-    from feeder.model import Entry
+    from feeder.model import Entry, Post, Source
+    from feeder.rulings import Rules
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
+_FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
+"""Links that lead to the same place whatever the address of the post."""
+_ON_DRAFTS = tuple(code for code in READINGS if code != "missing-title")
+_ON_BODIES = tuple(code for code in _ON_DRAFTS if not code.startswith("title-"))
 _MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->|\{/\*\s*truncate\s*\*/\}", re.IGNORECASE)
 
 
 class Studied(NamedTuple):
-    """What is wrong with one post, and what others need to know of it: None unless it is to be published some day."""
+    """What is wrong with one post, and what others need to know of it: None when too little of it can be read."""
 
     problems: tuple[Problem, ...]
     page: Page | None = None
@@ -56,54 +62,89 @@ def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | A
     return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
 
 
+class _Read(NamedTuple):
+    """A file as far as it can be read, what no stage tells of it, and the rules on a post in full that can judge it."""
+
+    draft: Draft
+    post: Post
+    problems: tuple[Problem, ...] = ()
+    rules: tuple[str, ...] = READINGS
+    placed: bool = True
+    page: bool = True
+    is_draft: bool = False
+    """Whether its author is not done with it: what it names may not be there yet."""
+
+
+def _read(source: Source, rules: Rules) -> _Read | None:
+    """Return a file taken apart, None for what is no post, or cannot be read at all."""
+    try:
+        draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
+    except Unsound:
+        draft = frontmatter.body_alone(source)
+        return draft and _Read(draft, provisional(draft, rules).post, rules=_ON_BODIES, placed=False, page=False)
+    if draft is None:
+        return None
+    try:
+        post = normalize.post_from_draft(draft, rules)
+    except Unsound:
+        post, placed = provisional(draft, rules)
+        return _Read(draft, post, placed=placed)
+    if isinstance(post, LeftOut):
+        if post.kind == "page":
+            return None
+        found = provisional(draft, rules)
+        return _Read(
+            draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed, is_draft=post.kind == "draft"
+        )
+    return _Read(draft, post)
+
+
 def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
         source = files.source_from_bytes(data, path, directory.shown(path))
-        draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
     except Unsound:
         return Studied(())
-    if draft is None:
+    found = _read(source, rules)
+    if found is None:
         return Studied(())
-    try:
-        post = normalize.post_from_draft(draft, rules)
-    except Unsound:
-        post = None
-    if isinstance(post, LeftOut):
-        return Studied(())  # its author is not done with it
     # What cannot be shown was taken out of the source, and is what a rule may look for.
     raw = (
         data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
         if b"\xef\xbf\xbd" in data
         else source.text
     )
+    draft = found.draft
     manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
-    problems = [found for code in MANUSCRIPTS for found in rule(code).check(manuscript)]
-    if post is None:
-        return Studied(tuple(problems))
     try:
-        text = translated(post, draft, kitchen.settings, rules.dialect, answers)
+        text = translated(found.post, draft, kitchen.settings, rules.dialect, answers)
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
-    made = render.entry_from_post(post, text.body, kitchen.settings, kitchen.library)
+    made = render.entry_from_post(found.post, text.body, kitchen.settings, kitchen.library)
     names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
     body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
-    problems += text.problems
-    problems += made.problems
-    problems += (found for code in READINGS for found in rule(code).check(reading))
-    return Studied(tuple(problems), _page(reading, Fields(draft, rules.dialect), source.text))
+    problems = [
+        *found.problems,
+        *(item for item in text.problems if not (found.is_draft and item.code == "link-missing")),
+        *made.problems,
+        *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
+        *(problem for code in found.rules for problem in rule(code).check(reading)),
+    ]
+    page = _page(reading, Fields(draft, rules.dialect), source.text, placed=found.placed) if found.page else None
+    return Studied(tuple(problems), page)
 
 
-def _page(reading: Reading, look: Fields, text: str) -> Page:
+def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in reading.body.links if link.alt is None)  # fmt: skip
+             for link in reading.body.links if link.alt is None and (placed or _FROM_ANYWHERE.search(link.target)))  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,
         url=post.url,
+        placed=placed,
         published=post.published,
         marks=post.marks,
         anchors=frozenset(_anchors(reading.html)),

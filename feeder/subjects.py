@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from feeder.nodes import Node
     from feeder.settings import Settings
 
+OPEN = frozenset({"feed: false", "page", "unlisted"})
+"""The kinds of posts that are left out of the feeds and have a page all the same."""
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
 _FILE = re.compile(r"\.mdx?(?:[#?]|$)")
@@ -49,6 +51,7 @@ class Reading:
         self.body = body
         self.settings = settings
         self.library = library
+        self._urls: dict[str, str] = {}
 
     @cached_property
     def html(self) -> str:
@@ -73,15 +76,18 @@ class Reading:
 
         Nor is it told for one that has a tag of the site's generator in it, or names a file that was made a post's address.
         """
-        if self.body.syntaxes and (
-            "{" in link.target or ("filelinks" in self.body.syntaxes and _FILE.search(link.target))
-        ):
+        if link.target not in self._urls:
+            self._urls[link.target] = self._url_of(link.target)
+        return self._urls[link.target]
+
+    def _url_of(self, target: str) -> str:
+        if self.body.syntaxes and ("{" in target or ("filelinks" in self.body.syntaxes and _FILE.search(target))):
             return ""
-        words = max(_WORDS.findall(link.target), key=len, default="")
+        words = max(_WORDS.findall(target), key=len, default="")
         if not words or words not in self._addresses:
             return ""
         try:
-            return urls.absolute(link.target, self.post.url)
+            return urls.absolute(target, self.post.url)
         except urls.BadUrlError:
             return ""
 
@@ -108,6 +114,8 @@ class Page(NamedTuple):
     path: str
     shown: str
     url: str
+    placed: bool
+    """Whether its address is known; if not, ``url`` is that of its file."""
     published: datetime
     marks: Mapping[str, Mark]
     anchors: frozenset[str]
@@ -128,9 +136,22 @@ class Site(NamedTuple):
     moment: datetime
     published: Collection[str]
     """The paths of the posts that are published."""
+    left_out: Mapping[str, str]
+    """Those that are not though nothing is wrong with them, as messages name them, and why, as `LeftOut.kind`."""
     known: Mapping[str, str]
     """The path of every file that is named like a post, and how messages name it."""
     library: Shelves
+
+    @property
+    def wanted(self) -> list[Page]:
+        """The pages of posts that their authors do not keep out: nothing should be missing there."""
+        return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", *OPEN}]
+
+    def why_unpublished(self, page: Page) -> str:
+        """Return why no one can open a post's page, "" when one can."""
+        if page.path in self.published or self.left_out.get(page.shown) in OPEN:
+            return ""
+        return self.left_out.get(page.shown, "it has an error")
 
     def is_habit(self, code: str, having: Sequence[Page], of: Sequence[Page]) -> bool:
         """Whether most of the pages ``of`` are ``having`` something, or the configuration asks for it of all."""

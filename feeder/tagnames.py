@@ -48,5 +48,5 @@ LIQUID: Mapping[str, str] = {
 
 
 def tags_by_meaning(**names: str) -> dict[str, str]:
-    """Return what each tag means, of tags by their meaning, with spaces between them."""
-    return {tag: meaning for meaning, tags in names.items() for tag in tags.split()}
+    """Return what each tag means, of tags by their meaning (``_`` for ``-``), with spaces between them."""
+    return {tag: meaning.replace("_", "-") for meaning, tags in names.items() for tag in tags.split()}

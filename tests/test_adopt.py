@@ -183,6 +183,16 @@ def test_dry_run_writes_nothing(adopt: Callable[..., Result]) -> None:
     assert TEA == Path("posts/tea.md").read_text()
 
 
+def test_as_json(adopt: Callable[..., Result]) -> None:
+    """`--json` says which items were adopted, by what, and which were not and why, beside what `feeder pin` says."""
+    result = adopt(WORDPRESS.replace("</channel>", "<item><title>Gone</title><link>https://old.example/gone/</link></item></channel>"), "--json")  # fmt: skip
+    said = json.loads(result.stdout)
+    assert {"path": "posts/tea.md", "id": "https://old.example/?p=12", "by": "its title and date"} in said["adopted"]
+    assert {"path": "posts/tea.md", "id": "https://old.example/?p=12"} in said["pinned"]
+    assert ["Gone"] == [item["title"] for item in said["not_adopted"] if item["reason"]]
+    assert (1, said["items"]) == (result.exit_code, len(said["adopted"]) + len(said["not_adopted"]))
+
+
 @pytest.mark.parametrize(("feed", "message"), [("<html></html>", "web page"), ("", "it is empty"), ("x", "neither XML nor JSON")])  # fmt: skip
 def test_what_is_no_feed(adopt: Callable[..., Result], feed: str, message: str) -> None:
     """A file that is no feed makes exit code 2, and says what it is."""

@@ -85,6 +85,73 @@ def test_posts_beyond_the_limit_are_checked(tmp_path: Path, write: Callable[...,
     assert ["body-picture-missing", "missing-alt", "picture-missing"] == sorted(item.code for item in found.problems)
 
 
+def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of a post that is left out all is told, each thing once; of a draft, all but what it lacks, and nothing as an error."""
+    write("posts/a.md", post("![](a.png) {{ x }}", "titel: x\ntags: Tea\nlang: de DE", "2023-02-29"))
+    write("posts/b.md", "---\ndate: 2023-02-29\ntags: [tea]\n---\n![](b.png) {{ x }}\n")
+    write("posts/c.md", "---\ndraft: yes\nupdated: nope\nimage: gone.png\ntags: [tea]\n---\n![](b.png) {{ x }}\n")
+    text = "site: {url: 'https://site.example/'}\nposts: {permalink: '/:year/:slug/'}\n"
+    found = checked(tmp_path, text).problems
+    told: dict[str, list[str]] = {}
+    for item in found:
+        told.setdefault(item.path[-4], []).append(f"{item.severity} {item.code}")
+    body = ["warning body-picture-missing", "warning foreign-tag", "warning missing-alt"]
+    assert sorted(
+        ["error bad-date", "warning unknown-key", "warning bad-language", "warning category-spelling", *body]
+    ) == sorted(told["a"])
+    assert sorted(["error bad-date", "warning missing-title", *body]) == sorted(told["b"])
+    assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
+
+
+DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
+
+
+def codes(directory: Path, dialect: str) -> dict[str, list[str]]:
+    """Return the codes of what is found in each post, in the order of their places, by the file's stem."""
+    (directory / f"{dialect}.config.mjs").write_text(
+        "export default { url: 'https://site.example/' };\n", encoding="utf-8"
+    )
+    found = checked(
+        directory, f"site: {{url: 'https://site.example/', dialect: {dialect}, timezone: America/Los_Angeles}}\n"
+    )
+    told: dict[str, list[str]] = {}
+    for item in found.problems:
+        told.setdefault(Path(item.path).stem, []).append(item.code)
+    return told
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_broken_post_is_looked_into_in_every_dialect(
+    tmp_path: Path, write: Callable[..., Path], dialect: str
+) -> None:
+    """Whatever makes its address, a date that is none and front matter that cannot be read hide no missing picture."""
+    write("posts/2024-01-31-date.md", "---\ntitle: A\ndate: 2024-02-31\n---\n![A](gone.png)\n")
+    write(
+        "posts/2024-01-31-address.md",
+        "---\ntitle: B\ndate: 2024-01-31\npermalink: ['a']\nurl: ['a']\nslug: ['a']\n---\n![B](gone.png)\n",
+    )
+    write("posts/2024-01-31-fence.md", "---\ntitle: [C\n---\n![C](gone.png)\n")
+    told = codes(tmp_path, dialect)
+    assert ["bad-date", "body-picture-missing"] == told["2024-01-31-date"]
+    assert "body-picture-missing" == told["2024-01-31-address"][-1] == told["2024-01-31-fence"][-1]
+
+
+def test_a_draft_may_name_what_is_not_there_yet(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A link from one draft to another waits, one from a post that is published is told."""
+    write("posts/tea.md", "---\ntitle: A\ndate: 2024-01-31\ndraft: true\n---\n[B](milk.md)\n")
+    write("posts/milk.md", "---\ntitle: B\ndate: 2024-01-31\ndraft: true\n---\n[A](tea.md)\n")
+    write("posts/cup.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](tea.md)\n")
+    assert {"cup": ["link-missing"]} == codes(tmp_path, "docusaurus")
+
+
+def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """What is in no feed and yet on the site is no dead end; it lacks nothing that feeds have, and a page is no post."""
+    write("posts/blog/hidden.md", "---\ntitle: A\ndate: 2024-01-31\nbuild: {list: never}\n---\n![A](gone.png)\n")
+    write("posts/about.md", "---\ntitle: B\n---\n![B](gone.png)\n")
+    write("posts/blog/tea.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](/blog/hidden/) [B](/about/)\n")
+    assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
+
+
 def post(body: str = "Text.", front: str = "", date: str = "2024-01-31", title: str = "A title") -> str:
     return f"---\ntitle: {title}\ndate: {date}\n{front}\n---\n{body}\n"
 
@@ -95,7 +162,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
-        ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 8, 1)]),
+        ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 6, 10), (A, 8, 1)]),
+        ({A: post("CafÃ©, cafÃ©: " + "Ã© " * 40)}, [(A, 6, 4), (A, 6, 11), *((A, 6, 15 + 3 * number) for number in range(18))]),
     ],
     "unknown-key": [
         ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
@@ -105,6 +173,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "unknown-rule": [
         ({A: post(front="# feeder: off missing-al, title-long")}, [(A, 4, 15)]),
         ({A: post("<!-- feeder: off nonsense -->")}, [(A, 6, 18)]),
+        ({A: post("<!-- feeder: warn missing-alt -->", "x: y # feeder: of missing-alt")}, [(A, 4, 16), (A, 6, 14)]),
+        ({A: post("<!-- feeder:-->", "# Feeder: off\n#feeder: missing-alt off")}, [(A, 4, 11), (A, 5, 10), (A, 5, 22), (A, 7, 13)]),
     ],
     "yaml-value": [
         ({A: post(front="tags: [no, 'no', 12, 1_000, yes please]")}, [(A, 4, 8), (A, 4, 22)]),
@@ -112,6 +182,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="1.10")}, [(A, 2, 8)]),
     ],
     "body-picture-missing": [
+        ({A: post("![a](b.png)", date="soon"), B: post("![b](c.png)", title="[a]")}, [(A, 6, 6), (B, 6, 6)]),
+        ({A: "---\ndraft: true\n---\n![a](b.png)", B: "---\na: 'b\n---\n![b](c.png)"}, [(A, 4, 6), (B, 4, 6)]),
         ({A: post("![a](b.png)\n\n[![a](c.png)](https://x.example/)")}, [(A, 6, 6), (A, 8, 7)]),
         ({A: post('<p><img alt="a" src="b%20c.png"></p>')}, [(A, 6, 22)]),
     ],
@@ -164,6 +236,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="'See [that](https://x.example/)'")}, [(A, 2, 8)]),
         ({A: post(title="A title {#id}"), B: post(title="A<br")}, [(A, 2, 8)]),
         ({A: post(title="Half</em> a tag")}, [(A, 2, 8)]),
+        ({A: post(title="How to use `git`"), B: post(title="a `b")}, [(A, 2, 8)]),
     ],
     "title-shouting": [
         ({A: post(title="BUY TEA NOW AND HERE")}, [(A, 2, 8)]),
@@ -172,16 +245,23 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "visible-entity": [
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
         ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 14)]),
+        ({A: post("a &foobar; b caf&eacut; `&foobar;`")}, [(A, 6, 3), (A, 6, 17)]),
     ],
     "broken-fragment": [
         ({A: post("[b](../b/#nowhere)"), B: post("## Somewhere")}, [(A, 6, 5)]),
         ({A: post('<p id="x"><a href="#y">y</a></p>')}, [(A, 6, 20)]),
+        ({A: post("[b](/b/#x)"), B: "---\ndraft: true\n---\n[c](#c)"}, [(A, 6, 5), (B, 4, 5)]),
+        ({A: post("[b](/b/#x)"), B: post("[c](#c)", date="soon")}, [(A, 6, 5), (B, 6, 5)]),
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/b/)"), B: post(date="2027-01-01")}, [(A, 6, 5)]),
+        ({A: post("[b](/b/) [b](b.md)"), B: "---\ndraft: true\n---\n"}, [(A, 6, 5), (A, 6, 14)]),
+        ({A: post("[b](/b/) [b](b.md)"), B: post("[a](c.md)", date="soon")}, [(A, 6, 5), (A, 6, 14), (B, 6, 5)]),
+        ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
+        ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
     ],
     "category-spelling": [
@@ -244,14 +324,16 @@ SOUND: dict[str, list[Posts]] = {
         {A: post(title="<em>All</em> of it")},
     ],
     "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
-    "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing;")}],
+    "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
     ],
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
-        {A: post("[b](/b/)"), B: post(date="soon")},
+        {A: post("[b](/b/)"), B: post(date="'soon")},
+        {A: post("[b](/b/)"), B: post(front="feed: false")},
+        {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},
     ],
     "category-spelling": [{A: post(front="tags: [C, C++, C#, news]"), B: post(front="categories: [News]\ntags: news")}],
@@ -324,6 +406,16 @@ def test_a_habit_can_be_demanded(tmp_path: Path, code: str) -> None:
     """A rule that follows the habits of a site tells of every post when the configuration gives it a severity."""
     found = found_in(tmp_path, {A: post(date="2024-01-31 10:00")}, code, f"rules: {{{code}: error}}")
     assert ["error"] == [str(item.severity) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("of missing-alt", "'off'"), ("off missing-al", "'missing-alt'"), ("Warning missing-alt", "'warning'")],
+)
+def test_a_comment_that_nobody_understands_is_told_with_what_was_meant(tmp_path: Path, said: str, hint: str) -> None:
+    """A slip in the severity or in the code is told with the nearest word."""
+    (found,) = found_in(tmp_path, {A: post(front=f"# feeder: {said}")}, "unknown-rule")
+    assert f"did you mean {hint}?" in found.message
 
 
 def test_a_build_hears_of_comments_too(build: Callable[..., Build]) -> None:

@@ -245,8 +245,29 @@ def test_the_action_puts_the_comparison_into_the_summary(tmp_path: Path, workspa
     assert (1, True) == (done[-1].code, "feeder diff" in done[-1].out)
     runner = Runner(tmp_path, workspace, 4)
     assert 0 == runner.action(action, REPOSITORY, against="published", fail_on="none")[-1].code
-    done = Runner(tmp_path, workspace, 5).action(action, REPOSITORY, against="nowhere")
-    assert (0, True) == (done[-1].code, any("::warning title=feeder diff::" in ran.out for ran in done))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [({"against": "nowhere"}, 2), ({"against": "git:HEAD"}, 2), ({"fail_on": "nonsense"}, 2), ({"fail_on": ","}, 2),
+     ({"against": "posts/a.md"}, 2), ({"against": "--help"}, 2), ({"fail_on": "none"}, 0), ({"fail_on": "new"}, 1),
+     ({}, 0)],
+)  # fmt: skip
+def test_a_comparison_that_cannot_be_made_fails_the_job(
+    act: Callable[..., list[Ran]], tmp_path: Path, workspace: Path, inputs: dict[str, str], code: int
+) -> None:
+    """Usage that `feeder diff` refuses, and a place that holds no feed, fail the job; a change does so as configured."""
+    assert 0 == Runner(tmp_path, workspace, 9).shell("feeder build -o published", {}).code
+    (workspace / "posts/b.md").write_text(POST.replace("2024", "2025"))
+    done = act(**{"against": "published", **inputs})
+    assert ["Check the posts", "Compare with what is published", "Build the feeds", "Judge"] == [
+        ran.name for ran in done
+    ]
+    told = [line for line in done[-1].out.splitlines() if "feeder diff" in line]
+    message = f"::error title=feeder diff::It ended with exit code {code}; the log above says why."
+    assert ([message] if code else []) == told
+    assert (1 if code else 0) == done[-1].code
+    assert (workspace / "public/rss.xml").exists()
 
 
 @pytest.mark.parametrize("job", ["check", "pages"])

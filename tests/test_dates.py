@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime  # noqa: TID251 - here it is the oracle
+from pathlib import Path
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -31,6 +33,21 @@ def test_a_date_is_read_or_refused(given_text: str, expected: str) -> None:
     except BadDateError as error:
         outcome = f"! {error}"
     assert expected == outcome
+
+
+def test_the_shapes_that_the_readme_names_are_read() -> None:
+    """Each text and each pattern that stands in its sentence on dates is one."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    named = re.findall("`([^`]+)`", readme[readme.index("Dates are ISO 8601") : readme.index("seconds since 1970")])
+    shapes = [re.sub("[YMDH]+", lambda letters: "2024" if letters[0] == "YYYY" else "11", name) for name in named]
+    read = [parse_date(shape, UTC) for shape in shapes]
+    assert [
+        datetime(2024, 1, 31, tzinfo=UTC),
+        datetime(2024, 11, 11, 11, 11, tzinfo=UTC),
+        datetime(2024, 11, 11, tzinfo=UTC),
+        datetime(2024, 1, 3, tzinfo=UTC),
+        datetime(2024, 1, 31, tzinfo=UTC),
+    ] == read
 
 
 @pytest.mark.parametrize(

@@ -591,7 +591,9 @@ def test_a_revision_without_feeds_is_built(repository: Callable[..., str]) -> No
 
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
     """A revision, a path or a repository that there is not is told, and a revision is never an option of git's."""
-    repository("commit", "-qm", "empty", "--allow-empty")
+    Path("README").touch()
+    repository("add", "README")
+    repository("commit", "-qm", "no posts")
     for against, message in [
         (
             "git:nowhere",
@@ -608,9 +610,18 @@ def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
 
 
 def test_without_a_repository(monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
-    """git's own words are passed on, and that there is no git is told."""
+    """One line says what is the matter: no repository, no commit yet, nothing in this directory, no git."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
-    assert "error: cannot compare with a git revision: fatal: not a git repository" in run("diff", "git:HEAD").stderr
+    said = "error: cannot compare with a git revision: this directory is in no git repository"
+    assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@site.test")
+    subprocess.run([*git, "init", "-q", str(site.parent)], check=True)
+    monkeypatch.delenv("GIT_CEILING_DIRECTORIES")
+    said = "error: cannot compare with git:HEAD: there is no such revision here (is the clone shallow?)"
+    assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=site.parent, check=True)
+    said = "error: cannot compare with git:HEAD: it has nothing in this directory, neither feeds nor posts"
+    assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
     monkeypatch.setenv("PATH", str(site))
     assert "error: cannot compare with a git revision: there is no git here" in run("diff", "git:HEAD").stderr
 

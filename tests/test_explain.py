@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from time import strftime
@@ -157,6 +158,29 @@ def test_a_draft_is_explained_as_it_would_be(explain: Callable[..., Result]) -> 
     assert "not used" not in told
 
 
+@pytest.mark.parametrize(
+    ("text", "config", "expected"),
+    [("date: 2024-02-31\ntitle: T\nlang: de", "", {"published": "none  (date, line 2: cannot be used)", "updated": "none",
+       "title": "T  (title, line 3)", "language": "de  (lang, line 4)", "url": f"{SITE}a/  (posts.permalink: /:path/)"}),
+     ("title: T", "posts: {permalink: '/:year/:name/'}", {"published": "none", "title": "T  (title, line 2)",
+       "url": "none  (posts.permalink: /:year/:name/)", "id": "none  (the permalink)"}),
+     ("date: 2024-01-31\nurl: 'http://['\nid: tag:x,2024:1\nexpires: soon", "", {"published": "2024-01-31T00:00:00Z  (date, line 2)",
+       "url": "none  (url, line 3: cannot be used)", "id": "tag:x,2024:1  (id, line 4)", "expires": "none  (expires, line 5: cannot be used)"}),
+     ("draft: true\nupdated: 2024-02-01", "", {"published": "none", "updated": "2024-02-01T00:00:00Z  (updated, line 3)"})],
+    ids=["no such day", "no date", "no address", "a draft"],
+)  # fmt: skip
+def test_what_could_be_read_of_a_broken_post(
+    explain: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, text: str, config: str, expected: dict[str, str]
+) -> None:
+    """What has an error has no value, and the line that it stands in; the other fields are as ever, and so is the problem."""
+    monkeypatch.setitem(globals(), "CONFIG", f"{CONFIG}{config}\n")
+    result = explain("posts/a.md", a=f"---\n{text}\n---\nText.\n")
+    told = lines(result)
+    assert expected == {name: told[name] for name in expected}
+    draft = text.startswith("draft")
+    assert (0 if draft else 1, not draft) == (result.exit_code, "error [" in result.stderr)
+
+
 def test_beyond_the_limit(explain: Callable[..., Result]) -> None:
     """A post that is too old for every feed is said to be."""
     result = explain("posts/a.md", "--limit", "1", a="---\ndate: 2024-01-31\n---\n", b="---\ndate: 2024-02-01\n---\n")
@@ -173,11 +197,14 @@ def test_ways_to_name_a_post(explain: Callable[..., Result], write: Callable[...
 
 @pytest.mark.parametrize(
     ("subject", "message"),
-    [("posts/hill.md", "posts/hill.md is neither a post nor the code of a problem; did you mean posts/hills.md?"),
-     ("bad-dates", "bad-dates is neither a post nor the code of a problem; did you mean bad-date?"),
+    [("posts/hill.md", "there is no posts/hill.md, in the working directory or in posts; did you mean posts/hills.md?"),
+     ("bad-dates", "there is no problem with the code bad-dates; did you mean bad-date or "),
+     ("BAD-DAT", "there is no problem with the code BAD-DAT; did you mean bad-date or "),
+     ("NO-SUCH-CODE", "there is no problem with the code NO-SUCH-CODE; feeder explain lists all codes"),
      ("feeder.yml", "feeder.yml is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"),
-     ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "is neither a post nor the code of a problem"),
-     ("x" * 300, "is neither a post nor the code of a problem")],
+     ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "there is no a"), ("x" * 300, "there is no x"),
+     ("mojibak", "there is no mojibak, in the working directory or in posts; did you mean mojibake?"),
+     ("", "an empty name is neither a post nor the code of a problem"), ("posts", "posts is no post")],
 )  # fmt: skip
 def test_what_is_no_post(
     explain: Callable[..., Result], write: Callable[..., Path], subject: str, message: str
@@ -197,6 +224,28 @@ def test_codes_are_explained(explain: Callable[..., Result], code: str) -> None:
     assert (0, f"{code} ({said.severity})") == (result.exit_code, result.stdout.splitlines()[0])
     assert all((said.meaning, said.why, said.mend))
     assert f"{said.meaning}\n{said.why}\n{said.mend}\n\nNot so:\n    " in result.stdout
+
+
+def test_a_misspelled_code_needs_no_posts(explain: Callable[..., Result]) -> None:
+    """Nothing is read to say that there is no such code, or which one is meant."""
+    assert "did you mean missing-alt" in explain("missing-atl", "--posts", "nowhere").stderr
+    assert "bad-date (error)" == explain("Bad-Date", "--posts", "nowhere").stdout.splitlines()[0]
+
+
+def test_as_json(explain: Callable[..., Result]) -> None:
+    """`--json` says the same of a post, sound or not, of a code and of all codes, as one document."""
+    said = json.loads(explain("posts/a.md", "--json", a=ALL, b="---\ndate: soon\n---\n").stdout)
+    assert ("posts/a.md", "published, in the site's feed") == (said["path"], said["verdict"])
+    assert {"name": "title", "value": "Tea", "origin": "Title, line 3"} in said["fields"]
+    assert [{"key": "layout", "origin": "line 18"}] == [item for item in said["unused"] if item["key"] == "layout"]
+    assert "Miniflux" == said["readers"][0]["reader"]
+    result = explain("posts/b.md", "--json")
+    said = json.loads(result.stdout)
+    assert (1, ["bad-date"]) == (result.exit_code, [item["code"] for item in said["problems"]])
+    said = json.loads(explain("bad-date", "--json").stdout)
+    assert ("bad-date", "error", "date: 2024-01-31") == (said["code"], said["severity"], said["right"])
+    said = json.loads(CliRunner().invoke(main, ["explain", "--json"]).stdout)
+    assert sorted((*CODES, *RULES)) == sorted(item["code"] for item in said["codes"])
 
 
 def test_an_example_is_shown_wrong_and_right(explain: Callable[..., Result]) -> None:
@@ -260,3 +309,21 @@ def test_what_a_dialect_makes_is_said_to_be_its(explain: Callable[..., Result], 
     assert "https://site.example/tea/  (as hugo makes it)" == found["url"]
     assert "https://x.example/a.png  (params.image, line 4)" == found["image"]
     assert "not used" not in found
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "expected"),
+    [("hugo", "title: T", {"url": f"{SITE}a/  (as hugo makes it)", "published": "none", "title": "T  (title, line 2)"}),
+     ("eleventy", "permalink: false\ndate: 2024-01-31", {"url": "none  (permalink, line 2: cannot be used)", "id": "none  (the permalink)"}),
+     ("jekyll", "permalink: /:nope/\ndate: 2024-01-31", {"url": "none  (permalink, line 2: cannot be used)", "published": "2024-01-31T00:00:00-08:00  (date, line 3)"}),
+     ("pelican", "date: 2024-02-31", {"url": f"{SITE}a.html  (as pelican makes it)", "published": "none  (date, line 2: cannot be used)"})],
+    ids=["a page", "no address", "an unknown token", "no such day"],
+)  # fmt: skip
+def test_what_a_dialect_leaves_out_is_explained_as_far_as_it_can_be_had(
+    explain: Callable[..., Result], write: Callable[..., Path], dialect: str, text: str, expected: dict[str, str]
+) -> None:
+    """What the site's generator has no address for has none; a date that is missing takes no more with it than it must."""
+    write("site.yml", f"site: {{url: {SITE}, dialect: {dialect}, timezone: America/Los_Angeles}}\n")
+    name = "2024-01-31-a" if dialect == "jekyll" else "a"
+    told = lines(explain(f"posts/{name}.md", "-c", "site.yml", **{name: f"---\n{text}\n---\nText.\n"}))
+    assert expected == {field: told[field] for field in expected}

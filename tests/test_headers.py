@@ -164,3 +164,9 @@ def test_other_dialects_have_no_headers() -> None:
     found = draft_from_source(source_from_bytes(TEXT.encode(), "a.md", str(Path("a.md"))))
     assert found is not None
     assert ({}, TEXT) == (found.fields, found.body)
+
+
+def test_the_line_of_a_body_below_headers_is_known() -> None:
+    """What is wrong in a body below headers is told at its line in the file."""
+    assert 8 == draft(TEXT).line
+    assert TEXT.splitlines()[7:] == draft(TEXT).body.splitlines()

@@ -168,12 +168,16 @@ def test_a_directory_that_nothing_was_written_to_is_gone_again(site: Path) -> No
     assert [] == list((site / "d").iterdir())
 
 
-@pytest.mark.parametrize("output", ["posts/a.md", "posts/a.md/public", "loop", "n" * 300])
-def test_an_output_that_cannot_be_made_is_named(output: str) -> None:
-    """A file, a loop of links or too long a name: exit code 2 and a message."""
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [("posts/a.md", "posts/a.md is no directory"), ("posts/a.md/public", "posts/a.md is no directory"),
+     ("/dev/full", "/dev/full is no directory"), ("loop", "loop is no directory"), ("n" * 300, "File name too long")],
+)  # fmt: skip
+def test_an_output_that_cannot_be_made_is_named(output: str, why: str) -> None:
+    """A file, a device, a loop of links or too long a name: exit code 2, and one line that says what is in the way."""
     Path("loop").symlink_to("loop")
     result = build("-o", output)
-    assert (2, True) == (result.exit_code, result.stderr.splitlines()[-1].startswith("error: "))
+    assert (2, f"error: cannot write to {output}: {why}") == (result.exit_code, result.stderr.splitlines()[-1])
 
 
 def test_a_directory_that_never_comes_to_be_is_named(monkeypatch: pytest.MonkeyPatch, site: Path) -> None:

@@ -124,6 +124,7 @@ _LEFT = {
     "hexo": r"\{%",
     "eleventy": r"\{%",
     "hugo": r"\{\{[<%]",
+    "pelican": r"\{%",
     "docusaurus": _JSX,
     "astro": _JSX,
 }

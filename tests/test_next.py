@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from feeder import __version__
 from feeder.cli import main
 from feeder.schedule import cron_line
 
@@ -55,13 +56,14 @@ def test_none(next_of: Callable[..., Result]) -> None:
     """Where nothing is to come, nothing is said, and all is well."""
     result = next_of(old=OLD, draft=DRAFT)
     assert (0, "", "") == (result.exit_code, result.stdout, result.stderr)
-    assert {"time": None, "cron": None, "posts": []} == json.loads(next_of("--json").stdout)
+    assert {"version": __version__, "time": None, "cron": None, "posts": []} == json.loads(next_of("--json").stdout)
 
 
 def test_as_json(next_of: Callable[..., Result]) -> None:
     """`--json` says the same, with all posts of that moment."""
     result = next_of("--json", old=OLD, a=LATER, b=LATER.replace("05:06 +02:00", "03:06"))
     assert {
+        "version": __version__,
         "time": "2027-03-04T03:06:00Z",
         "cron": "6 3 4 3 *",
         "posts": [{"path": f"posts/{name}.md", "event": "published"} for name in "ab"],

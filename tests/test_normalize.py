@@ -409,6 +409,9 @@ def test_what_the_author_does_not_keep_out(path: str, front_matter: str) -> None
         "published: [false]",
         "feed: [false]",
         "feed: {a: b}",
+        "feed: nope",
+        "feed: podcast",
+        "published: soon",
         "status: [draft]",
     ],
 )

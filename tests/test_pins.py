@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +116,61 @@ def test_dry_run_prints_a_patch_that_applies(pin: Callable[..., Result], program
     assert 0 == pin().exit_code
     assert contents() == patched
     assert before != patched
+
+
+HEADS = {
+    "yaml": "---\ntitle: Tä # c\ndate: 2024-01-31\n---\nBödy", "toml": "+++\ntitle = 'Tä'\ndate = 2024-01-31\n+++\nBödy",
+    "json": '{\n  "title": "Tä",\n  "date": "2024-01-31"\n}\nBödy', "line": '{"title": "Tä", "date": "2024-01-31"}',
+    "flow": "---\n{title: Tä, date: 2024-01-31}\n---", "2024-01-02-bare": "Tëxt", 'a\t"b\\ é\u2028😀#': "---\ndate: 2024-01-31\n---\n",
+}  # fmt: skip
+ENDINGS = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
+SHAPES = {
+    f"{name}-{ending}-{bom}-{last}": ("\ufeff" * bom + (head + "\n" * last).replace("\n", ENDINGS[ending])).encode()
+    for name, head in HEADS.items() for ending in ENDINGS for bom in (0, 1) for last in (0, 1)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("program", ["git apply -", "patch -p1"])
+@pytest.mark.parametrize("coding", ["utf-8", "ascii"])
+def test_every_patch_applies(pin: Callable[..., Result], tmp_path: Path, program: str, coding: str) -> None:
+    """Whatever syntax, line ends, byte order mark, last line and name a file has, and whatever the terminal's encoding."""
+    assert 0 == pin(**SHAPES).exit_code
+    pinned = contents()
+    assert len(SHAPES) == len(pinned)
+    for name, data in SHAPES.items():
+        (tmp_path / f"posts/{name}.md").write_bytes(data)
+    command = [sys.executable, "-m", "feeder", "pin", "posts", "-n", "--url", SITE, "--now", "2026-06-01", "--no-cache"]
+    environment = {**os.environ, "PYTHONIOENCODING": coding}
+    patch = subprocess.run(command, check=True, capture_output=True, env=environment).stdout
+    name, *options = program.split()
+    subprocess.run([needs(name), *options], input=patch, check=True)
+    assert pinned == contents()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_of_utf_16_there_is_no_patch(pin: Callable[..., Result], encoding: str) -> None:
+    """Programs that apply patches take it for binary; that is said, the other patches are shown, and pinning works."""
+    text = "\ufeff" + POSTS["good"]
+    result = pin("--dry-run", wide=text.encode(encoding), **POSTS)
+    assert "posts/wide.md: would be pinned; no patch is shown" in result.stderr
+    assert ["+++ b/posts/good.md"] == [line for line in result.stdout.splitlines() if line.startswith("+++")]
+    assert (0, 2) == (pin().exit_code, sum(b"i\0d\0" in data or b'id: "' in data for data in contents().values()))
+
+
+def test_as_json(pin: Callable[..., Result]) -> None:
+    """`--json` says what is pinned with which id, the patch if it is asked for, and what is wrong, as one document."""
+    dry = pin("--json", "--dry-run", bad="---\ndate: soon\n---\n", later="---\ndate: 2030-01-01\n---\n", **POSTS)
+    wet = pin("--json")
+    first, second = (json.loads(result.stdout) for result in (dry, wet))
+    assert first["patch"].startswith("--- a/posts/good.md\n+++ b/posts/good.md\n@@")
+    assert {**first, "dry_run": False, "patch": None} == second
+    assert [{"path": "posts/good.md", "id": f"{SITE}good/"}] == second["pinned"]
+    assert (["posts/one.md"], 1) == (second["kept"], second["failed"])
+    assert ["posts/later.md"] == [item["path"] for item in second["left_out"]]
+    assert [("posts/bad.md", 2, 7, "bad-date")] == [
+        tuple(item[key] for key in ("path", "line", "column", "code")) for item in second["problems"]
+    ]
+    assert (1, PINNED.encode()) == (wet.exit_code, Path("posts/good.md").read_bytes())
 
 
 def test_a_file_keeps_its_mode(pin: Callable[..., Result], write: Callable[..., Path]) -> None:

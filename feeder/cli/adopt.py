@@ -14,8 +14,9 @@ from feeder.cli.printing import messages
 from feeder.published.read import read_feed
 
 if TYPE_CHECKING:
+    from feeder.adopt import Adoption
     from feeder.cli.building import Request
-    from feeder.published.items import PublishedItem
+    from feeder.published.items import PublishedFeed, PublishedItem
 
 
 class Feed(click.File):
@@ -34,9 +35,12 @@ class Feed(click.File):
 @click.argument("posts", required=False)
 @builds
 @click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names or the patch.")
 @click.option("-v", "--verbose", is_flag=True, help="Say of each item which post it is, and by what that is known.")
 @click.pass_context
-def command(ctx: click.Context, request: Request, *, feed: IO[bytes], dry_run: bool, verbose: bool) -> None:
+def command(
+    ctx: click.Context, request: Request, *, feed: IO[bytes], dry_run: bool, as_json: bool, verbose: bool
+) -> None:
     """Write the ids of FEED's items into the front matter of the posts in POSTS that they are of.
 
     FEED is an RSS, Atom or JSON feed that any generator made: a file, or - for standard input. Its items are
@@ -55,10 +59,23 @@ def command(ctx: click.Context, request: Request, *, feed: IO[bytes], dry_run: b
     if published.fault:
         messages([f"{name} is not well-formed, and may have been read in part: {published.fault}"])
     messages(f"{match.post.shown}: {match.item.id}, by {match.by}" for match in found.matches if verbose)
-    failed = told(chosen, found.pinning, dry_run=dry_run)
+    failed = told(chosen, found.pinning, dry_run=dry_run, more=_said(published, found) if as_json else None)
     messages(f"not adopted: {_named(left.item)}: {left.reason}" for left in found.left)
     messages([f"{len(found.matches)} of {len(published.items)} items adopted."])
     ctx.exit(PROBLEMS if failed or found.left else 0)
+
+
+def _said(published: PublishedFeed, found: Adoption) -> dict[str, Any]:
+    """Return what ``--json`` prints beside what `feeder pin` does."""
+    return {
+        "items": len(published.items),
+        "fault": published.fault or None,
+        "adopted": [{"path": match.post.shown, "id": match.item.id, "by": match.by} for match in found.matches],
+        "not_adopted": [
+            {"id": left.item.id, "url": left.item.url, "title": left.item.title, "reason": left.reason}
+            for left in found.left
+        ],
+    }
 
 
 def _named(item: PublishedItem) -> str:

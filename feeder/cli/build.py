@@ -10,6 +10,7 @@ import click
 from feeder import __version__, places, publish
 from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.documents import document, listed
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
 from feeder.cli.wording import archive_lines, difference_line, kept_lines, summary_line
@@ -70,9 +71,7 @@ def command(
         )
     messages(kept_lines(outcome, outlet))
     if as_json:
-        import json
-
-        results([json.dumps(_document(build, outcome, differing, outlet), indent=2, ensure_ascii=False)])
+        document(_said(build, outcome, differing, outlet))
     if not quiet:
         if not as_json:
             results(item.shown for item in outcome.written if item.changed)
@@ -89,12 +88,11 @@ def command(
     ctx.exit(PROBLEMS if refused or differing or build.errors else 0)
 
 
-def _document(
+def _said(
     build: Build, outcome: publish.Outcome, differing: Sequence[publish.Difference], outlet: Outlet
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
-        "version": __version__,
         "files": [
             {
                 "path": item.shown,
@@ -113,16 +111,5 @@ def _document(
         "published": len(build.published),
         "failed": build.failed,
         "left_out": [{"path": item.path, "reason": item.reason} for item in build.left_out],
-        "problems": [
-            {
-                "path": item.path,
-                "line": item.line,
-                "column": item.column,
-                "severity": str(Severity(item.severity)),
-                "code": item.code,
-                "message": item.message,
-                "got": item.got,
-            }
-            for item in build.problems
-        ],
+        "problems": listed(build.problems),
     }

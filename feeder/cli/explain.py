@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
+from feeder.cli.documents import document, listed
 from feeder.cli.printing import messages, results
 from feeder.dates import format_rfc3339
 from feeder.explanations import all_codes, code_named
@@ -18,7 +20,7 @@ from feeder.problems import CODES, ConfigurationError, Severity, format_problem
 from feeder.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feeder.cli.building import Request
     from feeder.explain import Explanation
@@ -27,14 +29,16 @@ if TYPE_CHECKING:
 
 _WIDTH, _LONGEST = 12, 200
 _CODES = (*CODES, *RULES)
+_LIKE_A_CODE = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
 
 
 @click.command(name="explain", epilog="Example: feeder explain posts/tea.md")
 @click.argument("subject", metavar="[POST|CODE]", required=False)
 @click.option("--posts", metavar="DIR", help="Where posts are read from.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @builds
 @click.pass_context
-def command(ctx: click.Context, request: Request, *, subject: str | None) -> None:
+def command(ctx: click.Context, request: Request, *, subject: str | None, as_json: bool) -> None:
     """Say how POST is read, or what the problem CODE means. Without either, list all codes.
 
     Of a post: whether it is published, and why not; each field with its value, and the key and line, or
@@ -45,19 +49,49 @@ def command(ctx: click.Context, request: Request, *, subject: str | None) -> Non
     Exit code 0: all is well. 1: the post has errors. 2: usage or configuration, or there is no such post.
     """
     if subject is None:
-        results(f"{code.name:<25}{code.severity:<10}{code.meaning}" for code in all_codes())
+        if as_json:
+            document({"codes": [_of_code(code) for code in all_codes()]})
+        else:
+            results(f"{code.name:<25}{code.severity:<10}{code.meaning}" for code in all_codes())
         return
-    if subject in _CODES:
-        results(_code(code_named(subject)))
+    if code := _named(subject):
+        if as_json:
+            document(_of_code(code))
+        else:
+            results(_code(code))
         return
     from feeder.explain import explain  # a code is explained without what reading posts needs
 
-    chosen = building.choose(request)
+    chosen = building.choose(request, quiet=as_json)
     found = explain(chosen, _path(subject, chosen.kitchen.survey.directory))
-    results(_lines(found))
     problems = chosen._replace(problems=found.problems).weighed()
+    if as_json:
+        document({**_of_post(found), "problems": listed(problems)})
+    else:
+        results(_lines(found))
     messages(map(format_problem, problems))
     ctx.exit(PROBLEMS if any(item.severity is Severity.ERROR for item in problems) else 0)
+
+
+def _named(subject: str) -> Code | None:
+    """Return the code of that name; None where a post may be meant. Raises `ConfigurationError` for a misspelled one."""
+    if not subject:
+        message = "an empty name is neither a post nor the code of a problem; feeder explain lists all codes"
+        raise ConfigurationError(message)
+    name = subject.lower()
+    if name in _CODES:
+        return code_named(name)
+    if _LIKE_A_CODE.fullmatch(name) and not os.path.lexists(subject):
+        message = f"there is no problem with the code {subject}{_near(name, _CODES)}; feeder explain lists all codes"
+        raise ConfigurationError(message)
+    return None
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 3)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _code(code: Code) -> Iterator[str]:
@@ -77,14 +111,11 @@ def _path(subject: str, posts: Directory) -> str:
     known = {*paths, *(item.path for item in unfit)}
     if path := next((name for name in named if name in known), ""):
         return path
-    if os.path.exists(subject) or (root and os.path.exists(root / subject)):  # noqa: PTH110 - any text can be asked for
+    if os.path.lexists(subject) or (root and os.path.lexists(root / subject)):
         message = f"{subject} is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"
         raise ConfigurationError(message)
-    from difflib import get_close_matches
-
-    near = get_close_matches(subject, [*_CODES, *paths, *map(posts.shown, paths)], 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    message = f"{subject} is neither a post nor the code of a problem{hint}"
+    near = _near(subject, [*map(posts.shown, paths), *_CODES])
+    message = f"there is no {subject}, in the working directory or in {posts.shown('')}{near}"
     raise ConfigurationError(message)
 
 
@@ -103,3 +134,21 @@ def _lines(found: Explanation) -> Iterator[str]:
         yield f"  {'author':<{_WIDTH - 2}} {pick.author or 'none'}"
         yield f"  {'link':<{_WIDTH - 2}} {pick.link}"
         yield f"  {'date':<{_WIDTH - 2}} {format_rfc3339(pick.date)}"
+
+
+def _of_code(code: Code) -> dict[str, Any]:
+    """Return what ``--json`` prints of a code."""
+    wrong, _, right = code.example.partition("\n--\n")
+    said = {"code": code.name, "severity": str(code.severity), "meaning": code.meaning, "why": code.why}
+    return {**said, "mend": code.mend, "wrong": wrong, "right": right}
+
+
+def _of_post(found: Explanation) -> dict[str, Any]:
+    """Return what ``--json`` prints of a post."""
+    return {
+        "path": found.shown,
+        "verdict": found.verdict,
+        "fields": [line._asdict() for line in found.lines],
+        "unused": [{"key": line.name, "origin": line.origin} for line in found.unused],
+        "readers": [{**pick._asdict(), "date": format_rfc3339(pick.date)} for pick in found.picks],
+    }

@@ -8,6 +8,7 @@ import click
 
 from feeder.cli import building
 from feeder.cli.building import builds
+from feeder.cli.documents import document
 from feeder.cli.printing import messages, results
 from feeder.dates import format_rfc3339
 from feeder.schedule import Change, cron_line, next_change
@@ -31,15 +32,13 @@ def command(request: Request, *, as_json: bool) -> None:
     kitchen = chosen.kitchen
     change = next_change(chosen.posts, request.now, kitchen.settings, kitchen.channel)
     if as_json:
-        import json
-
-        results([json.dumps(_document(change), indent=2, ensure_ascii=False)])
+        document(_said(change))
     elif change:
         messages(f"{event.post.shown}: {event.what} then" for event in change.events)
         results([format_rfc3339(change.time), cron_line(change.time)])
 
 
-def _document(change: Change | None) -> dict[str, Any]:
+def _said(change: Change | None) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     if change is None:
         return {"time": None, "cron": None, "posts": []}

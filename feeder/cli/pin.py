@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @click.argument("posts", required=False)
 @builds
 @click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names or the patch.")
 @click.pass_context
-def command(ctx: click.Context, request: Request, *, dry_run: bool) -> None:
+def command(ctx: click.Context, request: Request, *, dry_run: bool, as_json: bool) -> None:
     """Write the id of each published post in POSTS into its front matter.
 
     A post that has an id of its own no longer depends on its address: moving, renaming or redesigning
@@ -32,4 +33,4 @@ def command(ctx: click.Context, request: Request, *, dry_run: bool) -> None:
     """
     chosen = building.choose(request)
     pinning = pins(chosen.kitchen.survey, ((post, post.id) for post in chosen.choice.posts))
-    ctx.exit(PROBLEMS if told(chosen, pinning, dry_run=dry_run) else 0)
+    ctx.exit(PROBLEMS if told(chosen, pinning, dry_run=dry_run, more={} if as_json else None) else 0)

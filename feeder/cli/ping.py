@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import defaultdict
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from feeder import __version__, config, hubs, places, publish
 from feeder.archives import is_archive
 from feeder.cli.building import PROBLEMS, USAGE
+from feeder.cli.documents import document
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
 from feeder.formats import FORMATS
@@ -82,7 +82,7 @@ def command(
         ctx.exit(USAGE)
     failed = sum(not (item.answer and item.answer.ok) for item in outcome) if not dry_run else 0
     if as_json:
-        results([json.dumps(_document(outcome), indent=2, ensure_ascii=False)])
+        document(_said(outcome))
     else:
         results(_line(item) for item in outcome if dry_run or (item.answer and item.answer.ok))
         messages(_line(item) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
@@ -144,9 +144,8 @@ def _summary(whole: int, failed: int, *, dry_run: bool) -> str:
     return f"Told {whole - failed} of {whole} pieces of news" + ("; run it again for the others." if failed else ".")
 
 
-def _document(outcome: Iterable[Told]) -> dict[str, object]:
+def _said(outcome: Iterable[Told]) -> dict[str, object]:
     return {
-        "version": __version__,
         "pings": [
             {
                 "hub": news.hub,

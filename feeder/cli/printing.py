@@ -16,7 +16,7 @@ class _FullError(click.ClickException):
     exit_code = 2
 
 
-def results(lines: Iterable[str]) -> None:
+def results(lines: Iterable[str | bytes]) -> None:
     """Print lines to standard output. Raises `click.ClickException` when it is full."""
     _print(lines, err=False)
 
@@ -26,7 +26,7 @@ def messages(lines: Iterable[str]) -> None:
     _print(lines, err=True)
 
 
-def _print(lines: Iterable[str], *, err: bool) -> None:
+def _print(lines: Iterable[str | bytes], *, err: bool) -> None:
     for line in lines:
         try:
             click.echo(line, err=err)

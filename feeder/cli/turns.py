@@ -53,6 +53,8 @@ def _lock(output: Path) -> Lock:
             reason = f"another build has been working there for {LONGEST / 60:.0f} minutes"
         except FileNotFoundError as error:
             patience, reason = PATIENCE, str(error.strerror)  # the other build may just have taken it away
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ConfigurationError(_CANNOT.format(output, f"{_obstacle(output)} is no directory")) from error
         except OSError as error:
             if isinstance(error, PermissionError) and output.is_dir():
                 return Lock(None, output)  # what cannot be done there is told when it is to be done
@@ -64,6 +66,11 @@ def _lock(output: Path) -> Lock:
             messages([f"waiting for another build that works in {output}"])
             told = True
         sleep(PAUSE)
+
+
+def _obstacle(output: Path) -> Path:
+    """Return what stands where a directory should be."""
+    return next((path for path in (*reversed(output.parents), output) if path.exists() and not path.is_dir()), output)
 
 
 _CANNOT = "cannot write to {}: {}"

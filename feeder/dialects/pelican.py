@@ -12,6 +12,7 @@ from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below_directory
 from feeder.slugs import without_marks
+from feeder.tagnames import tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -203,7 +204,21 @@ def address(traits: Traits, habits: Habits) -> str:
     return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
 
 
-SYNTAXES = {"": ("pelican", "toc")}
+TAGS = tags_by_meaning(
+    raw="literal raw",
+    code="highlight",
+    picture="img b64img figure",
+    youtube="youtube",
+    vimeo="vimeo",
+    video="video",
+    audio="audio soundcloud",
+    gist="gist",
+    include_code="include_code",
+    quote="blockquote",
+    nothing="flickr",
+)
+"""What the plug-in Liquid Tags brings, which most sites with tags have; notebooks and others are told as unknown."""
+SYNTAXES = {"": ("pelican", "liquidtags", "toc")}
 
 DIALECT = Dialect.of(
     "pelican",
@@ -227,5 +242,6 @@ DIALECT = Dialect.of(
     is_post=is_post,
     address=address,
     wants=wants,
+    tags=TAGS,
     syntaxes=SYNTAXES,
 )

@@ -53,5 +53,7 @@ def _converter(_thread: int) -> Markdown:
         ],
         output_format="html",
     )  # fmt: skip
+    # As a list: its registry is asked for each pattern and each text, and takes longer than most patterns do.
+    setattr(converter.treeprocessors["inline"], "inlinePatterns", list(converter.inlinePatterns))  # noqa: B010 - untyped
     converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
     return converter

@@ -26,16 +26,18 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "mdx": ("<", "{", "import ", "export "),
     "nunjucks": ("{%", "{{", "{#"),
+    "liquidtags": ("{%",),
     "pelican": ("{", "|"),
     "shortcodes": ("{{<", "{{%"),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
 }
-"""What bodies may hold -> text without which a body has none of it. Each is the module of its name, but for nunjucks."""
-_MODULES = {"nunjucks": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks"}  # fmt: skip
+"""What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
+_MODULES = {"nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "nunjucks": ("{%", "{{"),
+    "liquidtags": ("{%",),
     "shortcodes": ("{{&lt;", "{{%"),
     "mdx": ("&lt;", "import ", "export "),
 }

@@ -16,7 +16,7 @@ _KRAMDOWN = re.compile(
     # the list that a table of contents takes the place of
     r"^[ \t>]{0,40}(?:[*+-]|\d{1,9}\.)[ \t]{1,20}[^\n]{0,200}\n[ \t]{0,40}\{:toc(?![\w-])[^{}\n]{0,500}\}[ \t]*$"
     rf"|^[ \t>]*\{{:(?:[ \t]*[.#\w]|toc)?{_INSIDE}\}}[ \t]*$"
-    rf"|(?<=[)\]*_>~`\"])\{{:{_INSIDE}\}}"
+    rf"|(?<=[)\]*_>~`\"])\{{:\n?{_INSIDE}\}}"
     rf"|(?<=\n)(?P<item>[ \t]{{0,40}}(?:[*+-]|\d{{1,9}}\.)[ \t]{{1,20}})\{{:{_INSIDE}\}}[ \t]*"
     rf"|{_HEADING}\{{:?[ \t]*[#.]{_INSIDE}\}}[ \t]*$"
     r"|\{::comment\}.{0,20000}?\{:/(?:comment)?\}"

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
 _LIQUID = Signs(re.compile(r"\{[%{]"), {"{%": "%}", "{{": "}}"})
+_TAGS = Signs(re.compile(r"\{%"), {"{%": "%}"})
 _NUNJUCKS = Signs(re.compile(r"\{[%{]|\{#(?=\s)"), {"{%": "%}", "{{": "}}", "{#": "#}"})
+_SIGNS = {"liquid": _LIQUID, "nunjucks": _NUNJUCKS, "liquidtags": _TAGS}
 _NAME = re.compile(r"[\w-]+")
 _END = re.compile(r"\{%[-+]?\s*end([\w-]+)")
 _COMPARED = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>==|!=|contains)\s*(?P<right>.+?)\s*")
@@ -29,8 +31,8 @@ LOGIC = frozenset({"if", "loop", "capture", "assign"})
 
 
 def translated(body: str, desk: Desk, name: str) -> str:
-    """Return a body without Liquid; with ``nunjucks``, also without comments in ``{# #}``."""
-    return _Reading(body, desk).whole(_NUNJUCKS if name == "nunjucks" else _LIQUID, name)
+    """Return a body without Liquid; ``nunjucks`` has comments in ``{# #}``, too, and ``liquidtags`` has tags only."""
+    return _Reading(body, desk).whole(_SIGNS[name], name)
 
 
 class _Reading:

@@ -24,13 +24,7 @@ def from_git(revision: str, output: str, directory: Path, names: Names) -> Publi
     """
     name, _, path = revision.partition(":")
     shown = f"git:{name}:{path or output}"
-    # --end-of-options: a revision that begins with a dash must not become an option.
-    tree = (
-        _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-    )
-    if not tree:
-        message = f"cannot compare with git:{revision}: there is no such revision here (is the clone shallow?)"
-        raise ConfigurationError(message)
+    tree = _commit(name, directory)
     place = _git(directory, "rev-parse", "--show-prefix").decode().strip() + (path or output)
     place = place.removeprefix("./").rstrip("/")
     listed = _git(directory, "ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", f":(literal){place}")
@@ -53,6 +47,9 @@ def export(revision: str, directory: Path, target: Path) -> None:
     What would lead outside ``target`` is left out. Raises `ConfigurationError`.
     """
     commit = _commit(revision, directory)
+    if not _git(directory, "ls-tree", "--name-only", commit):
+        message = f"cannot compare with git:{revision}: it has nothing in this directory, neither feeds nor posts"
+        raise ConfigurationError(message)
     with TemporaryDirectory() as beside:
         archive = Path(beside) / "revision.tar"
         _git(directory, "archive", "--format=tar", f"--output={archive}", commit)
@@ -102,6 +99,8 @@ def _git(directory: Path, *arguments: str) -> bytes:
         message = f"cannot compare with a git revision: git took longer than {_PATIENCE} seconds"
         raise ConfigurationError(message) from error
     if process.returncode and complaint.strip():
-        message = f"cannot compare with a git revision: {complaint.decode('utf-8', 'replace').strip()}"
+        said = complaint.decode("utf-8", "replace").strip().partition("\n")[0].removeprefix("fatal: ")
+        why = "this directory is in no git repository" if "not a git repository" in said else f"git says: {said}"
+        message = f"cannot compare with a git revision: {why}"
         raise ConfigurationError(message)
     return output

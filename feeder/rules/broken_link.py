@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.subjects import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,15 +54,17 @@ class _Directory:
         self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
         self._by_url = {_address(page.url): page for page in site.pages}
         self._root = urlsplit(site.settings.site.url).path
-        self._homes = {dirname(address) for address in self._by_url} - {self._root.rstrip("/"), ""}
+        placed = [_address(page.url) for page in site.pages if page.placed]
+        self._homes = {dirname(address) for address in placed} - {self._root.rstrip("/"), ""}
         self._above = {above for home in self._homes for above in _ancestors(home)}
-        unsound = (path for path in site.known if path not in self._by_path)
+        placeless = {page.path for page in site.pages if not page.placed}
+        unsound = (path for path in site.known if path not in self._by_path or path in placeless)
         self._unsound = {(basename(dirname(path)) if stem == "index" else stem).casefold()
                          for path in unsound for stem in [basename(path).rpartition(".")[0]]}  # fmt: skip
-        """Names of posts that have no address, for an error that is told elsewhere, or are drafts."""
+        """Names of posts whose address is not known, for an error that is told elsewhere."""
         self._names: dict[str, list[str]] = {}
         self._loosely: dict[tuple[str, str], str] = {}
-        for address in self._by_url:
+        for address in placed:
             self._names.setdefault(dirname(address), []).append(address)
             self._loosely.setdefault((dirname(address), _loose(address)), address)
         self._faults: dict[str, tuple[str, str] | None] = {}
@@ -71,8 +74,7 @@ class _Directory:
         """Return what is wrong with a link, and what to do; None when nothing is, or nothing can be said."""
         address = _address(url)
         if found := self._by_url.get(address):
-            told = page.path in self._site.published and found.path not in self._site.published
-            return None if not told else (f"this post is not published: {found.shown}", "")
+            return self._unpublished(page, found)
         if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
             return self._source(page, written)
         name = basename(address)
@@ -83,6 +85,12 @@ class _Directory:
         if address not in self._faults:
             self._faults[address] = None if self._is_file(address) else self._page(address)
         return self._faults[address]
+
+    def _unpublished(self, page: Page, found: Page) -> tuple[str, str] | None:
+        """Return what is wrong with a link to a post that nobody can open; what is not published itself can wait for it."""
+        why = self._site.why_unpublished(found)
+        told = why and page is not found and page.shown not in self._site.left_out
+        return (f"this post is not published ({why}): {found.shown}", "") if told else None
 
     def _page(self, address: str) -> tuple[str, str] | None:
         """Return what is wrong with an address that is no post's, by those beside it."""
@@ -109,10 +117,18 @@ class _Directory:
             path = "/" + path.removeprefix(self._root)
         local = path.lstrip("/") if path.startswith("/") else normpath(join(dirname(page.path), path))
         if found := self._by_path.get(local):
+            if fault := self._unpublished(page, found):
+                return fault
+            if not found.placed:
+                return "readers get the address of a Markdown file", ""
             where = urlsplit(found.url).path
             return f"readers get the address of a Markdown file; the post is at {where}", f"write {where}"
         if shown := self._site.known.get(local):
-            return f"this post is not published: {shown}", ""
+            is_page = self._site.left_out.get(shown) in OPEN
+            return (
+                "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
+                "",
+            )
         return "there is no such post", ""
 
     def _is_file(self, address: str) -> bool:

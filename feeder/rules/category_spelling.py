@@ -27,7 +27,7 @@ CODE = Code(
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each use of a rarer spelling; of two equally frequent ones, for the later."""
     uses: dict[tuple[str, str], dict[str, list[tuple[Page, Spot]]]] = {}
-    for page in sorted(site.pages, key=lambda page: page.published):
+    for page in sorted(site.pages, key=lambda page: (page.path not in site.published, page.published)):
         for kind, spot in page.names:
             uses.setdefault((kind, _folded(spot.text)), {}).setdefault(spot.text, []).append((page, spot))
     for spellings in uses.values():

@@ -24,7 +24,7 @@ CODE = Code(
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each such date, where it is a habit to give the zone."""
-    timed = [page for page in site.pages if "time" in page.has]
+    timed = [page for page in site.wanted if "time" in page.has]
     zoned = [page for page in timed if "zone" in page.has]
     if site.settings.site.timezone == "UTC" and site.is_habit(CODE.name, zoned, timed):
         for page in timed:

@@ -24,9 +24,10 @@ CODE = Code(
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each post without one, where it is a habit to give it."""
-    having = [page for page in site.pages if "picture" in page.has]
-    if site.is_habit(CODE.name, having, site.pages):
-        for page in site.pages:
+    pages = site.wanted
+    having = [page for page in pages if "picture" in page.has]
+    if site.is_habit(CODE.name, having, pages):
+        for page in pages:
             if "picture" not in page.has:
                 yield problem(page.shown, page.marks.get("title", START), CODE, "this post has no picture")
 

@@ -34,18 +34,22 @@ _TYPOGRAPHY = frozenset(
 """Signs that may well follow a capital letter: « À QUI EST LÂ… »."""
 
 
+_MANY = 20
+"""Places that are told; more are those of a whole text in the wrong encoding."""
+
+
 def check(subject: Manuscript) -> Iterator[Problem]:
-    """Yield a problem for each line that has garbled text, at the first of it."""
-    last = 0
+    """Yield a problem for each place with garbled text, of more than `_MANY` for the first so many."""
+    if subject.text.isascii():
+        return
     lines = Lines(subject.text)
-    for match in _GARBLED.finditer(subject.text):
-        mark = lines.mark(match.start())
-        if mark.line == last or not _is_garbled(match, subject.text):
-            continue
-        last = mark.line
+    found = [match for match in _GARBLED.finditer(subject.text) if _is_garbled(match, subject.text)]
+    for number, match in enumerate(found[:_MANY], start=1):
         meant = _meant(match[0])
         message = "text that was read in the wrong encoding" + (f"; {match[0]!r} was {meant!r}" if meant else "")
-        yield problem(subject.draft.shown, mark, CODE, message, match[0])
+        if number == _MANY < len(found):
+            message += f"; there are {len(found) - _MANY} more"
+        yield problem(subject.draft.shown, lines.mark(match.start()), CODE, message, match[0])
 
 
 def _is_garbled(match: re.Match[str], text: str) -> bool:

@@ -1,38 +1,49 @@
-"""A comment that switches a rule, and names one that there is not: it does nothing."""
+"""A comment that is to switch a rule, and says nothing that feeder knows: it does nothing."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeder.directives import directives
+from feeder.directives import SEVERITIES, comments
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from feeder.directives import Word
     from feeder.subjects import Manuscript
 
 CODE = Code(
     name="unknown-rule",
     severity=Severity.WARNING,
-    meaning="A `# feeder:` comment that names no code of feeder; it has no effect.",
+    meaning="A `# feeder:` comment that names no code of feeder, or no severity; it has no effect.",
     why="What it was meant to switch off is still told, or what it was meant to raise is not.",
-    mend="Write one of the codes of this page.",
+    mend="Write `off`, `note`, `warning` or `error`, and then codes of this page.",
     example="# feeder: off missing-sumary\n--\n# feeder: off missing-summary",
 )
 
 
 def check(subject: Manuscript) -> Iterator[Problem]:
-    """Yield a problem for each name in such a comment that is no code."""
-    for directive in directives(subject.text):
-        if directive.code not in subject.codes:
-            near = get_close_matches(directive.code, sorted(subject.codes), 1)
-            message = "there is no such code" + (f"; did you mean {near[0]!r}?" if near else "")
-            mark = Lines(subject.text).mark(directive.offset)
-            yield problem(subject.draft.shown, mark, CODE, message, directive.code)
+    """Yield a problem for each word in such a comment that is out of place."""
+    for severity, codes in comments(subject.text):
+        if severity.text not in SEVERITIES:
+            yield _problem(subject, severity, f"a comment begins with {_WORDS}", SEVERITIES)
+        elif not codes:
+            yield _problem(subject, severity, "the comment names no code", ())
+        for code in codes:
+            if code.text not in subject.codes:
+                yield _problem(subject, code, "there is no such code", subject.codes)
 
+
+def _problem(subject: Manuscript, word: Word, message: str, known: Iterable[str]) -> Problem:
+    near = get_close_matches(word.text.lower(), sorted(known), 1)
+    message += f"; did you mean {near[0]!r}?" if near else ""
+    return problem(subject.draft.shown, Lines(subject.text).mark(word.offset), CODE, message, word.text)
+
+
+_WORDS = "off, note, warning or error"
 
 RULE: Rule[Manuscript] = Rule(code=CODE, check=check)

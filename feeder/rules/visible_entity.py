@@ -1,14 +1,14 @@
-"""A character reference that a reader shows as its letters: it was escaped twice."""
+"""A character reference that a reader shows as its letters: it was escaped twice, or is of no character."""
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from html.entities import html5
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.plaintext import escape
-from feeder.problems import Code, Mark, Problem, Severity, problem
+from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,31 +18,40 @@ if TYPE_CHECKING:
 CODE = Code(
     name="visible-entity",
     severity=Severity.WARNING,
-    meaning="An entity such as `&nbsp;` that was escaped twice, so that readers show its letters.",
+    meaning="An entity such as `&nbsp;` that was escaped twice, or one that HTML does not know, so that readers show its letters.",
     why="Subscribers read `&amp;` or `&nbsp;` in the middle of a sentence.",
     mend="Write the character itself; feeder escapes what needs to be.",
     example="Tea &amp;amp; milk\n--\nTea & milk",
 )
-_ESCAPED = re.compile(r"(?:&amp;|\\&)(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
-_PLAIN = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_NAME = r"(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
+_IN_BODY = re.compile(rf"(?P<escaped>&amp;|\\&){_NAME}|(?<![A-Z])&{_NAME}")
+_PLAIN = re.compile(rf"&{_NAME}")
+_TWICE = "readers will show the letters of this entity"
+_UNKNOWN = "HTML knows no such entity, and readers will show its letters"
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each such entity in the body, the title and the summary."""
     for field, text in (("title", reading.post.title), ("summary", reading.post.summary)):
         if (match := _PLAIN.search(text)) and _is_entity(match[1]):
-            yield _found(reading, reading.mark(field), match[0])
-    for match in _ESCAPED.finditer(reading.body.prose):
-        if _is_entity(match[1]) and escape(f"&{match[1]}") in reading.html:
-            yield _found(reading, reading.body.mark(match.start()), match[0])
-
-
-def _found(reading: Reading, mark: Mark, got: str) -> Problem:
-    return problem(reading.post.shown, mark, CODE, "readers will show the letters of this entity", got)
+            yield problem(reading.post.shown, reading.mark(field), CODE, _TWICE, match[0])
+    if "&" not in reading.body.prose:
+        return
+    for match in _IN_BODY.finditer(reading.body.prose):
+        name = match[2] or match[3]
+        twice = match["escaped"] is not None
+        if twice is _is_entity(name) and f"&{name}" in reading.text:
+            mark = reading.body.mark(match.start())
+            yield problem(reading.post.shown, mark, CODE, _TWICE if twice else _UNKNOWN + _meant(name), match[0])
 
 
 def _is_entity(name: str) -> bool:
     return name.startswith("#") or name in html5
+
+
+def _meant(name: str) -> str:
+    near = get_close_matches(name, html5, 1, 0.8)
+    return f"; did you mean &{near[0]}?" if near else ""
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)
