@@ -74,16 +74,17 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         size = len(feed.posts) if feed else 0
         limit = feed.limit if feed else 0
         archive = feed is not None and feed.archive
+        apart = archive or artifact.path in alone
         if data == artifact.data:
             unchanged.append(artifact.path)
-            longest = longest if archive else max(longest, size)
+            longest = longest if apart else max(longest, size)
             continue
         shown = f"{publication.shown}/{path}" if publication.whole else publication.shown
         published = read_feed(data, shown)
         # The site's own feed comes first, and has the posts of all others: one that is shorter had no limit to obey.
-        # But for a kind of groups that has a limit of its own; and an archive has none.
-        longest = longest if archive else max(longest, len(published.items))
-        was_full = not archive and len(published.items) in {longest, limit}
+        # But for a kind of groups, or a podcast, that has a limit of its own; and an archive has none.
+        longest = longest if apart else max(longest, len(published.items))
+        was_full = not archive and len(published.items) in ({limit} if apart else {longest, limit})
         surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full)
         compared = _compared(artifact, published, surroundings)
         if published.fault:

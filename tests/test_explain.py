@@ -200,7 +200,7 @@ def test_ways_to_name_a_post(explain: Callable[..., Result], write: Callable[...
     [("posts/hill.md", "there is no posts/hill.md, in the working directory or in posts; did you mean posts/hills.md?"),
      ("bad-dates", "there is no problem with the code bad-dates; did you mean bad-date or "),
      ("BAD-DAT", "there is no problem with the code BAD-DAT; did you mean bad-date or "),
-     ("NO-SUCH-CODE", "there is no problem with the code NO-SUCH-CODE; feeder explain lists all codes"),
+     ("QQQ-ZZZ", "there is no problem with the code QQQ-ZZZ; feeder explain lists all codes"),
      ("feeder.yml", "feeder.yml is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"),
      ("posts/.hidden.md", "posts/.hidden.md is no post: "), ("a\0b", "there is no a"), ("x" * 300, "there is no x"),
      ("mojibak", "there is no mojibak, in the working directory or in posts; did you mean mojibake?"),

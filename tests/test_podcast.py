@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeder import Build
+    from feeder.settings import Settings
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -566,6 +567,25 @@ def test_what_is_published_is_compared_feed_by_feed(tmp_path: Path) -> None:
     assert ("podcast.xml",) == changed.paths
     (tmp_path / "public/podcast.xml").unlink()
     assert ("podcast.xml",) == difference(build, settings, from_disk(tmp_path / "public", names)).added
+
+
+@pytest.mark.parametrize("podcast", [CONFIG % "", CONFIG.split("podcast:", maxsplit=1)[0]], ids=["a podcast", "none"])
+def test_a_podcast_says_nothing_of_the_limit_of_other_feeds(tmp_path: Path, podcast: str) -> None:
+    """That the blog's feeds hold more than before tells of older posts, and of no new ones, beside a podcast too."""
+    (tmp_path / "posts").mkdir()
+    for day in range(1, 9):
+        front = "audio: https://cdn.example/a.mp3\ntags: tea"
+        (tmp_path / f"posts/{day}.md").write_text(episode(front, date=f"2026-02-{day:02}", title=f"Day {day}"))
+
+    def built(limit: int) -> tuple[Settings, Build]:
+        (tmp_path / "feeder.yml").write_text(podcast + f"feeds: {{limit: {limit}, tags: true}}")
+        settings = config.load(config.Options(), {}, tmp_path).settings
+        return settings, pipeline.build(settings, tmp_path, NOW, "1", pipeline.Means())
+
+    feeder.write(built(2)[1].artifacts, tmp_path / "public")
+    settings, build = built(5)
+    found = difference(build, settings, from_disk(tmp_path / "public", Names.of(settings.feeds, "podcast.xml")))
+    assert [["older"] * 3] == [[str(finding.kind) for finding in compared.findings] for compared in found.changed]
 
 
 def test_an_episode_is_explained() -> None:
