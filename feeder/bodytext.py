@@ -29,11 +29,17 @@ _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|:[ \t]|\[\^")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 _TARGET = r"<?(?P<{name}>[^\s<>()]*(?:\([^\s()]*\)[^\s()<>]*)*)"
 _LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.format(name='inline')}"
-                   rf"|^[ ]{{0,3}}\[[^\]\[^\n][^\]\n]*\]:[ \t]+{_TARGET.format(name='defined')}"
+                   rf"|^[ ]{{0,3}}\[(?P<label>[^\]\[^\n][^\]\n]*)\]:[ \t]+{_TARGET.format(name='defined')}"
                    r"|<(?P<auto>https?://[^\s<>]+)>"
                    r"|(?<![\w\"'=(<\[:/])(?P<bare>https?://[^\s<>\"')\]]+)", re.MULTILINE)  # fmt: skip
-_TAG = re.compile(r"<(?P<name>a|area|img|source|video|audio)\b(?P<rest>[^<>]{0,3000})>", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?<![\w-])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_TAG = re.compile(r"<(?P<name>a|area|img|source|track|video|audio)\b(?P<rest>[^<>]{0,3000})>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![\w-])(?P<name>href|src|poster|srcset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+)
+_CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
+_DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh]")
+_LABELLED = re.compile(r"(?<!\\)!\[(?P<text>[^\]\[]*)\](?!\()(?:[ \n]?\[(?P<label>[^\]\[]*)\])?")
+"""A picture that is defined elsewhere: ``![text][label]``, ``![label][]`` and ``![label]``."""
 _ALT = re.compile(r"(?<![\w-])alt(?![\w-])(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
@@ -50,6 +56,8 @@ class Link(NamedTuple):
     alt: str | None = None
     described: bool = True
     """False for a picture that says nothing of itself: ``![](a.png)``, or ``<img>`` without ``alt``."""
+    shown: bool = False
+    """Whether it is shown or played in its place: a picture in any size, a sound, a film, what stands for one."""
 
 
 class Span(NamedTuple):
@@ -197,21 +205,28 @@ def indented_spans(body: str) -> Iterator[Span]:
 
 def _in_markdown(prose: str) -> Iterator[Link]:
     pairs = _brackets(prose)
+    labels = {_label(match["label"] or match["text"]) for match in _LABELLED.finditer(prose)} if "![" in prose else ()
     for match in _LINK.finditer(prose):
         name = match.lastgroup or ""
         target = match[name].rstrip(".,;:!?") if name == "bare" else match[name]
         offset = match.start(name)
         if name != "inline":
-            yield Link(target, offset, match.start())
+            shown = name == "defined" and _label(match["label"]) in labels
+            yield Link(target, offset, match.start(), shown=shown)
             continue
         start = pairs.get(match.start(), -1)
         if start < 0:
             continue
         text = prose[start + 1 : match.start()]
         if start and prose[start - 1] == "!":
-            yield Link(target, offset, start - 1, text, described=bool(text.strip()))
+            yield Link(target, offset, start - 1, text, described=bool(text.strip()), shown=True)
         else:
             yield Link(target, offset, start)
+
+
+def _label(text: str) -> str:
+    """Return a label as all ways of writing it agree."""
+    return " ".join(text.split()).casefold()
 
 
 def _brackets(prose: str) -> dict[int, int]:
@@ -228,14 +243,23 @@ def _brackets(prose: str) -> dict[int, int]:
 
 def _in_tags(prose: str) -> Iterator[Link]:
     for tag in _TAG.finditer(prose):
-        address = _ADDRESS.search(tag["rest"])
-        picture = tag["name"].lower() == "img"
-        alt = _ALT.search(tag["rest"]) if picture else None
-        if address and address.lastindex:
-            yield Link(
-                target=resolve_references(address[address.lastindex].strip()),
-                offset=tag.start("rest") + address.start(address.lastindex),
-                start=tag.start(),
-                alt=(alt[alt.lastindex] if alt and alt.lastindex else "") if picture else None,
-                described=not picture or alt is not None,
-            )
+        name = tag["name"].lower()
+        alt = _ALT.search(tag["rest"]) if name == "img" else None
+        text = (alt[alt.lastindex] if alt and alt.lastindex else "") if name == "img" else None
+        told = False  # of the sizes of a picture, one says what it shows
+        for address in _ADDRESS.finditer(tag["rest"]):
+            group = address.lastindex or 0
+            several = address["name"].lower() == "srcset"
+            for match in _CANDIDATE.finditer(address[group]) if several else (None,):
+                written = match[0] if match else address[group].strip()
+                if match and _DESCRIPTOR.fullmatch(written):
+                    continue
+                yield Link(
+                    target=resolve_references(written),
+                    offset=tag.start("rest") + address.start(group) + (match.start() if match else 0),
+                    start=tag.start(),
+                    alt=text,
+                    described=told or name != "img" or alt is not None,
+                    shown=name not in {"a", "area"},
+                )
+                told = True

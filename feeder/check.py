@@ -70,13 +70,13 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     weighed = chosen._replace(problems=tuple(found)).weighed()
     # A post that a feed shows was rendered twice, and what was wrong then was found twice.
     problems = sorted({*build.problems, *weighed}, key=sort_key)
-    return Checked(tuple(map(_with_hint, problems)), len(chosen.paths), len(build.artifacts))
+    return Checked(tuple(map(_with_hint, problems)), len(chosen.paths), len(build.documents))
 
 
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
     settings = kitchen.settings
     names = [name for feed in build.feeds for _, name in pipeline.files_of(feed, settings)]
-    for artifact, name in zip(build.artifacts, names, strict=True):
+    for artifact, name in zip(build.documents, names, strict=True):
         url = kitchen.channel.base + quoted_path(artifact.path)
         feed = finished_feed(artifact, name, url, settings, now)
         for code in FEEDS:

@@ -57,7 +57,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
 
     Raises `feeder.problems.ConfigurationError` when a published feed cannot be read.
     """
-    artifacts = [item for item in build.artifacts if item.media_type in _MEDIA_TYPES]
+    artifacts = list(build.documents)
     alone = frozenset(feed.path for feed in build.feeds if feed.path)
     counterparts = (
         _counterparts(artifacts, publication, alone) if publication.whole else _single(artifacts, publication, settings)
@@ -106,9 +106,6 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else (),
         faults=tuple(faults),
     )
-
-
-_MEDIA_TYPES = frozenset(form.media_type for form in FORMATS.values())
 
 
 def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surroundings) -> Compared:

@@ -23,6 +23,9 @@ _HEADING = pattern(r"<h([1-6])\b[^>]*>.*?</h\1>", re.DOTALL)
 _TAG = pattern(r"<[^>]*>")
 _BLOCK_TAG = pattern(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|hr|li|td|th|tr|dd|dt)\b[^>]*>")
 _PICTURE = pattern(r"<img ([^>]*)>")
+PICTURE = pattern(r'<img (?=(?:[^>]*\s)?src="(?P<src>[^"]*)")(?:(?=(?:[^>]*\s)?alt="(?P<alt>[^"]*)"))?[^>]*>')
+"""A picture of safe HTML, its URL and its text, both as they are escaped there."""
+_SHOWN = pattern(r"<(?:img|audio|video|source|track) ([^>]*)>")
 _ATTRIBUTE = pattern(r'([\w-]+)="([^"]*)"')
 _PIXEL = pattern(
     r"/(?:pixel|beacon|spacer|blank|transparent|1x1|clear)(?:\.(?:gif|png))?(?:\?|$)|/b\.gif|feedburner\.com/~r/"
@@ -68,3 +71,13 @@ def pictures_of(html: str) -> Iterator[str]:
         url = resolve_references(attributes.get("src", ""))
         if url and not _PIXEL.search(url) and not any(size.isdigit() and int(size) < _SMALLEST for size in sizes):
             yield url
+
+
+def shown_in(html: str) -> Iterator[str]:
+    """Yield the URLs of all that safe HTML shows or plays: pictures in every size, sounds, films and their posters."""
+    for match in _SHOWN.finditer(html):
+        for name, value in _ATTRIBUTE.findall(match[1]):
+            if name in {"src", "poster"}:
+                yield resolve_references(value)
+            elif name == "srcset":
+                yield from (candidate.split(" ")[0] for candidate in resolve_references(value).split(", "))

@@ -87,7 +87,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         post = as_chosen(post, card)
     refused |= {Mark(item.line, item.column) for item in post.problems if item.code in _REFUSALS}
     text = _text(post, draft, chosen)
-    rendered = entry_from_post(post, text.body, chosen.kitchen.settings, chosen.kitchen.library)
+    rendered = entry_from_post(post, draft, text.body, chosen.kitchen.settings, chosen.kitchen.library)
     told = Told(draft, rendered.entry, chosen.kitchen, refused, placed=placed)
     return found._replace(
         lines=tuple(told.lines()),

@@ -149,10 +149,20 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Move the file below the posts directory or into `site.assets`.",
         "image: ../../private/tea.jpg\n--\nimage: tea.jpg",
     ),
+    "body-picture-missing": (
+        "Readers show a broken picture, and keep the broken one even when the file comes later.",
+        "Put the file where the post looks for it, or correct the path (names are told apart by case).",
+        "![The harbour](harbor.jpg)\n--\n![The harbour](harbour.jpg)",
+    ),
     "picture-missing": (
         "Readers show a broken picture, or a card without one.",
         "Put the file beside the post or into `site.assets`, or correct the path (names are told apart by case).",
         "image: Tea.JPG\n--\nimage: tea.jpg",
+    ),
+    "picture-renamed": (
+        "Astro and Docusaurus copy what lies in the sources to names that are made of its content.",
+        "Put the picture that feeds shall show in `public/` or `static/`, and name it by its path there.",
+        "image: ./tea.jpg\n--\nimage: /img/tea.jpg",
     ),
     "picture-unreadable": (
         "Readers show a broken picture, and its size and type cannot be told in advance.",

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.kinds import stamp_of
 from feeder.model import Content, Source, Stamp, Written
 from feeder.plaintext import clean
 from feeder.postnames import DIRECTORY, MAX_BYTES, NOT_TEXT, TOO_LARGE, is_text, like_post, printable, stays_out
@@ -84,7 +85,7 @@ class PostsDirectory(NamedTuple):
     def stamp(self, path: str) -> Stamp | None:
         """Return the stamp of the file at ``path``, None when it cannot be had."""
         try:
-            return _stamp(os.stat(f"{self.root}{os.sep}{path}"))  # noqa: PTH116 - for all posts; pathlib takes twice as long
+            return stamp_of(os.stat(f"{self.root}{os.sep}{path}"))  # noqa: PTH116 - for all posts; pathlib takes twice as long
         except OSError:
             return None
 
@@ -182,17 +183,13 @@ def _read_regular(path: str) -> Content:
             raise _UnfitError(code, message)
         data = os.read(descriptor, facts.st_size + 1)
         if len(data) == facts.st_size:
-            return Content(data, _stamp(facts))
+            return Content(data, stamp_of(facts))
         parts = [data]  # a file that grows, or a read that was cut short
         while part := os.read(descriptor, 65536):
             parts.append(part)
         return Content(b"".join(parts), None)
     finally:
         os.close(descriptor)
-
-
-def _stamp(facts: os.stat_result) -> Stamp:
-    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
 
 
 def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: bool) -> tuple[str, str] | None:

@@ -76,15 +76,18 @@ def body_alone(source: Source) -> Draft | None:
     return None
 
 
-def _draft(source: Source, fields: Mapping[str, Node], keys: Mapping[str, Scalar], start: int) -> Draft:
+def _draft(
+    source: Source, fields: Mapping[str, Node], keys: Mapping[str, Scalar], start: int, end: int | None = None
+) -> Draft:
+    text = source.text
     return Draft(
         path=source.path,
         shown=source.shown,
         fields=fields,
-        body=source.text[start:],
+        body=text[start:end],
         keys=keys,
         start=start,
-        line=source.text.count("\n", 0, start) + 1,
+        origin=Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
     )
 
 
@@ -104,11 +107,7 @@ def _headed(source: Source) -> Draft | None:
     from feeder.headers import headers  # one dialect has these
 
     found = headers(source.text, source.path)
-    if found is None:
-        return None
-    body = source.text[found.start : found.end]
-    line = source.text.count("\n", 0, found.start) + 1
-    return Draft(source.path, source.shown, found.fields, body, found.keys, found.start, line)
+    return _draft(source, found.fields, found.keys, found.start, found.end) if found else None
 
 
 def _taken_apart(

@@ -25,7 +25,7 @@ from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
-from feeder.references import SWITCHES, located
+from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, date_in, filed_in, language_in, moment
 from feeder.trees import plainyaml
 
@@ -207,7 +207,7 @@ class Glance:
             if text.lower() in SWITCHES:
                 continue
             found = (text, "") if urls.is_canonical(text) else located(text, card.path, card.url, self._rules.roots)
-            if not found:
+            if not found or found is RENAMED:
                 raise _DoubtError
             yield Reference(*found, START, type=media_type_of(found[0]))
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Said = str | tuple[str, ...]
 """What a key says: text, or a list of texts."""
 
-_PATH = pattern(r"/?\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
-"""A path that leads nowhere but down, and needs no encoding."""
+_PATH = pattern(r"/?(?!src/)\w[\w-]*(?:[./]\w[\w-]*)*", re.ASCII)
+"""A path that leads nowhere but down, needs no encoding, and is not one of the sources."""
 _SLUG = pattern(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}")
 
 

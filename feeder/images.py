@@ -4,48 +4,48 @@ from __future__ import annotations
 
 import os
 import stat
-import warnings
-from pathlib import Path, PurePosixPath
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from urllib.parse import quote
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from feeder.kinds import stamp_of
 from feeder.model import Facts, Sight
+from feeder.postnames import MAX_BYTES
+from feeder.problems import UnreadablePictureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-MAX_PIXELS = 100_000_000
-"""Pixels beyond which a picture counts as a decompression bomb; its header is read, never its content."""
-_Root = TypeVar("_Root")
+    from feeder.whereabouts import Where
+
 _SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
 
 
-class UnreadablePictureError(Exception):
-    """A file that is there and is no picture one could show; the message says why."""
+class Found(NamedTuple):
+    """A file that a post names: where it really is, and by which of its whereabouts it was found."""
+
+    path: str
+    where: Where[Path]
 
 
 class Library(NamedTuple):
-    """The directories in which local files may be looked at. Nothing else is ever opened."""
+    """The directories in which local files may be looked at. Nothing else is ever opened.
+
+    ``beside`` is the site's way to keep files with posts, a name of `feeder.whereabouts.BESIDE`.
+    """
 
     posts: Path
     assets: tuple[Path, ...] = ()
+    beside: str = "neighbour"
 
-    def find(self, local: str, post_path: str) -> tuple[Path, str] | None:
-        """Return the file that a post means by ``local``, and its path below the site's root if it is an asset.
+    def find(self, local: str, post_path: str) -> Found | None:
+        """Return the file that a post means by ``local``, None when no root has it."""
+        from feeder.whereabouts import whereabouts  # where nothing is looked for, it is not needed
 
-        A relative path is looked for beside the post, then in the assets; one with a leading ``/`` first there.
-        """
-        for root, relative in places(self.posts, self.assets, local, post_path):
-            path = root / relative
+        for where in whereabouts(self.posts, self.assets, local, post_path, self.beside):
             try:
-                real = path.resolve(strict=True)
-                if (
-                    any(real.is_relative_to(allowed.resolve()) for allowed in (self.posts, *self.assets))
-                    and real.is_file()
-                ):
-                    return real, "" if root == self.posts else quote(os.path.normpath(relative).replace(os.sep, "/"))
+                real = os.path.realpath(where.root / where.path, strict=True)
+                if os.path.isfile(real) and self._is_within(real):  # noqa: PTH113 - for every picture of every body
+                    return Found(real, where)
             except (OSError, RuntimeError, ValueError):
                 continue  # not there, a loop of links, or no name a file can have: the next place may have it
         return None
@@ -55,12 +55,23 @@ class Library(NamedTuple):
         found = self.find(local, post_path)
         if found is None:
             return Sight(local, as_picture, there=False, missing=self.may_have(local))
-        path, asset = found
+        where = found.where
+        sight = Sight(local, as_picture, there=True, asset=where.asset, own=where.own, renamed=where.renamed)
         try:
-            facts = picture_facts(path) if as_picture else Facts(length_of(path))
+            stamp = stamp_of(os.stat(found.path))  # noqa: PTH116
+            facts = picture_facts(Path(found.path)) if as_picture else Facts(stamp[2])
         except (UnreadablePictureError, OSError) as error:
-            return Sight(local, as_picture, there=True, asset=asset, fault=str(error))
-        return Sight(local, as_picture, there=True, asset=asset, facts=facts)
+            return sight._replace(fault=str(error))
+        return sight._replace(facts=facts, stamp=stamp)
+
+    def read(self, local: str, post_path: str) -> bytes:
+        """Return all that the file holds. Raises `UnreadablePictureError`."""
+        found = self.find(local, post_path)
+        try:
+            with _opened(found.path if found else "") as stream:
+                return whole(stream)
+        except OSError as error:
+            raise UnreadablePictureError(str(error)) from error
 
     def hear(self, local: str, post_path: str) -> Sight:
         """Return what is there for a post that names ``local``, and how long it plays."""
@@ -69,8 +80,8 @@ class Library(NamedTuple):
         if found is None:
             return sight
         try:
-            with found[0].open("rb") as stream:
-                return with_duration(sight, stream, found[0].name)
+            with open(found.path, "rb") as stream:  # noqa: PTH123
+                return with_duration(sight, stream, os.path.basename(found.path))  # noqa: PTH119
         except OSError as error:
             return sight._replace(fault=str(error))
 
@@ -78,16 +89,8 @@ class Library(NamedTuple):
         """Whether a file that is not found is missing: of a site whose assets are elsewhere, nothing can be said."""
         return not local.startswith("/") or any(os.path.isdir(asset) for asset in self.assets)  # noqa: PTH112 - never raises
 
-
-def places(posts: _Root, assets: Sequence[_Root], local: str, post_path: str) -> Iterator[tuple[_Root, str]]:
-    """Yield each root with the path below it where a post may mean ``local`` to be, best first."""
-    name = local.lstrip("/")
-    if local.startswith("/"):
-        yield from ((asset, name) for asset in assets)
-        yield posts, name
-    else:
-        yield posts, str(PurePosixPath(post_path).parent / name)
-        yield from ((asset, name) for asset in assets)
+    def _is_within(self, real: str) -> bool:
+        return any(real.startswith(os.path.join(os.path.realpath(root), "")) for root in (self.posts, *self.assets))  # noqa: PTH118
 
 
 def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:
@@ -100,20 +103,30 @@ def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:
         return sight._replace(fault=str(error))
 
 
-def length_of(path: Path) -> int:
-    """Return the file's length in bytes."""
-    return path.stat().st_size
-
-
 def picture_facts(path: Path) -> Facts:
     """Return what the picture at ``path`` is, from its header. Raises `UnreadablePictureError`."""
+    with _opened(str(path)) as stream:
+        return facts_of_stream(stream, os.fstat(stream.fileno()).st_size)
+
+
+def _opened(path: str) -> BinaryIO:
+    """Return a regular file, opened without waiting for a pipe's other end. Raises `UnreadablePictureError`."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            message = "not a regular file"
-            raise UnreadablePictureError(message)
-        return facts_of_stream(stream, facts.st_size)
+    stream = open(descriptor, "rb")  # noqa: PTH123, SIM115 - a descriptor, which the caller closes
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
+        message = "not a regular file"
+        raise UnreadablePictureError(message)
+    return stream
+
+
+def whole(stream: BinaryIO) -> bytes:
+    """Return all that is in ``stream``. Raises `UnreadablePictureError` beyond `MAX_BYTES`."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        message = f"more than {MAX_BYTES} bytes, too many to make a thumbnail of"
+        raise UnreadablePictureError(message)
+    return data
 
 
 def facts_of_stream(stream: BinaryIO, length: int) -> Facts:
@@ -122,27 +135,7 @@ def facts_of_stream(stream: BinaryIO, length: int) -> Facts:
     if head.startswith(_SVG) and b"<svg" in head:
         return Facts(length, "image/svg+xml")
     stream.seek(0)
-    return _raster_facts(stream, length)
+    from feeder.rasters import raster_facts  # where no file of pixels is named, it is not needed
 
-
-_ONE_BY_ONE = Lock()
-"""Which warnings are heard is told to the whole process, so of several threads one at a time may tell it."""
-
-
-def _raster_facts(stream: BinaryIO, length: int) -> Facts:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with _ONE_BY_ONE, warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(stream) as picture:
-                width, height, kind = *picture.size, Image.MIME.get(picture.format or "", "")
-    except UnidentifiedImageError as error:
-        message = "not a picture that can be identified"
-        raise UnreadablePictureError(message) from error
-    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise UnreadablePictureError(str(error) or type(error).__name__) from error
-    if width * height > MAX_PIXELS:
-        message = f"{width} x {height} pixels, more than any reader shows"
-        raise UnreadablePictureError(message)
+    kind, width, height = raster_facts(stream)
     return Facts(length, kind, width, height)

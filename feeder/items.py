@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,15 +10,16 @@ from feeder import survey
 from feeder.formats import format_named
 from feeder.glance import Glance
 from feeder.markup import UnansweredError, translated
+from feeder.model import Facts
 from feeder.neighbours import Answered, Asked
-from feeder.problems import ConfigurationError, Problem
+from feeder.problems import ConfigurationError, Problem, UnreadablePictureError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from feeder.kinds import Shelves
     from feeder.markup import Answer, Question, Translation
-    from feeder.model import Card, Channel, Feed, Sight
+    from feeder.model import Artifact, Card, Channel, Feed, Sight
     from feeder.settings import Settings
 
 
@@ -34,7 +36,7 @@ class Item(NamedTuple):
     """A rendered post: its bytes by the name of the format, and what was wrong with its body and the files that it names.
 
     ``digest`` is that of the post's file, ``sights`` what was seen of local files, ``links`` where the posts are that it
-    names: as long as all are the same, so is the item.
+    names: as long as all are the same, so is the item. ``thumbnails`` are the files that were made for it.
     """
 
     data: Mapping[str, bytes]
@@ -42,6 +44,7 @@ class Item(NamedTuple):
     digest: bytes
     sights: tuple[Sight, ...]
     links: tuple[tuple[Question, Answer], ...] = ()
+    thumbnails: tuple[Artifact, ...] = ()
 
 
 class Order(NamedTuple):
@@ -80,7 +83,7 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
         card, answers = task if isinstance(task, Answered) else (task, {})
         read = _read(kitchen, card, glance)
         text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
-        made = render.entry_from_post(read.post, text.body, kitchen.settings, kitchen.library)
+        made = render.entry_from_post(read.post, read.draft, text.body, kitchen.settings, kitchen.library)
         # A problem has a place, for which a glance is not enough.
         return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
 
@@ -96,12 +99,39 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
     data = [format_named(name).items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
     whole = iter([
         Item(
-            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest, rendered.sights,
-            text.links,
+            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest,
+            tuple([_lasting(sight, kitchen.survey.since) for sight in rendered.sights]), text.links, rendered.thumbnails,
         )
         for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
     ])  # fmt: skip
     return [asked or next(whole) for asked in found]
+
+
+def _lasting(sight: Sight, since: int) -> Sight:
+    """Return a sight without a stamp that does not tell for certain whether the file changes."""
+    return sight if sight.stamp and not survey.is_racy(sight.stamp, since) else sight._replace(stamp=())
+
+
+def is_same(sight: Sight, card: Card, library: Shelves) -> bool:
+    """Whether a post's file still is what was seen of it: by its stamp, else by looking into it."""
+    unread = sight._replace(as_picture=False, as_audio=False, facts=Facts(0), fault="", digest="")
+    if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
+        return True
+    looked = (
+        library.hear(sight.local, card.path)
+        if sight.as_audio
+        else library.see(sight.local, card.path, as_picture=sight.as_picture)
+    )
+    if looked._replace(stamp=()) != sight._replace(stamp=(), digest=""):
+        return False
+    return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
+
+
+def _digest(library: Shelves, local: str, post_path: str) -> str:
+    try:
+        return sha256(library.read(local, post_path)).hexdigest()
+    except UnreadablePictureError:
+        return ""
 
 
 def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:

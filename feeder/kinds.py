@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os  # noqa: TC003 - annotations are read at run time by the tests
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
@@ -68,6 +69,12 @@ class Dialect(NamedTuple):
     """The flavour of Markdown that bodies are in."""
     extensions: tuple[str, ...] = (".md", ".markdown", ".html", ".htm")
     """What the name of a post ends in."""
+    beside: str = "neighbour"
+    """How files are kept with posts, and where they are served: a name of `feeder.whereabouts.BESIDE`."""
+    beside_needs: str = ""
+    """The option of the site's own configuration that switches that off, if it says so: a key of `Habits.options`."""
+    marks: tuple[str, ...] = ()
+    """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
     headers: str = ""
     """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
     ``unopened``, which has the closing fence only."""
@@ -143,6 +150,11 @@ class Rule(NamedTuple, Generic[Subject]):
     check: Callable[[Subject], Iterable[Problem]]
 
 
+def stamp_of(facts: os.stat_result) -> Stamp:
+    """Return the stamp of a file that the system says this of."""
+    return (facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & (2**63 - 1))
+
+
 class Directory(Protocol):
     """Posts as they lie somewhere. It is a value: pickled, it reads the same posts in another process or machine.
 
@@ -171,11 +183,18 @@ class Directory(Protocol):
 class Shelves(Protocol):
     """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
 
+    @property
+    def beside(self) -> str:
+        """The site's way to keep files with posts, a name of `feeder.whereabouts.BESIDE`."""
+
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
 
     def hear(self, local: str, post_path: str) -> Sight:
         """Return what is there for a post that names ``local``, and how long it plays."""
+
+    def read(self, local: str, post_path: str) -> bytes:
+        """Return all that the file holds which `see` sees. Raises `feeder.problems.UnreadablePictureError`."""
 
     def __hash__(self) -> int: ...
 

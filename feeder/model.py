@@ -8,7 +8,7 @@ from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.nodes import Node, Scalar  # noqa: TC001
-from feeder.problems import Mark, Problem  # noqa: TC001
+from feeder.problems import START, Mark, Problem
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
     from feeder.shows import Episode, Recording, Show
@@ -55,7 +55,7 @@ class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
     ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
-    ``line`` the line on which it begins (0 where nobody looked at more than the body).
+    ``origin`` the place of its first character (line 0 where nobody looked at more than the body).
     """
 
     path: str
@@ -64,7 +64,11 @@ class Draft(NamedTuple):
     body: str
     keys: Mapping[str, Scalar] = {}
     start: int = 0
-    line: int = 1
+    origin: Mark = START
+
+    def place(self, mark: Mark) -> Mark:
+        """Return where in the file a place of the body is."""
+        return Mark(self.origin.line + mark.line - 1, mark.column + (self.origin.column - 1) * (mark.line == 1))
 
 
 class Author(NamedTuple):
@@ -164,7 +168,9 @@ class Sight(NamedTuple):
     """What was seen where a post names a local file. Equal sights give equal entries.
 
     ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
-    path below the site's root, "" for one beside the post; ``fault`` is why a picture cannot be read.
+    path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
+    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
+    why a picture cannot be read.
     """
 
     local: str
@@ -172,8 +178,14 @@ class Sight(NamedTuple):
     there: bool
     missing: bool = False
     asset: str = ""
+    own: str = ""
+    renamed: bool = False
     facts: Facts = Facts(0)
     fault: str = ""
+    stamp: tuple[int, ...] = ()
+    """The file's, before it was looked at; empty where there is none, or it says nothing."""
+    digest: str = ""
+    """That of all the file holds, where the entry rests on that."""
     as_audio: bool = False
 
 

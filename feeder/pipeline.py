@@ -45,6 +45,7 @@ class Build(NamedTuple):
     """All that a build made. ``problems`` are sorted by place; ``failed`` counts posts that errors kept out."""
 
     artifacts: tuple[Artifact, ...]
+    """The feeds, then the thumbnails that they show."""
     feeds: tuple[Feed, ...]
     published: tuple[Card, ...]
     left_out: tuple[LeftOut, ...]
@@ -52,6 +53,11 @@ class Build(NamedTuple):
     problems: tuple[Problem, ...]
     cuts: tuple[Cut, ...] = ()
     """What feeds gave up to keep within their budget."""
+
+    @property
+    def documents(self) -> tuple[Artifact, ...]:
+        """The artifacts that are feeds."""
+        return tuple(item for item in self.artifacts if not item.media_type.startswith("image/"))
 
     @property
     def errors(self) -> int:
@@ -99,8 +105,9 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     """
     where = places.roots(settings, directory)
     posts = places.posts_directory(settings, directory)
-    library = places.library(where)
-    paths, unfit, rules = gather(posts, rulings.rules_from_settings(settings, *where))
+    given = rulings.rules_from_settings(settings, *where)
+    library = places.library(where, given.roots.beside)
+    paths, unfit, rules = gather(posts, given)
     survey = Survey(posts, rules)
     kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
     recall = Recall(means.cache or Cache(None), means.installation, kitchen)
@@ -166,9 +173,13 @@ def finish(chosen: Chosen, means: Means) -> Build:
         Artifact(path=path, media_type=format_named(order.format).media_type, data=data)
         for (path, order), data in zip(orders.items(), documents, strict=True)
     )
+    kept = {post.id for fit in fits for post in fit.feed.posts}
+    thumbnails = {
+        file.path: file for post, item in zip(shown, made, strict=True) if post.id in kept for file in item.thumbnails
+    }
     chosen.recall.keep()
     return Build(
-        artifacts=artifacts,
+        artifacts=(*artifacts, *(thumbnails[path] for path in sorted(thumbnails))),
         feeds=tuple(fit.feed for fit in fits),
         published=chosen.choice.posts,
         left_out=chosen.left_out,

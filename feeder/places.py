@@ -63,13 +63,13 @@ def posts_directory(settings: Settings, directory: Path) -> Directory:
     return files.PostsDirectory(named.absolute(), posts.include, posts.exclude, skipped, named)
 
 
-def library(where: Roots) -> Shelves:
-    """Return where the files are looked for that posts name."""
+def library(where: Roots, beside: str) -> Shelves:
+    """Return where the files are looked for that posts name, kept with posts ``beside``, as `feeder.whereabouts` says."""
     if where.all_local:
-        return images.Library(Path(where.posts), tuple(map(Path, where.assets)))
-    from feeder import remote
+        return images.Library(Path(where.posts), tuple(map(Path, where.assets)), beside)
+    from feeder import stores
 
-    return remote.Library(*where)
+    return stores.Library(*where, beside)
 
 
 def write(artifacts: Iterable[Artifact], output: str, directory: Path) -> Iterator[Written]:

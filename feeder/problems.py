@@ -89,6 +89,7 @@ CODES: Mapping[str, Code] = {
             episode_without_audio="A post with an episode's number or guid and no enclosure of audio or video; it is not in the podcast.",
             podcast_artwork="Artwork that Apple does not take: not a square JPEG or PNG of 1400 to 3000 pixels, or not there.",
             bad_language="A language that is not a BCP 47 tag; the site's language is used.",
+            body_picture_missing="A picture, sound or film in a body whose file is neither beside the post nor in `site.assets`; its URL is published as it is.",
             body_too_deep="A body nested too deeply to be rendered; the entry has its summary only.",
             body_too_large="A body beyond a million characters; the entry has its summary only.",
             enclosure_missing="An enclosure that should be a local file and is not there; it is published with length 0.",
@@ -107,6 +108,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.NOTE,
             feed_over_budget="A feed beyond `feeds.max_bytes`: older entries have their summary only, and then the oldest are left out.",
+            picture_renamed="A picture that the site gives a name of its own when it is built, so that its URL cannot be known; the next best one is published.",
         ),
     )
 }
@@ -160,6 +162,10 @@ class Unsound(Exception):  # noqa: N818 - it names a state of a post, not a faul
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(map(format_problem, problems)))
         self.problems = problems
+
+
+class UnreadablePictureError(Exception):
+    """A file that is there and is no picture one could show; the message says why."""
 
 
 class ConfigurationError(Exception):

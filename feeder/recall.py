@@ -14,9 +14,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.items import Item, Kitchen, Order, documents, items, load
+from feeder.items import Item, Kitchen, Order, documents, is_same, items, load
 from feeder.markup import Answer, Question
-from feeder.model import Card, Category, Facts, LeftOut, Sight
+from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
@@ -49,7 +49,7 @@ class Recall:
         self._kitchen = kitchen._replace(survey=kitchen.survey._replace(since=cache.since))
         settings = kitchen.settings
         self._site = _fingerprint(installation, *_rests_on(kitchen.survey))
-        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, kitchen.channel)  # fmt: skip
+        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, settings.images, kitchen.channel)  # fmt: skip
         self._paths: Sequence[str] = ()
         self._seen: Sequence[Seen] = ()
         self._recalled: Sequence[Seen | None] = ()
@@ -83,9 +83,7 @@ class Recall:
         keys = [self._key(card, digest_in(traces[card.path])) for card in cards]
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
-        known = {
-            key: item for key, item in known.items() if self._same_sights(item, where[key]) and self._same_links(item)
-        }
+        known = {key: item for key, item in known.items() if self._holds(item, where[key])}
         tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
@@ -150,17 +148,11 @@ class Recall:
         chosen = f"{card.path}\0{card.updated.isoformat()}\0{card.episode}"
         return sha256(b"\0".join([self._look, chosen.encode(), digest])).digest()
 
-    def _same_sights(self, item: Item, card: Card) -> bool:
-        library = self._kitchen.library
-        return all(
-            sight == library.hear(sight.local, card.path)
-            if sight.as_audio
-            else sight == library.see(sight.local, card.path, as_picture=sight.as_picture)
-            for sight in item.sights
+    def _holds(self, item: Item, card: Card) -> bool:
+        """Whether nothing changed on which an item rests."""
+        return all(is_same(sight, card, self._kitchen.library) for sight in item.sights) and all(
+            answer == self.neighbours.answer(question) for question, answer in item.links
         )
-
-    def _same_links(self, item: Item) -> bool:
-        return all(answer == self.neighbours.answer(question) for question, answer in item.links)
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -267,14 +259,15 @@ def _bytes_from_item(item: Item) -> bytes:
         "problems": [_list_from_problem(found) for found in item.problems],
         "digest": item.digest.hex(),
         "sights": item.sights,
+        "thumbnails": [[file.path, file.media_type, len(file.data)] for file in item.thumbnails],
         "links": item.links,
     }
-    return b"".join([json.dumps(head).encode(), b"\n", *item.data.values()])
+    return b"".join([json.dumps(head).encode(), b"\n", *item.data.values(), *(file.data for file in item.thumbnails)])
 
 
 def _sight(values: list[Any]) -> Sight:
-    local, as_picture, there, missing, asset, facts, *more = values
-    return Sight(local, as_picture, there, missing, asset, Facts(*facts), *more)
+    sight = Sight(*values)
+    return sight._replace(facts=Facts(*sight.facts), stamp=tuple(sight.stamp))
 
 
 def _link(values: list[Any]) -> tuple[Question, Answer]:
@@ -292,8 +285,13 @@ def _item_from_bytes(data: bytes) -> Item | None:
         for name, length in head["lengths"].items():
             parts[name] = data[at : at + length]
             at += length
-        sights = tuple(map(_sight, head["sights"]))
+        thumbnails: list[Artifact] = []
+        for path, media_type, length in head["thumbnails"]:
+            thumbnails.append(Artifact(path, media_type, data[at : at + length]))
+            at += length
         problems = tuple(map(_problem_from_list, head["problems"]))
-        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, tuple(map(_link, head["links"])))
+        sights = tuple(map(_sight, head["sights"]))
+        links = tuple(map(_link, head["links"]))
+        return Item(parts, problems, bytes.fromhex(head["digest"]), sights, links, tuple(thumbnails))
     except (ValueError, TypeError, KeyError):
         return None

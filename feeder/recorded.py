@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.model import Facts, Reference
 from feeder.podcast import artwork_fault
 from feeder.shows import Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from feeder.model import Enclosure, Picture, Sight
+    from feeder.model import Enclosure, Picture
+    from feeder.pictures import Files
     from feeder.shows import Episode
 
 
-class Eyes(NamedTuple):
-    """How `feeder.render` looks at the files of a post, and where it says what is wrong with them."""
-
-    picture: Callable[[Reference], Picture | None]
-    see: Callable[..., Sight]
-    hear: Callable[[str], Sight]
-    report: Callable[..., None]
-    site: str
-
-
-def recording(episode: Episode, audio: Enclosure, image: Picture | None, eyes: Eyes) -> Recording:
+def recording(episode: Episode, audio: Enclosure, image: Picture | None, files: Files) -> Recording:
     """Return what is known of an episode's files. ``image`` is the post's: a square one of the right size is artwork."""
-    artwork = eyes.picture(episode.image) if episode.image else None
+    artwork = files.picture(episode.image) if episode.image else None
     if episode.image and artwork and artwork.width:
         if fault := artwork_fault(_facts(artwork)):
-            eyes.report(episode.image, "podcast-artwork", fault, episode.image.url)
+            files.report(episode.image.mark, "podcast-artwork", fault, episode.image.url)
     elif artwork is None and image and not artwork_fault(_facts(image)):
         artwork = image
     return Recording(
         audio=audio,
-        duration=_duration(episode, audio, eyes),
+        duration=_duration(episode, audio, files),
         image=artwork,
-        transcripts=tuple(item._replace(file=_found(item.file, eyes)) for item in episode.transcripts),
-        chapters=episode.chapters and _found(episode.chapters, eyes),
+        transcripts=tuple(item._replace(file=_found(item.file, files)) for item in episode.transcripts),
+        chapters=episode.chapters and _found(episode.chapters, files),
     )
 
 
@@ -46,27 +35,27 @@ def _facts(picture: Picture) -> Facts:
     return Facts(picture.length, picture.type, picture.width, picture.height)
 
 
-def _duration(episode: Episode, audio: Enclosure, eyes: Eyes) -> int:
+def _duration(episode: Episode, audio: Enclosure, files: Files) -> int:
     named = episode.audio
     if not named.local:
         lacking = [name for name, value in (("length", audio.length), ("duration", episode.duration)) if not value]
         if lacking:
             message = f"nothing is fetched, so this must be given: {' and '.join(lacking)}"
-            eyes.report(named, "recording-unknown", message)
+            files.report(named.mark, "recording-unknown", message)
         return episode.duration
     if episode.duration:
         return episode.duration
-    sight = eyes.hear(named.local)
+    sight = files.hear(named.local)
     if sight.there and sight.fault:
-        eyes.report(named, "recording-unknown", f"the duration of {named.local.lstrip('/')}: {sight.fault}")
+        files.report(named.mark, "recording-unknown", f"the duration of {named.local.lstrip('/')}: {sight.fault}")
     return sight.facts.duration
 
 
-def _found(file: Reference, eyes: Eyes) -> Reference:
+def _found(file: Reference, files: Files) -> Reference:
     """Return a file that goes with an episode at the address where the site has it."""
     if not file.local:
         return file
-    sight = eyes.see(file.local, as_picture=False)
+    sight = files.see(file.local, as_picture=False)
     if not sight.there:
-        eyes.report(file, "enclosure-missing", "no such file beside the post or in site.assets", file.local)
-    return file._replace(url=eyes.site + sight.asset) if sight.asset else file
+        files.report(file.mark, "enclosure-missing", "no such file beside the post or in site.assets", file.local)
+    return file._replace(url=files.served(sight, file.url, moved=True))

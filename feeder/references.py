@@ -12,6 +12,7 @@ from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
 from feeder.model import Reference
 from feeder.nodes import Items, Node, Scalar, Table
+from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,9 @@ _USUAL_RECORDING = "audio/mpeg"
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
 _LENGTHS = ("length", "bytes", "size")
 _MAX_LENGTH_DIGITS = 15
+_MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
+_OF_THE_SOURCE = (".", "@", "~", "src/")
+"""What a path begins with that a bundler resolves, and replaces by one of its own."""
 _LONGEST_URL = 2_000
 PLAYED = ("audio/", "video/")
 """How the media types of what is played begin."""
@@ -36,6 +40,10 @@ class Roots(NamedTuple):
     site: str
     posts: str
     assets: tuple[str, ...]
+    beside: str = "neighbour"
+    """How files are kept with posts: a name of `feeder.whereabouts.BESIDE`."""
+    marks: tuple[str, ...] = ()
+    """Those of the dialect."""
 
 
 def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
@@ -107,7 +115,7 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
     if not isinstance(target, Scalar):
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
-    text = target.text.strip().replace("\\", "/")
+    text = unmarked(target.text, roots.marks).strip().replace("\\", "/")
     if not text or text.startswith("#") or text.lower() in SWITCHES:
         return None
     if media and not (urls.scheme(text) or text.startswith("/")):
@@ -116,6 +124,10 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         found = located(text, look.draft.path, post_url, roots)
     except urls.BadUrlError as error:
         look.report("bad-url", target, str(error))
+        return None
+    if found is RENAMED:
+        message = "the site gives this picture a name of its own when it is built, so that it has no URL to publish"
+        look.report("picture-renamed", target, message)
         return None
     if found is None:
         message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
@@ -133,20 +145,31 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
     )
 
 
+RENAMED = ("", "")
+"""What `located` returns for a file that the site gives a name of its own."""
+
+
+def unmarked(text: str, marks: tuple[str, ...]) -> str:
+    """Return a path without the marks of the site's root that stand before it."""
+    while marks and (match := _MARK.match(text)) and match[match.lastindex or 0] in marks:
+        text = text[match.end() :]
+    return text
+
+
 def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str, str] | None:
     """Return the URL and the local path of a reference, None when it climbs out of every root.
 
-    Raises `urls.BadUrlError`.
+    It is `RENAMED` where the URL is nobody's to know. Raises `urls.BadUrlError`.
     """
     if urls.scheme(text) or text.startswith("//"):
         return urls.absolute(text, post_url), ""
     path = unquote(urlsplit(text).path)
-    if "\0" in path:
-        return None
-    if path.startswith("/"):
-        own = urlsplit(roots.site).path
-        local = "/" + path.removeprefix(own).lstrip("/")
-        return (urls.site_absolute(text, roots.site), local) if _inside(local.lstrip("/")) else None
+    if roots.beside == "renamed" and path.startswith(_OF_THE_SOURCE):
+        return RENAMED
+    if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
+        text, path = f"/{text}", f"/{path}"
+    if path.startswith("/") or "\0" in path:
+        return _at_root(path, text, roots.site)
     if _inside(join(dirname(post_path), path)):
         return urls.absolute(text, post_url), path
     full = normpath(join(roots.posts, dirname(post_path), path))
@@ -155,6 +178,15 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
             local = full.removeprefix(normpath(asset))
             return urls.site_absolute(quote(local), roots.site), local
     return None
+
+
+def _at_root(path: str, text: str, site: str) -> tuple[str, str] | None:
+    local = "/" + path.removeprefix(urlsplit(site).path).lstrip("/")
+    return (urls.site_absolute(text, site), local) if _inside(local.lstrip("/")) and "\0" not in local else None
+
+
+_OF_THE_SITE = frozenset({"nowhere", "renamed"})
+"""Where nothing beside a post is served by its name, a path is one below the site's root."""
 
 
 def _inside(path: str) -> bool:

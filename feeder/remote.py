@@ -1,4 +1,4 @@
-"""Posts, pictures and feeds in buckets and the like, through fsspec: what `feeder.files` and `feeder.images` do on disk.
+"""Posts and feeds in buckets and the like, through fsspec: what `feeder.files` and `feeder.outlet` do on disk.
 
 Its values are URLs only, so they can be sent to any machine; what opens them is found there, with its credentials.
 """
@@ -8,14 +8,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from posixpath import normpath
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
-from urllib.parse import quote
 
-from feeder import images
-from feeder.model import Content, Facts, Sight, Written
-from feeder.placenames import is_remote, without_password
+from feeder.model import Content, Written
+from feeder.placenames import without_password
 from feeder.postnames import DIRECTORY, MAX_BYTES, NOT_TEXT, TOO_LARGE, is_text, like_post, printable, stays_out
 from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
 
@@ -24,12 +20,8 @@ if TYPE_CHECKING:
 
     from feeder.model import Artifact
 
-_REFUSED = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
+REFUSED = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 """What is wrong with one file. Anything else is wrong with the connection, and a build that cannot see is none."""
-_LONGEST_KEY = 1_024
-"""Bytes of a name in a bucket; asking for a longer one is an error there, not an answer."""
-_BLOCK = 2**16
-"""Bytes to fetch of a picture at a time: its header is enough, and seldom longer."""
 _AT_ONCE = 8
 """Files to write at a time: most of it is waiting for answers."""
 _STORES = frozenset({"abfs", "abfss", "az", "gcs", "gs", "memory", "oss", "s3", "s3a"})
@@ -54,12 +46,12 @@ class PostsDirectory(NamedTuple):
 
         Raises `ConfigurationError` when there is no such place.
         """
-        system, root = _opened(self.url)
+        system, root = opened(self.url)
         try:
             entries: Mapping[str, Mapping[str, Any]] = system.find(root, detail=True)
             there = bool(entries) or system.isdir(root)
         except Exception as error:  # noqa: BLE001 - each kind of file system has exceptions of its own
-            _give_up("read", self.url, error)
+            give_up("read", self.url, error)
         if not there or root in entries:
             message = f"cannot read posts: {self.shown('')}: {'not a directory' if there else 'no such directory'}"
             raise ConfigurationError(message)
@@ -82,13 +74,13 @@ class PostsDirectory(NamedTuple):
 
     def read(self, path: str) -> Content:
         """Return the post at ``path``. Raises `Unsound`, and `ConfigurationError` when nothing can be read any more."""
-        system, root = _opened(self.url)
+        system, root = opened(self.url)
         try:
             data: bytes = system.cat_file(f"{root}/{path}")
-        except _REFUSED as error:
+        except REFUSED as error:
             raise Unsound(self.problem(path, "unreadable", f"cannot be read: {_said(error)}")) from error
         except Exception as error:  # noqa: BLE001
-            _give_up("read", self.shown(path), error)
+            give_up("read", self.shown(path), error)
         if len(data) > MAX_BYTES:
             raise Unsound(self.problem(path, "too-large", TOO_LARGE.format(len(data))))
         return Content(data, None)
@@ -112,25 +104,6 @@ class PostsDirectory(NamedTuple):
         return below and f"{self.url}/{path}".startswith(f"{self.output}/")
 
 
-class Library(NamedTuple):
-    """The places in which files that posts name may be looked at, where some are URLs. Nothing else is ever opened."""
-
-    posts: str
-    assets: tuple[str, ...] = ()
-
-    def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
-        """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
-        for root, relative in images.places(self.posts, self.assets, local, post_path):
-            look = _sight if is_remote(root) else _sight_on_disk
-            if found := look(root, normpath(relative), as_picture=as_picture):
-                return found._replace(local=local, asset="" if root == self.posts else quote(normpath(relative)))
-        return Sight(local, as_picture, there=False, missing=local[:1] != "/" or any(map(_is_there, self.assets)))
-
-    def hear(self, local: str, post_path: str) -> Sight:
-        """Return what is there for a post that names ``local``; not how long it plays, which takes reading it."""
-        return self.see(local, post_path, as_picture=False)._replace(as_audio=True, fault="it is behind a URL")
-
-
 def write(artifacts: Iterable[Artifact], output: str) -> Iterator[Written]:
     """Write each artifact below the URL ``output``, whole or not at all; an identical file is left untouched.
 
@@ -148,11 +121,11 @@ class Outlet(NamedTuple):
 
     def read(self, path: str) -> bytes | None:
         """Return what is at a path, None when nothing is."""
-        system, root = _opened(self.url)
+        system, root = opened(self.url)
         try:
             return _held(system, f"{root}/{path}")
         except Exception as error:  # noqa: BLE001
-            _give_up("read", self.shown(path), error)
+            give_up("read", self.shown(path), error)
 
     def write(self, artifacts: Iterable[Artifact]) -> Iterator[Written]:
         """Write each artifact whole or not at all. Raises `ConfigurationError`."""
@@ -160,12 +133,12 @@ class Outlet(NamedTuple):
 
     def remove(self, path: str) -> None:
         """Remove what is at a path. Raises `ConfigurationError`."""
-        system, root = _opened(self.url)
+        system, root = opened(self.url)
         try:
             with suppress(FileNotFoundError):
                 system.rm_file(f"{root}/{path}")
         except Exception as error:  # noqa: BLE001
-            _give_up("remove", self.shown(path), error)
+            give_up("remove", self.shown(path), error)
 
     def same(self, *_: str) -> bool:
         """Return False: what has two names there is two files."""
@@ -180,7 +153,7 @@ class Outlet(NamedTuple):
 
 
 def _written(output: str, artifact: Artifact) -> Written:
-    system, root = _opened(output)
+    system, root = opened(output)
     scheme = output.partition("://")[0]
     target = f"{root}/{artifact.path}"
     shown = f"{without_password(output)}/{artifact.path}"
@@ -192,11 +165,11 @@ def _written(output: str, artifact: Artifact) -> Written:
         elif changed:
             _replace(system, target, artifact.data)
     except Exception as error:  # noqa: BLE001
-        _give_up("write", shown, error)
+        give_up("write", shown, error)
     return Written(artifact, shown, changed)
 
 
-def _opened(url: str) -> tuple[Any, str]:
+def opened(url: str) -> tuple[Any, str]:
     """Return the file system of a URL, and the URL's path on it. Raises `ConfigurationError`.
 
     fsspec itself keeps one for each process and thread: one that was opened before a fork is of no use after it.
@@ -212,13 +185,14 @@ def _opened(url: str) -> tuple[Any, str]:
         )
         raise ConfigurationError(message) from error
     except Exception as error:  # noqa: BLE001
-        _give_up("open", url, error)
+        give_up("open", url, error)
     if (listings := getattr(system, "dircache", None)) is not None:
         listings.use_listings_cache = False  # a worker lives longer than what it saw of a bucket is true
     return system, path.rstrip("/")
 
 
-def _give_up(what: str, url: str, error: Exception) -> NoReturn:
+def give_up(what: str, url: str, error: Exception) -> NoReturn:
+    """Raise `ConfigurationError` for what a store says no to."""
     message = f"cannot {what} {printable(without_password(url))}: {_said(error)}"
     raise ConfigurationError(message) from error
 
@@ -237,44 +211,6 @@ def _fault(path: str, names: list[str], facts: Mapping[str, Any]) -> tuple[str, 
         return "not-a-file", "named like a post, but not a regular file"
     size = facts.get("size") or 0
     return ("too-large", TOO_LARGE.format(size)) if size > MAX_BYTES else None
-
-
-def _sight(root: str, relative: str, *, as_picture: bool) -> Sight | None:
-    """Return what is at a path below a URL, None when nothing is, or it leads out."""
-    system, base = _opened(root)
-    key = f"{base}/{relative}"
-    if relative.split("/", 1)[0] == ".." or len(key.encode("utf-8", "replace")) > _LONGEST_KEY:
-        return None
-    try:
-        facts = system.info(key)
-        if facts.get("type") != "file":
-            return None
-        length = int(facts.get("size") or 0)
-        if not as_picture:
-            return Sight("", as_picture, there=True, facts=Facts(length))
-        with system.open(key, "rb", block_size=_BLOCK) as stream:
-            return Sight("", as_picture, there=True, facts=images.facts_of_stream(stream, length))
-    except images.UnreadablePictureError as error:
-        return Sight("", as_picture, there=True, fault=str(error))
-    except _REFUSED:
-        return None
-    except Exception as error:  # noqa: BLE001
-        _give_up("read", f"{root}/{relative}", error)
-
-
-def _sight_on_disk(root: str, relative: str, *, as_picture: bool) -> Sight | None:
-    sight = images.Library(Path(root)).see(relative, "", as_picture=as_picture)
-    return sight if sight.there else None
-
-
-def _is_there(root: str) -> bool:
-    if not is_remote(root):
-        return Path(root).is_dir()
-    system, path = _opened(root)
-    try:
-        return bool(system.isdir(path))
-    except Exception as error:  # noqa: BLE001
-        _give_up("read", root, error)
 
 
 def _held(system: Any, path: str) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
+from feeder.fields import FALSE
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
@@ -50,6 +51,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
+    off = habits.options.get(spoken.beside_needs, "").strip().lower() in FALSE
     wants: Iterable[str] = ()
     if spoken.wants and not pattern:
         try:
@@ -62,7 +64,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     return Rules(
         dialect=spoken,
         zone=zone_named(site.timezone),
-        roots=Roots(site.url, posts, assets),
+        roots=Roots(site.url, posts, assets, "nowhere" if off else spoken.beside, spoken.marks),
         language=site.language,
         authors=site.author,
         permalink=pattern,

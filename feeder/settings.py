@@ -147,6 +147,18 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """``images:`` what is made of the posts' pictures."""
+
+    thumbnail_width: int = key(
+        "count",
+        "The width in pixels of thumbnails that are made of local pictures wider than that, into `thumbnails/`, for "
+        "`media:thumbnail`; 0 makes none. [pictures.md](pictures.md) says more.",
+        0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of ``feeder.yml``."""
 
@@ -154,6 +166,7 @@ class Settings:
     posts: Posts = key("section", "", Posts())
     feeds: Feeds = key("section", "", Feeds())
     markdown: Markdown = key("section", "", Markdown())
+    images: Images = key("section", "", Images())
     podcast: Podcast | None = key("section", "", module="feeder.podcastsettings")
     rules: Mapping[str, str] = key(
         "severities",

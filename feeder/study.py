@@ -58,7 +58,8 @@ def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | A
     For one whose body names posts without answers, it is questions.
     """
     settings = kitchen.settings
-    whole = kitchen._replace(settings=replace(settings, feeds=replace(settings.feeds, content="full")))
+    feeds, images = replace(settings.feeds, content="full"), replace(settings.images, thumbnail_width=0)
+    whole = kitchen._replace(settings=replace(settings, feeds=feeds, images=images))
     return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
 
 
@@ -121,7 +122,7 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
         text = translated(found.post, draft, kitchen.settings, rules.dialect, answers)
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
-    made = render.entry_from_post(found.post, text.body, kitchen.settings, kitchen.library)
+    made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
     names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
     body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
@@ -139,7 +140,7 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
 def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in reading.body.links if link.alt is None and (placed or _FROM_ANYWHERE.search(link.target)))  # fmt: skip
+             for link in reading.body.links if not link.shown and (placed or _FROM_ANYWHERE.search(link.target)))  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,

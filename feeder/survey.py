@@ -81,7 +81,12 @@ def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
 
 def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:
     """Return a stamp as the beginning of a trace; one that tells nothing for a file that is as young as the cache."""
-    return _NO_STAMP if stamp is None or max(stamp[:2]) >= since - _RACY else _STAMP.pack(*stamp)
+    return _NO_STAMP if stamp is None or is_racy(stamp, since) else _STAMP.pack(*stamp)
+
+
+def is_racy(stamp: Sequence[int], since: int) -> bool:
+    """Whether a file is as young as the cache: it could change again without its stamp telling."""
+    return max(stamp[:2]) >= since - _RACY
 
 
 def still_holds(trace: bytes, stamp: Stamp | None) -> bool:
@@ -111,7 +116,7 @@ def read_again(config: Survey, card: Card, glance: Glance | None = None) -> Rere
         data = config.directory.read(card.path).data
         if glance and (taken := glance.post(data, card)):
             post, body = taken
-            draft = Draft(path=card.path, shown=card.shown, fields={}, body=body, line=0)
+            draft = Draft(path=card.path, shown=card.shown, fields={}, body=body, origin=Mark(0, 1))
             return Reread(post, draft, sha256(data).digest()[:_DIGEST])
         source = files.source_from_bytes(data, card.path, card.shown)
         closely = frontmatter.draft_from_source(source, headers=config.rules.dialect.headers)

@@ -52,6 +52,12 @@ def is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
+def own_address(post_url: str) -> str:
+    """Return the URL below which a post's own files are served: its permalink as a directory."""
+    address = post_url.partition("?")[0].partition("#")[0]
+    return address if address.endswith("/") else address.removesuffix(".html").removesuffix(".htm") + "/"
+
+
 def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
     """Return ``reference`` resolved against ``base`` (RFC 3986 section 5.2), canonical.
 

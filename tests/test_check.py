@@ -181,12 +181,6 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(front="tags:\n  - 012\n  - 2024-01-31\n  - v1.10")}, [(A, 5, 5), (A, 6, 5)]),
         ({A: post(title="1.10")}, [(A, 2, 8)]),
     ],
-    "body-picture-missing": [
-        ({A: post("![a](b.png)", date="soon"), B: post("![b](c.png)", title="[a]")}, [(A, 6, 6), (B, 6, 6)]),
-        ({A: "---\ndraft: true\n---\n![a](b.png)", B: "---\na: 'b\n---\n![b](c.png)"}, [(A, 4, 6), (B, 4, 6)]),
-        ({A: post("![a](b.png)\n\n[![a](c.png)](https://x.example/)")}, [(A, 6, 6), (A, 8, 7)]),
-        ({A: post('<p><img alt="a" src="b%20c.png"></p>')}, [(A, 6, 22)]),
-    ],
     "foreign-tag": [
         ({A: post("{% raw %}\n\n{{< tweet 1 >}} and {{ x }}")}, [(A, 6, 1), (A, 8, 1), (A, 8, 21)]),
         ({A: post("  :::tip\nx\n:::\n\n<Tabs>\nx\n</Tabs>")}, [(A, 6, 3), (A, 10, 1)]),
@@ -294,7 +288,6 @@ SOUND: dict[str, list[Posts]] = {
         {A: post(front="tags: [2024, yes please, 'no', v1, 1.5]\ndraft: no\ncomments: yes")},
         {A: "+++\ntitle = 'no'\ndate = 2024-01-31\n+++\n"},
     ],
-    "body-picture-missing": [{A: post("![a](dot.png) ![b](/nobody/knows.png) ![c](https://x.example/c.png)")}],
     "foreign-tag": [
         {A: post("`{{ x }}` and ``{% y %}``\n\n    {{ z }}\n\n~~~\n:::note\n~~~\n\nimport is a word. <BR/> <T>")},
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},

@@ -170,7 +170,7 @@ VALUES = st.sampled_from(
     "x|A title|'it''s'|\"q\"|''|' '|null|~|true|false|yes|no|1|0|Draft|draft|2024-01-31|2024-01-31 10:00:00|2024-01-31T10:00:00Z"
     "|2024-01-31T10:00:00.5+08:00|2024/1/3|20240131|Wed, 31 Jan 2024 18:30:00 GMT|2019-12-31|1700000000|2024-02-30|soon|/a/b/|a/b"
     "|../x|https://x.example/a.png|https://X.example/a b|http://x.example|//x.example/a|javascript:x|mailto:a@b.example|a.png|/a.png"
-    "|img/ä.png|a.png?x=1|#x|C:\\x|a, b|中文\uff0c标签|<b>x</b> &amp; y|<T>|A & B|Jane <jane@x.example>|jane@x.example (Jane)|a@b|en|zh_CN"
+    "|img/ä.png|src/a.png|./a.png|@/a.png|a.png?x=1|#x|C:\\x|a, b|中文\uff0c标签|<b>x</b> &amp; y|<T>|A & B|Jane <jane@x.example>|jane@x.example (Jane)|a@b|en|zh_CN"
     "|xx|zz-ZZ-ZZ|tag:x.example,2024:1|urn:uuid:1|0b3c2f1e-7a4d-4c9e-8f00-000000000000|a b|a-b|A_B|.|..|a/|x:y|a: b|a #b|[a, b]"
     .split("|")
 )  # fmt: skip

@@ -168,5 +168,5 @@ def test_other_dialects_have_no_headers() -> None:
 
 def test_the_line_of_a_body_below_headers_is_known() -> None:
     """What is wrong in a body below headers is told at its line in the file."""
-    assert 8 == draft(TEXT).line
+    assert 8 == draft(TEXT).origin.line
     assert TEXT.splitlines()[7:] == draft(TEXT).body.splitlines()

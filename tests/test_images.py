@@ -6,17 +6,19 @@ import io
 import os
 import struct
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
-from feeder.images import MAX_PIXELS, Library, UnreadablePictureError, length_of, picture_facts
+from feeder.images import Library, picture_facts
 from feeder.model import Facts
+from feeder.problems import UnreadablePictureError
+from feeder.rasters import MAX_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>'
 
@@ -109,11 +111,6 @@ def test_a_fifo_is_no_picture(tmp_path: Path) -> None:
         picture_facts(tmp_path / "a.png")
 
 
-def test_the_length_of_a_file_is_in_bytes(write: Callable[..., Path]) -> None:
-    """An enclosure's length is the size of its file."""
-    assert 5 == length_of(write("a.mp3", b"12345"))
-
-
 # Where files may be
 
 
@@ -132,6 +129,12 @@ def library(tmp_path: Path, write: Callable[..., Path]) -> Library:
     write("outside.png", b"x")
     write("posts-secret/f.png", b"x")
     return Library(tmp_path / "posts", (tmp_path / "static", tmp_path / "more"))
+
+
+def found(library: Library, local: str, post: str = "post.md") -> tuple[Path, str] | None:
+    """Return where a library finds a file, and its path below the site's root if it is an asset."""
+    file = library.find(local, post)
+    return file and (Path(file.path), file.where.asset)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,7 @@ def test_a_file_is_looked_for_beside_the_post_and_in_the_assets(
     library: Library, tmp_path: Path, local: str, post: str, expected: tuple[str, str] | None
 ) -> None:
     """A relative name is beside the post first, an absolute one in the assets first; a directory is no file."""
-    assert (expected and (tmp_path / expected[0], expected[1])) == library.find(local, post)
+    assert (expected and (tmp_path / expected[0], expected[1])) == found(library, local, post)
 
 
 @pytest.mark.parametrize(
@@ -194,11 +197,11 @@ def test_links_that_leave_are_not_followed(library: Library, tmp_path: Path) -> 
 def test_links_that_stay_are_followed(library: Library, tmp_path: Path) -> None:
     """A symbolic link from the posts into the assets finds what it leads to."""
     (tmp_path / "posts" / "link.png").symlink_to("../static/both.png")
-    assert (tmp_path / "static" / "both.png", "") == library.find("link.png", "post.md")
+    assert (tmp_path / "static" / "both.png", "") == found(library, "link.png")
 
 
 def test_a_directory_that_is_itself_a_link_is_a_root(tmp_path: Path, write: Callable[..., Path]) -> None:
     """The posts directory may be a link: what lies in it is inside."""
     real = write("real/a.png", b"x")
     (tmp_path / "posts").symlink_to("real")
-    assert (real, "") == Library(tmp_path / "posts").find("a.png", "post.md")
+    assert (real, "") == found(Library(tmp_path / "posts"), "a.png")

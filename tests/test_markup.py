@@ -23,7 +23,7 @@ from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredErr
 from feeder.markup.liquid import LOGIC
 from feeder.markup.meanings import MEANINGS
 from feeder.model import Draft, Post
-from feeder.problems import format_problem
+from feeder.problems import Mark, format_problem
 from feeder.settings import Posts, Settings, Site
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool 
     post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
     posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
     site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
-    draft = Draft(path=path, shown=path, fields={}, body=body, line=5)
+    draft = Draft(path=path, shown=path, fields={}, body=body, origin=Mark(5, 1))
     try:
         return translated(post, draft, site, dialect(name), {})
     except UnansweredError as unanswered:

@@ -18,7 +18,7 @@ import pytest
 from test_images import picture
 
 import feeder
-from feeder import cache, config, files, pipeline, recall
+from feeder import cache, config, files, kinds, pipeline, recall
 from feeder import content as content_module
 from feeder.cache import Cache
 from feeder.problems import ConfigurationError, Problem, Severity
@@ -47,6 +47,7 @@ class Site:
         (root / "feeder.yml").write_text(CONFIG)
         for day, name in enumerate(("one", "two", "three", "four", "five", "six", "seven"), 1):
             self.write(f"{name}.md", POST.format(name=name, day=day))
+        self.write("p.png", picture("PNG", (9, 9)))
 
     def write(self, name: str, text: str | bytes, age: float = OLD) -> None:
         """Write a file below the posts that was modified at ``age``."""
@@ -143,6 +144,7 @@ def test_a_fresh_checkout_renders_nothing(site: Site, work: list[str]) -> None:
         lambda site: site.write("six.md", "---\ndate: 2024-01-09\nlang: xx-not\nauthor: a@b\n---\nx"),
         lambda site: site.write("six.md", b"\xff"),
         lambda site: site.write("p.png", picture("PNG")),
+        lambda site: (site.root / "posts" / "p.png").unlink(),
         lambda site: site.write("feeder.md", POST.format(name="one", day=1)),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("limit: 5", "limit: 2")),
         lambda site: (site.root / "feeder.yml").write_text(CONFIG.replace("limit: 5", "limit: 2\n  archive: 2\n  max_bytes: 3000")),
@@ -193,13 +195,13 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
 
     Nor is one whose modification time was set back (``late``), so that only the time of its facts tells of the change.
     """
-    stamp = files._stamp
+    stamp = kinds.stamp_of
 
     def coarse(facts: os.stat_result) -> Stamp:
         modified, changed, size, inode = stamp(facts)
         return (modified // 10**9 * 10**9, changed // 10**9 * 10**9 if late else 0, size, inode)
 
-    monkeypatch.setattr("feeder.files._stamp", coarse)
+    monkeypatch.setattr("feeder.files.stamp_of", coarse)
     age = OLD if late else time.time()
     for text in ("Text", "Tent", "Test", "Tort"):
         site.write("six.md", POST.format(name="six", day=6).replace("Text", text), age)

@@ -20,7 +20,8 @@ from feeder.cli import main
 from feeder.model import Artifact, Facts, Sight
 from feeder.placenames import beside, is_remote, place_from_text, without_password
 from feeder.problems import ConfigurationError, Unsound, format_problem
-from feeder.remote import Library, PostsDirectory
+from feeder.remote import PostsDirectory
+from feeder.stores import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,7 +150,7 @@ def test_a_cache_changes_no_byte(
     monkeypatch.setattr(render, "entry_from_post", _noting(render.entry_from_post, rendered))
     arguments = ["build", POSTS, "--now", "2026-06-01", "--cache", str(tmp_path / "cache"), "-o"]
     CliRunner().invoke(main, [*arguments, "memory://site/first"])
-    assert 36 == len(rendered)
+    assert 36 == len(set(rendered))  # one with a problem twice, since that has a place
     rendered.clear()
     CliRunner().invoke(main, [*arguments, "memory://site/second"])
     assert [] == rendered
@@ -366,7 +367,8 @@ def test_pictures_are_seen_as_on_disk(
     behind = Library(POSTS, ("memory://site/static",))
     mixed = Library(str(local / "posts"), ("memory://site/static",)), Library(POSTS, (str(local / "static"),))
     for library in (on_disk, behind, *mixed):
-        assert Sight(local_path, as_picture=True, **expected) == library.see(local_path, post, as_picture=True)
+        seen = library.see(local_path, post, as_picture=True)._replace(stamp=())
+        assert Sight(local_path, as_picture=True, **expected) == seen
 
 
 @pytest.mark.usefixtures("site")
@@ -476,7 +478,7 @@ def test_what_workers_get_survives_the_way(local: Path) -> None:
     for posts in ("posts", POSTS):
         settings = load(Options(posts=posts), {}, local).settings
         where = places.roots(settings, local)
-        sent = (settings, where, places.posts_directory(settings, local), places.library(where))
+        sent = (settings, where, places.posts_directory(settings, local), places.library(where, "bundle"))
         assert sent == pickle.loads(pickle.dumps(sent))
         assert all(is_remote(root) or root.startswith("/") for root in (where.posts, *where.assets))
         assert ((str(local / "posts"), str(local / "static")) if posts == "posts" else ()) == where.needed

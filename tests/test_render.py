@@ -175,10 +175,10 @@ def test_a_picture_in_the_assets_has_the_address_of_the_site(
 def test_a_picture_of_the_body_is_looked_at_where_it_is_local(
     build: Callable[..., Build], write: Callable[..., object]
 ) -> None:
-    """The picture that a body shows has its size too, and nothing is said of one that is not there."""
+    """The picture that a body shows has its size too, and one that is not there is told in its place."""
     write("posts/a/b c.png", picture())
-    result = build({"a/index.md": post("![x](<b c.png>) ![y](missing.png)")})
-    assert () == result.problems
+    result = build({"a/index.md": post("![x](<b c.png>)\n![y](missing.png)")})
+    assert [("body-picture-missing", 6, 6)] == [(item.code, item.line, item.column) for item in result.problems]
     assert ["20", "10"] == [media_of(result)[0].get(name) for name in ("width", "height")]
     assert "https://site.example/a/b%20c.png" == media_of(result)[0]["url"]
 

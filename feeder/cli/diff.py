@@ -120,7 +120,7 @@ def _from_git(revision: str, settings: Settings, names: Names, request: building
         except ConfigurationError as error:
             message = f"git:{revision} holds no feeds, and its posts give none: {error}"
             raise ConfigurationError(message) from error
-    return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.artifacts}, whole=True)
+    return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.documents}, whole=True)
 
 
 def _from_web(url: str, request: building.Request) -> Publication:

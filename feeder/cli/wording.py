@@ -54,12 +54,16 @@ def _shown(build: Build) -> int:
 
 def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
     directories = tuple(feed.directory for feed in build.feeds if feed.directory)
-    site = [item.artifact.path for item in outcome.written if not item.artifact.path.startswith(directories)]
+    artifacts = [item.artifact for item in outcome.written]
+    thumbnails = [item for item in artifacts if item.media_type.startswith("image/")]
+    site = [item.path for item in artifacts if not item.path.startswith(directories) and item not in thumbnails]
     kinds: dict[str, list[str]] = {}
     for feed in build.feeds:
         if feed.directory:
             kinds.setdefault("archives" if feed.archive else feed.kind, []).append(feed.directory.partition("/")[0])
     feeds = [*site, *(_number(kind, firsts) for kind, firsts in kinds.items())]
+    if thumbnails:
+        feeds.append(count(len(thumbnails), "thumbnail"))
     changed = sum(item.changed for item in outcome.written)
     counts = [count(len(outcome.written), "file"), f"{changed} changed" if changed else "none changed"]
     if outcome.removed:

@@ -127,6 +127,7 @@ DIALECT = Dialect.of(
         image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
     ),
     extensions=(".md", ".mdx", ".markdown"),
+    beside="renamed",
     pages=True,
     root=root,
     is_post=is_post,

@@ -97,6 +97,7 @@ DIALECT = Dialect.of(
         image="image cover banner",
     ),
     extensions=(".md", ".mdx", ".markdown"),
+    beside="renamed",
     people="authors.yml",
     is_post=is_post,
     dated=dated,

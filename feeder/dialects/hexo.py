@@ -281,6 +281,8 @@ DIALECT = Dialect.of(
         unlisted="unlisted hidden hide",
         image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",
     ),
+    beside="folder",
+    beside_needs="post_asset_folder",
     paths=True,
     split=split,
     root=root,

@@ -210,6 +210,8 @@ DIALECT = Dialect.of(
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
     ),
     extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
+    beside="nowhere",
+    marks=("site.url", "site.baseurl"),
     every=frozenset({"categories"}),
     split=split,
     filed=filed,

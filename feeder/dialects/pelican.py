@@ -232,6 +232,7 @@ DIALECT = Dialect.of(
     ),
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
+    marks=("static", "attach", "filename"),
     headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
     local=False,

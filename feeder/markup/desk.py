@@ -11,7 +11,7 @@ from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
 from feeder.nodes import Scalar
-from feeder.problems import Mark, Problem, problem, shortened
+from feeder.problems import Problem, problem, shortened
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Dialect
     from feeder.model import Draft, Post
+    from feeder.problems import Mark
     from feeder.settings import Settings
 
 NOWHERE = "nowhere:"
@@ -87,8 +88,7 @@ class Desk:
 
     def _mark(self, offset: int) -> Mark:
         self._lines = self._lines or Lines(self._body)
-        line, column = self._lines.mark(offset)
-        return Mark(self.draft.line + line - 1, column)
+        return self.draft.place(self._lines.mark(offset))
 
     # Addresses
 
@@ -228,7 +228,7 @@ class Desk:
         }
         if (value := known.get(name)) is not None:
             return value
-        if not self.draft.line:
+        if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
         node = self.draft.fields.get(name.casefold().replace("-", "").replace("_", ""))
         return node.text if isinstance(node, Scalar) else None

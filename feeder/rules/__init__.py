@@ -27,7 +27,6 @@ MANUSCRIPTS = (
 )
 """What a file may break, whether it is a sound post or not: `feeder.subjects.Manuscript`."""
 READINGS = (
-    "body-picture-missing",
     "episode-format",
     "episode-number",
     "episode-title",
