@@ -7,10 +7,10 @@ import logging
 import pickle
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -92,10 +92,22 @@ def _takes_max_workers(factory: Callable[..., Any]) -> bool:
     return any(item.name == "max_workers" or item.kind is item.VAR_KEYWORD for item in parameters)
 
 
-class _Answer(NamedTuple):
-    """What came of one task, and which feeder did it."""
+_MAKERS = ("comrak", "feedgen", "lxml", "Markdown", "nh3", "Pillow", "PyYAML")
+"""The packages whose release can change a byte of a feed."""
 
-    version: str
+
+@cache
+def releases() -> Mapping[str, str]:
+    """Return what makes feeds here: the release of feeder and of each package that it makes them with."""
+    from importlib.metadata import version  # not cheap, and needed here only
+
+    return {"feeder": __version__, **{name: version(name) for name in _MAKERS}}
+
+
+class _Answer(NamedTuple):
+    """What came of one task, and what did it: `releases`."""
+
+    releases: Mapping[str, str]
     result: Any
     raised: Exception | None
 
@@ -103,9 +115,9 @@ class _Answer(NamedTuple):
 def _answer(function: Callable[[Any], Any], task: Any) -> _Answer:
     """Return what came of a task, be it an exception: so any that comes otherwise is the executor's own."""
     try:
-        return _Answer(__version__, function(task), None)
+        return _Answer(releases(), function(task), None)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the results are wanted
-        return _Answer(__version__, None, error)
+        return _Answer(releases(), None, error)
 
 
 def _in_order(name: str, mapped: Map) -> Workers:
@@ -113,9 +125,10 @@ def _in_order(name: str, mapped: Map) -> Workers:
         listed = list(tasks)
         done = 0
         for answer in _answers(name, mapped, partial(_answer, function), listed):
-            if answer.version != __version__:
-                message = f"{name}: a worker has feeder {answer.version}, and this is {__version__}"
-                raise ConfigurationError(message)
+            for package, release in releases().items():  # what it made is kept as if it was made here
+                if answer.releases.get(package) != release:
+                    message = f"{name}: a worker has {package} {answer.releases.get(package)}, and here is {release}"
+                    raise ConfigurationError(message)
             if answer.raised:
                 raise answer.raised
             done += 1
