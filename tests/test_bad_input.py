@@ -125,6 +125,8 @@ def allowed(site: Path, event: str, path: str) -> bool:
         return path.startswith(f"{site}/public")
     if path in {str(REPOSITORY), *map(os.path.realpath, sys.path)}:  # Python looks there for modules
         return True
+    if (event, path) == ("os.scandir", str(site)):  # which generator's site this is, its files' names tell
+        return True
     below = ("posts", "static", "public")
     return path.startswith(
         (*(f"{site}/{name}" for name in below), sys.prefix, sys.base_prefix, str(REPOSITORY / "feeder"))
