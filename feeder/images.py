@@ -42,8 +42,11 @@ class Library(NamedTuple):
         from feeder.whereabouts import whereabouts  # where nothing is looked for, it is not needed
 
         for where in whereabouts(self.posts, self.assets, local, post_path, self.beside):
+            path = f"{where.root}{os.sep}{where.path}"
+            if not os.path.lexists(path):  # a tenth of what follows takes, and most are not here
+                continue
             try:
-                real = os.path.realpath(where.root / where.path, strict=True)
+                real = os.path.realpath(path, strict=True)
                 if os.path.isfile(real) and self._is_within(real):  # noqa: PTH113 - for every picture of every body
                     return Found(real, where)
             except (OSError, RuntimeError, ValueError):

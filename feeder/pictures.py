@@ -156,7 +156,7 @@ class Files:
         """Report each local file that a rendered body shows and nobody has, in its place in the source."""
         if not self._shows_own(html):
             return
-        lost = {url for url in shown_in(html) if (sight := self._sight(url)) and not sight.there}
+        lost = set(filter(self._is_lost, shown_in(html)))
         for link in self._links if lost else ():
             if link.shown and self._leads(link) in lost and self._is_missing(link.target):
                 self.report(self._place(link.offset), "body-picture-missing", _NOT_THERE, link.target)
@@ -183,6 +183,11 @@ class Files:
                 return sight
             first = first or sight
         return first
+
+    def _is_lost(self, url: str) -> bool:
+        """Whether the site should have the file that a URL leads to, as far as that can be said, and has not."""
+        sights = [self.see(local, as_picture=False) for local in self._locals(url)]
+        return any(sight.missing for sight in sights) and not any(sight.there for sight in sights)
 
     def _locals(self, url: str) -> Iterator[str]:
         """Yield what a post may mean by the URL, if that is below the site: a path from its root, one beside the post."""
