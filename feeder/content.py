@@ -26,11 +26,13 @@ _MORE_COMMENT = pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
 _BETWEEN_BLOCKS = pattern(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
 _MARKDOWN_INSIDE = pattern(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
 _STARTS_WITH_BLOCK = pattern(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_PLAIN = r"https?://[A-Za-z0-9_.~!$&'()*+,;=:@/?#%-]*"
+"""Addresses that are absolute, and have nothing that would have to be encoded."""
 # The sanitiser writes every tag like this; a quote or angle in a value is a reference.
-_TAG = pattern(r'<(?!a href="https?:[^"]*">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
+_TAG = pattern(rf'<(?!a href="{_PLAIN}">)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")+)>')
 _LEADING = frozenset("a audio img source track video".split())
-"""The elements that have attributes of `_RELATIVE`."""
-_RELATIVE = pattern(r' (href|src|poster)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
+"""The elements that have attributes of `_UNSETTLED`."""
+_UNSETTLED = pattern(rf' (href|src|poster)="(?!{_PLAIN}")([^"]*)"')
 _NO_SOURCE = pattern(r"<img(?![^>]*\ssrc=)[^>]*>")
 _CODE = pattern(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EMPTY_LINK = pattern(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
@@ -94,7 +96,7 @@ def _sanitised(html: str, base: str, prefix: str) -> str:
         name, attributes = tag[1], tag[2]
         if ' id="' in attributes:
             attributes = attributes.replace(' id="', f' id="{prefix}')
-        return f"<{name}{_RELATIVE.sub(absolute, attributes) if name in _LEADING else attributes}>"
+        return f"<{name}{_UNSETTLED.sub(absolute, attributes) if name in _LEADING else attributes}>"
 
     def absolute(attribute: re.Match[str]) -> str:
         try:

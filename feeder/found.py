@@ -84,6 +84,11 @@ class Findings:
         """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
         return tree_in(self.directory, name)
 
+    def no_table(self, file: str) -> None:
+        """Say of a script, if it is there, that it exports nothing that can be read."""
+        if (self.directory / file).is_file():
+            self.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
+
     def is_dir(self, *names: str) -> bool:
         """Whether there is a directory of this name."""
         try:

@@ -806,3 +806,13 @@ def test_directories_outside_the_site_are_not_taken(load: Callable[..., Loaded],
     """What another program's configuration names is looked for within the site."""
     settings = load({"_config.yml": f"url: https://a.test\nsource_dir: {value}\n", "posts/a.md": POST}).settings
     assert ("posts", ("static",)) == (settings.posts.path, settings.site.assets)
+
+
+@pytest.mark.parametrize("name", ["hexo", "jekyll", "hugo", "eleventy", "astro", "docusaurus", "pelican"])
+def test_a_dialect_without_its_configuration_has_its_rules(
+    tmp_path: Path, write: Callable[..., Path], name: str
+) -> None:
+    """Posts of a generator whose configuration is elsewhere are read as its posts."""
+    write("posts/2024-01-31-a.md", POST)
+    write("feeder.yml", f"site: {{dialect: {name}, url: 'https://a.test/'}}\n")
+    assert name == config.load(Options(), {}, tmp_path).settings.site.dialect

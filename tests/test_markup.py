@@ -141,7 +141,7 @@ _LEFT = {
 def test_no_tag_is_left_outside_code(name: str, body: str) -> None:
     """Whatever stands beside what, no reader sees a tag of the site's generator, but in code."""
     html = shown(name, body, "a.mdx", known=True)
-    text = unescape(re.sub(r"<[^>]*>", "\0", _CODE.sub("\0", html)))
+    text = unescape(re.sub(r"<[^>]*>", "\0", _CODE.sub("\1", html)))
     assert None is re.search(_LEFT[name], text, re.MULTILINE), html
 
 

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from feeder.found import WHOLE, Findings, inside
+from feeder.found import Findings, inside
 from feeder.told import Book
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(find: Findings) -> None:
     else:
         find.url(book.get("default.site"), base.text if base else "")
     if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
-        find.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
+        find.no_table(file)
     facts = _facts(find)
     tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
 

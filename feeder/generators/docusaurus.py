@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.found import WHOLE
-
 if TYPE_CHECKING:
     from feeder.found import Findings
     from feeder.told import Book, Told
@@ -42,7 +40,7 @@ def _url(find: Findings, book: Book, site: str, file: str) -> None:
     base = book.get(f"{site}.baseUrl")
     url = book.get(f"{site}.url")
     if url is None and not book.has(f"{site}.title"):
-        find.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
+        find.no_table(file)
     elif base and base.computed and url and not url.computed:
         find.url(base)  # says why
     else:
