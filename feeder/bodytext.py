@@ -19,7 +19,7 @@ HIDDEN = "\ufdd0"
 """Stands in for each character of code and comments: a noncharacter, which no text that was read has."""
 _OPENING_HTML = r"(?P<comment><!--)|<(?P<tag>pre|code|script|style|textarea|svg|math)\b"
 _OPENING = re.compile(
-    rf"^[ \t>*+-]*(?P<fence>`{{3,}}|~{{3,}})[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
+    rf"^[ \t>*+-]*(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
     re.MULTILINE | re.IGNORECASE,
 )
 _OPENING_IN_HTML = re.compile(_OPENING_HTML, re.IGNORECASE)

@@ -106,6 +106,10 @@ class Surroundings(NamedTuple):
     """Whether a limit may have kept posts out of the old feed."""
     one_enclosure: bool = False
     """Whether either feed shows the first enclosure only, as RSS does."""
+    were: frozenset[str] = frozenset()
+    """The ids of the old items of all documents that make one history with this one (RFC 5005), if it is an archive."""
+    will_be: frozenset[str] = frozenset()
+    """Those of the new items."""
 
 
 def by_name(posts: Iterable[Card]) -> dict[str, Card]:
@@ -116,6 +120,10 @@ def by_name(posts: Iterable[Card]) -> dict[str, Card]:
 
 def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surroundings: Surroundings) -> list[Finding]:
     """Return what changes from ``old`` to ``new``, the worst first, then in the order of the feeds."""
+    # What goes from one document of a history to another one is neither gone nor new.
+    here, there = {item.id for item in new}, {item.id for item in old}
+    old = [item for item in old if item.id in here or item.id not in surroundings.will_be]
+    new = [item for item in new if item.id in there or item.id not in surroundings.were]
     found = match(old, new, {post.id for post in surroundings.posts.values()})
     end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
     start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None

@@ -12,7 +12,7 @@ from feeder.published.read import read_feed
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import tzinfo
 
     from feeder.model import Artifact
@@ -68,6 +68,9 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     unchanged: list[str] = []
     longest = 0
     faults: dict[str, None] = {}
+    history = [feed for feed in build.feeds if feed.before is not None]
+    will_be = frozenset(post.id for feed in history for post in feed.posts)
+    were = _published_ids(counterparts, {feed.directory for feed in history}, publication)
     for artifact, path in counterparts:
         data = publication.files[path]
         feed = feeds.get(artifact.path) or feeds.get(_directory(artifact.path))
@@ -86,6 +89,8 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         longest = longest if apart else max(longest, len(published.items))
         was_full = not archive and len(published.items) in ({limit} if apart else {longest, limit})
         surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full)
+        if archive:
+            surroundings = surroundings._replace(were=were, will_be=will_be)
         compared = _compared(artifact, published, surroundings)
         if published.fault:
             faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None
@@ -106,6 +111,14 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else (),
         faults=tuple(faults),
     )
+
+
+def _published_ids(
+    counterparts: Iterable[tuple[Artifact, str]], directories: Container[str], publication: Publication
+) -> frozenset[str]:
+    """Return the ids of all items in the published feeds of some directories."""
+    paths = {path for artifact, path in counterparts if _directory(artifact.path) in directories}
+    return frozenset(item.id for path in paths for item in read_feed(publication.files[path], path).items)
 
 
 def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surroundings) -> Compared:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from feeder.finishedpodcast import podcast_faults
+from feeder.patterns import pattern
 from feeder.problems import Mark
 from feeder.subjects import FinishedFeed, FinishedItem
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from feeder.model import Artifact
     from feeder.settings import Settings
 
+_ADDRESS = pattern(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -205,7 +207,7 @@ def _atom_item_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterat
 
 def _author_faults(parent: Any) -> Iterator[str]:
     for name in parent.iterfind(f"{_ATOM}author/{_ATOM}name"):
-        if not (name.text or "").strip() or "@" in (name.text or ""):
+        if not (name.text or "").strip() or _ADDRESS.search(name.text or ""):
             yield "an author needs a name, and no mail address in it"
 
 

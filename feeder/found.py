@@ -136,6 +136,10 @@ class Findings:
             self._computed("site.url", told)
             return
         given, path = told.text.strip(), below.strip("/")
+        if "{{" in given or "${" in given:
+            said = f"{told.name} cannot be used: a template makes it, and feeder runs none (got {shortened(given)!r})"
+            self.faults["site.url"] = f"{told.place}: {said}"
+            return
         try:
             url = directory_url(given)
             if path and "://" not in path and not urlsplit(url).path.endswith(f"/{path}/"):

@@ -1,4 +1,4 @@
-"""People as text: ``Name``, ``Name <mail>``, ``mail (Name)`` or ``mail`` -> authors."""
+"""People as text: ``Name``, ``Name <mail>``, ``Name (mail)``, ``mail (Name)`` or ``mail`` -> authors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from feeder.model import Author
 from feeder.patterns import pattern
 from feeder.plaintext import fold, without_markup
 
-_MAILBOX = pattern(r"(?:([^<>]*)<([^<>\s]*@[^<>\s]*)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?)")
+_MAILBOX = pattern(
+    r"(?:([^<>]*)<([^<>\s]*@[^<>\s]*)>|([^<>@\s()]+@[^<>@\s()]+) ?(?:\(([^()]+)\))?"
+    r"|([^<>@()]*[^<>@()\s]) ?\(([^<>@\s()]+@[^<>@\s()]+)\))"
+)
 _ADDRESS = pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII)
 
 
@@ -16,8 +19,9 @@ def author_from_text(text: str) -> Author | None:
     """Return the author that ``text`` names, None for none; a name never holds an address."""
     text = fold(text)
     if match := _MAILBOX.fullmatch(text):
-        email = match[2] or match[3]
-        return Author(name=fold((match[1] or match[4] or "").strip("\"' ")) or email.partition("@")[0], email=email)
+        email = match[2] or match[3] or match[6]
+        name = match[1] or match[4] or match[5] or ""
+        return Author(name=fold(name.strip("\"' ")) or email.partition("@")[0], email=email)
     name = without_markup(text)
     return Author(name=name) if name else None
 

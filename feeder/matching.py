@@ -25,9 +25,8 @@ _A_DAY = timedelta(hours=26)
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
 """Words of a body by which, with a title or a date, a post is told from another."""
-_UNLIKELY, _LONG, _NEARLY_ALL = 15, 50, 0.9
-"""Words of a body that tell a post against title and date, if all are the same, and if this share of them is: a shorter
-one may be a form that is filled in each time."""
+_UNLIKELY = 15
+"""Words of a body that tell a post against title and date, if all are the same: others may be a form, filled in each time."""
 _MOST_COMPARISONS = 100_000
 
 
@@ -153,13 +152,12 @@ def _dates_near(old: Look, new: Look, apart: timedelta) -> bool:
 
 
 def corroborated(old: Look, new: Look, likeness: float) -> bool:
-    """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or it is long."""
+    """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or all is the same."""
     other_title = bool(old.title and new.title) and old.title != new.title
     dated = old.item.published is not None and new.item.published is not None
     if not (other_title and dated) or _dates_near(old, new, _A_DAY):
         return True
-    shorter = min(len(old.words), len(new.words))
-    return shorter >= (_UNLIKELY if likeness >= 1 else _LONG) and likeness >= _NEARLY_ALL
+    return likeness >= 1 and min(len(old.words), len(new.words)) >= _UNLIKELY
 
 
 _NOTHING = ("", (), None)

@@ -137,9 +137,7 @@ def test_the_hooks_are_there() -> None:
     for hook in HOOKS:
         assert {"id", "name", "entry", "language"} <= set(hook)
         assert hook["entry"].split()[1] in {*COMMANDS, "check"}
-    pattern = re.compile(HOOKS[0]["files"])
-    assert all(map(pattern.search, ("posts/a.md", "a/b.HTML".lower(), "feeder.yml", "x/feeder.yaml")))
-    assert not any(map(pattern.search, ("a.mdx", "a.png", "my-feeder.yml")))
+    assert all(hook["always_run"] for hook in HOOKS)  # a picture, or another generator's file, can be what is wrong
 
 
 # What a runner would do

@@ -63,8 +63,9 @@ jobs:
       - uses: {action}
 """
 _AGAINST = """\
-        with:
-          against: {url}
+        # Once this feed is published, compare with it: take the # away.
+        # with:
+        #   against: {url}
 """
 
 
@@ -75,7 +76,7 @@ def command(ctx: click.Context, *, dry_run: bool) -> None:
     """Write feeder.yml and a GitHub workflow for the site in the working directory.
 
     feeder build reads the configuration of Hexo, Jekyll, Hugo, Eleventy, Astro, Docusaurus and Pelican; feeder.yml
-    says only what it cannot read there. The workflow compares with the site's feed, where the site's URL is known.
+    says only what it cannot read there. The workflow can compare with the site's feed, where the site's URL is known.
     It asks nothing and overwrites nothing: when one of the files exists, it names it and exits with 2. What is left
     to do is printed at the end.
     """

@@ -109,7 +109,7 @@ def _name(traits: Traits, habits: Habits) -> str:
 
 
 def _title(traits: Traits, habits: Habits) -> str:
-    return _urlized(traits.title, habits)
+    return _urlized(traits.title.replace("/", " "), habits)
 
 
 def _section(traits: Traits, habits: Habits) -> str:

@@ -86,6 +86,10 @@ class Desk:
         """Whether what is at an offset is the address of a link."""
         return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
 
+    def after_base(self, offset: int) -> bool:
+        """Whether ``{{ site.baseurl }}`` stands before an offset, as older releases of Jekyll want it before a post's path."""
+        return self._body[max(0, offset - 30) : offset].replace(" ", "").replace("-", "").endswith("site.baseurl}}")
+
     def _mark(self, offset: int) -> Mark:
         self._lines = self._lines or Lines(self._body)
         return self.draft.place(self._lines.mark(offset))
@@ -213,11 +217,19 @@ class Desk:
         told = self.settings.habits.options.get(name)
         return told if told is not None else known.get(name)
 
+    def _page(self) -> str:
+        """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""
+        return (
+            "/" + self.post.url.removeprefix(self.settings.site.url)
+            if self.post.url.startswith(self.settings.site.url)
+            else self.post.url
+        )
+
     def _of_post(self, name: str) -> str | None:
         post = self.post
         known = {
             "title": post.title,
-            "url": post.url,
+            "url": self._page() if self.dialect.name in {"jekyll", "eleventy"} else post.url,
             "permalink": post.url,
             "date": format_rfc3339(post.published),
             "updated": format_rfc3339(post.updated),

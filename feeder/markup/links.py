@@ -49,6 +49,9 @@ def address(call: Call, desk: Desk) -> str | None:
     url = desk.address(target, call.offset, named=named, guessed=desk.dialect.name == "hugo").url
     if not url:
         return NOWHERE if desk.in_link(call.offset) else ""
+    if jekyll and url.startswith(desk.settings.site.url):
+        site = desk.settings.site.url  # a path, since `site.url` may stand before it
+        url = "/" + (url.removeprefix(site) if desk.after_base(call.offset) else url.split("/", 3)[3])
     return url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 

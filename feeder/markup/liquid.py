@@ -157,6 +157,8 @@ class _Reading:
                 return found["sign"] == "!="
             same = right in left if found["sign"] == "contains" else left == right
             return same is not (found["sign"] == "!=")
+        if condition.strip() in {"true", "false", "nil"}:
+            return condition.strip() == "true"
         value = value_of(condition, self._desk)
         return value is not None and value not in {"false", "nil"}
 

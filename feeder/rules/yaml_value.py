@@ -22,7 +22,7 @@ CODE = Code(
     mend="Put quotes around the value.",
     example='title: no\n--\ntitle: "no"',
 )
-_TEXTS = ("title", "summary", "categories", "tags", "authors", "id", "slug")
+_TEXTS = ("title", "summary", "categories", "tags", "authors", "id", "slug", "language")
 _DATES = ("published", "updated", "expires")
 # https://yaml.org/type/: bool, float, int and timestamp of YAML 1.1, as far as they do not come back as they were.
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
