@@ -451,7 +451,7 @@ BREACHES: dict[str, list[tuple[str, str, str]]] = {
     "feed-text": [("json", "A title", "A\x7ftitle"), ("rss", "</rss>\n", "</rss>"), ("atom", "A title", "A \ufffd title")],
     "feed-element": [
         ("rss", 'isPermaLink="false"', ""), ("rss", 'rel="self"', 'rel="x"'), ("rss", "<docs>http", "<docs>x"),
-        ("rss", "<language>en</language>", ""), ("atom", 'rel="self"', 'rel="x"'), ("atom", "<name>Ada", "<name>a@x"),
+        ("rss", "<language>en</language>", ""), ("atom", 'rel="self"', 'rel="x"'), ("atom", "<name>Ada", "<name>a@x.example"),
         ("atom", 'xml:lang="en"', ""), ("json", '"home_page_url"', '"home"'), ("json", '"content_html"', '"content"'),
         ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
         ("rss", "<category ", "<category>a, b</category><category "),
