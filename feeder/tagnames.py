@@ -50,3 +50,36 @@ LIQUID: Mapping[str, str] = {
 def tags_by_meaning(**names: str) -> dict[str, str]:
     """Return what each tag means, of tags by their meaning (``_`` for ``-``), with spaces between them."""
     return {tag: meaning.replace("_", "-") for meaning, tags in names.items() for tag in tags.split()}
+
+
+MDX: Mapping[str, str] = {
+    "Image": "picture",
+    "Img": "picture",
+    "Picture": "picture",
+    "Figure": "picture",
+    "YouTube": "youtube",
+    "Youtube": "youtube",
+    "YoutubeEmbed": "youtube",
+    "YouTubeEmbed": "youtube",
+    "LiteYouTubeEmbed": "youtube",
+    "Vimeo": "vimeo",
+    "Tweet": "tweet",
+    "Gist": "gist",
+    "Link": "link-or-text",
+    "Button": "link-or-text",
+    "Tabs": "inner",
+    "TabItem": "tab",
+    "Tab": "tab",
+    "Details": "details",
+    "Admonition": "aside",
+    "Aside": "aside",
+    "Callout": "aside",
+    "Note": "aside",
+    "Tip": "aside",
+    "Warning": "aside",
+    "Highlight": "inner",
+    "Blockquote": "quote",
+    "TOCInline": "nothing",
+    "Head": "nothing",
+}
+"""The components that sites in MDX have come to share."""

@@ -63,23 +63,30 @@ def failure(name: str, *tasks: Any, function: Callable[[Any], Any] = abs, needed
     return str(caught.value)
 
 
-def same_as_local(site: Path, output: Path, *options: str) -> None:
-    """Hold a build with an executor to the one without."""
+Outcome = tuple[dict[str, bytes], int, list[str]]
+"""The files of a build, its exit code, and the problems that it told."""
+
+
+def local(site: Path) -> Outcome:
+    """Return what came of the build without an executor."""
+    return tree(site / "public"), 1, (site / "said.txt").read_text().splitlines()[:-1]
+
+
+def outcome(site: Path, output: Path, *options: str) -> Outcome:
+    """Return what comes of a build with an executor."""
     ran = run(site, "-o", str(output), *options)
-    assert tree(site / "public") == tree(output)
-    assert 1 == ran.returncode
-    assert (site / "said.txt").read_text().splitlines()[:-1] == ran.stderr.splitlines()[:-1]
+    return tree(output), ran.returncode, ran.stderr.splitlines()[:-1]
 
 
 @pytest.mark.parametrize("options", [(THREADS,), (PROCESSES, "--jobs", "2")])
 def test_an_executor_changes_no_byte(site: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     """Threads and processes give the bytes, the problems and the exit code of a build without them."""
-    same_as_local(site, tmp_path, "--executor", *options)
+    assert local(site) == outcome(site, tmp_path, "--executor", *options)
 
 
 def test_a_cluster_changes_no_byte(site: Path, tmp_path: Path, cluster: str) -> None:
     """So do processes that share nothing with this one but the directory."""
-    same_as_local(site, tmp_path, "--executor", cluster)
+    assert local(site) == outcome(site, tmp_path, "--executor", cluster)
 
 
 def test_a_thread_has_a_converter_of_its_own() -> None:

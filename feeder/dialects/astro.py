@@ -11,6 +11,7 @@ from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below, below_directory
+from feeder.tagnames import MDX
 
 if TYPE_CHECKING:
     from feeder.kinds import Traits
@@ -78,34 +79,7 @@ def address(traits: Traits, habits: Habits) -> str:
 
 
 TAGS = {
-    "Image": "picture",
-    "Img": "picture",
-    "Picture": "picture",
-    "Figure": "picture",
-    "YouTube": "youtube",
-    "Youtube": "youtube",
-    "YoutubeEmbed": "youtube",
-    "YouTubeEmbed": "youtube",
-    "LiteYouTubeEmbed": "youtube",
-    "Vimeo": "vimeo",
-    "Tweet": "tweet",
-    "Gist": "gist",
-    "Link": "link-or-text",
-    "Button": "link-or-text",
-    "Tabs": "inner",
-    "TabItem": "tab",
-    "Tab": "tab",
-    "Details": "details",
-    "Admonition": "aside",
-    "Aside": "aside",
-    "Callout": "aside",
-    "Note": "aside",
-    "Tip": "aside",
-    "Warning": "aside",
-    "Highlight": "inner",
-    "Blockquote": "quote",
-    "TOCInline": "nothing",
-    "Head": "nothing",
+    **MDX,
     "Code": "nothing",
     "Fragment": "inner",
     "Steps": "inner",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses import one_slash
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
+from feeder.tagnames import MDX
 
 if TYPE_CHECKING:
     from feeder.kinds import Traits
@@ -48,34 +49,7 @@ def address(traits: Traits, habits: Habits) -> str:
 
 
 TAGS = {
-    "Image": "picture",
-    "Img": "picture",
-    "Picture": "picture",
-    "Figure": "picture",
-    "YouTube": "youtube",
-    "Youtube": "youtube",
-    "YoutubeEmbed": "youtube",
-    "YouTubeEmbed": "youtube",
-    "LiteYouTubeEmbed": "youtube",
-    "Vimeo": "vimeo",
-    "Tweet": "tweet",
-    "Gist": "gist",
-    "Link": "link-or-text",
-    "Button": "link-or-text",
-    "Tabs": "inner",
-    "TabItem": "tab",
-    "Tab": "tab",
-    "Details": "details",
-    "Admonition": "aside",
-    "Aside": "aside",
-    "Callout": "aside",
-    "Note": "aside",
-    "Tip": "aside",
-    "Warning": "aside",
-    "Highlight": "inner",
-    "Blockquote": "quote",
-    "TOCInline": "nothing",
-    "Head": "nothing",
+    **MDX,
     "BrowserWindow": "inner",
     "BrowserOnly": "nothing",
     "CodeBlock": "inner",
