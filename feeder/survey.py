@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import struct
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize
 from feeder.glance import Glance
 from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
