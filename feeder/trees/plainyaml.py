@@ -25,7 +25,6 @@ _LINES = pattern(
     r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
     re.MULTILINE,
 )
-_QUOTED = pattern(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
 _FOREIGN = pattern("[\t\x85\u2028\u2029\ufeff]")
 """What YAML takes for a line's end or a mark, or what may indent: not the plain subset."""
 NULLS = frozenset({"null", "Null", "NULL"})
@@ -46,12 +45,21 @@ def lines(text: str) -> list[Line] | None:
 def value(text: str) -> str | None:
     """Return what a value on one line says, None when it is more than the plain subset has. Null is ""."""
     text = text.rstrip(" ")
-    if text[0] in "'\"":
-        quoted = _QUOTED.fullmatch(text)
-        return quoted and (quoted[2] or (quoted[1] or "").replace("''", "'"))
+    if text[0] == "'" or text[0] == '"':
+        return _unquoted(text)
     if ": " in text or " #" in text or text[-1] == ":":
         return None
     return "" if text in NULLS else text
+
+
+def _unquoted(text: str) -> str | None:
+    """Return what a text in quotes says, None for one with escapes, or with more behind its quotes."""
+    quote, inner = text[0], text[1:-1]
+    if len(text) == 1 or text[-1] != quote:
+        return None
+    if quote not in inner:
+        return inner if quote == "'" or "\\" not in inner else None
+    return None if quote == '"' or "'" in inner.replace("''", "") else inner.replace("''", "'")
 
 
 def parse(text: str) -> Table | None:
