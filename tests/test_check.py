@@ -174,7 +174,9 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(front="# feeder: off missing-al, title-long")}, [(A, 4, 15)]),
         ({A: post("<!-- feeder: off nonsense -->")}, [(A, 6, 18)]),
         ({A: post("<!-- feeder: warn missing-alt -->", "x: y # feeder: of missing-alt")}, [(A, 4, 16), (A, 6, 14)]),
-        ({A: post("<!-- feeder:-->", "# Feeder: off\n#feeder: missing-alt off")}, [(A, 4, 11), (A, 5, 10), (A, 5, 22), (A, 7, 13)]),
+        ({A: post("<!-- feeder:-->", "# Feeder: off\n#feeder: missing-alt off")}, [(A, 4, 11), (A, 5, 10), (A, 7, 13)]),
+        ({A: post(front="# feeder: off missing-alt because it is so, and title-long")}, [(A, 4, 27)]),
+        ({A: "\ufeff" + post(front="# feeder: off of -- course")}, [(A, 4, 15)]),
     ],
     "yaml-value": [
         ({A: post(front="tags: [no, 'no', 12, 1_000, yes please]")}, [(A, 4, 8), (A, 4, 22)]),
@@ -283,7 +285,12 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
 SOUND: dict[str, list[Posts]] = {
     "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}],
     "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5")}],
-    "unknown-rule": [{A: post("# feeder: off nonsense", "# feeder: off missing-alt")}, {A: post("`feeder: off x`")}],
+    "unknown-rule": [
+        {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
+        {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
+        {A: post(front="x: 'a # feeder: b'\ny: |\n  # feeder: c\nz: >-\n  d # feeder: e\nu: \"f\n  # feeder: g\"")},
+        {A: "+++\ntitle = 'A # feeder: b'\ndate = 2024-01-31\nx = \"\"\"\n# feeder: c\n\"\"\"\n+++\n"},
+    ],
     "yaml-value": [
         {A: post(front="tags: [2024, yes please, 'no', v1, 1.5]\ndraft: no\ncomments: yes")},
         {A: "+++\ntitle = 'no'\ndate = 2024-01-31\n+++\n"},
@@ -381,6 +388,10 @@ def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Pos
     [
         ("# feeder: off missing-alt", "", "", []),
         ("x: y  # feeder: off title-long,missing-alt", "", "", []),
+        ("x: |\n  y\n# feeder: off missing-alt -- all of them", "", "", []),
+        ("x: |\n  y\n  # feeder: off missing-alt", "", "", ["warning"]),
+        ("x: '\n  # feeder: off missing-alt'", "", "", ["warning"]),
+        ("", "```\n<!-- feeder: off missing-alt -->\n```\n\n", "", ["warning"]),
         ("", "<!-- feeder: note missing-alt -->\n\n", "", ["note"]),
         ("# feeder: error missing-alt", "", "rules: {missing-alt: off}", ["error"]),
         ("", "# feeder: off missing-alt\n\n", "", ["warning"]),

@@ -56,10 +56,11 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Where that post is, "" when there is none, and its title if that was asked for."""
+    """Where that post is, "" when there is none, and its title if that was asked for; ``why`` a post that is there has no address."""
 
     url: str
     title: str = ""
+    why: str = ""
 
 
 class Translation(NamedTuple):

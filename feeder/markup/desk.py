@@ -46,7 +46,7 @@ class Desk:
         self.variables: dict[str, str] = {}
         self._answers = answers
         self._unknown: dict[str, Mark] = {}
-        self._missing: dict[str, Mark] = {}
+        self._missing: dict[str, tuple[Mark, str]] = {}
         self._body = draft.body
         self._lines: Lines | None = None
         site = urlsplit(settings.site.url)
@@ -66,10 +66,10 @@ class Desk:
         if tag not in self._unknown:
             self._unknown[tag] = self._mark(offset)
 
-    def missing(self, target: str, offset: int) -> None:
-        """Note that a post that the body names is not there."""
+    def missing(self, target: str, offset: int, why: str) -> None:
+        """Note that a post that the body names is not there, or why nobody can open it."""
         if target not in self._missing:
-            self._missing[target] = self._mark(offset)
+            self._missing[target] = self._mark(offset), why
 
     def problems(self) -> Iterator[Problem]:
         """Yield one problem for all unknown tags, and one for each post that is not there."""
@@ -78,8 +78,8 @@ class Desk:
             more = f" and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
             message = f"removed, since nothing is known of it: {', '.join(tags[:_SHOWN])}{more}"
             yield problem(self.post.shown, min(self._unknown.values()), "unknown-tag", message)
-        for target, mark in self._missing.items():
-            message = "no such post; the text is published without the link"
+        for target, (mark, why) in self._missing.items():
+            message = f"{why or 'no such post'}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
 
     def in_link(self, offset: int) -> bool:
@@ -118,7 +118,7 @@ class Desk:
             return Answer(NOWHERE)
         answer = self.links[question] = self._answers[question]
         if not answer.url:
-            self.missing(target, offset)
+            self.missing(target, offset, answer.why)
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
 
