@@ -52,6 +52,7 @@ class Reading:
         self.settings = settings
         self.library = library
         self._urls: dict[str, str] = {}
+        self._meanings: dict[str, str] = {}
 
     @cached_property
     def html(self) -> str:
@@ -81,13 +82,36 @@ class Reading:
         return self._urls[link.target]
 
     def _url_of(self, target: str) -> str:
-        if self.body.syntaxes and ("{" in target or ("filelinks" in self.body.syntaxes and _FILE.search(target))):
-            return ""
-        words = max(_WORDS.findall(target), key=len, default="")
-        if not words or words not in self._addresses:
+        if self._is_tagged(target) or not self.is_rendered(target):
             return ""
         try:
             return urls.absolute(target, self.post.url)
+        except urls.BadUrlError:
+            return ""
+
+    def _is_tagged(self, target: str) -> bool:
+        """Whether a target is none before the site's generator has read it."""
+        names_file = "filelinks" in self.body.spoken.syntaxes and _FILE.search(target)
+        return bool(self.body.spoken.syntaxes and (names_file or "{" in target or target.startswith("|")))
+
+    def is_rendered(self, target: str) -> bool:
+        """Whether something of the kind is an address in the rendered body."""
+        words = max(_WORDS.findall(target), key=len, default="")
+        return bool(words) and words in self._addresses
+
+    def meant_by(self, link: Link) -> str:
+        """Return where a link leads that names a post in the generator's own way, "" for one that does not, or to nowhere."""
+        if link.target not in self._meanings:
+            self._meanings[link.target] = self._meaning(link.target)
+        return self._meanings[link.target]
+
+    def _meaning(self, target: str) -> str:
+        return self.absolute(self.body.spoken.meant(target)) if self._is_tagged(target) else ""
+
+    def absolute(self, url: str) -> str:
+        """Return an address of the translated body as the rendered one has it, "" when that does not have it."""
+        try:
+            return urls.absolute(url, self.post.url) if self.is_rendered(url) else ""
         except urls.BadUrlError:
             return ""
 
@@ -122,6 +146,8 @@ class Page(NamedTuple):
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
     links: tuple[tuple[str, Spot], ...]
     """Links to the site itself: the whole URL, and what is written."""
+    named: tuple[tuple[str, Spot], ...]
+    """The same of links that its generator makes: by a tag, or by the name of a post's file."""
     names: tuple[tuple[str, Spot], ...]
     """Its categories and tags: the kind, and the name as it is written."""
     has: frozenset[str]

@@ -152,6 +152,42 @@ def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callab
     assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
 
 
+Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
+SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
+    ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
+    ("jekyll", '<a href="{{ site.baseurl }}{% post_url 2024-01-01-z %}#c">c</a>', [("broken-fragment", "{{ site.base")]),
+    ("jekyll", '{% if x %}![](/unseen.png){% endif %}\n\n{% include figure.html src="/p.png" %}\n\n![]({{ site.baseurl }}/p.png)', [("missing-alt", "{% include"), ("missing-alt", "![]({{")]),
+    ("hugo", '[a]({{< ref "2024-01-01-z.md#here" >}}) [b]({{< relref "2024-01-01-z.md#b" >}})', [("broken-fragment", "{{< relref")]),
+    ("hugo", '<a href="{{< ref "2024-01-01-z.md" >}}#b">b</a> [c](./2024-01-01-z.md#c)', [("broken-fragment", "{{< ref"), ("broken-fragment", "./2024")]),
+    ("hugo", '{{< figure src="/p.png" alt="" >}}\n\n{{< figure src="/p.png" caption="P" >}}\n\n[z](2024-01-01-z.md) {{< figure src="/p.png" >}}', [("missing-alt", '{{< figure src="/p.png" >}}')]),
+    ("hexo", "{% post_link 2024-01-01-z#here %} {% post_link 2024-01-01-z#b %} [c]({% post_path 2024-01-01-z %}#c)", [("broken-fragment", "{% post_link 2024-01-01-z#b"), ("broken-fragment", "{% post_path")]),
+    ("hexo", "{% img /p.png 'a' 'b' %} {% img /p.png %} {% asset_img q.png %}", [("missing-alt", "{% img /p.png %}"), ("missing-alt", "{% asset_img"), ("body-picture-missing", "q.png")]),
+    ("docusaurus", "import p from './q.png'\n\n<Image src={p} alt={p} /> <Image {...p} src={p} />\n\n<img src={p} className='x' /> <Image src={p} />", [("missing-alt", "<img"), ("missing-alt", "<Image src={p} />")]),
+    ("astro", "[z](./2024-01-01-z.md#here) [b](./2024-01-01-z.md#b)\n\n<Image src='/p.png' alt='' /> <Image src='/p.png' />", [("broken-fragment", "./2024-01-01-z.md#b"), ("missing-alt", "<Image src='/p.png' />")]),
+    ("pelican", "[a]({filename}2024-01-01-z.md#here) [b]({filename}/2024-01-01-z.md#b) ![]({static}/p.png)", [("broken-fragment", "{filename}/"), ("missing-alt", "![]")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dialect", "body", "expected"), SPOKEN)
+def test_what_a_generators_own_ways_make_is_judged(
+    tmp_path: Path, write: Callable[..., Path], dialect: str, body: str, expected: list[tuple[str, str]]
+) -> None:
+    """A link to a post by a tag or a file's name leads to a place that is there; a picture that a tag shows is described."""
+    write("posts/2024-01-01-z.md", Z)
+    text = f"---\ntitle: Y\ndate: 2024-01-02\n---\nText.\n\n{body}\n"
+    path = write(f"posts/2024-01-02-y.{'mdx' if '<Image' in body else 'md'}", text)
+    for assets in ("static", "source", "public", "."):
+        write(f"{assets}/p.png", PNG)
+    more = "rules: {missing-picture: off, picture-renamed: off, picture-small: off}\n"
+    found = checked(tmp_path, f"site: {{url: 'https://site.example/', dialect: {dialect}}}\n{more}").problems
+    assert [str(path)] * len(expected) == [item.path for item in found]
+    lines = text.split("\n")
+    told = sorted((item.code, lines[item.line - 1][item.column - 1 :]) for item in found)
+    wanted = sorted(expected)
+    assert [code for code, _ in wanted] == [code for code, _ in told]
+    assert all(there.startswith(mark) for (_, mark), (_, there) in zip(wanted, told, strict=True)), told
+
+
 def post(body: str = "Text.", front: str = "", date: str = "2024-01-31", title: str = "A title") -> str:
     return f"---\ntitle: {title}\ndate: {date}\n{front}\n---\n{body}\n"
 

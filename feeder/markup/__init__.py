@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Post
     from feeder.problems import Problem
     from feeder.settings import Settings
+    from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
@@ -69,6 +70,8 @@ class Translation(NamedTuple):
     body: str
     problems: tuple[Problem, ...] = ()
     links: tuple[tuple[Question, Answer], ...] = ()
+    made: Callable[[], Sequence[Made]] = tuple
+    """Returns what each of its tags came to; whoever wants to know waits for their places."""
 
 
 class UnansweredError(Exception):
@@ -100,7 +103,7 @@ def translated(
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
-    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()))
+    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()), desk.made)
 
 
 def syntaxes(dialect: Dialect, path: str) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ _HTML = frozenset(name.lower() for name in (*TAGS, *BLOCKS, *DROPPED))
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each tag, in running text only."""
     prose = reading.body.prose
-    handled = " ".join(_HANDLED.get(name, "") for name in reading.body.syntaxes).split()
+    handled = " ".join(_HANDLED.get(name, "") for name in reading.body.spoken.syntaxes).split()
     for match in _TAGS.finditer(prose):
         if any(match[group] for group in handled) or (
-            "shortcodes" in reading.body.syntaxes and (match["curly"] or "").startswith(("{{<", "{{%"))
+            "shortcodes" in reading.body.spoken.syntaxes and (match["curly"] or "").startswith(("{{<", "{{%"))
         ):
             continue
         if _is_foreign(match, reading, prose):
