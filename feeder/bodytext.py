@@ -110,6 +110,10 @@ class BodyText:
         """Return the place of the character at ``offset`` of the file's text."""
         return self._lines.mark(offset)
 
+    def offset(self, mark: Mark) -> int:
+        """Return the offset in the file's text of the character at a place."""
+        return self._lines.offset(mark)
+
     @cached_property
     def prose(self) -> str:
         """The file's text as long as it is, with every letter hidden that is not of the body's running text."""

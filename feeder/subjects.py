@@ -72,6 +72,15 @@ class Reading:
         """Return where the front matter gives a field, the file's start where it does not."""
         return self.post.marks.get(field, START)
 
+    def written(self, field: str) -> tuple[int, str]:
+        """Return what the front matter gives a field, as it is written, and at which offset; "" where it does not."""
+        mark = self.post.marks.get(field)
+        if mark is None:
+            return 0, ""
+        start = self.body.offset(mark)
+        later = (self.body.offset(key.mark) for key in self.draft.keys.values() if key.mark > mark)
+        return start, self.body.text[start : min(later, default=self.draft.start)]
+
     def url_of(self, link: Link) -> str:
         """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one.
 

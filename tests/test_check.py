@@ -224,6 +224,11 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("  :::tip\nx\n:::\n\n<Tabs>\nx\n</Tabs>")}, [(A, 6, 3), (A, 10, 1)]),
         ({A: post("import X from './x.js'\n\nexport const a = 1\n\n![[note]]")}, [(A, 6, 1), (A, 8, 1), (A, 10, 1)]),
         ({"a.html": post("<p>{{ x }}</p>")}, [("a.html", 6, 4)]),
+        ({A: post("<%= x %> [[A page|so]]\n\n[gallery]\n\n[TOC]\n\n[caption id='a' width=\"9\"]x[/caption]")}, [(A, 6, 1), (A, 6, 10), (A, 8, 1), (A, 10, 1), (A, 12, 1)]),
+        ({A: post("[youtube=https://x.example/a] [gist 0123456] a [b]c[/b]\n\n[quote='x']\n\ny\n[/quote]")}, [(A, 6, 1), (A, 6, 31), (A, 6, 48), (A, 8, 1)]),
+        ({A: post("> [!NOTE]\n> x\n\n> > [!tip]- y")}, [(A, 6, 3), (A, 9, 5)]),
+        ({A: post(title="'A {{ site.title }} [gallery ids=\"1\"]'", front="summary: >-\n  b\n  {% include x.html %} `{{ c.d }}`")}, [(A, 2, 11), (A, 2, 28), (A, 6, 3)]),
+        ({A: '+++\ntitle = "A {{< b c=\\"d\\" >}}"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 12)]),
     ],
     "insecure-link": [
         ({A: post("<http://site.example/a/> [b](http://site.example)")}, [(A, 6, 2), (A, 6, 30)]),
@@ -269,6 +274,9 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="A title {#id}"), B: post(title="A<br")}, [(A, 2, 8)]),
         ({A: post(title="Half</em> a tag")}, [(A, 2, 8)]),
         ({A: post(title="How to use `git`"), B: post(title="a `b")}, [(A, 2, 8)]),
+        *(({A: post(title=f"'{title}'")}, [(A, 2, 8)]) for title in (
+            "_Tea_ time", "A *very* good tea", "~~No~~ yes", "## Tea", "See [that](https://x.example", "<b>All about tea", "Tea <https://x.example/>", "**Breaking news", '<span style="x">Tea',
+        )),
     ],
     "title-shouting": [
         ({A: post(title="BUY TEA NOW AND HERE")}, [(A, 2, 8)]),
@@ -276,7 +284,11 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "visible-entity": [
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
-        ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 14)]),
+        ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 16)]),
+        ({A: post(title="'A &amp;amp; &amp;lt; B'", front="x: y")}, [(A, 2, 11), (A, 2, 21)]),
+        ({A: post(front="description: >\n  a\n  &amp;eacute; &foobar;")}, [(A, 6, 3), (A, 6, 16)]),
+        ({A: '{"title": "A \\u0026amp;amp; B", "date": "2024-01-31"}\n'}, [(A, 1, 11)]),
+        ({A: post("&amp;amp; " * 30)}, [(A, 6, 1 + 10 * number) for number in range(20)]),
         ({A: post("a &foobar; b caf&eacut; `&foobar;`")}, [(A, 6, 3), (A, 6, 17)]),
     ],
     "broken-fragment": [
@@ -334,6 +346,9 @@ SOUND: dict[str, list[Posts]] = {
     "foreign-tag": [
         {A: post("`{{ x }}` and ``{% y %}``\n\n    {{ z }}\n\n~~~\n:::note\n~~~\n\nimport is a word. <BR/> <T>")},
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
+        {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
+        {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
+        {A: post(title="How {% raw %} and {{ children }} work, [sic] a[i] [b] <%= yield %>")},
     ],
     "insecure-link": [{A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
@@ -358,6 +373,9 @@ SOUND: dict[str, list[Posts]] = {
         {A: post(title="use <T> & R&D")},
         {A: post(title="2 ** 3 ** 4, __init__.py, a[0](1) and C#")},
         {A: post(title="<em>All</em> of it")},
+        *({A: post(title=f"'{title}'")} for title in (
+            "use *args and **kwargs", "the *nix and *BSD", "M*A*S*H and 2*3*4", "f(*args) in _config.yml and _posts", "snake_case _x", "/etc/*.conf and *.d", "Stop using <div>", "The <video> tag", "#1 of # signs in C# and F#", "char **argv", "a/_b_/c",
+        )),
     ],
     "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
@@ -439,6 +457,12 @@ def test_rules_are_switched(tmp_path: Path, front: str, body: str, more: str, ex
     """The configuration changes a severity, a comment in the post has the last word, and a heading is no comment."""
     posts = {A: post(f"{body}![](https://x.example/a.png)", front)}
     assert expected == [str(item.severity) for item in found_in(tmp_path, posts, "missing-alt", more)]
+
+
+def test_attributes_of_kramdown_are_foreign_to_others(tmp_path: Path) -> None:
+    """Where nobody takes them for attributes, readers see the braces."""
+    found = found_in(tmp_path, {A: post("x\n{: .y}\n\n*x*{: .y}")}, "foreign-tag", "markdown: {flavor: commonmark}")
+    assert [(7, 1), (9, 4)] == [item[1:3] for item in found]
 
 
 @pytest.mark.parametrize("code", ["missing-summary", "missing-picture", "date-without-zone"])

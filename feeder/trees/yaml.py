@@ -85,6 +85,8 @@ def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFau
         ("expected <block end>" in problem or "did not find expected key" in problem,
          "not valid YAML: a quote inside a quoted value must be doubled, and keys of one table indented alike"),
     )  # fmt: skip
+    if begun := re.match(r"[^:]*:\s+(?=[*&@`%!])", line):
+        mark = Mark(mark.line, begun.end() + 1)
     message = next((said for applies, said in rules if applies), f"not valid YAML: {problem}")
     return SyntaxFault("front-matter-syntax", message, mark, line.strip() or None)
 
