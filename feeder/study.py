@@ -152,7 +152,11 @@ def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question
 
 def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
-    written = [link for link in reading.body.links if not link.shown]
+    written = [
+        link
+        for link in reading.body.links
+        if not link.shown and (link.target.startswith(site) or not link.target.startswith(("http://", "https://")))
+    ]
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
              for link in written if placed or _FROM_ANYWHERE.search(link.target))  # fmt: skip
     named = (*((reading.meant_by(link), Spot(link.target, reading.body.mark(link.offset))) for link in written),

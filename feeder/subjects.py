@@ -182,6 +182,11 @@ class Site(NamedTuple):
         """The pages of posts that their authors do not keep out: nothing should be missing there."""
         return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", *OPEN}]
 
+    @property
+    def settled(self) -> Sequence[Page]:
+        """The pages in such an order that of those at one address the last is the one that is published."""
+        return sorted(self.pages, key=lambda page: page.path in self.published)
+
     def why_unpublished(self, page: Page) -> str:
         """Return why no one can open a post's page, "" when one can."""
         if page.path in self.published or self.left_out.get(page.shown) in OPEN:

@@ -55,7 +55,7 @@ class _Directory:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
-        self._by_url = {_address(page.url): page for page in site.pages}
+        self._by_url = {_address(page.url): page for page in site.settled}
         self._root = urlsplit(site.settings.site.url).path
         placed = [_address(page.url) for page in site.pages if page.placed]
         self._homes = {dirname(address) for address in placed} - {self._root.rstrip("/"), ""}
