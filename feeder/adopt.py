@@ -7,12 +7,11 @@ candidate.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.items import items
-from feeder.matching import Look, alike, corroborated
+from feeder.matching import Look, alike, corroborated, dates_near, is_same_text, whole_text
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from feeder.model import Card
     from feeder.published.items import PublishedItem
 
-_A_DAY = timedelta(hours=26)
-"""What the zone of a date can make of it."""
 _SAME, _OPENING = 0.9, 20
 """Share of words that two texts of one post have in common; words that an excerpt begins with."""
 _MOST_PAIRS = 1_000_000
@@ -41,11 +38,6 @@ class Way(NamedTuple):
     by: str
     key: Callable[[Look], str | tuple[str, ...]]
     test: Callable[[Look, Look], bool]
-
-
-def _same_day(item: Look, post: Look) -> bool:
-    dates = item.item.published, post.item.published
-    return dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= _A_DAY
 
 
 def _same_text(item: Look, post: Look) -> bool:
@@ -62,8 +54,9 @@ WAYS = (
     Way("its id", lambda look: look.item.id, alike),
     Way("its link", lambda look: look.link, alike),
     Way("its link on another host", lambda look: look.path, alike),
-    Way("its title and date", lambda look: look.title, _same_day),
-    Way("its date and how its text begins", _opening, _same_day),
+    Way("its title and date", lambda look: look.title, dates_near),
+    Way("its date and how its text begins", _opening, dates_near),
+    Way("its text", whole_text, is_same_text),
     Way("its text", lambda _look: "any", _same_text),
 )
 """The surest first."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from feeder.plaintext import resolve_references
 from feeder.records import NamedTuple
+from feeder.spoken import Spoken
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from feeder.problems import Mark
 
@@ -28,14 +29,21 @@ _TICKS = re.compile("`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|:[ \t]|\[\^")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
-_TARGET = r"<?(?P<{name}>[^\s<>()]*(?:\([^\s()]*\)[^\s()<>]*)*)"
-_LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.format(name='inline')}"
-                   rf"|^[ ]{{0,3}}\[(?P<label>[^\]\[^\n][^\]\n]*)\]:[ \t]+{_TARGET.format(name='defined')}"
+_CURLY = r"\{\{[^{}\n]{0,300}+\}\}|\{%(?:[^{}%\n]++|%(?!\})){0,300}+%\}"
+"""A tag of a generator, in which there may be what an address cannot have."""
+_TARGET = rf"<?(?P<NAME>(?:[^\s<>(){{]++|{_CURLY}|\{{|\([^\s()]*\))*+)"
+_LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.replace('NAME', 'inline')}"
+                   rf"|^[ ]{{0,3}}\[(?P<label>[^\]\[^\n][^\]\n]*)\]:[ \t]+{_TARGET.replace('NAME', 'defined')}"
                    r"|<(?P<auto>https?://[^\s<>]+)>"
                    r"|(?<![\w\"'=(<\[:/])(?P<bare>https?://[^\s<>\"')\]]+)", re.MULTILINE)  # fmt: skip
-_TAG = re.compile(r"<(?P<name>a|area|img|source|track|video|audio)\b(?P<rest>[^<>]{0,3000})>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"<(?P<name>a|area|img|source|track|video|audio)\b(?P<rest>(?:[^<>{{]{{1,3000}}+|{_CURLY}|\{{){{0,300}}+)>",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
-    r"(?<![\w-])(?P<name>href|src|poster|srcset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+    r"(?<![\w-])(?P<name>href|src|poster|srcset)\s*=\s*(?:"
+    rf"\"((?:[^\"{{]++|{_CURLY}|\{{)*+)\"|'((?:[^'{{]++|{_CURLY}|\{{)*+)'|([^\s\"'>]+))",
+    re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
 _DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh]")
@@ -83,17 +91,17 @@ class Verbatim(NamedTuple):
 class BodyText:
     """The body that begins at ``start`` in ``text``, the text of its file.
 
-    ``syntaxes`` are what `feeder.markup` replaces in it, ``verbatim`` its generator's blocks of code.
+    ``verbatim`` are its generator's blocks of code, and ``spoken`` what it makes of all else.
     """
 
     def __init__(
-        self, text: str, start: int, *, html: bool, syntaxes: Collection[str] = (), verbatim: Verbatim | None = None
+        self, text: str, start: int, *, html: bool, verbatim: Verbatim | None = None, spoken: Spoken | None = None
     ) -> None:
         self.text = text
         self.start = start
         self._html = html
         self._verbatim = verbatim
-        self.syntaxes = syntaxes
+        self.spoken = spoken or Spoken()
 
     @cached_property
     def _lines(self) -> Lines:
@@ -102,6 +110,10 @@ class BodyText:
     def mark(self, offset: int) -> Mark:
         """Return the place of the character at ``offset`` of the file's text."""
         return self._lines.mark(offset)
+
+    def offset(self, mark: Mark) -> int:
+        """Return the offset in the file's text of the character at a place."""
+        return self._lines.offset(mark)
 
     @cached_property
     def prose(self) -> str:

@@ -1,4 +1,4 @@
-"""Comments in a post that change how much a problem of it matters: ``# feeder: off missing-summary, title-long``."""
+"""Comments in a post that change how much a problem of it matters: ``# feeder: off missing-summary, title-long -- a reason``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from feeder.patterns import pattern
 from feeder.problems import Severity
 from feeder.records import NamedTuple
+from feeder.trees import quoted_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENT = pattern(
-    r"^[^\n]*?#[ \t]*feeder:(?P<yaml>[^\n]*)$|^[ \t]*<!--\s*feeder:(?P<html>[^<>]*?)-->",
-    re.MULTILINE | re.IGNORECASE,
-)
-_CLOSING = pattern(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
+_OPENING = pattern(r"\ufeff?\s*(?:(?P<yaml>-{3,})|(?P<toml>\+{3}))[^\n]*\n")
+_CLOSING = pattern(r"^(?:-{3,}|\.\.\.|\+\+\+)[ \t]*(?:(?<=[ \t])#[^\n]*)?$", re.MULTILINE)
+_IN_FRONT = pattern(r"(?<!\S)#[ \t]*feeder:(?P<said>[^\n]*)", re.IGNORECASE)
+_IN_BODY = pattern(r"<!--\s*feeder:(?P<said>.*?)-->", re.IGNORECASE | re.DOTALL)
+_REASON = pattern(r"(?<!\S)(?:--|[\u2013\u2014])")
 _WORD = pattern(r"[^\s,]+")
 
 
@@ -46,17 +47,32 @@ def comments(text: str) -> Iterator[Comment]:
     """Yield the comments in a post's text, whatever they say: YAML's and TOML's in front matter, HTML's in the body."""
     if "feeder:" not in text.lower():
         return
-    head = text.lstrip()
-    opening = len(text) - len(head) + 3
-    closing = _CLOSING.search(text, opening) if head.startswith(("---", "+++")) else None
-    for match in _COMMENT.finditer(text):
-        name = str(match.lastgroup)
-        if name == "yaml" and not (closing and match.start() < closing.start()):
-            continue  # in a body, a line with # is a heading or somebody's code
-        start = match.start(name)
-        words = [Word(word[0], start + word.start()) for word in _WORD.finditer(match[name])]
-        first, *codes = words or [Word("", start)]
+    for start, said in _said(text):
+        reason = _REASON.search(said)
+        found = _WORD.finditer(said[: reason.start()] if reason else said)
+        first, *codes = [Word(word[0], start + word.start()) for word in found] or [Word("", start)]
         yield Comment(first, tuple(codes))
+
+
+def _said(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what each comment says behind ``feeder:``, at which offset; what stands in a string or in code is none."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    body = 0
+    if opening and closing:
+        head, body = opening.end(), closing.start()
+        quoted = quoted_spans(str(opening.lastgroup), text[head:body])
+        for match in _IN_FRONT.finditer(text, head, body):
+            if not any(start <= match.start() - head < end for start, end in quoted):
+                yield match.start("said"), match["said"]
+    if "<!--" in text:
+        from feeder.bodytext import raw_spans  # its patterns take longer than the rest
+
+        for span in raw_spans(text[body:], html=False):
+            start = body + span.start
+            begins_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+            if span.kind == "comment" and begins_line and (comment := _IN_BODY.match(text, start)):
+                yield comment.start("said"), comment["said"]
 
 
 def directives(text: str) -> Iterator[Directive]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BLANK_LINES = r"\A(?:[ \t]*\n)*"
+_COMMENT = r"[ \t]*(?:(?<=[ \t])#[^\n]*)?"
 
 
 class Fence(NamedTuple):
@@ -30,8 +31,8 @@ class Fence(NamedTuple):
 FENCES = (
     Fence(
         "yaml",
-        pattern(_BLANK_LINES + r"-{3,}[ \t]*(?:\n|\Z)"),
-        pattern(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE),
+        pattern(_BLANK_LINES + rf"-{{3,}}{_COMMENT}(?:\n|\Z)"),
+        pattern(rf"^(?:-{{3,}}|\.\.\.){_COMMENT}$\n?", re.MULTILINE),
     ),
     Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
@@ -122,7 +123,7 @@ def _taken_apart(
         closing = fence.closing.search(text, start)
         if closing is None:
             line = text.count("\n", 0, start - 1) + 1
-            mark = opening[0].rstrip()[-3:]
+            mark = opening[0].strip()[:3]
             message = f"the front matter that begins here is never closed; end it with a line {mark}"
             raise SyntaxFault("front-matter-unclosed", message, Mark(line, 1))
         end, body = closing.span()

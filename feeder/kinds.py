@@ -135,10 +135,12 @@ class Dialect(NamedTuple):
 
 
 class Cards(NamedTuple):
-    """All posts that are to be published, newest first, and what tells the places of their fields."""
+    """All posts that are to be published, newest first, and what tells the places of their fields, and their text."""
 
     posts: Sequence[Card]
     places: Places
+    written: Callable[[Card, str], str] = lambda _card, _field: ""
+    """Tells what the front matter gives for a field, as it is written; "" where it gives no text."""
 
 
 Subject = TypeVar("Subject")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.\w{3,5})?$|\.(?:html?|php|aspx?)$")
-_A_DAY = timedelta(hours=26)
+A_DAY = timedelta(hours=26)
 """What the zone of a date can make of it."""
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
@@ -142,12 +142,13 @@ def alike(old: Look, new: Look) -> bool:
     return same_title or _near(old, new, timedelta())
 
 
-def _near(old: Look, new: Look, apart: timedelta = _A_DAY) -> bool:
+def _near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
     """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
-    return _dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF
+    return dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF
 
 
-def _dates_near(old: Look, new: Look, apart: timedelta) -> bool:
+def dates_near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
+    """Whether both items have dates, which are not further ``apart`` than this."""
     dates = old.item.published, new.item.published
     return dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
 
@@ -156,9 +157,19 @@ def corroborated(old: Look, new: Look, likeness: float) -> bool:
     """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or all is the same."""
     other_title = bool(old.title and new.title) and old.title != new.title
     dated = old.item.published is not None and new.item.published is not None
-    if not (other_title and dated) or _dates_near(old, new, _A_DAY):
+    if not (other_title and dated) or dates_near(old, new):
         return True
     return likeness >= 1 and min(len(old.words), len(new.words)) >= _UNLIKELY
+
+
+def whole_text(look: Look) -> tuple[str, ...]:
+    """Return all words of an item's body, none of one that is too short to be told by them."""
+    return tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else ()
+
+
+def is_same_text(old: Look, new: Look) -> bool:
+    """Whether two items of one `whole_text` can be one post."""
+    return corroborated(old, new, 1.0)
 
 
 _NOTHING = ("", (), None)
@@ -180,11 +191,7 @@ _LEVELS = (
         "title and date", lambda look: (look.title, look.item.published) if look.title and look.item.published else ()
     ),
     _Level("title", lambda look: look.title, _near),
-    _Level(
-        "body",
-        lambda look: tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else (),
-        lambda old, new: corroborated(old, new, 1.0),
-    ),
+    _Level("body", whole_text, is_same_text),
 )
 """The surest first."""
 

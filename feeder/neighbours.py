@@ -10,17 +10,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feeder.markup import Answer, Question
+from feeder.model import Card, LeftOut
 from feeder.pathnames import slug_in_path
 from feeder.records import NamedTuple
-from feeder.survey import read_again
+from feeder.survey import address, read_again
 from feeder.workers import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from feeder.model import Card
-    from feeder.survey import Survey
+    from feeder.survey import Seen, Survey
     from feeder.workers import Workers
+
+
+_ERROR = "error"
+"""What stands in place of a `LeftOut.kind` for a post that an error keeps out."""
+_NOWHERE = {"draft": "is a draft", _ERROR: "has an error"}
 
 
 class Asked(NamedTuple):
@@ -37,12 +42,23 @@ class Answered(NamedTuple):
 
 
 class Neighbours:
-    """All posts of a site, by their paths and names."""
+    """All posts of a site, by their paths and names; ``others`` are those that have no card, and why, by their paths."""
 
-    def __init__(self, survey: Survey, cards: Sequence[Card]) -> None:
+    def __init__(self, survey: Survey, cards: Sequence[Card], others: Mapping[str, str] | None = None) -> None:
         self._survey = survey
         self._cards = cards
+        self._others = others or {}
         self._answers: dict[Question, Answer] = {}
+
+    @classmethod
+    def among(cls, survey: Survey, paths: Sequence[str], seen: Sequence[Seen]) -> Neighbours:
+        """Return the posts among all files."""
+        others = {
+            path: one.found.kind if isinstance(one.found, LeftOut) else _ERROR
+            for path, one in zip(paths, seen, strict=True)
+            if not isinstance(one.found, Card) and (one.found or one.problems)
+        }
+        return cls(survey, [one.found for one in seen if isinstance(one.found, Card)], others)
 
     def asking(
         self, workers: Workers, function: Callable[[list[Any]], list[Any]], tasks: Sequence[Any], size: int,
@@ -70,22 +86,51 @@ class Neighbours:
         found = (self._by_path.get(path) for path in question.paths)
         card = next(filter(None, found), None) or self._by_name.get(question.name)
         if card is None:
-            return Answer("")
+            return self._answer_of_other(question)
         again = read_again(self._survey, card) if question.titled else None
         return Answer(card.url, again.post.title if again else "")
+
+    def _answer_of_other(self, question: Question) -> Answer:
+        """Return where a post is that no feed shows and the site does, or why the site does not."""
+        paths = (*question.paths, *self._others_by_name.get(question.name, ()))
+        path = next((self._others_by_stem[stem] for stem in paths if stem in self._others_by_stem), "")
+        kind = self._others.get(path, "")
+        if not kind:
+            return Answer("")
+        if kind in _NOWHERE:
+            return Answer("", why=f"{self._survey.directory.shown(path)} {_NOWHERE[kind]}")
+        url, title = address(self._survey, path)
+        return Answer(url, title if question.titled else "")
 
     @cached_property
     def _by_path(self) -> Mapping[str, Card]:
         return {_stem(card.path): card for card in reversed(self._cards)}
 
     @cached_property
+    def _others_by_stem(self) -> Mapping[str, str]:
+        return {_stem(path): path for path in self._others}
+
+    @cached_property
+    def _others_by_name(self) -> Mapping[str, Sequence[str]]:
+        """Their stems by the last part of their path, with its date and without, where one has it alone."""
+        found: dict[str, list[str]] = {}
+        for path in self._others:
+            for name in _names(path):
+                found.setdefault(name, []).append(_stem(path))
+        return {name: stems for name, stems in found.items() if len(stems) == 1}
+
+    @cached_property
     def _by_name(self) -> Mapping[str, Card | None]:
         """The posts by the last part of their path, with its date and without; None for a name that several have."""
         found: dict[str, Card | None] = {}
         for card in self._cards:
-            for name in {_stem(card.path).rpartition("/")[2], slug_in_path(card.path).casefold()}:
+            for name in _names(card.path):
                 found[name] = None if name in found else card
         return found
+
+
+def _names(path: str) -> set[str]:
+    return {_stem(path).rpartition("/")[2], slug_in_path(path).casefold()}
 
 
 def _stem(path: str) -> str:

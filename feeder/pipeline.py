@@ -19,7 +19,7 @@ from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
 from feeder.records import NamedTuple
 from feeder.rules import CARDS, rule
-from feeder.survey import Survey, place
+from feeder.survey import Survey, place, written
 from feeder.urls import quoted_path
 from feeder.workers import Forked
 
@@ -122,11 +122,12 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
 
         with_guids, found = looked_over(Cards(choice.posts, marks), settings.podcast, settings.site.url, library)
         choice = choice._replace(posts=with_guids, problems=(*choice.problems, *found))
+    judged = Cards(choice.posts, marks, partial(written, survey))
     problems = [
         *unfit,
         *(found for item in seen for found in item.problems),
         *choice.problems,
-        *(found for code in CARDS for found in rule(code).check(Cards(choice.posts, marks))),
+        *(found for code in CARDS for found in rule(code).check(judged)),
     ]
     if not paths and not unfit:
         problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))

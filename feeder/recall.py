@@ -160,7 +160,7 @@ class Recall:
     @cached_property
     def neighbours(self) -> Neighbours:
         """The posts of the site, for those whose bodies name others."""
-        return Neighbours(self._kitchen.survey, [seen.found for seen in self._seen if isinstance(seen.found, Card)])
+        return Neighbours.among(self._kitchen.survey, self._paths, self._seen)
 
 
 def _rests_on(config: Survey) -> Iterator[object]:

@@ -7,6 +7,7 @@ reads and renders every post.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize, render
@@ -24,6 +25,7 @@ from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
+from feeder.spoken import Spoken
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
 if TYPE_CHECKING:
@@ -123,8 +125,9 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
-    names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
-    body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
+    html, blocks = is_html(draft.body, path), verbatim(rules.dialect, path)
+    spoken = Spoken(syntaxes(rules.dialect, path), text.made(), partial(_meant, found.post, draft, kitchen, answers))
+    body = BodyText(source.text, draft.start, html=html, verbatim=blocks, spoken=spoken)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [
         *found.problems,
@@ -137,10 +140,27 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     return Studied(tuple(problems), page)
 
 
+def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question, Answer], target: str) -> str:
+    """Return the address that the generator makes of a link's, "" where that is not known."""
+    alone = draft._replace(body=f"[-]({target})")
+    try:
+        made = translated(post, alone, kitchen.settings, kitchen.survey.rules.dialect, answers)
+    except UnansweredError:
+        return ""
+    return "" if made.problems else made.body.removeprefix("[-](").removesuffix(")")
+
+
 def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
+    written = [
+        link
+        for link in reading.body.links
+        if not link.shown and (link.target.startswith(site) or not link.target.startswith(("http://", "https://")))
+    ]
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in reading.body.links if not link.shown and (placed or _FROM_ANYWHERE.search(link.target)))  # fmt: skip
+             for link in written if placed or _FROM_ANYWHERE.search(link.target))  # fmt: skip
+    named = (*((reading.meant_by(link), Spot(link.target, reading.body.mark(link.offset))) for link in written),
+             *((reading.absolute(url), Spot(url, made.mark)) for made in reading.body.spoken.made for url in made.links))  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,
@@ -150,6 +170,7 @@ def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
         marks=post.marks,
         anchors=frozenset(_anchors(reading.html)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
+        named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
         names=tuple(_names(look, text.split("\n"))),
         has=frozenset(_has(reading.entry, look, reading.draft)),
     )

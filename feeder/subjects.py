@@ -53,6 +53,7 @@ class Reading:
         self.settings = settings
         self.library = library
         self._urls: dict[str, str] = {}
+        self._meanings: dict[str, str] = {}
 
     @cached_property
     def html(self) -> str:
@@ -72,6 +73,15 @@ class Reading:
         """Return where the front matter gives a field, the file's start where it does not."""
         return self.post.marks.get(field, START)
 
+    def written(self, field: str) -> tuple[int, str]:
+        """Return what the front matter gives a field, as it is written, and at which offset; "" where it does not."""
+        mark = self.post.marks.get(field)
+        if mark is None:
+            return 0, ""
+        start = self.body.offset(mark)
+        later = (self.body.offset(key.mark) for key in self.draft.keys.values() if key.mark > mark)
+        return start, self.body.text[start : min(later, default=self.draft.start)]
+
     def url_of(self, link: Link) -> str:
         """Return where a link of the body leads, "" when that is no page or file, or the link was not rendered as one.
 
@@ -82,13 +92,36 @@ class Reading:
         return self._urls[link.target]
 
     def _url_of(self, target: str) -> str:
-        if self.body.syntaxes and ("{" in target or ("filelinks" in self.body.syntaxes and _FILE.search(target))):
-            return ""
-        words = max(_WORDS.findall(target), key=len, default="")
-        if not words or words not in self._addresses:
+        if self._is_tagged(target) or not self.is_rendered(target):
             return ""
         try:
             return urls.absolute(target, self.post.url)
+        except urls.BadUrlError:
+            return ""
+
+    def _is_tagged(self, target: str) -> bool:
+        """Whether a target is none before the site's generator has read it."""
+        names_file = "filelinks" in self.body.spoken.syntaxes and _FILE.search(target)
+        return bool(self.body.spoken.syntaxes and (names_file or "{" in target or target.startswith("|")))
+
+    def is_rendered(self, target: str) -> bool:
+        """Whether something of the kind is an address in the rendered body."""
+        words = max(_WORDS.findall(target), key=len, default="")
+        return bool(words) and words in self._addresses
+
+    def meant_by(self, link: Link) -> str:
+        """Return where a link leads that names a post in the generator's own way, "" for one that does not, or to nowhere."""
+        if link.target not in self._meanings:
+            self._meanings[link.target] = self._meaning(link.target)
+        return self._meanings[link.target]
+
+    def _meaning(self, target: str) -> str:
+        return self.absolute(self.body.spoken.meant(target)) if self._is_tagged(target) else ""
+
+    def absolute(self, url: str) -> str:
+        """Return an address of the translated body as the rendered one has it, "" when that does not have it."""
+        try:
+            return urls.absolute(url, self.post.url) if self.is_rendered(url) else ""
         except urls.BadUrlError:
             return ""
 
@@ -123,6 +156,8 @@ class Page(NamedTuple):
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
     links: tuple[tuple[str, Spot], ...]
     """Links to the site itself: the whole URL, and what is written."""
+    named: tuple[tuple[str, Spot], ...]
+    """The same of links that its generator makes: by a tag, or by the name of a post's file."""
     names: tuple[tuple[str, Spot], ...]
     """Its categories and tags: the kind, and the name as it is written."""
     has: frozenset[str]
@@ -147,6 +182,11 @@ class Site(NamedTuple):
     def wanted(self) -> list[Page]:
         """The pages of posts that their authors do not keep out: nothing should be missing there."""
         return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", *OPEN}]
+
+    @property
+    def settled(self) -> Sequence[Page]:
+        """The pages in such an order that of those at one address the last is the one that is published."""
+        return sorted(self.pages, key=lambda page: page.path in self.published)
 
     def why_unpublished(self, page: Page) -> str:
         """Return why no one can open a post's page, "" when one can."""

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize
+from feeder.fields import Fields, scalar_text
 from feeder.glance import Glance
 from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
@@ -164,6 +165,26 @@ def place(config: Survey, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
     found = read_again(config, card)
     return found.post.marks.get(field, START) if found else START
+
+
+def address(config: Survey, path: str) -> tuple[str, str]:
+    """Return the permalink and the title of a post that its author keeps out of the feeds; "" for what cannot be had."""
+    try:
+        source = files.source_from_bytes(config.directory.read(path).data, path, config.directory.shown(path))
+        draft = frontmatter.draft_from_source(source, headers=config.rules.dialect.headers)
+    except Unsound:
+        return "", ""
+    if draft is None:
+        return "", ""
+    look = Fields(draft, config.rules.dialect)
+    post = normalize.as_it_stands(look, config.rules)
+    return ("" if look.fatal else post.url), post.title
+
+
+def written(config: Survey, card: Card, field: str) -> str:
+    """Return what a post's front matter gives for a field, as it is written; "" where it gives no text."""
+    found = read_again(config, card)
+    return scalar_text(Fields(found.draft, config.rules.dialect).node(field)) if found else ""
 
 
 def _looked_at_closely(data: bytes, path: str, shown: str, rules: Rules) -> Seen:

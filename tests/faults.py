@@ -167,6 +167,13 @@ FAULTS: dict[str, Fault] = {
     "mojibake": _body("A cafÃ© by the sea.", "mojibake", "Ã©"),
     "quotes garbled": _body("Itâ€™s tea.", "mojibake", "â€™"),
     "lost character": _body("A caf\ufffd by the sea.", "mojibake", "\ufffd"),
+    "tag in title": _front("title", "All of {{ site.title }} at last", "foreign-tag", skip=7),
+    "entity in title": _front("title", "Tea &amp;amp; milk", "visible-entity", skip=4),
+    "emphasis in title": _front("title", "Tea at _last_", "title-markup"),
+    "wordpress": _body("Here: [gallery ids='1,2'] it is.", "foreign-tag", "[gallery"),
+    "wiki": _body("See [[Another page]] too.", "foreign-tag", "[["),
+    "erb": _body("The site is <%= site.title %>.", "foreign-tag", "<%"),
+    "callout": _body("> [!NOTE]\n> Mind the gap.", "foreign-tag", "[!"),
     "escaped twice": _body("Tea&amp;nbsp;time.", "visible-entity", "&amp;"),
 }  # fmt: skip
 

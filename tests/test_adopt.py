@@ -71,6 +71,17 @@ def test_ways_to_recognise_a_post(adopt: Callable[..., Result], facts: dict[str,
     assert ("tag:old.example,2020:1", "") == (pinned("posts/tea.md"), pinned("posts/bell.md"))
 
 
+def test_a_short_text_with_another_title(adopt: Callable[..., Result]) -> None:
+    """A few words are enough where all of them are the same, as `feeder diff` has it; and no other post has them."""
+    few = " ".join(TEXT.split()[:12])
+    feed = [item(title="Harbour", content_html=f"<p>{few}</p>")]
+    short = TEA.replace(TEXT, few)
+    result = adopt(feed, "-v", tea=short, bell=BELL)
+    assert (0, "posts/tea.md\n") == (result.exit_code, result.stdout)
+    assert ", by its text\n" in result.stderr
+    assert 1 == adopt(feed, tea=short, bell=short.replace("Tea", "Bell")).exit_code
+
+
 def test_an_id_that_is_the_permalink_is_pinned_too(adopt: Callable[..., Result]) -> None:
     """An id that happens to be today's permalink would change with it, so it is written down; once."""
     feed = [item(f"{SITE}tea/", title="Tea in the Hills")]

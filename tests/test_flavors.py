@@ -14,10 +14,11 @@ import pytest
 from fixtures_reader import read_fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.treeprocessors import InlineProcessor
 
 from feeder.content import MAX_BODY, Body, rendered
 from feeder.excerpts import summary_of
-from feeder.flavors import FLAVORS, commonmark
+from feeder.flavors import FLAVORS, commonmark, python_markdown
 from feeder.rawhtml import BodyTooDeepError
 from feeder.settings import Markdown, keys_of
 
@@ -270,3 +271,11 @@ def test_a_body_that_is_refused_costs_its_text_only(build: Callable[..., Build])
     result = build({"a.md": post}, "markdown: {flavor: commonmark}")
     assert ["body-too-deep"] == [problem.code for problem in result.problems]
     assert 1 == len(result.published)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=3).map("\n\n".join))
+def test_inline_patterns_are_python_markdowns_own(text: str) -> None:
+    """A text in which a pattern is not looked for, since it has no sign of it, comes out as Python-Markdown has it."""
+    ours, own = python_markdown._converter(0), python_markdown._converter(1)
+    own.treeprocessors.register(InlineProcessor(own), "inline", 20)
+    assert own.reset().convert(text) == ours.reset().convert(text)

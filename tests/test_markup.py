@@ -197,6 +197,23 @@ def test_a_post_is_linked_to_where_it_is(build: Callable[..., Build]) -> None:
     ]
 
 
+def test_a_link_to_what_nobody_can_open_says_why(build: Callable[..., Build]) -> None:
+    """Of a post that is named, a draft is told from one with an error; one that is only in no feed is linked to."""
+    posts = {
+        "2024-01-31-tea.md": "---\npublished: false\n---\n",
+        "2024-02-01-cup.md": "---\ndate: soon\n---\n",
+        "2024-02-02-pot.md": "---\nfeed: false\n---\n",
+        "2024-02-03-all.md": "---\ntitle: All\n---\n[a]({% post_url 2024-01-31-tea %})\n[b]({% post_url cup %})\n"
+        "[c]({% post_url 2024-02-02-pot %}#d)",
+    }
+    made = build(posts, JEKYLL)
+    assert f'<a href=\\"{URL}pot/#d\\">c</a>' in html_in(made)
+    told = [item for item in made.problems if item.code == "link-missing"]
+    assert [(4, "2024-01-31-tea.md is a draft"), (5, "2024-02-01-cup.md has an error")] == [
+        (item.line, item.message.partition(";")[0].rpartition("/")[2]) for item in told
+    ]
+
+
 def test_a_cached_post_follows_the_one_that_it_links_to(tmp_path: Path) -> None:
     """When a linked post moves, or is gone, a post that did not change says so; and it is rendered again only then."""
     (tmp_path / "posts").mkdir()

@@ -208,7 +208,7 @@ def test_a_body_is_told_what_it_lacks(
     [
         ("hexo", "One {% asset_img there.png %} two\n\n{% asset_img gone.png A town %}", (7, 14)),
         ("hexo", "![x]({% asset_path gone.png %})", (5, 20)),
-        ("jekyll", "![x]({{ site.baseurl }}/img/gone.png)", (5, 29)),
+        ("jekyll", "![x]({{ site.baseurl }}/img/gone.png)", (5, 6)),
         ("jekyll", "{% raw %}![x](/gone.png){% endraw %}\n\n![x](/gone.png)", (7, 6)),
         ("hugo", '{{< figure src="gone.png" >}}', (5, 17)),
         ("pelican", "![x]({attach}gone.png)", (5, 6)),

@@ -52,6 +52,7 @@ def outside(data: bytes) -> dict[str, object]:
      ("---\r\ntitle: x\r\n---\r\nBody\n", f"---\r\n{YAML_LINE}\r\ntitle: x\r\n---\r\nBody\n"),
      ("---\rtitle: x\r---\rBody", f"---\r{YAML_LINE}\rtitle: x\r---\rBody"),
      ("\n \n--- \t\ntitle: x\n...\n", f"\n \n--- \t\n{YAML_LINE}\ntitle: x\n...\n"),
+     ("--- # x\ntitle: x\n--- # y\nB", f"--- # x\n{YAML_LINE}\ntitle: x\n--- # y\nB"),
      ("---\n---\n", f"---\n{YAML_LINE}\n---\n"),
      ("---\n---", f"---\n{YAML_LINE}\n---"),
      ("---\n\n# a comment\n\n---\n", f"---\n{YAML_LINE}\n\n# a comment\n\n---\n"),

@@ -34,7 +34,9 @@ def post(name: str = "a", year: int = 2024, **more: Any) -> Post:
 def found_by(name: str, posts: list[Post]) -> list[Problem]:
     """Return what a rule finds in posts, whose places are their own marks."""
     marks = {item.path: item.marks for item in posts}
-    cards = Cards([card_from_post(item) for item in posts], lambda card, field: marks[card.path].get(field, START))
+    cards = Cards(
+        [card_from_post(item) for item in posts], lambda card, field: marks[card.path].get(field, START), lambda *_: "x"
+    )
     return list(rule(name).check(cards))
 
 
@@ -108,6 +110,12 @@ def test_a_rule_finds_what_breaks_it(name: str, posts: list[Post], places: list[
 def test_a_rule_is_silent_on_what_is_sound(name: str, posts: list[Post]) -> None:
     """A rule says nothing of posts that do not break it."""
     assert [] == found_by(name, posts)
+
+
+def test_a_date_is_shown_as_it_is_written() -> None:
+    """What was got is what the author wrote."""
+    (found,) = found_by("implausible-date", [post(year=1924)])
+    assert "x" == found.got
 
 
 def test_a_duplicate_names_the_other_place() -> None:

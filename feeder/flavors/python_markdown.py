@@ -44,6 +44,7 @@ def _converter(_thread: int) -> Markdown:
     from markdown.extensions.tables import TableExtension
 
     from feeder.fencedcode import FencedCode
+    from feeder.inlines import Inlines
 
     # By name, Python-Markdown would look through every package that is installed, which takes longer than a small build.
     converter = Markdown(
@@ -53,7 +54,6 @@ def _converter(_thread: int) -> Markdown:
         ],
         output_format="html",
     )  # fmt: skip
-    # As a list: its registry is asked for each pattern and each text, and takes longer than most patterns do.
-    setattr(converter.treeprocessors["inline"], "inlinePatterns", list(converter.inlinePatterns))  # noqa: B010 - untyped
+    converter.treeprocessors.register(Inlines(converter), "inline", 20)
     converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
     return converter

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Post
     from feeder.problems import Problem
     from feeder.settings import Settings
+    from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
@@ -58,10 +59,11 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Where that post is, "" when there is none, and its title if that was asked for."""
+    """Where that post is, "" when there is none, and its title if that was asked for; ``why`` a post that is there has no address."""
 
     url: str
     title: str = ""
+    why: str = ""
 
 
 class Translation(NamedTuple):
@@ -70,6 +72,8 @@ class Translation(NamedTuple):
     body: str
     problems: tuple[Problem, ...] = ()
     links: tuple[tuple[Question, Answer], ...] = ()
+    made: Callable[[], Sequence[Made]] = tuple
+    """Returns what each of its tags came to; whoever wants to know waits for their places."""
 
 
 class UnansweredError(Exception):
@@ -101,7 +105,7 @@ def translated(
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
-    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()))
+    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()), desk.made)
 
 
 def syntaxes(dialect: Dialect, path: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Assembly:
         if found is None:
             self._desk.unknown(shown, call.offset)
             found = call.inner or ""
+        self._desk.became(call, found)
         self.add(found)
 
     def opened(self, call: Call, shown: str) -> bool:

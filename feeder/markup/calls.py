@@ -23,6 +23,13 @@ class Call(NamedTuple):
     named: Mapping[str, str] = {}
     inner: str | None = None
     margin: str | None = None
+    untold: frozenset[str] = frozenset()
+    """The names of values that only a program could tell; ``...`` stands for any."""
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The names of what the tag is told; an empty word is a text that is empty on purpose."""
+        return self.untold.union(self.named, ("alt",) if "" in self.words else ())
 
     def first(self, *names: str, word: int | None = None) -> str:
         """Return the first of these named values that there is, else a word by its number, else ""."""

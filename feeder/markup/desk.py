@@ -11,20 +11,23 @@ from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
 from feeder.nodes import Scalar
-from feeder.problems import Problem, problem, shortened
+from feeder.problems import Mark, Problem, problem, shortened
+from feeder.spoken import Made
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from feeder.kinds import Dialect
+    from feeder.markup.calls import Call
     from feeder.model import Draft, Post
-    from feeder.problems import Mark
     from feeder.settings import Settings
 
 NOWHERE = "nowhere:"
 """The address of what is not there: the sanitiser takes a link of this scheme away, and its text stays."""
 _TEXTS = (".md", ".mdx", ".markdown", ".mdown", ".html", ".htm", ".qmd", ".org", ".rst", ".ipynb")
+_HEAD = 300
+"""Characters by which a tag is found again in its line."""
 _SHOWN = 5
 """Tags that one warning names."""
 
@@ -44,11 +47,13 @@ class Desk:
         self.asked: dict[Question, None] = {}
         self.links: dict[Question, Answer] = {}
         self.variables: dict[str, str] = {}
+        self._became: list[tuple[Call, str, str]] = []
         self._answers = answers
         self._unknown: dict[str, Mark] = {}
-        self._missing: dict[str, Mark] = {}
+        self._missing: dict[str, tuple[Mark, str]] = {}
         self._body = draft.body
         self._lines: Lines | None = None
+        self._source: list[str] = []
         site = urlsplit(settings.site.url)
         self.origin = f"{site.scheme}://{site.netloc}"
         self.base = site.path.rstrip("/")
@@ -66,10 +71,22 @@ class Desk:
         if tag not in self._unknown:
             self._unknown[tag] = self._mark(offset)
 
-    def missing(self, target: str, offset: int) -> None:
-        """Note that a post that the body names is not there."""
+    def missing(self, target: str, offset: int, why: str) -> None:
+        """Note that a post that the body names is not there, or why nobody can open it."""
         if target not in self._missing:
-            self._missing[target] = self._mark(offset)
+            self._missing[target] = self._mark(offset), why
+
+    def became(self, call: Call, html: str) -> None:
+        """Note what a tag came to."""
+        self._became.append((call, html, self._body))
+
+    def made(self) -> list[Made]:
+        """Return what the tags came to, each with its place."""
+        places = {id(body): Lines(body) for _, _, body in self._became}
+        return [
+            Made(self._place(call.offset, body, places[id(body)]), html, call.inner or "", call.said)
+            for call, html, body in self._became
+        ]
 
     def problems(self) -> Iterator[Problem]:
         """Yield one problem for all unknown tags, and one for each post that is not there."""
@@ -78,8 +95,8 @@ class Desk:
             more = f" and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
             message = f"removed, since nothing is known of it: {', '.join(tags[:_SHOWN])}{more}"
             yield problem(self.post.shown, min(self._unknown.values()), "unknown-tag", message)
-        for target, mark in self._missing.items():
-            message = "no such post; the text is published without the link"
+        for target, (mark, why) in self._missing.items():
+            message = f"{why or 'no such post'}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
 
     def in_link(self, offset: int) -> bool:
@@ -93,6 +110,20 @@ class Desk:
     def _mark(self, offset: int) -> Mark:
         self._lines = self._lines or Lines(self._body)
         return self.draft.place(self._lines.mark(offset))
+
+    def _place(self, offset: int, body: str, lines: Lines) -> Mark:
+        """Return where in the file a tag is: an earlier syntax may have changed what stands before it on its line."""
+        mark = self.draft.place(lines.mark(offset))
+        start = body[offset : offset + _HEAD].partition("\n")[0]
+        self._source = self._source or self.draft.body.split("\n")
+        first, margin = self.draft.origin
+        number = mark.line - first
+        line = self._source[number] if number < len(self._source) else ""
+        again = body.count(start, body.rfind("\n", 0, offset) + 1, offset)
+        at = -1
+        for _ in range(again + 1):
+            at = line.find(start, at + 1)
+        return mark if at < 0 else Mark(mark.line, at + (margin if number == 0 else 1))
 
     # Addresses
 
@@ -118,7 +149,7 @@ class Desk:
             return Answer(NOWHERE)
         answer = self.links[question] = self._answers[question]
         if not answer.url:
-            self.missing(target, offset)
+            self.missing(target, offset, answer.why)
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
 

@@ -59,7 +59,7 @@ def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
     if kind == "filename":
         answer = (
             desk.address(target, offset)
-            if target.lower().endswith((".md", ".rst", ".html", ".markdown", ".htm"))
+            if target.partition("#")[0].lower().endswith((".md", ".rst", ".html", ".markdown", ".htm"))
             else None
         )
         return desk.of_site(target) if answer is None else answer.url or NOWHERE

@@ -33,6 +33,8 @@ _IMPORT = re.compile(r"^import\s+([\w$]+)(?:\s*,\s*\{[^{}]{0,2000}\})?\s+from\s+
 _CONSTANT = re.compile(
     r"^export\s+(?:const|let|var)\s+([\w$]+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|-?\d[\d.]*)\s*;?\s*$", re.MULTILINE
 )
+_COMPUTED = re.compile(r"\ssrc\s*=\s*\{")
+"""A picture whose address is an expression."""
 _FILE = re.compile(r"(?:require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?")
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)((?:\.[\w$]+)*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -177,6 +179,8 @@ class _Reading:
         shown = self._body[start : element.end]
         if element.is_html:
             text = shown if element.closing else _html(element, shown)
+            if element.name == "img" and _COMPUTED.search(shown):
+                self._desk.became(_call(element, start), text)
             space = margin(self._body, start)
             alone = space is not None and len(space) < _INDENT and ends_line(self._body, element.end)
             if alone and not self._body.startswith(_CODE, element.end + 1):
@@ -193,11 +197,10 @@ class _Reading:
         space = margin(self._body, start)
         paired = not element.empty and self._ends.get(element.name, -1) > start
         alone = space is not None and (paired or ends_line(self._body, element.end))
-        named = {key: value for key, value in element.attributes.items() if value is not None}
         name = element.name if element.name in self._desk.dialect.tags else element.name.rpartition(".")[2]
         if name not in self._desk.dialect.tags:
             name = element.name
-        call = Call(name, start, "", (), named, None, space if alone else None)
+        call = _call(element, start)._replace(name=name, margin=space if alone else None)
         if paired:
             self._assembly.opened(call._replace(name=element.name), f"<{element.name}>")
         elif element.name:
@@ -226,8 +229,7 @@ class _Reading:
                 value = None if said[3] else self._value(self._body[said.end() : at - 1])
             elif value:
                 value = value[1:-1]
-            if said[1]:
-                attributes.setdefault(said[1], value)
+            attributes.setdefault(said[1] or "...", value)
         name = found[2]
         is_html = name[0].islower() and "." not in name
         return Element(name, at, bool(found[1]), said[4] == "/>", attributes, is_html)
@@ -253,6 +255,12 @@ class _Reading:
             if found[1] in {"frontMatter", "frontmatter", "metadata"}:
                 return self._desk.variable(f"page{found[2]}")
         return None
+
+
+def _call(element: Element, start: int) -> Call:
+    """Return how a component is called; what only a program could tell is said to be untold."""
+    named = {key: value for key, value in element.attributes.items() if value is not None}
+    return Call(element.name, start, named=named, untold=frozenset(element.attributes).difference(named))
 
 
 def _is_comment(text: str) -> bool:

@@ -30,9 +30,9 @@ _NUMBERED = re.compile(r"[-_]?\d+$")
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each such link to a published post."""
-    pages = {page.url.partition("#")[0]: page for page in site.pages}
+    pages = {page.url.partition("#")[0]: page for page in site.settled}
     for page in site.pages:
-        for url, spot in page.links:
+        for url, spot in (*page.links, *page.named):
             base, _, fragment = url.partition("#")
             target = pages.get(base) or pages.get(base + "/")
             name = unquote(fragment)

@@ -44,6 +44,9 @@ def check(site: Site) -> Iterator[Problem]:
             if fault := directory.fault(page, url, spot.text):
                 message, hint = fault
                 yield problem(page.shown, spot.mark, CODE, message, spot.text)._replace(hint=hint)
+        for url, spot in page.named:
+            if message := directory.fault_of_named(page, url):
+                yield problem(page.shown, spot.mark, CODE, message, spot.text)
 
 
 class _Directory:
@@ -52,7 +55,7 @@ class _Directory:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
-        self._by_url = {_address(page.url): page for page in site.pages}
+        self._by_url = {_address(page.url): page for page in site.settled}
         self._root = urlsplit(site.settings.site.url).path
         placed = [_address(page.url) for page in site.pages if page.placed]
         self._homes = {dirname(address) for address in placed} - {self._root.rstrip("/"), ""}
@@ -85,6 +88,11 @@ class _Directory:
         if address not in self._faults:
             self._faults[address] = None if self._is_file(address) else self._page(address)
         return self._faults[address]
+
+    def fault_of_named(self, page: Page, url: str) -> str:
+        """Return what is wrong with a link that the generator makes, "" when nothing is: one to no post is told where it is made."""
+        found = self._by_url.get(_address(url))
+        return ((found and self._unpublished(page, found)) or ("",))[0]
 
     def _unpublished(self, page: Page, found: Page) -> tuple[str, str] | None:
         """Return what is wrong with a link to a post that nobody can open; what is not published itself can wait for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeder.dates import format_rfc3339
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 
@@ -29,7 +30,9 @@ def check(cards: Cards) -> Iterator[Problem]:
         if post.published.year < EARLIEST:
             message = f"published before {EARLIEST}; some readers show such dates wrongly, and the validator warns"
             mark = cards.places(post, "published")
-            yield problem(post.shown, mark, CODE, message, str(post.published.year))
+            yield problem(
+                post.shown, mark, CODE, message, cards.written(post, "published") or format_rfc3339(post.published)
+            )
 
 
 RULE: Rule[Cards] = Rule(code=CODE, check=check)

@@ -20,14 +20,19 @@ CODE = Code(
     mend='Say what is to be seen; of a picture that only decorates, write `<img src="…" alt="">`.',
     example="![](harbour.jpg)\n--\n![The harbour at dawn](harbour.jpg)",
 )
+_MESSAGE = "this picture has no alternative text"
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each picture without a description."""
+    lost = reading.library.beside == "renamed"  # where feeds lack the picture, its text is all that there is
     for link in reading.body.links:
-        if not link.described and reading.url_of(link):
-            message = "this picture has no alternative text"
-            yield problem(reading.post.shown, reading.body.mark(link.start), CODE, message, link.target)
+        if not link.described and (reading.url_of(link) or reading.meant_by(link) or (lost and "{" not in link.target)):
+            yield problem(reading.post.shown, reading.body.mark(link.start), CODE, _MESSAGE, link.target)
+    for made in reading.body.spoken.made:
+        for source in made.undescribed:
+            if lost or reading.is_rendered(source):
+                yield problem(reading.post.shown, made.mark, CODE, _MESSAGE, source)
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

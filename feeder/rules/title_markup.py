@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 CODE = Code(
     name="title-markup",
     severity=Severity.WARNING,
-    meaning="A title with Markdown or stray HTML in it, which readers show as it is written.",
+    meaning="A title with Markdown or stray HTML in it, or half of it, which readers show as it is written.",
     why="Titles in feeds are plain text: a reader shows the asterisks, the brackets and the half of a tag.",
     mend="Take the markup out of the title.",
     example="title: All about **tea** {#tea}\n--\ntitle: All about tea",
 )
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*/?>\s*$|</([A-Za-z][A-Za-z0-9]*)\s*>")
+_TAG = re.compile(
+    r"(?<=\S)</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*/?>\s*$|</([A-Za-z][A-Za-z0-9]*)\s*>|^<([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?>(?=[A-Z0-9])"
+    r"|<([A-Za-z][A-Za-z0-9]*)\s[\w-]+=[\"'][^<>\"']*[\"'][^<>]*>(?=\S)"
+)
 _MARKDOWN = re.compile(
     r"(?<![\w*])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=[^\W_])[^_]+(?<=[^\W_])__(?!\w)(?!\.)"
-    r"|(?<![\w`])`[^`]+`(?![\w`])"
-    r"|!?\[[^\[\]]+\]\((?:https?:|/|\.)[^()\s]*\)|\{:?\s*[#.][\w-][^{}]*\}\s*$"
+    r"|(?<![\w*/\\.(])\*(?=[^\s*])[^*/]*(?<=[^\s*/(])\*(?![\w*/.(])|(?<![\w_/\\.@])_(?=[^\W_])[^_/]+(?<=[^\W_])_(?![\w/.(])"
+    r"|(?<!\S)(?<!char )(?<!int )(?<!void )\*\*(?!kw|arg|opt|param|dict|data|config)(?=[^\W\d_]{3})(?!.*\*\*)|(?<=[.!?])\*\*(?!\S)|(?<![\w~])~~(?=\S)[^~]+(?<=\S)~~(?![\w~])"
+    r"|(?<![\w`])`[^`]+`(?![\w`])|^#{2,6}\s|^#\s(?=[A-Z])"
+    r"|!?\[[^\[\]]+\]\((?:https?:|/|\.)[^()\s]*\)?|<https?://[^\s<>]+>|\{:?\s*[#.][\w-][^{}]*\}\s*$"
 )
+"""Marks in pairs, and one of a pair where nothing else is written so."""
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for a title that still has markup when its HTML is resolved."""
     title = reading.post.title
     tag = _TAG.search(title)
-    name = (tag[1] or tag[2]).lower() if tag else ""
+    name = next(filter(None, tag.groups())).lower() if tag else ""
     found = tag if tag and name in {*TAGS, *BLOCKS} else _MARKDOWN.search(title)
     if found:
         message = f"a title is plain text; readers will show {found[0].strip()!r} as it is"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeder.directives import SEVERITIES, comments
+from feeder.directives import SEVERITIES, Word, comments
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.trees.places import Lines
@@ -13,7 +13,6 @@ from feeder.trees.places import Lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from feeder.directives import Word
     from feeder.subjects import Manuscript
 
 CODE = Code(
@@ -21,25 +20,27 @@ CODE = Code(
     severity=Severity.WARNING,
     meaning="A `# feeder:` comment that names no code of feeder, or no severity; it has no effect.",
     why="What it was meant to switch off is still told, or what it was meant to raise is not.",
-    mend="Write `off`, `note`, `warning` or `error`, and then codes of this page.",
+    mend="Write `off`, `note`, `warning` or `error`, then codes of this page, and a reason behind `--`.",
     example="# feeder: off missing-sumary\n--\n# feeder: off missing-summary",
 )
 
 
 def check(subject: Manuscript) -> Iterator[Problem]:
-    """Yield a problem for each word in such a comment that is out of place."""
+    """Yield a problem for each such comment, at its first word that is out of place."""
     for severity, codes in comments(subject.text):
         if severity.text not in SEVERITIES:
             yield _problem(subject, severity, f"a comment begins with {_WORDS}", SEVERITIES)
         elif not codes:
             yield _problem(subject, severity, "the comment names no code", ())
-        for code in codes:
-            if code.text not in subject.codes:
-                yield _problem(subject, code, "there is no such code", subject.codes)
+        elif unknown := [code for code in codes if code.text not in subject.codes]:
+            several = len(unknown) > 1
+            message = "there are no such codes; a reason goes behind --" if several else "there is no such code"
+            said = Word(" ".join(code.text for code in unknown), unknown[0].offset)
+            yield _problem(subject, said, message, subject.codes)
 
 
 def _problem(subject: Manuscript, word: Word, message: str, known: Iterable[str]) -> Problem:
-    near = get_close_matches(word.text.lower(), sorted(known), 1)
+    near = get_close_matches(word.text.lower().partition(" ")[0], sorted(known), 1)
     message += f"; did you mean {near[0]!r}?" if near else ""
     return problem(subject.draft.shown, Lines(subject.text).mark(word.offset), CODE, message, word.text)
 

@@ -13,6 +13,7 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.problems import Mark
     from feeder.subjects import Reading
 
 CODE = Code(
@@ -24,25 +25,42 @@ CODE = Code(
     example="Tea &amp;amp; milk\n--\nTea & milk",
 )
 _NAME = r"(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
-_IN_BODY = re.compile(rf"(?P<escaped>&amp;|\\&){_NAME}|(?<![A-Z])&{_NAME}")
+_WRITTEN = re.compile(rf"(?P<escaped>&amp;|\\&){_NAME}|(?<![A-Z])&{_NAME}")
 _PLAIN = re.compile(rf"&{_NAME}")
 _TWICE = "readers will show the letters of this entity"
 _UNKNOWN = "HTML knows no such entity, and readers will show its letters"
+_MANY = 20
+"""Places that are told; more are those of a whole text that was escaped twice."""
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each such entity in the body, the title and the summary."""
+    """Yield a problem for each such entity in the title, the summary and the body, of more than `_MANY` for the first so many."""
+    found = list(_found(reading))
+    for number, (mark, message, got) in enumerate(found[:_MANY], start=1):
+        more = f"; there are {len(found) - _MANY} more" if number == _MANY < len(found) else ""
+        yield problem(reading.post.shown, mark, CODE, message + more, got)
+
+
+def _found(reading: Reading) -> Iterator[tuple[Mark, str, str]]:
     for field, text in (("title", reading.post.title), ("summary", reading.post.summary)):
-        if (match := _PLAIN.search(text)) and _is_entity(match[1]):
-            yield problem(reading.post.shown, reading.mark(field), CODE, _TWICE, match[0])
-    if "&" not in reading.body.prose:
-        return
-    for match in _IN_BODY.finditer(reading.body.prose):
+        if "&" in text:
+            start, written = reading.written(field)
+            told = list(_in_text(reading, start, written, text))
+            yield from told
+            if written and not told and (match := _PLAIN.search(text)) and _is_entity(match[1]):
+                yield reading.mark(field), _TWICE, match[0]  # its syntax has another way to write it
+    if "&" in reading.body.prose:
+        yield from _in_text(reading, 0, reading.body.prose, reading.text)
+
+
+def _in_text(reading: Reading, start: int, written: str, shown: str) -> Iterator[tuple[Mark, str, str]]:
+    """Yield what is wrong with the entities of a text that begins at an offset of the file, and is ``shown`` so."""
+    for match in _WRITTEN.finditer(written):
         name = match[2] or match[3]
         twice = match["escaped"] is not None
-        if twice is _is_entity(name) and f"&{name}" in reading.text:
-            mark = reading.body.mark(match.start())
-            yield problem(reading.post.shown, mark, CODE, _TWICE if twice else _UNKNOWN + _meant(name), match[0])
+        if twice is _is_entity(name) and f"&{name}" in shown:
+            mark = reading.body.mark(start + match.start())
+            yield mark, _TWICE if twice else _UNKNOWN + _meant(name), match[0]
 
 
 def _is_entity(name: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SYNTAXES = ("yaml", "toml", "json")
 """The syntaxes, each a module of its name with a function ``parse``, which is loaded when a text is written in it."""
 
-__all__ = ["SYNTAXES", "SyntaxFault", "json_end", "parse"]
+__all__ = ["SYNTAXES", "SyntaxFault", "json_end", "parse", "quoted_spans"]
 
 
 def parse(syntax: str, text: str) -> Node:
@@ -27,6 +27,12 @@ def parse(syntax: str, text: str) -> Node:
     """
     tree: Node = import_module(f"feeder.trees.{syntax}").parse(text)
     return tree
+
+
+def quoted_spans(syntax: str, text: str) -> list[tuple[int, int]]:
+    """Return the bounds of the strings of a text in YAML or TOML in which no ``#`` begins a comment, as far as it can be read."""
+    spans: list[tuple[int, int]] = import_module(f"feeder.trees.{syntax}").quoted_spans(text)
+    return spans
 
 
 def json_end(text: str) -> int:

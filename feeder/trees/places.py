@@ -46,6 +46,10 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Mark(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, mark: Mark) -> int:
+        """Return the offset of the character at a place."""
+        return self._starts[mark.line - 1] + mark.column - 1
+
 
 def table(pairs: Iterable[tuple[Node, Node]], mark: Mark) -> Table:
     """Return a table, its keys text and each there once."""

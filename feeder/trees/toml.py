@@ -48,6 +48,17 @@ _LINE = re.compile(
 )
 
 
+_STRING = re.compile(
+    r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*""",
+    re.DOTALL,
+)
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Return the bounds of each string: no ``#`` in it begins a comment."""
+    return [match.span() for match in _STRING.finditer(text) if match[0][0] != "#"]
+
+
 _ENDLESS = re.compile(r"[0-9A-Fa-fxob_]{4300,}")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from feeder.fieldnames import folded_key
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.problems import Mark
@@ -42,6 +44,21 @@ def parse_events(text: str) -> Node:
         raise SyntaxFault("front-matter-syntax", f"not valid YAML: {error.reason}", Mark(1, 1)) from error
 
 
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Return the bounds of each value in quotes or in a block, as far as the text can be read: no ``#`` in it begins a comment."""
+    import yaml
+
+    spans: list[tuple[int, int]] = []
+    events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    with suppress(yaml.YAMLError):
+        spans.extend(
+            (event.start_mark.index, event.end_mark.index)
+            for event in events
+            if getattr(event, "style", None)  # quotes, or the sign of a block
+        )
+    return spans
+
+
 def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFault:
     """Return the fault in words that say what to do, where the parser's own do not."""
     mark = lines.mark(offset)
@@ -68,8 +85,38 @@ def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFau
         ("expected <block end>" in problem or "did not find expected key" in problem,
          "not valid YAML: a quote inside a quoted value must be doubled, and keys of one table indented alike"),
     )  # fmt: skip
+    if begun := re.match(r"[^:]*:\s+(?=[*&@`%!])", line):
+        mark = Mark(mark.line, begun.end() + 1)
     message = next((said for applies, said in rules if applies), f"not valid YAML: {problem}")
     return SyntaxFault("front-matter-syntax", message, mark, line.strip() or None)
+
+
+class _MergeKey(Scalar):
+    """The key ``<<`` without quotes, which takes in the pairs of another table (https://yaml.org/type/merge.html)."""
+
+    __slots__ = ()
+
+
+def _merged(pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+    """Return the pairs of a table with those that it takes in, where it has none of its own by that name.
+
+    Raises `SyntaxFault` for what is no table.
+    """
+    if not any(isinstance(key, _MergeKey) for key, _ in pairs):
+        return pairs
+    kept = [(key, value) for key, value in pairs if not isinstance(key, _MergeKey)]
+    names = {folded_key(key.text) for key, _ in kept if isinstance(key, Scalar)}
+    for key, value in pairs:
+        if isinstance(key, _MergeKey):
+            for other in value.items if isinstance(value, Items) else (value,):
+                if not isinstance(other, Table):
+                    message = "the key << takes in a table, by an alias such as *name"
+                    got = other.text if isinstance(other, Scalar) else None
+                    raise SyntaxFault("front-matter-syntax", message, key.mark, got)
+                fresh = [pair for pair in other.pairs if folded_key(pair[0].text) not in names]
+                kept += fresh
+                names |= {folded_key(name.text) for name, _ in fresh}
+    return kept
 
 
 class _YamlTree:
@@ -118,7 +165,7 @@ class _YamlTree:
         if isinstance(opening, self._yaml.SequenceStartEvent):
             node = Items(items=tuple(children), mark=mark)
         else:
-            node = table(zip(children[::2], children[1::2], strict=True), mark)
+            node = table(_merged(list(zip(children[::2], children[1::2], strict=True))), mark)
         self._count(1, opening)
         self._remember(opening, node, self._nodes - before)
         return node
@@ -129,7 +176,8 @@ class _YamlTree:
             return self._aliased(event)
         self._check_tag(event)
         absent = event.implicit[0] and event.value in _NULLS
-        node = Scalar(text="" if absent else clean(event.value), mark=self._mark(event))
+        merges = event.value == "<<" and event.implicit[0]
+        node = (_MergeKey if merges else Scalar)(text="" if absent else clean(event.value), mark=self._mark(event))
         self._count(1, event)
         self._remember(event, node, 1)
         return node
