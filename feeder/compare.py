@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
-from feeder.matching import Look, Pair, link_key, match
+from feeder.matching import A_DAY, Look, Pair, link_key, match
 from feeder.words import measure
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     here, there = {item.id for item in new}, {item.id for item in old}
     old = [item for item in old if item.id in here or item.id not in surroundings.will_be]
     new = [item for item in new if item.id in there or item.id not in surroundings.were]
-    found = match(old, new, {post.id for post in surroundings.posts.values()})
+    found = match(old, new, {item.id for item in old if _holds(surroundings.posts.get(item.id), item)})
     end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
     start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None
     findings = [
@@ -138,6 +138,11 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     places = {id(item): place for items in (old, new) for place, item in enumerate(items)}
     order = {kind: number for number, kind in enumerate(Kind)}
     return sorted(findings, key=lambda finding: (order[finding.kind], places[id(finding.item)]))
+
+
+def _holds(card: Card | None, item: PublishedItem) -> bool:
+    """Whether the post that has an item's id now is the item's: an id that was given to another post is nobody's proof."""
+    return card is not None and (item.published is None or abs(card.published - item.published) <= A_DAY)
 
 
 # One function for each fate of a post

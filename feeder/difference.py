@@ -12,7 +12,7 @@ from feeder.published.read import read_feed
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Hashable, Iterable, Iterator
     from datetime import tzinfo
 
     from feeder.model import Artifact
@@ -47,9 +47,12 @@ class Difference(NamedTuple):
     """What is wrong with the published feeds themselves."""
 
     def counts(self) -> Counter[Kind]:
-        """Return how many findings there are of each kind, feeds of the same changes counted once."""
-        found = Counter(finding.kind for compared in self.changed for finding in compared.findings)
-        return found + Counter({Kind.GONE: len(self.gone)})
+        """Return to how many posts each kind of thing happens, and how many feeds are gone.
+
+        A post counts once, in however many feeds and formats it happens to it.
+        """
+        met = {_post(finding) for compared in self.changed for finding in compared.findings}
+        return Counter(kind for kind, *_ in met) + Counter({Kind.GONE: len(self.gone)})
 
 
 def difference(build: Build, settings: Settings, publication: Publication) -> Difference:
@@ -111,6 +114,12 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else (),
         faults=tuple(faults),
     )
+
+
+def _post(finding: Finding) -> tuple[Kind, Hashable, Hashable]:
+    """Return what tells the posts of findings of one kind from each other; an item without an id is known by all it is."""
+    old, new = (item and (item.id or item) for item in (finding.old, finding.new))
+    return finding.kind, old, new
 
 
 def _published_ids(

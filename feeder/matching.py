@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.\w{3,5})?$|\.(?:html?|php|aspx?)$")
-_A_DAY = timedelta(hours=26)
+A_DAY = timedelta(hours=26)
 """What the zone of a date can make of it."""
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
 """Words of a body by which, with a title or a date, a post is told from another."""
+_OPENING = 20
+"""Words that a text and an excerpt of it begin with."""
 _UNLIKELY = 15
 """Words of a body that tell a post against title and date, if all are the same: others may be a form, filled in each time."""
 _MOST_COMPARISONS = 100_000
@@ -104,7 +106,7 @@ def link_key(url: str) -> str:
 def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Collection[str] = ()) -> Matched:
     """Return which items are the same, in the order of the old feed.
 
-    ``known`` are ids that posts still have, shown or not: an item with one of them is no other post than that.
+    ``known`` are ids of old items that their posts still have, shown or not: these items are no other posts than those.
     """
     before = [Look(item, place) for place, item in enumerate(old)]
     after = [Look(item, place) for place, item in enumerate(new)]
@@ -141,9 +143,15 @@ def alike(old: Look, new: Look) -> bool:
     return same_title or _near(old, new, timedelta())
 
 
-def _near(old: Look, new: Look, apart: timedelta = _A_DAY) -> bool:
-    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
-    return _dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF
+def _near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
+    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same, or one begins the other."""
+    return _dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF or _same_opening(old, new)
+
+
+def _same_opening(old: Look, new: Look) -> bool:
+    """Whether both bodies begin with the same words, as a text and an excerpt of it do."""
+    opening = old.words[:_OPENING]
+    return len(opening) == _OPENING and opening == new.words[:_OPENING]
 
 
 def _dates_near(old: Look, new: Look, apart: timedelta) -> bool:
@@ -155,7 +163,7 @@ def corroborated(old: Look, new: Look, likeness: float) -> bool:
     """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or all is the same."""
     other_title = bool(old.title and new.title) and old.title != new.title
     dated = old.item.published is not None and new.item.published is not None
-    if not (other_title and dated) or _dates_near(old, new, _A_DAY):
+    if not (other_title and dated) or _dates_near(old, new, A_DAY):
         return True
     return likeness >= 1 and min(len(old.words), len(new.words)) >= _UNLIKELY
 

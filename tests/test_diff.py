@@ -380,6 +380,29 @@ def test_a_category_that_is_renamed_costs_its_feed() -> None:
     assert "FEED GONE         atom.xml, feed.json, rss.xml in categories/tales/\n" in run("diff").stdout
 
 
+def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:
+    """The site's feed tells it, a category's what is its own; the JSON document has all of it for each feed."""
+    edit("one.md", "title:", "categories: Tales\ntitle:")
+    edit("five.md", "title:", "categories: Tales\ntitle:")
+    edit("../feeder.yml", "feeds: {", "feeds: {limit: 4, ")
+    run("build", "-q")
+    edit("../feeder.yml", "//site.", "//other.")
+    found = document()
+    assert [4, 1, 3] == [len(feed["findings"]) for feed in found["feeds"]]  # the site's, Kitchen's, Tales'
+    assert 5 == found["counts"]["resent"]
+    text, markdown = run("diff").stdout, run("diff", "--format", "markdown").stdout
+    assert "with public: 5 re-sent.\n" in text
+    assert 5 == text.count("\n  RE-SENT           ") - 1  # and what readers do
+    assert 5 == markdown.count("| RE-SENT | [")
+    assert re.search(
+        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes told above\n", text, re.M
+    )
+    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change told above\n", text, re.M)
+    assert "<details open><summary>rss.xml" in markdown
+    assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 items" in markdown
+    assert "| … | 1 change told above | |\n" in markdown
+
+
 def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     """The site's feed says that its categories changed, the category's that it is no longer there, though published."""
     edit("four.md", "title:", "categories: Kitchen\ntitle:")
