@@ -63,7 +63,9 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     artifacts = list(build.documents)
     alone = frozenset(feed.path for feed in build.feeds if feed.path)
     counterparts = (
-        _counterparts(artifacts, publication, alone) if publication.whole else _single(artifacts, publication, settings)
+        _counterparts(artifacts, publication, alone)
+        if publication.whole
+        else _single(artifacts, publication, settings, alone)
     )
     feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
@@ -161,11 +163,13 @@ def _candidates(path: str, publication: Publication, alone: frozenset[str]) -> I
         )
 
 
-def _single(artifacts: list[Artifact], publication: Publication, settings: Settings) -> list[tuple[Artifact, str]]:
+def _single(
+    artifacts: list[Artifact], publication: Publication, settings: Settings, alone: frozenset[str]
+) -> list[tuple[Artifact, str]]:
     """Return the artifact that takes the place of a single published feed.
 
     That is the one with its address, else with the end of it, else of its format among the site's own feeds, else the
-    first.
+    first of these; one of those that are ``alone`` takes no other's place.
     """
     (path, data), *_ = publication.files.items()
     published = read_feed(data, publication.shown)
@@ -176,7 +180,7 @@ def _single(artifacts: list[Artifact], publication: Publication, settings: Setti
         return (
             address not in {path, published.own_url},
             not f"/{publication.shown}".endswith(f"/{artifact.path}"),
-            "/" in artifact.path,
+            "/" in artifact.path or artifact.path in alone,
             artifact.media_type != FORMATS[published.format].media_type,
         )
 

@@ -188,7 +188,7 @@ def test_a_text_is_recognised_by_an_excerpt_of_it() -> None:
     opening = " ".join(TEXTS[:2])
     whole = item(0, html=f"<p>{opening} {' '.join(f'word{number}' for number in range(300))}</p>")
     excerpt = whole._replace(
-        html=f"<p>{opening}…</p>", published=None, **{**ELSEWHERE, "url": "https://site.example/zero/"}
+        id="tag:site.example,2026:x", url="https://site.example/zero/", html=f"<p>{opening}…</p>", published=None
     )
     other = excerpt._replace(html=f"<p>Otherwise {opening}…</p>")
     assert ["resent"] == [kind for kind, _ in seen([whole], [excerpt])]

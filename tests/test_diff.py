@@ -395,9 +395,11 @@ def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:
     assert 5 == text.count("\n  RE-SENT           ") - 1  # and what readers do
     assert 5 == markdown.count("| RE-SENT | [")
     assert re.search(
-        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes told above\n", text, re.M
+        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes told above\n",
+        text,
+        re.MULTILINE,
     )
-    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change told above\n", text, re.M)
+    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change told above\n", text, re.MULTILINE)
     assert "<details open><summary>rss.xml" in markdown
     assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 items" in markdown
     assert "| … | 1 change told above | |\n" in markdown
@@ -464,6 +466,20 @@ def test_one_feed_is_compared_with_its_own_kind(name: str) -> None:
     Path("copy").write_bytes(Path("public", name).read_bytes())
     edit("three.md", "Three wishes", "Three dishes")
     assert [[name]] == [feed["paths"] for feed in document("copy")["feeds"]]
+
+
+def test_a_podcast_takes_no_other_feeds_place() -> None:
+    """Though it is RSS, and the site makes no other: a feed of another generator is compared with the site's own."""
+    Path("old.xml").write_bytes(
+        Path("public/rss.xml").read_bytes().replace(b"https://site.example/rss.xml", b"https://site.example/feed/")
+    )
+    show = "podcast: {category: Arts, explicit: false, image: 'https://x.example/a.jpg', owner: {name: Ann, email: a@x.example}}\n"
+    Path("feeder.yml").write_text("site: {url: 'https://site.example/'}\nfeeds: {formats: [atom]}\n" + show)
+    edit(
+        "five.md", "title:", "audio: {url: 'https://x.example/5.mp3', length: 5, type: audio/mpeg}\nduration: 5\ntitle:"
+    )
+    assert [["atom.xml"]] == [feed["paths"] for feed in document("old.xml")["feeds"]]
+    assert {"edited": 1} == {kind: count for kind, count in document("old.xml")["counts"].items() if count}
 
 
 def test_json_is_one_document() -> None:
