@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,12 +142,18 @@ def _refuse(names: list[str], here: Path) -> None:
 
 
 def _write(here: Path, files: dict[str, str]) -> None:
+    """Write all files, or none: half of one would keep the next run from writing it. Raises `ConfigurationError`."""
+    made: list[Path] = []
     for name, text in files.items():
         try:
             (here / name).parent.mkdir(parents=True, exist_ok=True)
             with (here / name).open("x", encoding="utf-8", newline="\n") as stream:
+                made.append(here / name)
                 stream.write(text)
         except OSError as error:
+            for path in made:
+                with suppress(OSError):
+                    path.unlink()
             message = f"cannot write {name}: {error.strerror or error}"
             raise ConfigurationError(message) from error
 
