@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
 from feeder.matching import A_DAY, Look, Pair, link_key, match
+from feeder.urls import atom_id, is_uri
 from feeder.words import measure
 
 if TYPE_CHECKING:
@@ -113,9 +114,17 @@ class Surroundings(NamedTuple):
 
 
 def by_name(posts: Iterable[Card]) -> dict[str, Card]:
-    """Return posts by all that a published item may know them by: their ids and their links."""
+    """Return posts by all that a published item may know them by: their ids, and their links without what redesigns change."""
     listed = list(posts)
-    return {**{link_key(card.url): card for card in listed}, **{card.id: card for card in listed}}
+    return {
+        **{link_key(card.url): card for card in listed},
+        **{identity: card for card in listed for identity in ids(card)},
+    }
+
+
+def ids(card: Card) -> tuple[str, str]:
+    """Return the ids by which feeds show a post: its own, and the one in Atom."""
+    return card.id, atom_id(card.id, card.url)
 
 
 def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surroundings: Surroundings) -> list[Finding]:
@@ -149,11 +158,13 @@ def _holds(card: Card | None, item: PublishedItem) -> bool:
 
 
 _REMEDY = "with the old id in its front matter, nobody gets it again"
+_NO_REMEDY = "its old id is no URI, so that only RSS and JSON Feed can keep it, as its guid in the front matter"
 
 
 def _moved(pair: Pair) -> Finding:
     change = Change("id", pair.old.item.id, pair.new.item.id)
-    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {_REMEDY}")
+    remedy = _REMEDY if is_uri(change.old) else _NO_REMEDY
+    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {remedy}")
 
 
 def _reused(pair: Pair) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.compare import Finding, Kind, Surroundings, by_name, compare
+from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
 from feeder.published.read import read_feed
@@ -74,7 +74,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     longest = 0
     faults: dict[str, None] = {}
     history = [feed for feed in build.feeds if feed.before is not None]
-    will_be = frozenset(post.id for feed in history for post in feed.posts)
+    will_be = frozenset(identity for feed in history for post in feed.posts for identity in ids(post))
     were = _published_ids(counterparts, {feed.directory for feed in history}, publication)
     for artifact, path in counterparts:
         data = publication.files[path]
