@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.dates import format_rfc3339
 from feeder.matching import A_DAY, Look, Pair, link_key, match
+from feeder.plaintext import nfc
 from feeder.urls import atom_id, is_uri
-from feeder.words import measure
+from feeder.words import measure, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,6 +69,10 @@ MEANINGS: Mapping[Kind, str] = {
     ),
     Kind.AGED: "A post left the feed because newer ones, or a lower limit, pushed it out. Readers keep what they have.",
 }
+
+
+_SHOWN_WHOLE = 120
+"""Characters of a summary that a report shows before and after."""
 
 
 class Change(NamedTuple):
@@ -214,7 +219,7 @@ def _edits(pair: Pair, surroundings: Surroundings) -> Iterator[Change | None]:
     yield _text_change("link", old.url, new.url)
     yield _body_change(pair.old, pair.new)
     if old.summary and new.summary:
-        yield _text_change("summary", old.summary, new.summary)
+        yield _summary_change(old.summary, new.summary)
     yield _text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
     if new.picture:
         yield _text_change("picture", old.picture, new.picture)
@@ -225,14 +230,26 @@ def _text_change(field: str, old: str, new: str) -> Change | None:
     return Change(field, old, new) if old != new else None
 
 
+def _summary_change(old: str, new: str) -> Change | None:
+    """Return a change whole, if both sides can be seen at once; else its measure, for long summaries begin alike."""
+    if max(len(old), len(new)) <= _SHOWN_WHOLE or old == new:
+        return _text_change("summary", old, new)
+    before, after = words(nfc(old)), words(nfc(new))
+    return Change("summary", "", "", _measured(before, after) if before != after else "the same words with other signs")
+
+
+def _measured(old: Sequence[str], new: Sequence[str]) -> str:
+    changed, whole = measure(old, new)
+    return f"{changed} of {whole} words changed" if changed else "the same words in another order"
+
+
 def _body_change(old: Look, new: Look) -> Change | None:
     if old.markup == new.markup:
         return None
     if old.words == new.words:
         note = "the same words with other links, pictures, signs or markup"
     else:
-        changed, whole = measure(old.words, new.words)
-        note = f"{changed} of {whole} words changed" if changed else "the same words in another order"
+        note = _measured(old.words, new.words)
     return Change("text", "", "", note)
 
 

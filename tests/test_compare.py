@@ -270,6 +270,24 @@ def test_what_no_subscriber_sees_is_no_change(changes: dict[str, Any]) -> None:
     assert [] == seen([item(0)], [item(0, **changes)])
 
 
+def test_a_long_summary_is_measured() -> None:
+    """Both sides would begin alike and be cut; short ones are shown."""
+    long = " ".join(TEXTS)
+    notes = {
+        "": long,
+        "1 of 83 words changed": long.replace("nine", "ten"),
+        "the same words with other signs": f"{long}…",
+    }
+    assert [note for note in notes if note] == [
+        finding.changes[0].note
+        for note, summary in notes.items()
+        for finding in compare([item(0, summary=long)], [item(0, summary=summary)], Surroundings())
+    ]
+    assert ("summary", "Short.", "Shorter.", "") == one(item(0, summary="Short."), item(0, summary="Shorter.")).changes[
+        0
+    ]
+
+
 def test_a_lost_picture_is_lost() -> None:
     """A picture that is replaced is an edit, one that is gone is lost."""
     pictured = item(0, picture="https://x.example/a.png")
