@@ -201,6 +201,7 @@ def test_a_site_of_a_generator_needs_no_configuration(write: Callable[..., Path]
     assert (0, None) == (result.exit_code, written())
     assert "is read from the configuration of Jekyll" in Path("feeder.yml").read_text()
     assert "1. See that the site's URL is https://a.test/; it is from _config.yml:1." == result.stderr.splitlines()[0]
+    assert "If Jekyll published a feed, run feeder adopt with it, " in result.stderr
     loaded = config.load(config.Options(), {}, Path()).settings
     assert ({"": "/:year/:title/"}, "_posts") == (loaded.habits.permalinks, loaded.posts.path)
 

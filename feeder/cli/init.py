@@ -167,4 +167,6 @@ def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]
     if _WORKFLOW in files and action == UNKNOWN_ACTION:
         yield f"In {_WORKFLOW}, name the repository that you have feeder from, and a commit of it, for {UNKNOWN_ACTION}."
     yield "Run feeder build, and look at what it writes."
+    if site.generator:
+        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt with it, lest all posts be sent again: docs/moving.md."
     yield "Publish the feeds with the site: docs/ci.md has workflows for GitHub Pages, GitLab Pages and cron."
