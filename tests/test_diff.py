@@ -628,6 +628,20 @@ def test_a_revision_without_feeds_is_built(repository: Callable[..., str]) -> No
     )
 
 
+def test_a_revision_is_built_from_its_own_posts(repository: Callable[..., str], site: Path) -> None:
+    """However they are named: an absolute path means the revision's, and one that it cannot have is refused."""
+    Path(".gitignore").write_text("public/\n")
+    repository("add", ".")
+    repository("commit", "-qm", "posts only")
+    rename()
+    assert ["resent"] == kinds("git:HEAD", "--posts", site / "posts", "--config", site / "feeder.yml")
+    shutil.copytree("posts", site.parent / f"{site.name}-elsewhere")
+    for place in (site.parent / f"{site.name}-elsewhere", f"../{site.name}-elsewhere"):
+        result = run("diff", "git:HEAD", "--posts", place)
+        assert (2, "") == (result.exit_code, result.stdout)
+        assert f"its posts give none: {place} lies outside this directory" in result.stderr
+
+
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
     """A revision, a path or a repository that there is not is told, and a revision is never an option of git's."""
     Path("README").touch()
