@@ -85,12 +85,15 @@ class Adoption(NamedTuple):
     pinning: Pinning
 
 
-def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen) -> Adoption:
-    """Return what makes the posts keep the ids of the items, as far as these can be told to be theirs."""
+def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen, *, atom: bool = False) -> Adoption:
+    """Return what makes the posts keep the ids of the items, as far as these can be told to be theirs.
+
+    Those of ``atom`` can be kept if they are URIs, as Atom demands.
+    """
     matches, left = match(feed, posts, published_items(kitchen, posts))
     ids = Counter(found.item.id for found in matches)
     holders = {post.id: post for post in posts}
-    unfit = {found: _unfit(found, ids, holders) for found in matches}
+    unfit = {found: _unfit(found, ids, holders, atom=atom) for found in matches}
     pinning = pins(kitchen.survey, ((found.post, found.item.id) for found in matches if not unfit[found]))
     refused = {problem.path for problem in pinning.problems}
     kept = set(pinning.kept)
@@ -158,11 +161,11 @@ def _unmatched(candidates: list[str]) -> str:
     return "no published post has its link, its title and date, or its text"
 
 
-def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card]) -> str:
+def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card], *, atom: bool) -> str:
     """Return why a post cannot take over an item's id, "" when it can."""
     identity, post = found.item.id, found.post
-    if not is_uri(identity):
-        return f"{post.shown} cannot keep its id {identity!r}, which is no URI; its subscribers will get it again"
+    if atom and not is_uri(identity):
+        return f"{post.shown} cannot keep its id {identity!r}, which is no URI, as Atom demands; its subscribers will get it again"
     if ids[identity] > 1:
         return f"{post.shown} cannot keep its id {identity}, which other items of the feed have, too"
     holder = holders.get(identity, post)

@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from feeder.dates import format_rfc3339
-from feeder.matching import Look, Pair, link_key, match
+from feeder.matching import A_DAY, Look, Pair, link_key, match
+from feeder.plaintext import nfc
 from feeder.records import NamedTuple
-from feeder.words import measure
+from feeder.urls import atom_id, is_uri
+from feeder.words import measure, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,6 +72,10 @@ MEANINGS: Mapping[Kind, str] = {
 }
 
 
+_SHOWN_WHOLE = 120
+"""Characters of a summary that a report shows before and after."""
+
+
 class Change(NamedTuple):
     """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
 
@@ -114,9 +120,17 @@ class Surroundings(NamedTuple):
 
 
 def by_name(posts: Iterable[Card]) -> dict[str, Card]:
-    """Return posts by all that a published item may know them by: their ids and their links."""
+    """Return posts by all that a published item may know them by: their ids, and their links without what redesigns change."""
     listed = list(posts)
-    return {**{link_key(card.url): card for card in listed}, **{card.id: card for card in listed}}
+    return {
+        **{link_key(card.url): card for card in listed},
+        **{identity: card for card in listed for identity in ids(card)},
+    }
+
+
+def ids(card: Card) -> tuple[str, str]:
+    """Return the ids by which feeds show a post: its own, and the one in Atom."""
+    return card.id, atom_id(card.id, card.url)
 
 
 def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surroundings: Surroundings) -> list[Finding]:
@@ -125,7 +139,7 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     here, there = {item.id for item in new}, {item.id for item in old}
     old = [item for item in old if item.id in here or item.id not in surroundings.will_be]
     new = [item for item in new if item.id in there or item.id not in surroundings.were]
-    found = match(old, new, {post.id for post in surroundings.posts.values()})
+    found = match(old, new, {item.id for item in old if _holds(surroundings.posts.get(item.id), item)})
     end = min((item.published for item in new if item.published), default=None) if surroundings.full else None
     start = min((item.published for item in old if item.published), default=None) if surroundings.was_full else None
     findings = [
@@ -141,15 +155,22 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     return sorted(findings, key=lambda finding: (order[finding.kind], places[id(finding.item)]))
 
 
+def _holds(card: Card | None, item: PublishedItem) -> bool:
+    """Whether the post that has an item's id now is the item's: an id that was given to another post is nobody's proof."""
+    return card is not None and (item.published is None or abs(card.published - item.published) <= A_DAY)
+
+
 # One function for each fate of a post
 
 
 _REMEDY = "with the old id in its front matter, nobody gets it again"
+_NO_REMEDY = "its old id is no URI, so that only RSS and JSON Feed can keep it, as its guid in the front matter"
 
 
 def _moved(pair: Pair) -> Finding:
     change = Change("id", pair.old.item.id, pair.new.item.id)
-    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {_REMEDY}")
+    remedy = _REMEDY if is_uri(change.old) else _NO_REMEDY
+    return Finding(Kind.RESENT, pair.old.item, pair.new.item, (change,), f"recognised by its {pair.by}; {remedy}")
 
 
 def _reused(pair: Pair) -> Finding:
@@ -199,7 +220,7 @@ def _edits(pair: Pair, surroundings: Surroundings) -> Iterator[Change | None]:
     yield _text_change("link", old.url, new.url)
     yield _body_change(pair.old, pair.new)
     if old.summary and new.summary:
-        yield _text_change("summary", old.summary, new.summary)
+        yield _summary_change(old.summary, new.summary)
     yield _text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
     if new.picture:
         yield _text_change("picture", old.picture, new.picture)
@@ -210,14 +231,26 @@ def _text_change(field: str, old: str, new: str) -> Change | None:
     return Change(field, old, new) if old != new else None
 
 
+def _summary_change(old: str, new: str) -> Change | None:
+    """Return a change whole, if both sides can be seen at once; else its measure, for long summaries begin alike."""
+    if max(len(old), len(new)) <= _SHOWN_WHOLE or old == new:
+        return _text_change("summary", old, new)
+    before, after = words(nfc(old)), words(nfc(new))
+    return Change("summary", "", "", _measured(before, after) if before != after else "the same words with other signs")
+
+
+def _measured(old: Sequence[str], new: Sequence[str]) -> str:
+    changed, whole = measure(old, new)
+    return f"{changed} of {whole} words changed" if changed else "the same words in another order"
+
+
 def _body_change(old: Look, new: Look) -> Change | None:
     if old.markup == new.markup:
         return None
     if old.words == new.words:
         note = "the same words with other links, pictures, signs or markup"
     else:
-        changed, whole = measure(old.words, new.words)
-        note = f"{changed} of {whole} words changed" if changed else "the same words in another order"
+        note = _measured(old.words, new.words)
     return Change("text", "", "", note)
 
 

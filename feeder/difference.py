@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feeder.compare import Finding, Kind, Surroundings, by_name, compare
+from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
 from feeder.published.read import read_feed
@@ -13,7 +13,7 @@ from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Hashable, Iterable, Iterator
     from datetime import tzinfo
 
     from feeder.model import Artifact
@@ -48,9 +48,12 @@ class Difference(NamedTuple):
     """What is wrong with the published feeds themselves."""
 
     def counts(self) -> Counter[Kind]:
-        """Return how many findings there are of each kind, feeds of the same changes counted once."""
-        found = Counter(finding.kind for compared in self.changed for finding in compared.findings)
-        return found + Counter({Kind.GONE: len(self.gone)})
+        """Return to how many posts each kind of thing happens, and how many feeds are gone.
+
+        A post counts once, in however many feeds and formats it happens to it.
+        """
+        met = {_post(finding) for compared in self.changed for finding in compared.findings}
+        return Counter(kind for kind, *_ in met) + Counter({Kind.GONE: len(self.gone)})
 
 
 def difference(build: Build, settings: Settings, publication: Publication) -> Difference:
@@ -61,7 +64,9 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     artifacts = list(build.documents)
     alone = frozenset(feed.path for feed in build.feeds if feed.path)
     counterparts = (
-        _counterparts(artifacts, publication, alone) if publication.whole else _single(artifacts, publication, settings)
+        _counterparts(artifacts, publication, alone)
+        if publication.whole
+        else _single(artifacts, publication, settings, alone)
     )
     feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
@@ -70,7 +75,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     longest = 0
     faults: dict[str, None] = {}
     history = [feed for feed in build.feeds if feed.before is not None]
-    will_be = frozenset(post.id for feed in history for post in feed.posts)
+    will_be = frozenset(identity for feed in history for post in feed.posts for identity in ids(post))
     were = _published_ids(counterparts, {feed.directory for feed in history}, publication)
     for artifact, path in counterparts:
         data = publication.files[path]
@@ -114,6 +119,12 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     )
 
 
+def _post(finding: Finding) -> tuple[Kind, Hashable, Hashable]:
+    """Return what tells the posts of findings of one kind from each other; an item without an id is known by all it is."""
+    old, new = (item and (item.id or item) for item in (finding.old, finding.new))
+    return finding.kind, old, new
+
+
 def _published_ids(
     counterparts: Iterable[tuple[Artifact, str]], directories: Container[str], publication: Publication
 ) -> frozenset[str]:
@@ -153,11 +164,13 @@ def _candidates(path: str, publication: Publication, alone: frozenset[str]) -> I
         )
 
 
-def _single(artifacts: list[Artifact], publication: Publication, settings: Settings) -> list[tuple[Artifact, str]]:
+def _single(
+    artifacts: list[Artifact], publication: Publication, settings: Settings, alone: frozenset[str]
+) -> list[tuple[Artifact, str]]:
     """Return the artifact that takes the place of a single published feed.
 
     That is the one with its address, else with the end of it, else of its format among the site's own feeds, else the
-    first.
+    first of these; one of those that are ``alone`` takes no other's place.
     """
     (path, data), *_ = publication.files.items()
     published = read_feed(data, publication.shown)
@@ -168,7 +181,7 @@ def _single(artifacts: list[Artifact], publication: Publication, settings: Setti
         return (
             address not in {path, published.own_url},
             not f"/{publication.shown}".endswith(f"/{artifact.path}"),
-            "/" in artifact.path,
+            "/" in artifact.path or artifact.path in alone,
             artifact.media_type != FORMATS[published.format].media_type,
         )
 

@@ -114,7 +114,7 @@ _MORE: dict[str, tuple[str, str, str]] = {
     ),
     "id-not-uri": (
         "Atom readers want a URI, and an id that changes later sends the post to everybody again.",
-        "Write the id as a URI: an address, a `tag:` or a `urn:uuid:`.",
+        "Write the id as a URI: an address, a `tag:` or a `urn:uuid:`; one that is published already and is no URI, as `guid`.",
         "id: tea\n--\nid: tag:example.org,2024:tea",
     ),
     "link-missing": (

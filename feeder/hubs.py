@@ -67,11 +67,11 @@ class _Reply(NamedTuple):
 
 
 def _within(seconds: float, ask: Callable[[], _Reply]) -> _Reply:
-    """Return what ``ask`` does, or that it took too long: a socket's own bound begins anew with each byte."""
+    """Return what ``ask`` does, or that it took too long: a socket's own bound begins anew with each byte and redirect."""
     replies: queue.Queue[_Reply] = queue.Queue()
     threading.Thread(target=lambda: replies.put(ask()), daemon=True).start()
     try:
-        return replies.get(timeout=seconds * (_REDIRECTS + 1))
+        return replies.get(timeout=seconds)
     except queue.Empty:
         return _Reply(0, f"no answer within {seconds:g} seconds")
 

@@ -26,6 +26,8 @@ A_DAY = timedelta(hours=26)
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
 """Words of a body by which, with a title or a date, a post is told from another."""
+_OPENING = 20
+"""Words that a text and an excerpt of it begin with."""
 _UNLIKELY = 15
 """Words of a body that tell a post against title and date, if all are the same: others may be a form, filled in each time."""
 _MOST_COMPARISONS = 100_000
@@ -105,7 +107,7 @@ def link_key(url: str) -> str:
 def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Collection[str] = ()) -> Matched:
     """Return which items are the same, in the order of the old feed.
 
-    ``known`` are ids that posts still have, shown or not: an item with one of them is no other post than that.
+    ``known`` are ids of old items that their posts still have, shown or not: these items are no other posts than those.
     """
     before = [Look(item, place) for place, item in enumerate(old)]
     after = [Look(item, place) for place, item in enumerate(new)]
@@ -143,8 +145,14 @@ def alike(old: Look, new: Look) -> bool:
 
 
 def _near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
-    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same."""
-    return dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF
+    """Whether the dates are not further ``apart`` than this, or most of the bodies is the same, or one begins the other."""
+    return dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF or _same_opening(old, new)
+
+
+def _same_opening(old: Look, new: Look) -> bool:
+    """Whether both bodies begin with the same words, as a text and an excerpt of it do."""
+    opening = old.words[:_OPENING]
+    return len(opening) == _OPENING and opening == new.words[:_OPENING]
 
 
 def dates_near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:

@@ -106,7 +106,7 @@ class Reference(NamedTuple):
 class Post(NamedTuple):
     """A sound post: typed, absolute, aware. It has no body; that goes beside it, and only where it is rendered.
 
-    ``id`` is a URI, ``url`` the permalink (http or https, percent-encoded). Every datetime is aware and in
+    ``id`` is a URI or the author's guid, ``url`` the permalink (http or https, percent-encoded). Datetimes are aware and in
     whole seconds. ``updated`` is never before ``published``. ``summary`` is plain text, "" when the author gave none.
     """
 

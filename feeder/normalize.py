@@ -147,21 +147,20 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
 
 
 def id_of(look: Fields, url: str) -> str:
-    """Return the id that the front matter gives, ``url`` when it gives none, or one that is no URI, which is reported."""
-    node = look.node("id")
-    text = look.text("id", fatal=True).strip()
-    if not text:
-        return url
-    if urls.is_uri(text):
-        return text
-    from uuid import UUID  # rare, and not cheap
+    """Return the id that the front matter gives, ``url`` when it gives none, or none but one that is no URI, which is reported.
 
-    try:
-        return UUID(text).urn
-    except ValueError:
-        message = "an id must be a URI (https:…, tag:…, urn:uuid:…); the permalink is used instead"
-        look.report("id-not-uri", node, message)
+    A guid is what the author wrote, letter for letter: other generators write other things, too, into the key ``id``.
+    """
+    if not look.text("id", fatal=True).strip():
         return url
+    for key, node in look.all_pairs("id"):
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        if found := text if key.rpartition(".")[2] == "guid" else urls.uri(text):
+            look.marks["id"], look.keys["id"] = node.mark, key
+            return found
+    message = "an id must be a URI (https:…, tag:…, urn:uuid:…), and only the key guid takes another; the permalink is used instead"
+    look.report("id-not-uri", look.node("id"), message)
+    return url
 
 
 def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:

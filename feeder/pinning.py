@@ -6,6 +6,7 @@ this module foresees is refused, not spoiled.
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,13 +15,15 @@ from feeder.files import encoding_of, source_from_bytes
 from feeder.frontmatter import FENCES, draft_from_source
 from feeder.nodes import Items, Node, Scalar
 from feeder.problems import START, Unsound, problem
+from feeder.urls import is_uri, uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeder.model import Draft, Source
 
-KEY = "id"
+KEY, ANY_KEY = "id", "guid"
+"""Where an id goes; and where one goes that is no URI, or in whose place is what is no id."""
 _LINE_END = r"(?:\r\n?|\n|\x85)"  # what `feeder.plaintext.clean` takes for one
 _NOTHING = rf"(?:[ \t]*(?:#[^\r\n\x85]*)?{_LINE_END})*"
 _FIRST_KEY = re.compile(rf"{_NOTHING}( *)")
@@ -40,8 +43,12 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     before = draft_from_source(source, headers=headers)
     if before is None:
         raise _refused(shown, "no front matter, and without it this file is no post")
-    if given := before.fields.get(KEY):
-        problem_at = problem(shown, given.mark, "not-pinned", f"the key {KEY} is there; what is there is never changed")
+    key = KEY if is_uri(identity) else ANY_KEY
+    given = before.fields.get(KEY)
+    if isinstance(given, Scalar) and not uri(given.text.strip()):
+        key, given = ANY_KEY, None  # a number of another program's, which is no id
+    if given := given or before.fields.get(key):
+        problem_at = problem(shown, given.mark, "not-pinned", f"the key {key} is there; what is there is never changed")
         raise Unsound(problem_at)
     if (headers or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
         raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
@@ -49,7 +56,9 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     raw = data[mark_length:].decode(encoding)
     reason = "the id does not read back as it is"
     in_header = headers and _fence(source) is None
-    for offset, addition in _as_header(raw, before, identity) if in_header else _places(raw, source, identity):
+    for offset, addition in (
+        _as_header(raw, before, key, identity) if in_header else _places(raw, source, key, identity)
+    ):
         at = mark_length + len(raw[:offset].encode(encoding))
         result = data[:at] + addition.encode(encoding) + data[at:]
         try:
@@ -57,7 +66,7 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
         except Unsound as unsound:
             reason = unsound.problems[0].message
             continue
-        if after and _adds_nothing_else(before, after, identity):
+        if after and _adds_nothing_else(before, after, key, identity):
             return result
     raise _refused(shown, f"its front matter takes no line more without changing: {reason}")
 
@@ -74,29 +83,30 @@ def _fence(source: Source) -> tuple[str, int] | None:
     return None
 
 
-def _as_header(raw: str, before: Draft, identity: str) -> Iterator[tuple[int, str]]:
+def _as_header(raw: str, before: Draft, key: str, identity: str) -> Iterator[tuple[int, str]]:
     """Yield the first line, where a header goes; a text that has no other gets an empty line behind it."""
     ending = found[0] if (found := re.search(_LINE_END, raw)) else "\n"
-    yield 0, f"{KEY.title()}: {identity}{ending}" + ("" if before.fields else ending)
+    yield 0, f"{key.title()}: {identity}{ending}" + ("" if before.fields else ending)
 
 
-def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]]:
-    """Yield where the id may go, best first, and what to put there. No URI has a character that quotes must escape."""
+def _places(raw: str, source: Source, key: str, identity: str) -> Iterator[tuple[int, str]]:
+    """Yield where the id may go, best first, and what to put there. A string of JSON is one of YAML and of TOML, too."""
     found = _fence(source)
+    quoted = json.dumps(identity, ensure_ascii=False)
     if found is None:
         first_ending = re.search(_LINE_END, raw)
-        yield 0, (first_ending[0] if first_ending else "\n").join(("---", f'{KEY}: "{identity}"', "---", ""))
+        yield 0, (first_ending[0] if first_ending else "\n").join(("---", f"{key}: {quoted}", "---", ""))
         return
     syntax, lines = found
     endings = list(islice(re.finditer(_LINE_END, raw), lines))
     start, ending = (endings[-1].end(), endings[-1][0]) if endings else (0, "\n")
     if syntax == "toml":  # before the first table's header, which takes all keys below it
-        yield start, f'{KEY} = "{identity}"{ending}'
+        yield start, f"{key} = {quoted}{ending}"
     if syntax == "yaml":
         first = _FIRST_KEY.match(raw, start)
-        yield start, f'{first[1] if first else ""}{KEY}: "{identity}"{ending}'
+        yield start, f"{first[1] if first else ''}{key}: {quoted}{ending}"
     if brace := _BRACE.match(raw, start):
-        yield _in_braces(raw, brace.end(), f'"{KEY}": "{identity}"')
+        yield _in_braces(raw, brace.end(), f'"{key}": {quoted}')
 
 
 def _in_braces(raw: str, start: int, member: str) -> tuple[int, str]:
@@ -107,10 +117,10 @@ def _in_braces(raw: str, start: int, member: str) -> tuple[int, str]:
     return start, f"{member}{'' if alone else ', '}"
 
 
-def _adds_nothing_else(before: Draft, after: Draft, identity: str) -> bool:
-    read = {key: _said(node) for key, node in after.fields.items()}
-    pin = read.pop(KEY, None)
-    kept = {key: _said(node) for key, node in before.fields.items()}
+def _adds_nothing_else(before: Draft, after: Draft, key: str, identity: str) -> bool:
+    read = {name: _said(node) for name, node in after.fields.items()}
+    pin = read.pop(key, None)
+    kept = {name: _said(node) for name, node in before.fields.items()}
     return (identity, before.body, list(kept.items())) == (pin, after.body, list(read.items()))
 
 

@@ -52,6 +52,23 @@ def is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
+def uri(text: str) -> str:
+    """Return an id as a URI, a bare UUID as a URN; "" for what is none."""
+    if is_uri(text):
+        return text
+    from uuid import UUID  # rare, and not cheap
+
+    try:
+        return UUID(text).urn
+    except ValueError:
+        return ""
+
+
+def atom_id(identity: str, url: str) -> str:
+    """Return the id of a post in Atom, which takes URIs only: its own, else its permalink."""
+    return uri(identity) or url
+
+
 def own_address(post_url: str) -> str:
     """Return the URL below which a post's own files are served: its permalink as a directory."""
     address = post_url.partition("?")[0].partition("#")[0]

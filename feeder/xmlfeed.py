@@ -14,6 +14,7 @@ from feeder.archives import links
 from feeder.dates import format_rfc3339
 from feeder.model import Author, Feed
 from feeder.plaintext import escape
+from feeder.urls import atom_id
 from feeder.xmlextensions import ATOM, CONTENT, DC, MEDIA, Dress, new_generator
 
 if TYPE_CHECKING:
@@ -40,8 +41,14 @@ def rss_items(entries: Sequence[Entry], channel: Channel, dress: Dress = RSS) ->
 def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     """Return each entry as an Atom ``entry``, as it stands in any feed of ``channel``."""
     generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", _ATOM)
-    _add_entries(generator, entries, channel)
+    _add_entries(generator, list(map(_for_atom, entries)), channel)
     return _cut(generator.atom_str(pretty=True), "  ", "entry")
+
+
+def _for_atom(entry: Entry) -> Entry:
+    """Return an entry with the id that it has in Atom: feedgen has one for all formats."""
+    identity = atom_id(entry.post.id, entry.post.url)
+    return entry if identity == entry.post.id else entry._replace(post=entry.post._replace(id=identity))
 
 
 def rss_short(item: bytes) -> bytes:

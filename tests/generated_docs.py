@@ -34,7 +34,7 @@ _FIELDS = {
     "title": "Plain text; inline HTML is stripped. Without it: the first heading, then the file's name.",
     "published": "When the post was published. Without it: the date in a file name such as `2024-01-31-title.md`.",
     "updated": "When it last changed in a way that matters. Never moves the publication date.",
-    "id": "A URI that never changes. Without it: the permalink.",
+    "id": "A URI that never changes; as `guid`, any text. Without it: the permalink.",
     "url": "The permalink: absolute, or relative to the site. Without it: as the site's generator makes it, or `posts.permalink`.",
     "slug": "One name, for `:slug` in `posts.permalink`.",
     "summary": "Plain text. Without it: what stands before `<!-- more -->`, then the first paragraphs.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,13 +122,11 @@ def test_two_items_of_one_post_are_none(adopt: Callable[..., Result]) -> None:
 
 @pytest.mark.parametrize(
     ("identity", "posts", "reason"),
-    [("12345", {"tea": TEA}, "posts/tea.md cannot keep its id '12345', which is no URI; its subscribers will get it again"),
-     ("1225c695-cfb8-4ebb-aaaa-80da344efa6a", {"tea": TEA}, "posts/tea.md cannot keep its id '1225c695-cfb8-4ebb-aaaa-80da344efa6a', which is no URI"),
-     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "guid: tag:b.example,2020:2\ntitle")},
+    [("tag:a.example,2020:1", {"tea": TEA.replace("title", "guid: tag:b.example,2020:2\ntitle")},
       "posts/tea.md has an id of its own, tag:b.example,2020:2; that is never changed"),
-     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "id: 7\ntitle")}, "posts/tea.md cannot be pinned"),
+     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "id: 7\nguid: 8\ntitle")}, "posts/tea.md has an id of its own, 8;"),
      (f"{SITE}bell/", {"tea": TEA, "bell": BELL}, f"posts/tea.md cannot keep its id {SITE}bell/, which is that of posts/bell.md now")],
-    ids=["a number", "a bare UUID", "another id", "an id that is none", "the id of another post"],
+    ids=["another id", "another guid", "the id of another post"],
 )  # fmt: skip
 def test_ids_that_cannot_be_kept(
     adopt: Callable[..., Result], identity: str, posts: dict[str, str], reason: str
@@ -137,6 +136,27 @@ def test_ids_that_cannot_be_kept(
     assert (1, "") == (result.exit_code, result.stdout)
     assert f'not adopted: "Tea in the Hills" ({SITE}tea/): {reason}' in result.stderr
     assert posts["tea"] == Path("posts/tea.md").read_text()
+
+
+@pytest.mark.parametrize("identity", ["12345", "1225c695-cfb8-4ebb-aaaa-80da344efa6a", "/2012/03/tea"])
+def test_an_id_that_is_no_uri_is_kept_where_it_can_be(adopt: Callable[..., Result], identity: str) -> None:
+    """RSS and JSON Feed show it as it was; Atom, which takes none, shows the permalink, and is valid."""
+    result = adopt([item(identity, url=f"{SITE}tea/", title="Tea in the Hills")], tea=TEA)
+    assert (0, "posts/tea.md\n") == (result.exit_code, result.stdout)
+    assert f'guid: "{identity}"\n' in Path("posts/tea.md").read_text()
+    CliRunner().invoke(main, ["build", "--url", SITE, "--now", "2026-06-01"])
+    rss, atom = (feedparser.parse(Path("public", name).read_bytes()) for name in ("rss.xml", "atom.xml"))
+    assert [identity] == [entry.id for entry in rss.entries]
+    assert identity == json.loads(Path("public/feed.json").read_text())["items"][0]["id"]
+    assert re.match("urn:uuid:|https://", atom.entries[0].id)
+
+
+def test_an_atom_feeds_id_that_is_no_uri_cannot_be_kept(adopt: Callable[..., Result]) -> None:
+    """Its subscribers get the post again, since what they subscribed to was no Atom; that is told."""
+    entry = f'<entry><id>/2012/tea</id><title>Tea in the Hills</title><link href="{SITE}tea/"/></entry>'
+    result = adopt(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entry}</feed>', tea=TEA)
+    reason = "posts/tea.md cannot keep its id '/2012/tea', which is no URI, as Atom demands; its subscribers will get it again"
+    assert (1, True) == (result.exit_code, f'not adopted: "Tea in the Hills" ({SITE}tea/): {reason}\n' in result.stderr)
 
 
 def test_ids_that_a_feed_gives_twice(adopt: Callable[..., Result]) -> None:

@@ -245,6 +245,16 @@ def test_the_action_puts_the_comparison_into_the_summary(tmp_path: Path, workspa
     assert 0 == runner.action(action, REPOSITORY, against="published", fail_on="none")[-1].code
 
 
+def test_without_a_summary_the_comparison_is_in_the_log(tmp_path: Path, workspace: Path) -> None:
+    """A runner that knows no summaries shows the report where it shows the rest."""
+    runner = Runner(tmp_path, workspace)
+    assert 0 == runner.shell("feeder build -o published", {}).code
+    (workspace / "posts/b.md").write_text(POST.replace("title: A", "title: Brand new"))
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "diff")
+    ran = runner.shell(step["run"], {"AGAINST": "published", "GITHUB_STEP_SUMMARY": ""})
+    assert (0, True, "") == (ran.code, "| NEW | [Brand new]" in ran.out, runner.summary)
+
+
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [({"against": "nowhere"}, 2), ({"against": "git:HEAD"}, 2), ({"fail_on": "nonsense"}, 2), ({"fail_on": ","}, 2),
@@ -262,7 +272,7 @@ def test_a_comparison_that_cannot_be_made_fails_the_job(
         ran.name for ran in done
     ]
     told = [line for line in done[-1].out.splitlines() if "feeder diff" in line]
-    message = f"::error title=feeder diff::It ended with exit code {code}; the log above says why."
+    message = f"::error title=feeder diff::It ended with exit code {code}; see the log above, and the summary."
     assert ([message] if code else []) == told
     assert (1 if code else 0) == done[-1].code
     assert (workspace / "public/rss.xml").exists()

@@ -174,6 +174,28 @@ def test_two_posts_that_exchange_their_ids() -> None:
     assert ["reused", "reused"] == [kind for kind, _ in seen([item(0), item(1)], exchanged)]
 
 
+def test_a_post_whose_id_another_one_has_elsewhere_is_sent_again() -> None:
+    """In the feed of its category alone: the id is still there, but it is that of a post of another day now."""
+    here = card(item(0, id=item(1).id)), card(item(3, id=item(0).id, url=item(0).url))
+    found = compare([item(0)], [item(0, id=item(1).id)], Surroundings(posts=by_name(here)))
+    assert [(Kind.RESENT, item(0).id, item(1).id)] == [
+        (finding.kind, finding.old and finding.old.id, finding.new and finding.new.id) for finding in found
+    ]
+
+
+def test_a_text_is_recognised_by_an_excerpt_of_it() -> None:
+    """Where neither link nor date is left: a feed of summaries comes before or after one of whole texts."""
+    opening = " ".join(TEXTS[:2])
+    whole = item(0, html=f"<p>{opening} {' '.join(f'word{number}' for number in range(300))}</p>")
+    excerpt = whole._replace(
+        id="tag:site.example,2026:x", url="https://site.example/zero/", html=f"<p>{opening}…</p>", published=None
+    )
+    other = excerpt._replace(html=f"<p>Otherwise {opening}…</p>")
+    assert ["resent"] == [kind for kind, _ in seen([whole], [excerpt])]
+    assert ["resent"] == [kind for kind, _ in seen([excerpt], [whole])]
+    assert ["vanished", "new"] == [kind for kind, _ in seen([whole], [other])]
+
+
 # Coming and going
 
 
@@ -246,6 +268,24 @@ def test_one_change_is_one_finding(changes: dict[str, Any], kind: str, change: t
 def test_what_no_subscriber_sees_is_no_change(changes: dict[str, Any]) -> None:
     """White space between tags, and what only one side's format has to say."""
     assert [] == seen([item(0)], [item(0, **changes)])
+
+
+def test_a_long_summary_is_measured() -> None:
+    """Both sides would begin alike and be cut; short ones are shown."""
+    long = " ".join(TEXTS)
+    notes = {
+        "": long,
+        "1 of 83 words changed": long.replace("nine", "ten"),
+        "the same words with other signs": f"{long}…",
+    }
+    assert [note for note in notes if note] == [
+        finding.changes[0].note
+        for note, summary in notes.items()
+        for finding in compare([item(0, summary=long)], [item(0, summary=summary)], Surroundings())
+    ]
+    assert ("summary", "Short.", "Shorter.", "") == one(item(0, summary="Short."), item(0, summary="Shorter.")).changes[
+        0
+    ]
 
 
 def test_a_lost_picture_is_lost() -> None:

@@ -380,6 +380,31 @@ def test_a_category_that_is_renamed_costs_its_feed() -> None:
     assert "FEED GONE         atom.xml, feed.json, rss.xml in categories/tales/\n" in run("diff").stdout
 
 
+def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:
+    """The site's feed tells it, a category's what is its own; the JSON document has all of it for each feed."""
+    edit("one.md", "title:", "categories: Tales\ntitle:")
+    edit("five.md", "title:", "categories: Tales\ntitle:")
+    edit("../feeder.yml", "feeds: {", "feeds: {limit: 4, ")
+    run("build", "-q")
+    edit("../feeder.yml", "//site.", "//other.")
+    found = document()
+    assert [4, 1, 3] == [len(feed["findings"]) for feed in found["feeds"]]  # the site's, Kitchen's, Tales'
+    assert 5 == found["counts"]["resent"]
+    text, markdown = run("diff").stdout, run("diff", "--format", "markdown").stdout
+    assert "with public: 5 re-sent.\n" in text
+    assert 5 == text.count("\n  RE-SENT           ") - 1  # and what readers do
+    assert 5 == markdown.count("| RE-SENT | [")
+    assert re.search(
+        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes told above\n",
+        text,
+        re.MULTILINE,
+    )
+    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change told above\n", text, re.MULTILINE)
+    assert "<details open><summary>rss.xml" in markdown
+    assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 items" in markdown
+    assert "| … | 1 change told above | |\n" in markdown
+
+
 def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     """The site's feed says that its categories changed, the category's that it is no longer there, though published."""
     edit("four.md", "title:", "categories: Kitchen\ntitle:")
@@ -441,6 +466,20 @@ def test_one_feed_is_compared_with_its_own_kind(name: str) -> None:
     Path("copy").write_bytes(Path("public", name).read_bytes())
     edit("three.md", "Three wishes", "Three dishes")
     assert [[name]] == [feed["paths"] for feed in document("copy")["feeds"]]
+
+
+def test_a_podcast_takes_no_other_feeds_place() -> None:
+    """Though it is RSS, and the site makes no other: a feed of another generator is compared with the site's own."""
+    Path("old.xml").write_bytes(
+        Path("public/rss.xml").read_bytes().replace(b"https://site.example/rss.xml", b"https://site.example/feed/")
+    )
+    show = "podcast: {category: Arts, explicit: false, image: 'https://x.example/a.jpg', owner: {name: Ann, email: a@x.example}}\n"
+    Path("feeder.yml").write_text("site: {url: 'https://site.example/'}\nfeeds: {formats: [atom]}\n" + show)
+    edit(
+        "five.md", "title:", "audio: {url: 'https://x.example/5.mp3', length: 5, type: audio/mpeg}\nduration: 5\ntitle:"
+    )
+    assert [["atom.xml"]] == [feed["paths"] for feed in document("old.xml")["feeds"]]
+    assert {"edited": 1} == {kind: count for kind, count in document("old.xml")["counts"].items() if count}
 
 
 def test_json_is_one_document() -> None:
@@ -587,6 +626,20 @@ def test_a_revision_without_feeds_is_built(repository: Callable[..., str]) -> No
         found["against"],
         [finding["kind"] for feed in found["feeds"] for finding in feed["findings"]],
     )
+
+
+def test_a_revision_is_built_from_its_own_posts(repository: Callable[..., str], site: Path) -> None:
+    """However they are named: an absolute path means the revision's, and one that it cannot have is refused."""
+    Path(".gitignore").write_text("public/\n")
+    repository("add", ".")
+    repository("commit", "-qm", "posts only")
+    rename()
+    assert ["resent"] == kinds("git:HEAD", "--posts", site / "posts", "--config", site / "feeder.yml")
+    shutil.copytree("posts", site.parent / f"{site.name}-elsewhere")
+    for place in (site.parent / f"{site.name}-elsewhere", f"../{site.name}-elsewhere"):
+        result = run("diff", "git:HEAD", "--posts", place)
+        assert (2, "") == (result.exit_code, result.stdout)
+        assert f"its posts give none: {place} lies outside this directory" in result.stderr
 
 
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:

@@ -158,11 +158,14 @@ def test_without_posts_it_exits_with_2() -> None:
 
 
 def test_what_cannot_be_written_is_named(write: Callable[..., Path]) -> None:
-    """A file in the place of a directory."""
+    """A file in the place of a directory; what was written before it is taken back, so that the next run can do it all."""
     write("posts/a.md", POST)
-    write(".github", "a file")
+    obstacle = write(".github", "a file")
     result = run("init")
     assert (2, True) == (result.exit_code, f"error: cannot write {WORKFLOW}: " in result.stderr)
+    assert not Path("feeder.yml").exists()
+    obstacle.unlink()
+    assert 0 == run("init").exit_code
 
 
 @pytest.mark.parametrize(
@@ -198,6 +201,7 @@ def test_a_site_of_a_generator_needs_no_configuration(write: Callable[..., Path]
     assert (0, None) == (result.exit_code, written())
     assert "is read from the configuration of Jekyll" in Path("feeder.yml").read_text()
     assert "1. See that the site's URL is https://a.test/; it is from _config.yml:1." == result.stderr.splitlines()[0]
+    assert "If Jekyll published a feed, run feeder adopt with it, " in result.stderr
     loaded = config.load(config.Options(), {}, Path()).settings
     assert ({"": "/:year/:title/"}, "_posts") == (loaded.habits.permalinks, loaded.posts.path)
 

@@ -19,6 +19,7 @@ POSTS = {
     "tea": "---\ntitle: Tea in the Hills\ndate: 2024-01-31 08:00\n---\nThe leaves are picked in the fog.\n",
     "bell": "---\ntitle: The Bell\ndate: 2024-02-03 12:00\n---\nIt has kept its bell.\n",
     "ferry": "---\ntitle: The Slow Ferry\ndate: 2024-02-07 12:00\n---\nOne very slow ferry.\n",
+    "fog": "---\ntitle: The Fog\ndate: 2024-02-09 12:00\n---\nIt comes from the sea.\n",
 }
 ITEM = (
     '<item><title>{}</title><link>https://gazette.example.org/{}/</link><guid isPermaLink="false">{}</guid>'

@@ -309,6 +309,15 @@ def test_an_id_that_is_none(given: str) -> None:
     assert (made.url, [("id-not-uri", 3, 5)]) == (made.id, warned(made))
 
 
+@pytest.mark.parametrize(
+    "given", ["abc", "12345", "/2024/a/", "5ddc9063c35e7700383b27e0", "550e8400-e29b-41d4-a716-446655440000"]
+)
+def test_a_guid_is_what_it_is(given: str) -> None:
+    """Any text, to the letter; beside an `id` that is none, too."""
+    alone, beside = post(f"guid: {given}"), post(f"id: 7\nguid: {given}")
+    assert (given, given, ()) == (alone.id, beside.id, (*alone.problems, *beside.problems))
+
+
 # Categories
 
 

@@ -102,8 +102,9 @@ def test_any_uri_reads_back(text: str, identity: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "path", "place", "reason"),
-    [("---\ntitle: x\nid: 17\n---\n", "a.md", (3, 5), "the key id is there; what is there is never changed"),
-     ("---\ntitle: x\nI_D:\n---\n", "a.md", (3, 5), "the key id is there"),
+    [("---\ntitle: x\nid: tag:a,2024:b\n---\n", "a.md", (3, 5), "the key id is there; what is there is never changed"),
+     ("---\ntitle: x\nI_D: [17]\n---\n", "a.md", (3, 6), "the key id is there"),
+     ("---\ntitle: x\nid: 17\nguid: 18\n---\n", "a.md", (4, 7), "the key guid is there; what is there is never changed"),
      ("---\n!!map\ntitle: x\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
      ("---\n&all {title: x}\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
      ("---\n&all\ntitle: x\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
@@ -117,6 +118,19 @@ def test_what_cannot_be_pinned_is_refused(text: str, path: str, place: tuple[int
         pin(text, path)
     problem = caught.value.problems[0]
     assert (place, reason) == ((problem.line, problem.column), problem.message[: len(reason)])
+
+
+@pytest.mark.parametrize("identity", ["217", "5ddc9063c35e7700383b27e0", "1225c695-cfb8-4ebb-aaaa-80da344efa6a", "/2012/a", 'a "b" \\ c', "#: ü"])  # fmt: skip
+@pytest.mark.parametrize("text", ["---\ntitle: x\n---\n", "---\n{a: b}\n---\n", "+++\n+++\n", '{"a": 1}'])
+def test_what_is_no_uri_goes_where_any_text_may(text: str, identity: str) -> None:
+    """Under `guid`, of which no Atom id is asked, as the very same text."""
+    fields = draft(pin(text, identity=identity).encode()).fields
+    assert (None, identity) == (fields.get("id"), getattr(fields["guid"], "text", None))
+
+
+def test_what_is_in_the_place_of_an_id_and_is_none_may_stay() -> None:
+    """The number that another program gave a post; the id goes beside it."""
+    assert f'---\nguid: "{ID}"\ntitle: x\nid: 17\n---\n' == pin("---\ntitle: x\nid: 17\n---\n")
 
 
 # Any file

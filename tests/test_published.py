@@ -328,6 +328,9 @@ def test_gzip_is_unpacked_within_bounds(server: Server) -> None:
     bomb = server.gives("/b", gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
     assert "it is larger than 1000000 bytes" == refused(bomb, Bounds(5, 1_000_000))
     assert "the server's gzip is broken" == refused(server.gives("/c", b"nonsense", Content_Encoding="gzip"))
+    whole = gzip.compress(b"a" * 1000)
+    assert b"a" * 1000 + b"b" == fetch(server.gives("/d", whole + gzip.compress(b"b"), Content_Encoding="gzip")).data
+    assert "the answer was cut short" == refused(server.gives("/e", whole[:-9], Content_Encoding="gzip"))
     assert "the server encodes its answer as br, unasked" == refused(server.gives("/d", b"x", Content_Encoding="br"))
 
 
@@ -402,7 +405,9 @@ def test_a_huge_answer_is_cut_off(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["status", "headers", "body"]
+    "before",
+    [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"],
+    ids=["status", "headers", "body", "body of a known length"],
 )
 def test_a_slow_answer_is_cut_off(server: Server, before: bytes) -> None:
     """A server that sends a little now and then, wherever in its answer, is left when the time is over."""
@@ -507,6 +512,14 @@ def test_who_is_inside_may_stay_inside(server: Server, public: Server) -> None:
     server.gives("/b", b"private")
     assert b"private" == fetch(server.gives("/a", status=302, Location="/b")).data
     assert b"public" == fetch(server.gives("/c", status=302, Location=outside)).data
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest", "http://[::ffff:169.254.169.254]/", "http://[fe80::1]/"]
+)
+def test_no_redirect_leads_to_a_link_local_address(server: Server, target: str) -> None:
+    """Not even within a private network: that is where a machine of a cloud finds its own secrets."""
+    assert "which is in a private network" in refused(server.gives("/a", status=302, Location=target))
 
 
 def test_a_name_is_looked_up_once(server: Server, public: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,8 +58,20 @@ def _where(places: list[str]) -> str:
     return f" {'in' if len(below) == len(places) else 'also in'} {some}" if below else ""
 
 
+def untold(rows: Iterable[str], told: set[str]) -> tuple[list[str], str]:
+    """Return the rows of a feed that no feed before it had, and a word that stands for the others, "" for none.
+
+    What happens in a category's feed is mostly what happens in the site's. ``told`` remembers from feed to feed.
+    """
+    found = list(rows)
+    fresh = [row for row in found if row not in told]
+    told.update(fresh)
+    others = len(found) - len(fresh)
+    return fresh, f"{others} change{'' if others == 1 else 's'} told above" if others else ""
+
+
 def in_words(counts: Mapping[Kind, int]) -> str:
-    """Return how many findings there are of each kind, the worst first: ``2 re-sent, 1 edited``."""
+    """Return how many posts each kind is of, the worst first: ``2 re-sent, 1 edited``."""
     return ", ".join(f"{counts[kind]} {LABELS[kind].lower()}" for kind in Kind if counts.get(kind)) or "no change"
 
 

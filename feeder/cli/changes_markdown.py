@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.cli.changes import date, headline, listed, shown, sides, title
+from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
 from feeder.compare import LABELS, MEANINGS, Change, Finding, Kind
 from feeder.readers import READERS, effects
 from feeder.urls import is_canonical
@@ -21,7 +21,8 @@ MAX_CHARACTERS = 60_000
 """Of the whole report: a comment on GitHub has 65,536 at most."""
 _FOR_THE_END, _FOR_A_FRAME = 8_000, 1_500
 """Characters kept free: for what follows the feeds, and for what stands around the rows of one."""
-_OPEN = frozenset({Kind.RESENT, Kind.REUSED, Kind.VANISHED})
+_OPEN = tuple(f"| {LABELS[kind]} |" for kind in (Kind.RESENT, Kind.REUSED, Kind.VANISHED))
+"""How rows begin that must be seen."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()~|$])")
 _REFERRING = re.compile(r"([@#])(?=\w)|(?<=[A-Za-z])(:)(?=//)")
 _MARKS = {"same": "", "removed": "del", "added": "ins"}
@@ -31,8 +32,9 @@ def report(difference: Difference) -> Iterator[str]:
     """Yield the lines of the report, of `MAX_CHARACTERS` at most."""
     yield f"### {escaped(headline(difference))}"
     room = MAX_CHARACTERS - _FOR_THE_END
+    told: set[str] = set()
     for number, compared in enumerate(difference.changed):
-        lines = list(_feed(compared, difference.zone, room - _FOR_A_FRAME))
+        lines = list(_feed(compared, difference.zone, room - _FOR_A_FRAME, told))
         room -= sum(len(line) + 1 for line in lines)
         if room < 0:
             yield ""
@@ -50,23 +52,29 @@ def escaped(text: str) -> str:
     return _REFERRING.sub(lambda match: f"{match[0]}<!-- -->", _SPECIAL.sub(r"\\\1", text))
 
 
-def _feed(compared: Compared, zone: tzinfo, room: int) -> Iterator[str]:
-    """Yield one group of feeds: all its findings, or as many as there is room for."""
+def _feed(compared: Compared, zone: tzinfo, room: int, told: set[str]) -> Iterator[str]:
+    """Yield one group of feeds: all findings that are not ``told`` yet, or as many as there is room for."""
     count = len(compared.findings)
-    severe = any(finding.kind in _OPEN for finding in compared.findings)
+    rows = (
+        f"| {LABELS[finding.kind]} | {_post(finding, zone)} | {'<br>'.join(_details(finding))} |"
+        for finding in compared.findings
+    )
+    fresh, others = untold(rows, told)
+    severe = any(row.startswith(_OPEN) for row in fresh)
     changes = f"{count} change{'' if count == 1 else 's'} ({compared.old} items published, {compared.new} built)"
     yield ""
     yield f"<details{' open' if severe else ''}><summary>{_listed(compared.paths)}: {changes}</summary>"
     yield ""
     yield "| what | post | details |"
     yield "|---|---|---|"
-    for number, finding in enumerate(compared.findings):
-        row = f"| {LABELS[finding.kind]} | {_post(finding, zone)} | {'<br>'.join(_details(finding))} |"
+    for number, row in enumerate(fresh):
         room -= len(row) + 1
         if room < 0:
-            yield f"| … | and {count - number} more | |"
+            yield f"| … | and {len(fresh) - number} more | |"
             break
         yield row
+    if others:
+        yield f"| … | {others} | |"
     yield ""
     yield "</details>"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeder.cli.changes import date, headline, listed, shown, sides, title
+from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
 from feeder.compare import LABELS, Change, Finding, Kind
 from feeder.readers import effects
 from feeder.words import word_diff
@@ -29,11 +29,15 @@ _MARKS = {"same": ("", "", None), "removed": ("[-", "-]", "red"), "added": ("{+"
 def report(difference: Difference, *, colours: bool) -> Iterator[str]:
     """Yield the lines of the report."""
     yield headline(difference)
+    told: set[str] = set()
     for compared in difference.changed:
         yield ""
         yield f"{'; '.join(listed(compared.paths))} ({compared.old} items published, {compared.new} built)"
-        for finding in compared.findings:
-            yield from _finding(finding, difference.zone, colours=colours)
+        rows = ("\n".join(_finding(finding, difference.zone, colours=colours)) for finding in compared.findings)
+        fresh, others = untold(rows, told)
+        yield from fresh
+        if others:
+            yield f"  {'and ' if fresh else ''}{others}"
     if difference.gone:
         yield ""
         for paths in listed(difference.gone):

@@ -20,11 +20,13 @@ from feeder.cli.printing import messages, results
 from feeder.compare import Kind
 from feeder.difference import difference
 from feeder.model import Artifact
+from feeder.placenames import is_remote
 from feeder.problems import ConfigurationError, format_problem
 from feeder.published.items import Publication
 from feeder.published.places import Names, NoFeedsError, from_disk
 
 if TYPE_CHECKING:
+    from feeder.pipeline import Build
     from feeder.settings import Settings
 
 NEVER = "none"
@@ -116,11 +118,32 @@ def _from_git(revision: str, settings: Settings, names: Names, request: building
     with TemporaryDirectory() as place:
         export(revision, HERE, Path(place))
         try:
-            _, build = building.build(request._replace(cache=None), quiet=True, directory=Path(place))
+            build = _built(request, Path(place))
         except ConfigurationError as error:
             message = f"git:{revision} holds no feeds, and its posts give none: {error}"
             raise ConfigurationError(message) from error
     return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.documents}, whole=True)
+
+
+def _built(request: building.Request, place: Path) -> Build:
+    """Return what the request asks for of the copy of a site at ``place``, and of nothing that lies elsewhere."""
+    options = request.options
+    options = options._replace(posts=_inside(options.posts), config=_inside(options.config))
+    request = request._replace(options=options, cache=None)
+    settings = building.load_settings(request, quiet=True, directory=place)
+    _inside(settings.posts.path)
+    return building.build(request, quiet=True, directory=place, settings=settings).build
+
+
+def _inside(path: str | None) -> str | None:
+    """Return a path of the site relative to it, so that it is one of a copy, too. Raises `ConfigurationError` for others."""
+    if not path or not (Path(path).is_absolute() or os.pardir in Path(path).parts or is_remote(path)):
+        return path
+    relative = os.path.relpath(os.path.realpath(path))
+    if is_remote(path) or os.pardir in Path(relative).parts:
+        message = f"{path} lies outside this directory, and is no part of the revision"
+        raise ConfigurationError(message)
+    return relative
 
 
 def _from_web(url: str, request: building.Request) -> Publication:

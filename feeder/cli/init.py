@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,12 +142,18 @@ def _refuse(names: list[str], here: Path) -> None:
 
 
 def _write(here: Path, files: dict[str, str]) -> None:
+    """Write all files, or none: half of one would keep the next run from writing it. Raises `ConfigurationError`."""
+    made: list[Path] = []
     for name, text in files.items():
         try:
             (here / name).parent.mkdir(parents=True, exist_ok=True)
             with (here / name).open("x", encoding="utf-8", newline="\n") as stream:
+                made.append(here / name)
                 stream.write(text)
         except OSError as error:
+            for path in made:
+                with suppress(OSError):
+                    path.unlink()
             message = f"cannot write {name}: {error.strerror or error}"
             raise ConfigurationError(message) from error
 
@@ -160,4 +167,6 @@ def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]
     if _WORKFLOW in files and action == UNKNOWN_ACTION:
         yield f"In {_WORKFLOW}, name the repository that you have feeder from, and a commit of it, for {UNKNOWN_ACTION}."
     yield "Run feeder build, and look at what it writes."
+    if site.generator:
+        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt with it, lest all posts be sent again: docs/moving.md."
     yield "Publish the feeds with the site: docs/ci.md has workflows for GitHub Pages, GitLab Pages and cron."

@@ -1,12 +1,13 @@
 """A URL -> Publication: the only place where feeder fetches, and only what its user named.
 
 The address that was checked is the one that is connected to, so that no name can lead elsewhere a moment later. A
-redirect leads into a private network only when the URL that was named lies in one already. No proxy is used, no cookie
-kept, no password sent.
+redirect leads into a private network only when the URL that was named lies in one already, and to a link-local address,
+where clouds keep the secrets of a machine, never. No proxy is used, no cookie kept, no password sent.
 """
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import ipaddress
 import socket
@@ -24,7 +25,7 @@ from feeder.records import NamedTuple
 from feeder.urls import BadUrlError, absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 5
@@ -71,10 +72,7 @@ def fetch(url: str, known: Fetched | None = None, bounds: Bounds = BOUNDS, agent
     try:
         with closing(watch):
             return _followed(url, headers, known, bounds, watch)
-    except _RefusedError as error:
-        message = f"cannot compare with {url}: {_printable(str(error))}"
-        raise ConfigurationError(message) from error
-    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+    except (_RefusedError, OSError, EOFError, http.client.HTTPException, ValueError, zlib.error) as error:
         why = f"it took longer than {bounds.seconds:g} seconds" if watch.over else _printable(_reason(error))
         message = f"cannot compare with {url}: {why}"
         raise ConfigurationError(message) from error
@@ -112,13 +110,14 @@ class _Watch:
 
 
 def _followed(url: str, headers: Mapping[str, str], known: Fetched | None, bounds: Bounds, watch: _Watch) -> Fetched:
-    inside: bool | None = None
+    may: Callable[[str], bool] = _anywhere
     for _ in range(_MOST_REDIRECTS + 1):
         url = _canonical(url)
         parts = urlsplit(url)
-        with closing(_Connection(url, watch, public_only=inside is False)) as connection:
+        with closing(_Connection(url, watch, may)) as connection:
             connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
-            inside = connection.inside if inside is None else inside
+            if may is _anywhere:
+                may = _is_near if connection.inside else _is_public
             with closing(connection.getresponse()) as response:
                 if response.status in _REDIRECTS and (target := response.getheader("Location")):
                     url = urljoin(url, target)
@@ -145,14 +144,14 @@ def _canonical(url: str) -> str:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to one of a host's addresses, after a look at it: to a public one, if it must be."""
+    """A connection to one of a host's addresses, after a look at it: to one where it ``may`` lead."""
 
-    def __init__(self, url: str, watch: _Watch, *, public_only: bool) -> None:
+    def __init__(self, url: str, watch: _Watch, may: Callable[[str], bool]) -> None:
         parts = urlsplit(url)
         self._secure = parts.scheme == "https"
         self._host = parts.hostname or ""
         self._watch = watch
-        self._public_only = public_only
+        self._may = may
         self.inside = False
         """Whether the address is a private one."""
         self.default_port = http.client.HTTPS_PORT if self._secure else http.client.HTTP_PORT
@@ -161,11 +160,9 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """Connect to the first address that answers."""
         found = socket.getaddrinfo(self._host, self.port, type=socket.SOCK_STREAM)
-        places = [(family, place) for family, _, _, _, place in found]
-        if self._public_only:
-            places = [(family, place) for family, place in places if _is_public(str(place[0]))]
-            if not places:
-                raise _RefusedError(f"it leads to {self._host}, which is in a private network")
+        places = [(family, place) for family, _, _, _, place in found if self._may(str(place[0]))]
+        if not places:
+            raise _RefusedError(f"it leads to {self._host}, which is in a private network")
         for family, place in places:
             self.sock = socket.socket(family, socket.SOCK_STREAM)
             self.sock.settimeout(self._watch.seconds)
@@ -184,26 +181,41 @@ class _Connection(http.client.HTTPConnection):
             self._watch.guard(self.sock)
 
 
+def _anywhere(_: str) -> bool:
+    """Return that the URL that the user named may lead to any address."""
+    return True
+
+
 def _is_public(text: str) -> bool:
-    """Whether an address is one of the internet's, whatever notation hides it."""
+    """Whether an address is one of the internet's."""
+    address = _address(text)
+    return address.is_global and not address.is_multicast
+
+
+def _is_near(text: str) -> bool:
+    """Whether an address is one to which servers of a private network may lead."""
+    return not _address(text).is_link_local
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the address that is meant, whatever notation hides it."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         if address in _NAT64:
-            return _is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         within = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if within is not None:
-            return _is_public(str(within))
-    return address.is_global and not address.is_multicast
+        return within or address
+    return address
 
 
 def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
     encoding = response.getheader("Content-Encoding", "").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip"}:
         raise _RefusedError(f"the server encodes its answer as {encoding}, unasked")
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in encoding else None
+    stream = gzip.GzipFile(fileobj=response) if "gzip" in encoding else response
     data = bytearray()
-    while part := response.read1(_CHUNK):
-        data += unpack.decompress(part, limit + 1 - len(data)) if unpack else part
+    while part := stream.read1(_CHUNK):
+        data += part
         if len(data) > limit:
             raise _RefusedError(f"it is larger than {limit} bytes")
     if response.length:
@@ -219,6 +231,8 @@ def _printable(text: str) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
-    if isinstance(error, zlib.error):
+    if isinstance(error, (gzip.BadGzipFile, zlib.error)):
         return "the server's gzip is broken"
+    if isinstance(error, EOFError):
+        return "the answer was cut short"
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).strip()
