@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeder.nodes import Node, Scalar  # noqa: TC001
+from feeder.nodes import Node, Repeated, Scalar  # noqa: TC001
 from feeder.problems import START, Mark, Problem
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
@@ -27,6 +27,9 @@ class Habits(NamedTuple):
     """
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
+    defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
+    """Front matter that posts have by default: a regular expression that their paths below the content begin with, and
+    values by folded key. What comes later goes before."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post
@@ -54,7 +57,7 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``keys`` are the same keys as they are spelled, in their places, ``repeated`` those that were there before; ``start`` is the body's offset in the file's text,
     ``origin`` the place of its first character (line 0 where nobody looked at more than the body).
     """
 
@@ -65,6 +68,7 @@ class Draft(NamedTuple):
     keys: Mapping[str, Scalar] = {}
     start: int = 0
     origin: Mark = START
+    repeated: tuple[Repeated, ...] = ()
 
     def place(self, mark: Mark) -> Mark:
         """Return where in the file a place of the body is."""

@@ -24,6 +24,7 @@ from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
+from feeder.rulings import inherited_by
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
 if TYPE_CHECKING:
@@ -133,7 +134,11 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),
     ]
-    page = _page(reading, Fields(draft, rules.dialect), source.text, placed=found.placed) if found.page else None
+    page = (
+        _page(reading, Fields(draft, rules.dialect, inherited_by(path, rules)), source.text, placed=found.placed)
+        if found.page
+        else None
+    )
     return Studied(tuple(problems), page)
 
 

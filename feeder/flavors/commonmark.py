@@ -11,7 +11,7 @@ from feeder.rawhtml import BodyTooDeepError
 if TYPE_CHECKING:
     import re
 
-    from comrak import ExtensionOptions, RenderOptions
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
 MAX_CELLS = 500_000
 """Cells of tables: a row is filled up to the width of its header, so that a few characters can ask for many."""
@@ -25,8 +25,11 @@ _TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str) -> str:
-    """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`."""
+def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
+    """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
+
+    ``smart`` makes typographic quotes, dashes and ellipses; ``definitions`` reads lists of these.
+    """
     from comrak import render_markdown
 
     if (
@@ -35,8 +38,8 @@ def html(body: str) -> str:
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, rendering = _options()
-    rendered = render_markdown(body, extension_options=extensions, render_options=rendering)
+    extensions, parsing, rendering = _options(smart=smart, definitions=definitions)
+    rendered = render_markdown(body, extensions, parsing, rendering)
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return _TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n")
 
@@ -54,13 +57,29 @@ def _task(match: re.Match[str]) -> str:
     return f"<li>{match[2] or ''}{'☑' if match[1] else '☐'} "
 
 
+def smartypants(body: str) -> str:
+    """Return the HTML of ``body`` with typographic quotes, dashes and ellipses. Raises `BodyTooDeepError`."""
+    return html(body, smart=True)
+
+
+def kramdown(body: str) -> str:
+    """Return the HTML of ``body`` as kramdown and Goldmark make it, which are smart and know lists of definitions.
+
+    Raises `BodyTooDeepError`.
+    """
+    return html(body, smart=True, definitions=True)
+
+
 @cache
-def _options() -> tuple[ExtensionOptions, RenderOptions]:
-    from comrak import ExtensionOptions, RenderOptions
+def _options(*, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
     extensions.autolink = extensions.footnotes = extensions.strikethrough = True
     extensions.table = extensions.tasklist = True
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
-    return extensions, rendering
+    extensions.description_lists = definitions
+    parsing = ParseOptions()
+    parsing.smart = smart
+    return extensions, parsing, rendering
