@@ -20,16 +20,12 @@ class Habits(NamedTuple):
     permalinks: Mapping[str, str] = {}
     """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
     options: Mapping[str, str] = {}
-    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written.
-
-    Tables are taken apart, an item of a list of tables has its number as its name (``defaults.0.values.permalink``), and
-    a list of texts is one text with ``, `` between them. A flag is ``true`` or ``false``.
-    """
+    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written: a list
+    of texts is one with ``, `` between them, a flag ``true`` or ``false``."""
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
     defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
-    """Front matter that posts have by default: a regular expression that their paths below the content begin with, and
-    values by folded key. What comes later goes before."""
+    """What paths below the content begin with, as regular expressions -> their front matter by default, the best last."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post

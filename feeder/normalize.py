@@ -120,7 +120,10 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         if published or look.fatal:
             return published
         day = _DAY.match(node.text) if isinstance(node, Scalar) else None
-        dated = day[0] if day else dated
+        try:
+            return moment(day[0], rules) if day else moment(dated, rules)
+        except BadDateError:
+            pass
     if dated:
         try:
             return moment(dated, rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
-    import re
-
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
 MAX_CELLS = 500_000
@@ -22,6 +21,8 @@ MAX_CLOSING = 10_000
 _NO_WORDS = pattern(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
 """A line that could end the header of a table: dashes, colons and bars."""
 _TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
+_TYPED = {"“": "&quot;", "”": "&quot;", "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."}
+_CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
@@ -40,8 +41,15 @@ def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
         raise BodyTooDeepError
     extensions, parsing, rendering = _options(smart=smart, definitions=definitions)
     rendered = render_markdown(body, extensions, parsing, rendering)
+    if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
+        rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return _TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n")
+
+
+def _as_typed(code: re.Match[str]) -> str:
+    """Return code with the signs that its author typed."""
+    return "".join(_TYPED.get(sign, sign) for sign in code[0])
 
 
 def _cells(body: str) -> int:
