@@ -21,7 +21,10 @@ MAX_CLOSING = 10_000
 _NO_WORDS = pattern(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
 """A line that could end the header of a table: dashes, colons and bars."""
 _TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
-_TYPED = {"“": "&quot;", "”": "&quot;", "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."}
+_TYPED = {
+    "\u201c": "&quot;", "\u201d": "&quot;", "\u2018": "'", "\u2019": "'", "\u2013": "--", "\u2014": "---", "\u2026": "...",
+}  # fmt: skip
+"""Typographic signs -> what stands for them in Markdown."""
 _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
