@@ -14,7 +14,7 @@ FLAVORS: Mapping[str, Callable[[str], str]] = {
     "commonmark": commonmark.html,
     "smartypants": commonmark.smartypants,
     "kramdown": commonmark.kramdown,
-    "goldmark": commonmark.kramdown,
+    "goldmark": commonmark.goldmark,
 }
 """Name in ``markdown.flavor`` -> a function from Markdown to HTML that is not yet safe; it loads its library when called.
 

@@ -73,12 +73,16 @@ def smartypants(body: str) -> str:
     return html(body, smart=True)
 
 
-def kramdown(body: str) -> str:
-    """Return the HTML of ``body`` as kramdown and Goldmark make it, which are smart and know lists of definitions.
-
-    Raises `BodyTooDeepError`.
-    """
+def goldmark(body: str) -> str:
+    """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
     return html(body, smart=True, definitions=True)
+
+
+def kramdown(body: str) -> str:
+    """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
+    from feeder.kramdown import as_commonmark, mended  # one generator's
+
+    return mended(goldmark(as_commonmark(body)))
 
 
 @cache
