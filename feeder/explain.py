@@ -20,6 +20,7 @@ from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.render import entry_from_post
+from feeder.rulings import inherited_by
 from feeder.survey import as_chosen
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Told:
         self._entry = entry
         self._settings = kitchen.settings
         self._dialect = kitchen.survey.rules.dialect
-        self._look = Fields(draft, self._dialect)
+        self._look = Fields(draft, self._dialect, inherited_by(draft.path, kitchen.survey.rules))
         self._refused = refused
         self._placed = placed
         self._used: set[str] = {key for name in (*_FLAGS, "slug") for key in self._dialect.names[name]}
@@ -238,6 +239,8 @@ class Told:
     def _named(self, key: str, mark: Mark) -> str:
         table, dot, inner = key.partition(".")
         self._used.add(table)
+        if table not in self._draft.keys:
+            return f"{key}, which the site says for posts like this"
         return f"{self._draft.keys[table].text}{dot}{inner}, line {mark.line}"
 
 

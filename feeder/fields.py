@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.plaintext import fold
-from feeder.problems import START, Mark, Problem, problem
+from feeder.problems import START, Mark, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeder.kinds import Dialect
     from feeder.model import Draft
@@ -20,24 +21,36 @@ FALSE = frozenset({"false", "no", "off", "0"})
 FLAGS = TRUE | FALSE
 
 
-class Fields:
-    """A draft's fields by the dialect's names; collects what is wrong with them."""
+_LATER = 1_000
+"""More than any field has keys."""
 
-    def __init__(self, draft: Draft, dialect: Dialect) -> None:
+
+class Fields:
+    """A draft's fields by the dialect's names, beside those that it has by default; collects what is wrong with them."""
+
+    def __init__(self, draft: Draft, dialect: Dialect, inherited: Mapping[str, Node] = MappingProxyType({})) -> None:
         self.draft = draft
         self.dialect = dialect
         given: dict[str, list[tuple[int, str, Node]]] = {}
-        for key, node in _with_tables(draft, dialect):
-            if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
+        said: set[str] = set()
+        for fields in (draft.fields, inherited) if inherited else (draft.fields,):
+            for key, node in _with_tables(fields, dialect):
+                if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
+                    continue
                 name, rank = dialect.ranks[key]
                 if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
                     name = "public"  # some say by one key when a post was published, or that it is
+                if fields is not draft.fields:  # what a post says goes before what it has by default
+                    if key in said and key not in dialect.added:
+                        continue
+                    rank += -_LATER if key in dialect.added else _LATER
+                said.add(key)
                 given.setdefault(name, []).append((rank, key, node))
         self._given = {name: sorted(found) for name, found in given.items()}
-        self.problems: list[Problem] = []
+        self.problems = [_told_twice(key, first, draft, dialect) for key, first in draft.repeated]
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
-        self.fatal = False
+        self.fatal = bool(draft.repeated) and not dialect.lenient
 
     def all_pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
         """Return the keys that give a field, with what they give, best first; empty text is as good as nothing."""
@@ -96,14 +109,23 @@ class Fields:
         self.fatal = self.fatal or fatal
 
 
+def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:
+    """Return the problem of a key that was given before: a warning where the generator takes the last."""
+    message = f"this key was given before, in line {first.line}"
+    if dialect.lenient:
+        said = problem(draft.shown, key.mark, "duplicate-key", f"{message}; the last counts", key.text)
+        return said._replace(severity=Severity.WARNING)
+    return problem(draft.shown, key.mark, "duplicate-key", f"{message} (case, - and _ do not count)", key.text)
+
+
 def scalar_text(node: Node | None) -> str:
     """Return a node's text on one line, "" when it is none."""
     return fold(node.text) if isinstance(node, Scalar) else ""
 
 
-def _with_tables(draft: Draft, dialect: Dialect) -> Iterator[tuple[str, Node]]:
+def _with_tables(fields: Mapping[str, Node], dialect: Dialect) -> Iterator[tuple[str, Node]]:
     """Yield each folded key of the front matter, those within a table that holds fields as ``table.key``."""
-    for key, node in draft.fields.items():
+    for key, node in fields.items():
         yield key, node
         if key in dialect.tables and isinstance(node, Table):
             for inner, value in node.pairs:

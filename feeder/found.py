@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+
 SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
@@ -64,10 +65,11 @@ class Findings:
         self._permalinks: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._options: dict[str, str] = {}
+        self._defaults: list[tuple[str, Mapping[str, Node]]] = []
 
     def found(self, dialect: str, reason: str) -> Found:
         """Return all of it."""
-        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places)
+        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places, tuple(self._defaults))
         return Found(
             dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
         )  # fmt: skip
@@ -79,7 +81,7 @@ class Findings:
 
         Raises `ConfigurationError` with the place of a fault.
         """
-        return first_book(self.directory, tuple(names), key)
+        return first_book(self.directory, tuple(names), key, self.notes)
 
     def tree(self, name: str) -> Node | None:
         """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
@@ -162,8 +164,7 @@ class Findings:
             told = book.get(f"{name}.name", name, f"{name}.0.name")
             if told is None or told.computed:
                 continue
-            email, url = book.text(f"{name}.email"), book.text(f"{name}.url", f"{name}.uri", f"{name}.link")
-            authors = tuple(filter(None, (_author(text, email, url) for text in told.texts)))
+            authors = tuple(filter(None, (_author(text, *_reached(book, name)) for text in told.texts)))
             if authors:
                 self.give("site.author", authors, told.place)
                 return
@@ -234,6 +235,12 @@ class Findings:
                 if isinstance(told.node, Scalar) or told.texts:
                     self.option(f"{name}.{rest}", told)
 
+    def default(self, scope: str, values: Mapping[str, Node], whose: str, place: str) -> None:
+        """Take front matter that posts have by default, under what is taken later; ``scope`` is as in `Habits.defaults`."""
+        if values:
+            self._defaults.append((scope, values))
+            self.details.append(f"{whose} have {', '.join(values)} by default, from {place}")
+
     def homepage(self) -> None:
         """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""
         if "site.url" in self.values:
@@ -249,14 +256,12 @@ class Findings:
 
     def people(self, book: Book, table: str) -> None:
         """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
-        place = ""
-        for rest, told in book.below(table):
-            key, _, field = rest.rpartition(".")
-            if key and field in {"name", "email", "url", "uri"} and told.text:
-                self._options[f"authors.{key}.{'url' if field == 'uri' else field}"] = told.text
-                place = told.file
-        if place:
-            self.details.append(f"people whom posts name by a key are from {place}")
+        told = {rest.partition(".")[0]: told for rest, told in book.below(table)}
+        for key in sorted(told):
+            if author := _author(book.text(f"{table}.{key}.name"), *_reached(book, f"{table}.{key}")):
+                self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
+        if told:
+            self.details.append(f"people whom posts name by a key are from {next(iter(told.values())).file}")
 
     def _computed(self, key: str, told: Told) -> None:
         said = (
@@ -276,6 +281,11 @@ def _zone(text: str) -> str:
 def inside(path: str) -> bool:
     """Whether a path leads to a place within the site."""
     return not path.startswith(("/", "~")) and ":" not in path and ".." not in path.split("/")
+
+
+def _reached(book: Book, key: str) -> tuple[str, str]:
+    """Return the mail address and the URL of a person."""
+    return book.text(f"{key}.email"), book.text(*(f"{key}.{name}" for name in ("url", "uri", "link", "web", "website")))
 
 
 def _author(name: str, email: str, url: str) -> Author | None:

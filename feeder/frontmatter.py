@@ -14,7 +14,9 @@ from feeder.records import NamedTuple
 from feeder.trees import SyntaxFault, json_end, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from feeder.nodes import Repeated
 
 _BLANK_LINES = r"\A(?:[ \t]*\n)*"
 _COMMENT = r"[ \t]*(?:(?<=[ \t])#[^\n]*)?"
@@ -56,12 +58,12 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
-                fields, keys, start = _taken_apart(source.text, fence, opening)
+                head = _taken_apart(source.text, fence, opening)
             except SyntaxFault as fault:
                 if headers == "lines" and (draft := _headed(source)):
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
-            return _draft(source, fields, keys, start)
+            return _draft(source, *head)
     if headers and (draft := (_unopened if headers == "unopened" else _headed)(source)):
         return draft
     if _README.fullmatch(source.path):
@@ -74,14 +76,19 @@ def body_alone(source: Source) -> Draft | None:
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             closing = fence.closing.search(source.text, opening.end()) if fence.closing else None
-            return _draft(source, {}, {}, closing.end()) if closing else None
+            return _draft(source, (closing.end(), None), {}, {}) if closing else None
     return None
 
 
 def _draft(
-    source: Source, fields: Mapping[str, Node], keys: Mapping[str, Scalar], start: int, end: int | None = None
+    source: Source,
+    span: tuple[int, int | None],
+    fields: Mapping[str, Node],
+    keys: Mapping[str, Scalar],
+    repeated: Sequence[Repeated] = (),
 ) -> Draft:
-    text = source.text
+    """Return the file taken apart; ``span`` is where its body is."""
+    text, (start, end) = source.text, span
     return Draft(
         path=source.path,
         shown=source.shown,
@@ -90,6 +97,7 @@ def _draft(
         keys=keys,
         start=start,
         origin=Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
+        repeated=tuple(repeated),
     )
 
 
@@ -109,12 +117,13 @@ def _headed(source: Source) -> Draft | None:
     from feeder.headers import headers  # one dialect has these
 
     found = headers(source.text, source.path)
-    return _draft(source, found.fields, found.keys, found.start, found.end) if found else None
+    return _draft(source, (found.start, found.end), found.fields, found.keys) if found else None
 
 
 def _taken_apart(
     text: str, fence: Fence, opening: re.Match[str]
-) -> tuple[Mapping[str, Node], Mapping[str, Scalar], int]:
+) -> tuple[tuple[int, None], Mapping[str, Node], Mapping[str, Scalar], Sequence[Repeated]]:
+    """Return where the body is, the fields, their keys, and the keys that were there before."""
     if fence.closing is None:
         end = body = json_end(text)
         start = 0
@@ -129,10 +138,12 @@ def _taken_apart(
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
-    return (*_fields(parse(fence.syntax, head)), body)
+    repeated: list[Repeated] = []
+    return ((body, None), *_fields(parse(fence.syntax, head, repeated), repeated), repeated)
 
 
-def _fields(tree: Node) -> tuple[dict[str, Node], dict[str, Scalar]]:
+def _fields(tree: Node, repeated: list[Repeated]) -> tuple[dict[str, Node], dict[str, Scalar]]:
+    """Return the fields and their keys; of two that differ in spelling only, the one that is spelled plainly, else the last."""
     if not isinstance(tree, Table):
         got = tree.text if isinstance(tree, Scalar) else None
         message = f"front matter must be a table of keys and values, not {type_names[type(tree)]}"
@@ -142,8 +153,9 @@ def _fields(tree: Node) -> tuple[dict[str, Node], dict[str, Scalar]]:
     for key, value in tree.pairs:
         name = folded_key(key.text)
         if name in fields:
-            message = f"this key was given before, in line {keys[name].mark.line} (case, - and _ do not count)"
-            raise SyntaxFault("duplicate-key", message, key.mark, key.text)
+            repeated.append((key, keys[name].mark))
+            if keys[name].text == name:
+                continue
         fields[name] = value
         keys[name] = key
     return fields, keys

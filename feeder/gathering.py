@@ -43,7 +43,9 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         problems.append(directory.problem(unread[0], "unread-format", message))
     branches = sorted(_branches(found, rules.root)) if "branches" in rules.wants else ()
     people, faults = _people(directory, rules)
-    return Gathered(paths, [*problems, *faults], rules._replace(branches=tuple(branches), people=people))
+    return Gathered(
+        paths, [*problems, *faults], rules._replace(branches=tuple(branches), people={**rules.people, **people})
+    )
 
 
 def _is_post(path: str, rules: Rules) -> bool:

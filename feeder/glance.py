@@ -20,13 +20,13 @@ from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Node, Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
-from feeder.rulings import address_date, date_in, filed_in, language_in, moment
+from feeder.rulings import address_date, applying, date_in, filed_in, language_in, moment, together
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Glance:
         self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
+        self._inherited: dict[tuple[int, ...], dict[str, Said]] = {}
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the card of a post that has no problem; None for one that takes a closer look."""
@@ -82,7 +83,10 @@ class Glance:
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise _DoubtError
-        return self._given(text[4:end]), text[end + 5 :]
+        given = self._given(text[4:end])
+        if self._rules.habits.defaults:
+            self._complete(given, path)
+        return given, text[end + 5 :]
 
     def _given(self, head: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
@@ -106,6 +110,21 @@ class Glance:
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
         return self._fields_of(said)
+
+    def _complete(self, given: dict[str, Said], path: str) -> None:
+        """Add what a post's front matter says by default. Raises `_DoubtError`."""
+        rules, numbers = self._rules, applying(path, self._rules)
+        if (inherited := self._inherited.get(numbers)) is None:
+            fields = together(numbers, rules)
+            said = {
+                key: _said(node) for key, node in fields.items() if key in self._fields or key in rules.dialect.tables
+            }
+            inherited = self._inherited[numbers] = self._fields_of(said)
+        for field, text in inherited.items():
+            if field not in given:
+                given[field] = text
+            elif field in rules.dialect.every:
+                raise _DoubtError
 
     def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str]:
         """Return what headers say, by the name of the field, and the body. Raises `_DoubtError`."""
@@ -233,6 +252,15 @@ class Glance:
 
 def _listed(text: str) -> tuple[str, ...] | None:
     return tuple([said for _, said in plainyaml.listed(text) or ()]) or None
+
+
+def _said(node: Node) -> Said | None:
+    """Return what a value says, None for one that takes a closer look."""
+    if isinstance(node, Scalar):
+        return node.text
+    items = node.items if isinstance(node, Items) else ()
+    texts = tuple(item.text for item in items if isinstance(item, Scalar))
+    return texts if len(texts) == len(items) > 0 else None
 
 
 def _one(said: Said) -> str:

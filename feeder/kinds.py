@@ -81,6 +81,11 @@ class Dialect(NamedTuple):
     ``unopened``, which has the closing fence only."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
+    lenient: bool = False
+    """Whether the generator makes the best of what others refuse: of a key that is given twice the last counts, and of a
+    date that cannot be read its day, or that of the file's name."""
+    added: frozenset[str] = frozenset()
+    """Keys whose values by default (`Habits.defaults`) stay with those that a post gives."""
     paths: bool = False
     """Whether a list of categories is a path from the widest to the narrowest."""
     hidden: frozenset[str] = frozenset({"draft"})

@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING
 
-from feeder.nodes import Node, Scalar  # noqa: TC001
+from feeder.nodes import Node, Repeated, Scalar  # noqa: TC001
 from feeder.problems import START, Mark, Problem
 from feeder.records import NamedTuple
 
@@ -21,13 +21,12 @@ class Habits(NamedTuple):
     permalinks: Mapping[str, str] = {}
     """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
     options: Mapping[str, str] = {}
-    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written.
-
-    Tables are taken apart, an item of a list of tables has its number as its name (``defaults.0.values.permalink``), and
-    a list of texts is one text with ``, `` between them. A flag is ``true`` or ``false``.
-    """
+    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written: a list
+    of texts is one with ``, `` between them, a flag ``true`` or ``false``."""
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
+    defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
+    """What paths below the content begin with, as regular expressions -> their front matter by default, the best last."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post
@@ -55,7 +54,7 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places; ``start`` is the body's offset in the file's text,
+    ``keys`` are the same keys as they are spelled, in their places, ``repeated`` those that were there before; ``start`` is the body's offset in the file's text,
     ``origin`` the place of its first character (line 0 where nobody looked at more than the body).
     """
 
@@ -66,6 +65,7 @@ class Draft(NamedTuple):
     keys: Mapping[str, Scalar] = {}
     start: int = 0
     origin: Mark = START
+    repeated: tuple[Repeated, ...] = ()
 
     def place(self, mark: Mark) -> Mark:
         """Return where in the file a place of the body is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
 
-from feeder.problems import Mark  # noqa: TC001
+from feeder.problems import Mark
 from feeder.records import NamedTuple
 
 
@@ -28,6 +28,9 @@ class Table(NamedTuple):
     pairs: tuple[tuple[Scalar, Node], ...]
     mark: Mark
 
+
+Repeated = tuple[Scalar, Mark]
+"""A key that its table has before, and the place of it there."""
 
 type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
 

@@ -21,7 +21,7 @@ from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import enclosures, picture
-from feeder.rulings import date_in, filed_in, language_in, moment
+from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
 
 if TYPE_CHECKING:
     from feeder.model import Reference
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
+_DAY = pattern(r"\d{4}-\d\d?-\d\d?(?!\d)")
 DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
 
 
@@ -39,7 +40,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     One that its author keeps out is a `LeftOut`, whatever else it lacks: an idea in ``_drafts/`` has no date yet.
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
-    look = Fields(draft, rules.dialect)
+    look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     post = as_it_stands(look, rules)
@@ -113,9 +114,17 @@ def title_from_text(text: str) -> str:
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
-    if look.node("published") is not None:
-        return _date(look, "published", rules, fatal=True)
-    if dated := date_in(look.draft.path, rules):
+    dated = date_in(look.draft.path, rules)
+    if (node := look.node("published")) is not None:
+        published = _date(look, "published", rules, fatal=not (dated and look.dialect.lenient))
+        if published or look.fatal:
+            return published
+        day = _DAY.match(node.text) if isinstance(node, Scalar) else None
+        try:
+            return moment(day[0], rules) if day else moment(dated, rules)
+        except BadDateError:
+            pass
+    if dated:
         try:
             return moment(dated, rules)
         except BadDateError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
 from feeder.fields import FALSE
-from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
+from feeder.model import Author, Habits
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from feeder.kinds import Dialect
+    from feeder.nodes import Node
     from feeder.settings import Settings
 
 
@@ -58,9 +60,9 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         try:
             wants = spoken.wants(habits)
         except UnknownTokenError as error:
-            message = (
-                f"{spoken.name}: the permalink {error.pattern!r} {error}; set posts.permalink in feeder.yml instead"
-            )
+            told = (habits.places.get(key) for key, text in habits.permalinks.items() if text == error.pattern)
+            whose = next(filter(None, told), spoken.name)
+            message = f"{whose}: the permalink {error.pattern!r} {error}; set posts.permalink in feeder.yml instead"
             raise ConfigurationError(message) from error
     return Rules(
         dialect=spoken,
@@ -72,9 +74,32 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         habits=habits,
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
+        people=_people(habits.options),
         podcast=settings.podcast is not None,
         media=settings.podcast.media_url if settings.podcast else "",
     )
+
+
+def _people(options: Mapping[str, str]) -> dict[str, Author]:
+    """Return the authors that the site's configuration has by a key, as ``authors.KEY.name``, ``email`` and ``url``."""
+    keys = [option[8:-5] for option in options if option.startswith("authors.") and option.endswith(".name")]
+    return {key: Author(*(options.get(f"authors.{key}.{name}", "") for name in Author._fields)) for key in keys}
+
+
+def applying(path: str, rules: Rules) -> tuple[int, ...]:
+    """Return the numbers of those of `Habits.defaults` that a post at ``path`` has."""
+    place = f"{rules.root}/{path}".lstrip("/")
+    return tuple(number for number, (scope, _) in enumerate(rules.habits.defaults) if re.match(scope, place))
+
+
+def inherited_by(path: str, rules: Rules) -> Mapping[str, Node]:
+    """Return the front matter that a post at ``path`` has by default."""
+    return together(applying(path, rules), rules) if rules.habits.defaults else {}
+
+
+def together(numbers: Iterable[int], rules: Rules) -> Mapping[str, Node]:
+    """Return some of `Habits.defaults` as one, the later over the earlier."""
+    return {key: node for number in numbers for key, node in rules.habits.defaults[number][1].items()}
 
 
 def moment(text: str, rules: Rules) -> datetime:

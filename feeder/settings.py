@@ -132,10 +132,12 @@ class Markdown(NamedTuple):
     flavor: str = key(
         "choice",
         "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
-        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses. `auto` is what the site's generator "
-        "reads: `python-markdown` for Pelican and for none, `commonmark` for the others.",
+        "GitHub's tables, task lists, strikethrough, footnotes and bare addresses; `smartypants` is that with typographic "
+        "quotes and dashes, `kramdown` and `goldmark` with definition lists, too. `auto` is what the site's generator "
+        "makes: `kramdown` for Jekyll, `goldmark` for Hugo, `smartypants` for Hexo and Astro, `commonmark` for Eleventy and "
+        "Docusaurus, `python-markdown` for Pelican and for none.",
         "auto",
-        choices=("auto", "python-markdown", "commonmark"),
+        choices=("auto", "python-markdown", "commonmark", "smartypants", "kramdown", "goldmark"),
     )
 
 

@@ -25,6 +25,7 @@ from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
+from feeder.rulings import inherited_by
 from feeder.spoken import Spoken
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
@@ -136,7 +137,11 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),
     ]
-    page = _page(reading, Fields(draft, rules.dialect), source.text, placed=found.placed) if found.page else None
+    page = (
+        _page(reading, Fields(draft, rules.dialect, inherited_by(path, rules)), source.text, placed=found.placed)
+        if found.page
+        else None
+    )
     return Studied(tuple(problems), page)
 
 

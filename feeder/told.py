@@ -8,15 +8,17 @@ from feeder.directories import is_file, text_in
 from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.problems import ConfigurationError, shortened
 from feeder.records import NamedTuple
-from feeder.trees import SyntaxFault, parse
+from feeder.trees import SYNTAXES, SyntaxFault, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from feeder.nodes import Repeated
+
 _BYTES = 2**20
-_SYNTAXES = {"yml": "yaml", "yaml": "yaml", "toml": "toml", "json": "json", "py": "python"}
+_ENDINGS = {"yml": "yaml", "yaml": "yaml", "toml": "toml", "json": "json", "py": "python"}
 """The endings of files -> their syntax; all others are scripts."""
 
 
@@ -89,6 +91,10 @@ class Book:
         found = (self._told.get(name.casefold()) for name in names)
         return next((told for told in found if told and told.texts), None)
 
+    def whole(self, name: str) -> Told | None:
+        """Return what is told under a key, as it is: lists of tables, too."""
+        return self._told.get(name.casefold())
+
     def has(self, name: str) -> bool:
         """Whether there is a table, or anything, of this key."""
         folded = name.casefold()
@@ -107,14 +113,16 @@ class Book:
                 yield told.key[len(prefix) :], told
 
 
-def first_book(directory: Path, names: tuple[str, ...], key: str = "") -> tuple[Book, str]:
+def first_book(
+    directory: Path, names: tuple[str, ...], key: str = "", notes: list[str] | None = None
+) -> tuple[Book, str]:
     """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
 
-    Raises `ConfigurationError` with the place of a fault.
+    Keys that are given twice are told in ``notes``. Raises `ConfigurationError` with the place of a fault.
     """
     book = Book()
     for name in names:
-        if tree := tree_in(directory, name):
+        if tree := tree_in(directory, name, notes):
             if not isinstance(tree, Table):
                 message = (
                     f"{name}:{tree.mark.line}:{tree.mark.column}: must be a table of keys, not {type_names[type(tree)]}"
@@ -125,8 +133,8 @@ def first_book(directory: Path, names: tuple[str, ...], key: str = "") -> tuple[
     return book, names[0]
 
 
-def tree_in(directory: Path, name: str) -> Node | None:
-    """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
+def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node | None:
+    """Return what a file holds, None when there is none; ``notes`` are as in `first_book`. Raises `ConfigurationError` with the place of a fault."""
     path = directory / name
     if not is_file(path):
         return None
@@ -135,8 +143,14 @@ def tree_in(directory: Path, name: str) -> Node | None:
         raise ConfigurationError(message)
     text = text_in(path, name)
     try:
-        if syntax := _SYNTAXES.get(name.rpartition(".")[2]):
-            return parse(syntax, text)
+        if syntax := _ENDINGS.get(name.rpartition(".")[2]):
+            if notes is None or syntax not in SYNTAXES:
+                return parse(syntax, text)
+            repeated: list[Repeated] = []
+            tree = parse(syntax, text, repeated)
+            notes += (f"{name}:{key.mark.line}: {key.text} was given before, in line {first.line}; the last counts"
+                      for key, first in repeated)  # fmt: skip
+            return tree
         from feeder.scripts import script
 
         return script(directory, name, text)

@@ -169,7 +169,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "a duplicate key in other spelling": (post("x-y: 1\nX_Y: 2"), "5:1: error [duplicate-key] this key was given before, in line 4", COSTS),
     "a duplicate key in a value": (post("x: {a: 1,\n  a: 2}"), "5:3: error [duplicate-key] this key was given before, in line 4", COSTS),
     "a duplicate key in TOML": ("+++\ntitle = 'Bad'\ntitle = 'Worse'\n+++\n", "3:1: error [duplicate-key] ", COSTS),
-    "a duplicate key in JSON": ('{"title": "Bad",\n"title": "Worse"}\n', "2:1: error [duplicate-key] this key was given before, in line 1", COSTS),
+    "a duplicate key in JSON": ('{"title": "Bad",\n"title": "Worse", "date": "2024-01-31"}\n', "2:1: error [duplicate-key] this key was given before, in line 1", COSTS),
     "a list for front matter": ("---\n- title\n---\n", "2:1: error [front-matter-type] front matter must be a table of keys and values, not a list", COSTS),
     "text for front matter": ("---\njust text\n---\n", "2:1: error [front-matter-type] front matter must be a table", COSTS),
     "a table for a title": ("---\ntitle: {a: b}\ndate: 2024-01-31\n---\n", "2:8: error [wrong-type] title must be text, not a table", COSTS),

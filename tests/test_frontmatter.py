@@ -42,7 +42,8 @@ def taken_apart(source: Source) -> str:
         return "\n".join(f"{item.code} {item.line}:{item.column} {item.message}" for item in unsound.problems)
     assert draft is not None
     fields = (f"{name} {node.mark.line}:{node.mark.column} {shown(node)}" for name, node in draft.fields.items())
-    return "\n".join([*fields, f"body {draft.body!r}"])
+    again = (f"again {placed(key)}, before in line {first.line}" for key, first in draft.repeated)
+    return "\n".join([*fields, *again, f"body {draft.body!r}"])
 
 
 def shown(node: Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feeder.pipeline import Build
 
 
-def gathered(root: Path, dialect: str, path: str = "posts", **habits: dict[str, str]) -> Gathered:
+def gathered(root: Path, dialect: str, path: str = "posts", **habits: Any) -> Gathered:
     """Return what is gathered from ``root``."""
     settings = Settings(
         site=Site(url="https://x.example/", dialect=dialect), posts=Posts(path=path), habits=Habits(**habits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,9 +13,10 @@ from click.testing import CliRunner
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
+from feeder.fields import scalar_text
 from feeder.generators import GENERATORS, detected
 from feeder.model import Author
-from feeder.problems import ConfigurationError
+from feeder.problems import START, ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -364,6 +366,15 @@ def test_a_site_without_a_generator_loads_no_reader(
 # What each says
 
 
+FLAVORS = {
+    "hexo": "smartypants",
+    "jekyll": "kramdown",
+    "hugo": "goldmark",
+    "astro": "smartypants",
+    "pelican": "python-markdown",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("hexo", ("src/_posts", "zh-CN", "Asia/Shanghai", 0, ("src",))),
@@ -377,7 +388,7 @@ def test_a_site_without_a_generator_loads_no_reader(
 def test_a_site_says_what_feeds_need(load: Callable[..., Loaded], name: str, expected: tuple[Any, ...]) -> None:
     """Title, URL, description, language, zone, posts, pictures and limit come from the generator's own files."""
     settings = load(SITES[name]).settings
-    flavor = "python-markdown" if name == "pelican" else "commonmark"
+    flavor = FLAVORS.get(name, "commonmark")
     assert (name, "Ink & Paper", "https://ink.test/blog/", "Notes on printing", expected[0], flavor) == facts(settings)
     site = settings.site
     assert expected[1:] == (site.language, site.timezone, settings.feeds.limit, site.assets)
@@ -401,9 +412,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
        "default_category": "other", "category_map.Type Foundry": "type", "filename_case": "1",
        "new_post_name": ":year-:month-:day-:title.md", "post_asset_folder": "true", "root": "/blog/"}),
      ("jekyll", {"": "/news/:title/"},
-      {"defaults.0.scope.path": "", "defaults.0.values.layout": "post", "defaults.0.values.author": "ada",
-       "defaults.0.values.categories": "print, paper", "defaults.2.scope.path": "sport/_posts",
-       "defaults.2.values.permalink": "/sport/:title/"}),
+      {}),
      ("hugo", {"posts": "/:year/:month/:slug/", "notes": "/n/:slug/"},
       {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en"}),
@@ -680,6 +689,55 @@ def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
     assert {"": "/p/:title"} == load({**files, "_layouts/x": ""}).settings.habits.permalinks
 
 
+NO_SIGNS: dict[str, Files] = {
+    "jekyll, another library": {"_config.yml": "url: https://a.test\nmarkdown: CommonMark\n", "_posts/a.md": POST, "_layouts/x": ""},
+    "jekyll, plain quotes": {"_config.yml": "url: https://a.test\nkramdown: {smart_quotes: 'apos,apos,quot,quot'}\n", "_posts/a.md": POST, "_layouts/x": ""},
+    "hugo": {"hugo.yaml": "baseURL: https://a.test\nmarkup: {goldmark: {extensions: {typographer: false}}}\n", "content/posts/a.md": POST},
+    "hugo, a table": {"hugo.toml": "baseURL = 'https://a.test'\n[markup.goldmark.extensions.typographer]\ndisable = true\n", "content/posts/a.md": POST},
+    "hexo": {"_config.yml": "url: https://a.test\nmarked: {smartypants: false}\n", "source/_posts/a.md": POST, "scaffolds/x": ""},
+    "astro": {"astro.config.mjs": "export default {site: 'https://a.test', markdown: {smartypants: false}}", "src/content/blog/a.md": POST},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("files", NO_SIGNS.values(), ids=NO_SIGNS.keys())
+def test_typographic_signs_are_switched_off_as_in_the_generator(load: Callable[..., Loaded], files: Files) -> None:
+    """Bodies are plain CommonMark where the site's configuration says that quotes and dashes stay."""
+    assert "commonmark" == load(files).settings.markdown.flavor
+
+
+SCOPES = """\
+url: https://a.test
+title: Twice
+title: Last
+collections_dir: my
+defaults:
+- scope: {path: "", type: posts}
+  values: {layout: post, author: ada, tags: [one, two], header: {teaser: /a.png}}
+- scope: {path: my/_posts/2023, type: post}
+  values: {author: bo}
+- scope: {path: "*/_posts/**/d?[ab].md"}
+  values: {author: cy, permalink: /d/:title}
+- scope: {path: ""}
+  values: {author: nobody, lang: de}
+- scope: {path: "", type: pages}
+  values: {author: pages}
+- values: {image: /all.png}
+"""
+
+
+def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
+    """Sets of posts, or of any kind, in the order in which one goes before the other; what they say has no place."""
+    loaded = load({"_config.yml": SCOPES, "my/_posts/a.md": POST, "my/b/_posts/a.md": POST, "_layouts/x": ""})
+    found = loaded.settings.habits.defaults
+    authors = [scalar_text(values.get("author")) for _, values in found]
+    assert ["nobody", "", "ada", "bo", "cy"] == authors
+    assert {node.mark for _, values in found for node in values.values()} == {START}
+    assert {"author", "tags", "header"} == {*found[2][1]}
+    for path, more in (("_posts/a.md", []), ("_posts/2023-1-1-a.md", [3]), ("x/_posts/y/z/d1a.md", [4]), ("x/_posts/d1a.md", [4]), ("x/_posts/d1c.md", [])):  # fmt: skip
+        assert [0, 1, 2, *more] == [number for number, (scope, _) in enumerate(found) if re.match(scope, path)]
+    assert ("_config.yml:3: title was given before, in line 2; the last counts",) == loaded.notes
+
+
 def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
     """`config/_default`, file by file, with `config/production` over it, whatever the case of the keys."""
     files = {
@@ -694,7 +752,7 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
         "content/de/blog/a.md": POST, "content/en/blog/a.md": POST,
     }  # fmt: skip
     settings = load(files).settings
-    assert ("hugo", "Tinte", "https://ink.test/", "Notizen", "content/de/blog", "commonmark") == facts(settings)
+    assert ("hugo", "Tinte", "https://ink.test/", "Notizen", "content/de/blog", "goldmark") == facts(settings)
     assert ("de-AT", (), {"blog": "/:year/:slug/"}) == (
         settings.site.language,
         settings.posts.exclude,

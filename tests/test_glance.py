@@ -13,6 +13,7 @@ from feeder import config, frontmatter, normalize, rulings
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Author, Card, Habits, Post
+from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import START, Unsound
 from feeder.settings import Posts, Settings, Site
 from feeder.survey import card_from_post
@@ -40,13 +41,47 @@ RULES = {
     for pattern in (None, "/:path/", "/:year/:month/:day/:title/", "/:dir/:slug.html", "/x/:name")
 }
 
+
+def _text(*texts: str) -> Node:
+    """Return one text, or a list of them."""
+    items = tuple(Scalar(text, START) for text in texts)
+    return items[0] if len(items) == 1 else Items(items, START)
+
+
 HABITS = {
     "hexo": [
         Habits(),
         Habits({"": ":category/:post_title/:hash/"}),
         Habits({"": ":abbrlink.html"}, {"new_post_name": ":year-:month-:day-:title.md"}),
     ],
-    "jekyll": [Habits(), Habits({"": "/:categories/:slug/"})],
+    "jekyll": [
+        Habits(),
+        Habits({"": "/:categories/:slug/"}),
+        Habits(
+            options={"authors.ada.name": "Ada", "authors.ada.email": "", "authors.ada.url": "https://ada.example/"},
+            defaults=(
+                (
+                    "",
+                    {
+                        "tags": _text("c", "d e"),
+                        "lang": _text("de"),
+                        "author": _text("ada"),
+                    },
+                ),
+                (
+                    ".*sport/",
+                    {
+                        "categories": _text("a b"),
+                        "image": _text("/a.png"),
+                        "permalink": _text("/x/:title"),
+                        "lang": Scalar("", START),
+                    },
+                ),
+                (".*_posts/.*x", {"published": Scalar("false", START), "header": Table((), START)}),
+                (".*/[0-9]", {"image": Scalar("/b.png", START), "description": Scalar("D", START)}),
+            ),
+        ),
+    ],
     "hugo": [
         Habits(),
         Habits({"": "/:year/:slug/"}, {"languages.zh.weight": "1", "frontmatter.date": ":filename"}),
@@ -72,9 +107,13 @@ DIALECTS = {
         ),
         "/site/content/posts",
         ("/site/static",),
-    )._replace(people={"x": Author("Known", "k@x.example")})
+    )
     for name, several in HABITS.items()
     for number, habits in enumerate(several)
+}
+DIALECTS = {
+    name: rules._replace(people={**rules.people, "x": Author("Known", "k@x.example")})
+    for name, rules in DIALECTS.items()
 }
 
 

@@ -489,3 +489,32 @@ def test_a_file_name_that_is_no_text(build: Any) -> None:
     made: Build = build({"a.md": f"---\n{DATE}---\n", "b\udcff.md": f"---\n{DATE}---\n"})
     assert "https://site.example/a/" in [item.url for item in made.published]
     assert 2 == len(made.published) + made.failed
+
+
+# What Jekyll makes the best of
+
+
+@pytest.mark.parametrize(
+    ("published", "problems", "front_matter"),
+    [
+        ("2024-02-03T00:00:00Z", [("bad-date", 2, 7)], "date: 2024-02-03 18::30::00"),
+        ("2024-01-01T00:00:00Z", [("bad-date", 2, 7)], "date: 3 of May"),
+        ("2024-01-01T00:00:00Z", [("bad-date", 2, 7)], "date: 2024-02-31"),
+        ("2024-01-01T00:00:00Z", [("wrong-type", 2, 7)], "date: [2024-02-03]"),
+        ("2024-02-03T00:00:00Z", [("duplicate-key", 3, 1)], "date: 2024-01-02\ndate: 2024-02-03"),
+    ],
+)
+def test_jekyll_publishes_posts_that_others_refuse(
+    published: str, problems: list[tuple[str, int, int]], front_matter: str
+) -> None:
+    """A date that cannot be read is its day, or that of the name; of a key twice, the last counts. Both are told."""
+    made = post(front_matter, "_posts/2024-01-01-p.md", dialect="jekyll")
+    assert (published, problems) == (format_rfc3339(made.published), warned(made))
+
+
+def test_a_repeated_key_is_told_with_all_else() -> None:
+    """Each is told, and what is wrong beside them."""
+    found = faults("title: A\ntitle: B\nx: {y: 1, y: 2}\nX: 3\ndate: 2023-02-29")
+    assert [("bad-date", 6), ("duplicate-key", 3), ("duplicate-key", 4), ("duplicate-key", 5)] == sorted(
+        (code, line) for code, line, _, _ in found
+    )

@@ -101,6 +101,7 @@ DIALECT = Dialect.of(
         image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
     ),
     extensions=(".md", ".mdx", ".markdown"),
+    flavor="smartypants",
     beside="renamed",
     pages=True,
     root=root,

@@ -281,6 +281,7 @@ DIALECT = Dialect.of(
         unlisted="unlisted hidden hide",
         image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",
     ),
+    flavor="smartypants",
     beside="folder",
     beside_needs="post_asset_folder",
     paths=True,

@@ -277,6 +277,7 @@ DIALECT = Dialect.of(
         comments="comments params.comments",
     ),
     extensions=(".md", ".markdown", ".mdown", ".html", ".htm"),
+    flavor="goldmark",
     beside="bundle",
     bundles=True,
     dated_by="date",

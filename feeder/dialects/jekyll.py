@@ -30,6 +30,7 @@ _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _TOKEN = re.compile(r":([a-z_]+)")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _NOT_PRETTY = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
+_MONTHS, _SHORTEST, _LONGEST = 12, 28, 31
 _ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
 """A timestamp of YAML that says no zone."""
 
@@ -125,8 +126,10 @@ def _sanitized(path: str) -> str:
 
 def root(posts: str, habits: Habits) -> str:
     """Return the posts directory below the site's source: of an absolute path, ``_posts`` and what is below it."""
-    collections = habits.options.get("collections_dir", "").strip("/")
-    segments = [part for part in posts.removeprefix(f"{collections}/").split("/") if part not in {"", "."}]
+    above = [part for name in ("source", "collections_dir") for part in habits.options.get(name, "").split("/")]
+    above = [part for part in above if part not in {"", "."}]
+    segments = [part for part in posts.split("/") if part not in {"", "."}]
+    segments = segments[len(above) :] if segments[: len(above)] == above else segments
     if posts.startswith("/") or "://" in posts:
         last = len(segments) - 1 - segments[::-1].index("_posts") if "_posts" in segments else len(segments)
         segments = segments[last:] or ["_posts"]
@@ -162,9 +165,17 @@ def titled(path: str) -> str:
 
 
 def dated(path: str, _: Habits) -> str:
-    """Return the date in a file's name."""
+    """Return the date in a file's name; as Ruby has it, the 31st of April is the 1st of May."""
     found = _NAME.fullmatch(path)
-    return found[1] if found else ""
+    if not found:
+        return ""
+    year, month, day = map(int, found[1].split("-"))
+    if _SHORTEST < day <= _LONGEST and 1 <= month < _MONTHS:
+        from calendar import monthrange  # the last days of a month are few
+
+        if day > (last := monthrange(year, month)[1]):
+            return f"{year}-{month + 1:02}-{day - last:02}"
+    return found[1]
 
 
 def filed(path: str, given: tuple[str, ...], _: Habits) -> tuple[str, ...]:
@@ -210,7 +221,10 @@ DIALECT = Dialect.of(
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
     ),
     extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
+    flavor="kramdown",
     beside="nowhere",
+    lenient=True,
+    added=frozenset({"categories"}),
     marks=("site.url", "site.baseurl"),
     every=frozenset({"categories"}),
     split=split,

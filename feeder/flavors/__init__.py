@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 FLAVORS: Mapping[str, Callable[[str], str]] = {
     "python-markdown": python_markdown.html,
     "commonmark": commonmark.html,
+    "smartypants": commonmark.smartypants,
+    "kramdown": commonmark.kramdown,
+    "goldmark": commonmark.goldmark,
 }
 """Name in ``markdown.flavor`` -> a function from Markdown to HTML that is not yet safe; it loads its library when called.
 

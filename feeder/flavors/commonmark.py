@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,7 @@ from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
-    import re
-
-    from comrak import ExtensionOptions, RenderOptions
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
 MAX_CELLS = 500_000
 """Cells of tables: a row is filled up to the width of its header, so that a few characters can ask for many."""
@@ -22,11 +21,19 @@ MAX_CLOSING = 10_000
 _NO_WORDS = pattern(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
 """A line that could end the header of a table: dashes, colons and bars."""
 _TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
+_TYPED = {
+    "\u201c": "&quot;", "\u201d": "&quot;", "\u2018": "'", "\u2019": "'", "\u2013": "--", "\u2014": "---", "\u2026": "...",
+}  # fmt: skip
+"""Typographic signs -> what stands for them in Markdown."""
+_CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str) -> str:
-    """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`."""
+def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
+    """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
+
+    ``smart`` makes typographic quotes, dashes and ellipses; ``definitions`` reads lists of these.
+    """
     from comrak import render_markdown
 
     if (
@@ -35,10 +42,17 @@ def html(body: str) -> str:
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, rendering = _options()
-    rendered = render_markdown(body, extension_options=extensions, render_options=rendering)
+    extensions, parsing, rendering = _options(smart=smart, definitions=definitions)
+    rendered = render_markdown(body, extensions, parsing, rendering)
+    if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
+        rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return _TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n")
+
+
+def _as_typed(code: re.Match[str]) -> str:
+    """Return code with the signs that its author typed."""
+    return "".join(_TYPED.get(sign, sign) for sign in code[0])
 
 
 def _cells(body: str) -> int:
@@ -54,13 +68,33 @@ def _task(match: re.Match[str]) -> str:
     return f"<li>{match[2] or ''}{'☑' if match[1] else '☐'} "
 
 
+def smartypants(body: str) -> str:
+    """Return the HTML of ``body`` with typographic quotes, dashes and ellipses. Raises `BodyTooDeepError`."""
+    return html(body, smart=True)
+
+
+def goldmark(body: str) -> str:
+    """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
+    return html(body, smart=True, definitions=True)
+
+
+def kramdown(body: str) -> str:
+    """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
+    from feeder.kramdown import as_commonmark, mended  # one generator's
+
+    return mended(goldmark(as_commonmark(body)))
+
+
 @cache
-def _options() -> tuple[ExtensionOptions, RenderOptions]:
-    from comrak import ExtensionOptions, RenderOptions
+def _options(*, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
     extensions.autolink = extensions.footnotes = extensions.strikethrough = True
     extensions.table = extensions.tasklist = True
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
-    return extensions, rendering
+    extensions.description_lists = definitions
+    parsing = ParseOptions()
+    parsing.smart = smart
+    return extensions, parsing, rendering

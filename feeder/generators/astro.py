@@ -60,6 +60,8 @@ def read(find: Findings) -> None:
     find.author(facts, *names("author"), "AUTHOR")
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
     _posts(find, (book.text("default.srcDir") or "src").removeprefix("./").strip("/"))
+    if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
+        find.give("markdown.flavor", "commonmark", signs.place)
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
 

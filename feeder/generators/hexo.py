@@ -28,6 +28,8 @@ def read(find: Findings) -> None:
     source = book.text("source_dir") or "source"
     find.posts(f"{source.strip('/')}/_posts", "Hexo's rules")
     find.assets((source,), "Hexo's rules")
+    if (signs := book.get("marked.smartypants")) and signs.text == "false":
+        find.give("markdown.flavor", "commonmark", signs.place)
     find.limit(book.get("feed.limit"), every=("false",))
     find.permalink(book.get("permalink"))
     find.options(

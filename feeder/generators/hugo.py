@@ -47,6 +47,9 @@ def read(find: Findings) -> None:
         find.take("site.copyright", told)
     find.url(book.get(f"{own}.baseURL", "baseURL"))
     find.assets(_static(book, own), "Hugo's rules")
+    for key, said in (("", "false"), (".disable", "true")):
+        if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
+            find.give("markdown.flavor", "commonmark", signs.place)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     _posts(find, book, language)
     for rest, told in book.below("permalinks"):

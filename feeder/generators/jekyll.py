@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
+from feeder.nodes import Items, Node, Scalar, Table
+from feeder.problems import START
+from feeder.records import NamedTuple
+from feeder.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +22,6 @@ if TYPE_CHECKING:
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
 _DATA = ("authors.yml", "authors.yaml", "authors.json")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
-_DEFAULTS = frozenset(
-    {"permalink", "categories", "category", "tags", "author", "authors", "layout", "published", "lang", "slug", "date"}
-)
-"""Front matter that a configuration's ``defaults`` can give posts, as far as it matters."""
 _DEEPEST = 6
 
 
@@ -37,6 +39,7 @@ def read(find: Findings) -> None:
     find.url(book.get("url"), book.text("baseurl"))
     _posts(find, book, source)
     find.assets((source,), "Jekyll's rules")
+    _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
     find.permalink(book.get("collections.posts.permalink", "permalink"))
@@ -44,6 +47,15 @@ def read(find: Findings) -> None:
         find.option(name, book.get(name))
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _markdown(find: Findings, book: Book) -> None:
+    """Take the flavour of Markdown, if it is not kramdown as it comes, which is smart."""
+    told, quotes = book.get("markdown"), book.get("kramdown.smart_quotes")
+    if told and told.text.lower() != "kramdown":
+        find.give("markdown.flavor", "commonmark", told.place)
+    elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
+        find.give("markdown.flavor", "commonmark", quotes.place)
 
 
 def _authors(find: Findings, book: Book, source: str) -> None:
@@ -92,20 +104,70 @@ def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[
             yield from _posts_directories(find, root, f"{path}/", left_alone, depth + 1)
 
 
+class _Default(NamedTuple):
+    """One set of front matter that posts have by default."""
+
+    path: str
+    typed: bool
+    values: dict[str, Node]
+    place: str
+
+
 def _defaults(find: Findings, book: Book) -> None:
-    """Take the front matter that posts have by default: its permalink for all of them goes before the site's."""
-    told = dict(book.below("defaults"))
-    for number in sorted({key.partition(".")[0] for key in told}, key=lambda text: (len(text), text)):
-        kind, path = (told.get(f"{number}.scope.{name}") for name in ("type", "path"))
-        if kind and kind.text not in {"", "posts"}:
-            continue
-        values = {
-            key: value for key, value in told.items()
-            if key.startswith(f"{number}.values.") and key.split(".")[2] in _DEFAULTS
-        }  # fmt: skip
-        for key, value in values.items():
-            find.option(f"defaults.{key}", value)
-        if values:
-            find.let(f"defaults.{number}.scope.path", path.text if path else "", next(iter(values.values())).place)
-        if not (path and path.text.strip("/ ") not in {"", "_posts"}):
-            find.permalink(told.get(f"{number}.values.permalink"))
+    """Take the front matter that posts have by default: of two sets, that for the longer path goes before.
+
+    A permalink for all posts goes before the site's.
+    """
+    told = book.whole("defaults")
+    if not (told and isinstance(told.node, Items)):
+        return
+    below = book.text("collections_dir").strip("/")
+    found = [
+        default for item in told.node.items if isinstance(item, Table) and (default := _default(item, told, below))
+    ]
+    found.sort(key=lambda default: (len(default.path), default.typed))
+    posts = find.values.get("posts.path")
+    everywhere = {"", "_posts"} if posts and posts.value.endswith("_posts") else {""}
+    for default in reversed(found):
+        if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
+            find.permalink(Told("permalink", node, told.file))
+    for default in found:
+        values = {key: _anywhere(node) for key, node in default.values.items()}
+        whose = f"posts below {default.path}" if default.path else "posts"
+        find.default(_scope(default.path), values, whose, default.place)
+
+
+def _default(item: Table, told: Told, below: str) -> _Default | None:
+    """Return a set that is for posts, None for any other."""
+    said = {key.text: value for key, value in item.pairs}
+    given = said.get("scope")
+    scope = dict(((key.text, value) for key, value in given.pairs) if isinstance(given, Table) else ())
+    path, kind, values = scope.get("path"), scope.get("type"), said.get("values")
+    if not isinstance(values, Table) or (isinstance(kind, Scalar) and kind.text not in {"posts", "post"}):
+        return None
+    return _Default(
+        path.text.removeprefix(f"{below}/") if isinstance(path, Scalar) else "",
+        kind is not None,
+        {folded_key(key.text): value for key, value in values.pairs if key.text != "layout"},
+        f"{told.file}:{item.mark.line}",
+    )
+
+
+def _anywhere(node: Node) -> Node:
+    """Return a value without its places, which are none of the post's."""
+    if isinstance(node, Table):
+        return Table(tuple((Scalar(key.text, START), _anywhere(value)) for key, value in node.pairs), START)
+    if isinstance(node, Items):
+        return Items(tuple(map(_anywhere, node.items)), START)
+    return node._replace(mark=START)
+
+
+def _scope(path: str) -> str:
+    """Return the regular expression that the paths begin with which Jekyll takes a scope for: it may be a glob."""
+    if "*" not in path:
+        return re.escape(path)
+    parts = re.split(r"(\*\*/|\*+|\?|\[[^\]]*\])", path.rstrip("/"))
+    return "".join(_GLOBS.get(part) or (part if part[:1] == "[" else re.escape(part)) for part in parts) + "(?:/|$)"
+
+
+_GLOBS = {"**/": "(?:[^/]+/)*", "*": "[^/]*", "**": "[^/]*", "?": "[^/]"}

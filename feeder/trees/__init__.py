@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from feeder.trees.places import SyntaxFault
 
 if TYPE_CHECKING:
-    from feeder.nodes import Node
+    from feeder.nodes import Node, Repeated
 
 SYNTAXES = ("yaml", "toml", "json")
 """The syntaxes, each a module of its name with a function ``parse``, which is loaded when a text is written in it."""
@@ -20,12 +20,13 @@ SYNTAXES = ("yaml", "toml", "json")
 __all__ = ["SYNTAXES", "SyntaxFault", "json_end", "parse", "quoted_spans"]
 
 
-def parse(syntax: str, text: str) -> Node:
+def parse(syntax: str, text: str, repeated: list[Repeated] | None = None) -> Node:
     """Return the tree of ``text`` in ``syntax``, one of `SYNTAXES`. An empty text is an empty `Table`.
 
-    Raises `SyntaxFault`: for bad syntax, duplicate keys, tags, and trees that are too deep or too large.
+    Keys that a table has twice are added to ``repeated``, and the last counts; TOML has none.
+    Raises `SyntaxFault`: for bad syntax, tags, trees that are too deep or too large, and such keys where that is None.
     """
-    tree: Node = import_module(f"feeder.trees.{syntax}").parse(text)
+    tree: Node = import_module(f"feeder.trees.{syntax}").parse(text, *(() if repeated is None else (repeated,)))
     return tree
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feeder.nodes import Items, Node, Scalar
@@ -14,12 +15,13 @@ from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from feeder.nodes import Repeated
     from feeder.problems import Mark
 
 
-def parse(text: str) -> Node:
-    """Return the tree of a JSON text. Raises `SyntaxFault`."""
-    node, end = _JsonText(text).value(0, 0)
+def parse(text: str, repeated: list[Repeated] | None = None) -> Node:
+    """Return the tree of a JSON text; `feeder.trees.parse` says what ``repeated`` is. Raises `SyntaxFault`."""
+    node, end = _JsonText(text, repeated).value(0, 0)
     rest = text[end:].lstrip()
     if rest:
         raise SyntaxFault("front-matter-syntax", "not valid JSON: text after the end", Lines(text).mark(end))
@@ -28,7 +30,7 @@ def parse(text: str) -> Node:
 
 def end_of(text: str) -> int:
     """Return the offset at which the JSON object that begins ``text`` ends. Raises `SyntaxFault`."""
-    return _JsonText(text).value(0, 0)[1]
+    return _JsonText(text, []).value(0, 0)[1]
 
 
 class _JsonText:
@@ -36,8 +38,9 @@ class _JsonText:
     _QUOTED = pattern(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
     _WORD = pattern(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, repeated: list[Repeated] | None) -> None:
         self._text = text
+        self._repeated = repeated
         self._lines = Lines(text)
         self._nodes = 0
 
@@ -49,7 +52,7 @@ class _JsonText:
             raise SyntaxFault("front-matter-too-deep", "JSON nested too deeply or too long", self._lines.mark(at))
         opening = self._text[at : at + 1]
         if opening == "{":
-            return self._collection(at, depth, "}", self._pair, table)
+            return self._collection(at, depth, "}", self._pair, partial(table, repeated=self._repeated))
         if opening == "[":
             return self._collection(
                 at, depth, "]", self.value, lambda items, mark: Items(items=tuple(items), mark=mark)

@@ -12,6 +12,8 @@ from feeder.problems import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from feeder.nodes import Repeated
+
 MAX_DEPTH = 32
 """Levels of nesting; front matter has two or three."""
 MAX_NODES = 20_000
@@ -51,17 +53,20 @@ class Lines:
         return self._starts[mark.line - 1] + mark.column - 1
 
 
-def table(pairs: Iterable[tuple[Node, Node]], mark: Mark) -> Table:
-    """Return a table, its keys text and each there once."""
-    kept: list[tuple[Scalar, Node]] = []
-    seen: dict[str, Mark] = {}
+def table(pairs: Iterable[tuple[Node, Node]], mark: Mark, repeated: list[Repeated] | None = None) -> Table:
+    """Return a table, its keys text and each there once: of some that are the same, the last.
+
+    Those that are the same are added to ``repeated``. Raises `SyntaxFault` for the first of them where that is None.
+    """
+    kept: dict[str, tuple[Scalar, Node]] = {}
     for key, value in pairs:
         if not isinstance(key, Scalar):
             raise SyntaxFault("front-matter-syntax", "a key that is not text", key.mark)
-        if key.text in seen:
-            first = seen[key.text]
-            message = f"this key was given before, in line {first.line}"
-            raise SyntaxFault("duplicate-key", message, key.mark, key.text)
-        seen[key.text] = key.mark
-        kept.append((key, value))
-    return Table(pairs=tuple(kept), mark=mark)
+        if former := kept.get(key.text):
+            first = former[0].mark
+            if repeated is None:
+                message = f"this key was given before, in line {first.line}"
+                raise SyntaxFault("duplicate-key", message, key.mark, key.text)
+            repeated.append((key, first))
+        kept[key.text] = (key, value)
+    return Table(pairs=tuple(kept.values()), mark=mark)

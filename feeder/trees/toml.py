@@ -13,11 +13,13 @@ from feeder.trees.places import MAX_DEPTH, Lines, SyntaxFault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from feeder.nodes import Repeated
+
 _Path = tuple[str | int, ...]
 
 
-def parse(text: str) -> Node:
-    """Return the tree of a TOML text. Raises `SyntaxFault`."""
+def parse(text: str, _: list[Repeated] | None = None) -> Node:
+    """Return the tree of a TOML text, in which no key may come twice. Raises `SyntaxFault`."""
     import tomllib  # only where a post is written in it
 
     places = _Places(text)

@@ -16,25 +16,27 @@ from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.nodes import Repeated
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _HARMLESS_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 )
 
 
-def parse(text: str) -> Node:
-    """Return the tree of a YAML text. Raises `SyntaxFault`."""
-    return plainyaml.parse(text) or parse_events(text)
+def parse(text: str, repeated: list[Repeated] | None = None) -> Node:
+    """Return the tree of a YAML text; `feeder.trees.parse` says what ``repeated`` is. Raises `SyntaxFault`."""
+    return plainyaml.parse(text) or parse_events(text, repeated)
 
 
-def parse_events(text: str) -> Node:
+def parse_events(text: str, repeated: list[Repeated] | None = None) -> Node:
     """Return the tree of any YAML text, by PyYAML's parser. Raises `SyntaxFault`."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     lines = Lines(text)
     try:
-        return _YamlTree(yaml, lines).build(yaml.parse(text, Loader=loader))
+        return _YamlTree(yaml, lines, repeated).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         open_quote = "quoted scalar" in (error.context or "") and "escape" not in (error.problem or "")
         place = (error.context_mark if open_quote else None) or error.problem_mark or error.context_mark
@@ -122,8 +124,9 @@ def _merged(pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
 class _YamlTree:
     """Builds one tree from the events of one document."""
 
-    def __init__(self, yaml: Any, lines: Lines) -> None:
+    def __init__(self, yaml: Any, lines: Lines, repeated: list[Repeated] | None) -> None:
         self._yaml = yaml
+        self._repeated = repeated
         self._lines = lines
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._nodes = 0
@@ -165,7 +168,8 @@ class _YamlTree:
         if isinstance(opening, self._yaml.SequenceStartEvent):
             node = Items(items=tuple(children), mark=mark)
         else:
-            node = table(_merged(list(zip(children[::2], children[1::2], strict=True))), mark)
+            pairs = _merged(list(zip(children[::2], children[1::2], strict=True)))
+            node = table(pairs, mark, self._repeated)
         self._count(1, opening)
         self._remember(opening, node, self._nodes - before)
         return node
