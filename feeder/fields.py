@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeder.fieldnames import folded_key
@@ -10,7 +11,7 @@ from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeder.kinds import Dialect
     from feeder.model import Draft
@@ -23,11 +24,11 @@ FLAGS = TRUE | FALSE
 class Fields:
     """A draft's fields by the dialect's names; collects what is wrong with them."""
 
-    def __init__(self, draft: Draft, dialect: Dialect) -> None:
+    def __init__(self, draft: Draft, dialect: Dialect, inherited: Mapping[str, Node] | None = None) -> None:
         self.draft = draft
         self.dialect = dialect
         given: dict[str, list[tuple[int, str, Node]]] = {}
-        for key, node in _with_tables(draft, dialect):
+        for key, node in chain(_with_tables(draft, dialect), _inherited(draft, inherited or {})):
             if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
                 name, rank = dialect.ranks[key]
                 if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
@@ -108,3 +109,20 @@ def _with_tables(draft: Draft, dialect: Dialect) -> Iterator[tuple[str, Node]]:
         if key in dialect.tables and isinstance(node, Table):
             for inner, value in node.pairs:
                 yield f"{key}.{folded_key(inner.text)}", value
+
+
+def _inherited(draft: Draft, inherited: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    """Yield what a post inherits: what it has no key for itself, nor a table that would have it."""
+    for key, node in inherited.items():
+        table, _, inner = key.partition(".")
+        own = draft.fields.get(table)
+        if own is None or (table == FREE and isinstance(own, Table) and inner not in _keys(own)):
+            yield key, node
+
+
+FREE = "params"
+"""The table of a site's own keys: each is inherited by itself, and those of other tables together."""
+
+
+def _keys(table: Table) -> Iterator[str]:
+    return (folded_key(key.text) for key, _ in table.pairs)

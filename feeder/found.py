@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from feeder.cascades import Bequest
+
 SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
@@ -63,10 +65,11 @@ class Findings:
         self._permalinks: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._options: dict[str, str] = {}
+        self.bequests: tuple[Bequest, ...] = ()
 
     def found(self, dialect: str, reason: str) -> Found:
         """Return all of it."""
-        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places)
+        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places, self.bequests)
         return Found(
             dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
         )  # fmt: skip

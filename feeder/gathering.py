@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.fields import scalar_text
+from feeder.files import source_from_bytes
+from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
@@ -12,6 +14,7 @@ from feeder.problems import Problem, Unsound
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from feeder.cascades import Bequest
     from feeder.kinds import Directory
     from feeder.rulings import Rules
 
@@ -40,9 +43,18 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         more = f", and {len(unread) - 1} others" if len(unread) > 1 else ""
         message = f"{kind} is not read, so this post is in no feed{more}"
         problems.append(directory.problem(unread[0], "unread-format", message))
-    branches = sorted(_branches(found, rules.root)) if "branches" in rules.wants else ()
+    if dialect.sections:
+        sections, faults = _sections(directory, found, rules)
+        problems += faults
+        rules = rules._replace(
+            branches={place: name for place, (name, _) in sections.items()} if "branches" in rules.wants else {},
+            bequests=(
+                *(one for place in sorted(sections, reverse=True) for one in sections[place][1]),
+                *rules.bequests,
+            ),
+        )
     people, faults = _people(directory, rules)
-    return Gathered(paths, [*problems, *faults], rules._replace(branches=tuple(branches), people=people))
+    return Gathered(paths, [*problems, *faults], rules._replace(people=people))
 
 
 def _is_post(path: str, rules: Rules) -> bool:
@@ -65,12 +77,46 @@ def _without_resources(paths: Sequence[str]) -> Iterator[str]:
             yield path
 
 
-def _branches(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield the directories, below the content, that have a page of their own."""
+_Section = tuple[str, "tuple[Bequest, ...]"]
+"""What a section is called in addresses, and what it bequeaths to the posts below it."""
+
+
+def _sections(directory: Directory, paths: Sequence[str], rules: Rules) -> tuple[dict[str, _Section], list[Problem]]:
+    """Return the sections that have a page of their own, by their directories below the content, and what is wrong with it.
+
+    Their titles are looked up only where addresses have them.
+    """
+    found: dict[str, _Section] = {}
+    problems: list[Problem] = []
     for path in paths:
-        directory, _, name = path.rpartition("/")
-        if name.startswith("_index."):
-            yield f"{root}/{directory}".strip("/")
+        folder, _, name = path.rpartition("/")
+        if not name.startswith(rules.dialect.sections):
+            continue
+        place = f"{rules.root}/{folder}".strip("/")
+        try:
+            found.setdefault(place, _section(directory, path, place, rules))
+        except Unsound as unsound:
+            problems.extend(unsound.problems)
+    return dict(sorted(found.items())), problems
+
+
+def _section(directory: Directory, path: str, place: str, rules: Rules) -> _Section:
+    data = directory.read(path).data
+    named = "titles" in rules.wants
+    if not named and b"cascade" not in data.lower():
+        return "", ()
+    from feeder.cascades import bequests  # few sites have any
+
+    draft = draft_from_source(source_from_bytes(data, path, directory.shown(path)))
+    fields = draft.fields if draft else {}
+    name = scalar_text(fields.get("slug")) or scalar_text(fields.get("title"))
+    language = rules.habits.options.get("defaultContentLanguage", "")
+    below = (
+        rules.dialect.place(f"{path.rpartition('/')[0]}/index.md".lstrip("/"), rules.root, rules.habits)
+        if rules.dialect.place
+        else place
+    )
+    return name if named else "", tuple(bequests(fields.get("cascade"), language, below))
 
 
 def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], list[Problem]]:

@@ -20,13 +20,13 @@ from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
-from feeder.rulings import address_date, date_in, filed_in, language_in, moment
+from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.model import Author, Category
+    from feeder.nodes import Node
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
@@ -82,9 +83,9 @@ class Glance:
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise _DoubtError
-        return self._given(text[4:end]), text[end + 5 :]
+        return self._given(text[4:end], path), text[end + 5 :]
 
-    def _given(self, head: str) -> dict[str, Said]:
+    def _given(self, head: str, path: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
         lines = plainyaml.lines(head) if is_clean(head) else None
         if lines is None:
@@ -105,6 +106,8 @@ class Glance:
                     raise _DoubtError
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
+        if self._rules.bequests:
+            said |= {key: _said(node) for key, node in inherited_by(path, self._rules).items() if key not in said}
         return self._fields_of(said)
 
     def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str]:
@@ -141,7 +144,10 @@ class Glance:
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules
-        published = self._date(given.get("published") or date_in(path, rules))
+        dated = given.get("published") or date_in(path, rules)
+        if not dated:
+            raise _DoubtError
+        published = self._date(dated)
         updated = self._date(given["updated"]) if "updated" in given else published
         if updated < published:
             raise _DoubtError
@@ -229,6 +235,16 @@ class Glance:
 
     def _date(self, text: Said) -> datetime:
         return moment(_one(text), self._rules)
+
+
+def _said(node: Node) -> Said:
+    """Return a value as a line of plain front matter would have it. Raises `_DoubtError`."""
+    if isinstance(node, Scalar):
+        return node.text
+    texts = tuple(item.text for item in node.items if isinstance(item, Scalar)) if isinstance(node, Items) else ()
+    if not isinstance(node, Items) or len(texts) < len(node.items):
+        raise _DoubtError
+    return texts
 
 
 def _one(said: Said) -> str:

@@ -11,6 +11,7 @@ from feeder.nodes import Node, Scalar  # noqa: TC001
 from feeder.problems import START, Mark, Problem
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
+    from feeder.cascades import Bequest  # and few sites have these
     from feeder.shows import Episode, Recording, Show
 
 
@@ -27,9 +28,8 @@ class Habits(NamedTuple):
     """
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
-
-
-# posts/* -> Content -> Source -> Draft -> Post
+    bequests: tuple[Bequest, ...] = ()
+    """What the configuration says for posts, best first."""
 
 
 Stamp = tuple[int, int, int, int]
@@ -209,10 +209,7 @@ class Enclosure(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be "".
-
-    ``categories`` are those of the post, categories before tags, each name once.
-    """
+    """A post with its rendered body: ``html`` is safe and absolute, ``summary`` plain text, ``categories`` have each name once."""
 
     post: Post
     html: str

@@ -21,7 +21,7 @@ from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
 from feeder.problems import Unsound
 from feeder.references import enclosures, picture
-from feeder.rulings import date_in, filed_in, language_in, moment
+from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
 
 if TYPE_CHECKING:
     from feeder.model import Reference
@@ -39,7 +39,7 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     One that its author keeps out is a `LeftOut`, whatever else it lacks: an idea in ``_drafts/`` has no date yet.
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
-    look = Fields(draft, rules.dialect)
+    look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     post = as_it_stands(look, rules)
@@ -121,6 +121,8 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
+    if late := next((name for name in look.dialect.dates if look.node(name) is not None), ""):
+        return _date(look, late, rules, fatal=True)
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None

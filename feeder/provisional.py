@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder.fields import Fields
 from feeder.normalize import NEVER, as_it_stands
 from feeder.problems import Mark, Problem, Severity
+from feeder.rulings import inherited_by
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Provisional(NamedTuple):
 
 def provisional(draft: Draft, rules: Rules) -> Provisional:
     """Return the post that ``draft`` would be without its errors, and if its author wanted it."""
-    looks = [Fields(draft, rules.dialect) for _ in _STAND_INS]
+    given = inherited_by(draft.path, rules)
+    looks = [Fields(draft, rules.dialect, given) for _ in _STAND_INS]
     post, other = (as_it_stands(look, rules, never) for look, never in zip(looks, _STAND_INS, strict=True))
     problems = looks[0].problems
     refused = {Mark(item.line, item.column) for item in problems if item.code in _COSTS_THE_ADDRESS}

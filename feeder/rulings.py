@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
-from feeder.fields import FALSE
+from feeder.fields import FALSE, FREE
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
+    from feeder.cascades import Bequest
     from feeder.kinds import Dialect
+    from feeder.nodes import Node
     from feeder.settings import Settings
 
 
@@ -35,8 +37,10 @@ class Rules(NamedTuple):
     """The posts directory below what the generator takes for its content."""
     wants: tuple[str, ...] = ()
     """The traits that addresses are made of, beside path, slug and date."""
-    branches: tuple[str, ...] = ()
-    """The directories, below the content, that are sections of their own."""
+    branches: Mapping[str, str] = {}
+    """The directories, below the content, that are sections of their own, and their slugs, or titles."""
+    bequests: tuple[Bequest, ...] = ()
+    """What the site says for posts that do not say it themselves, best first."""
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
     podcast: bool = False
@@ -51,6 +55,8 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
+    if spoken.suited:
+        spoken = spoken.suited(spoken, habits)
     off = habits.options.get(spoken.beside_needs, "").strip().lower() in FALSE
     wants: Iterable[str] = ()
     if spoken.wants and not pattern:
@@ -71,6 +77,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         habits=habits,
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
+        bequests=habits.bequests,
         podcast=settings.podcast is not None,
         media=settings.podcast.media_url if settings.podcast else "",
     )
@@ -101,6 +108,17 @@ def address_date(published: datetime | None, rules: Rules) -> datetime | None:
 def language_in(path: str, rules: Rules) -> str:
     """Return the language that a file's name ends in, "" for none."""
     return rules.dialect.named(path, rules.habits) if rules.dialect.named else ""
+
+
+def inherited_by(path: str, rules: Rules) -> Mapping[str, Node]:
+    """Return what a post's front matter says where it says nothing itself, by folded key; ``table.key`` within tables."""
+    if not rules.bequests or not rules.dialect.place:
+        return {}
+    from feeder.cascades import bequeathed  # few sites have any
+
+    found = bequeathed(rules.dialect.place(path, rules.root, rules.habits), rules.bequests)
+    ranks = rules.dialect.ranks
+    return {key if key in ranks else key.removeprefix(f"{FREE}."): node for key, node in found.items()}
 
 
 def filed_in(path: str, names: tuple[str, ...], rules: Rules) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feeder.pipeline import Build
 
 
-def gathered(root: Path, dialect: str, path: str = "posts", **habits: dict[str, str]) -> Gathered:
+def gathered(root: Path, dialect: str, path: str = "posts", **habits: Any) -> Gathered:
     """Return what is gathered from ``root``."""
     settings = Settings(
         site=Site(url="https://x.example/", dialect=dialect), posts=Posts(path=path), habits=Habits(**habits)
@@ -67,10 +67,9 @@ def test_sections_of_their_own_are_known(tmp_path: Path, write: Callable[..., Pa
     """Hugo's tokens of sections know which directories have an ``_index``; nobody else looks."""
     for name in ("a/_index.md", "a/b/_index.md", "a/b/x.md", "_index.md"):
         write(name, "")
-    assert ("posts", "posts/a", "posts/a/b") == gathered(
-        tmp_path, "hugo", "content/posts", permalinks={"posts": "/:sections/:slug/"}
-    ).rules.branches
-    assert () == gathered(tmp_path, "hugo", "content/posts").rules.branches
+    known = gathered(tmp_path, "hugo", "content/posts", permalinks={"posts": "/:sections/:slug/"}).rules.branches
+    assert ["posts", "posts/a", "posts/a/b"] == [*known]
+    assert {} == gathered(tmp_path, "hugo", "content/posts").rules.branches
 
 
 AUTHORS = "jane:\n  name: Jane Doe\n  url: https://jane.example/\n  image_url: x.png\nbob: {name: Bob, email: b@x.example}\nnobody: {title: x}\n"
