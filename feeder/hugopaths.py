@@ -124,11 +124,10 @@ def _sections(traits: Traits, habits: Habits) -> list[str]:
 
 
 def _section_slugs(traits: Traits, habits: Habits) -> list[str]:
-    """Return what its sections are called in addresses: the slug, else the title, which Hugo makes up where nobody gives it."""
-    return [
-        _urlized(traits.branches.get(path) or plural(path.rpartition("/")[2]), habits)
-        for path in _branches(traits, habits)
-    ]
+    """Return what its sections are called in addresses: the slug, else the title, which Hugo makes up where there is no page."""
+    known = traits.branches
+    names = (known[path] if path in known else plural(path.rpartition("/")[2]) for path in _branches(traits, habits))
+    return [_urlized(name, habits) for name in names if name]
 
 
 _LISTS = {"sections": _sections, "sectionslugs": _section_slugs}

@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeder import config, frontmatter, normalize, rulings
+from feeder.cascades import bequests
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Author, Card, Habits, Post
 from feeder.problems import START, Unsound
 from feeder.settings import Posts, Settings, Site
 from feeder.survey import card_from_post
+from feeder.trees import parse
 
 TEXT = """
 site:
@@ -40,6 +42,11 @@ RULES = {
     for pattern in (None, "/:path/", "/:year/:month/:day/:title/", "/:dir/:slug.html", "/x/:name")
 }
 
+CASCADE = parse(
+    "yaml",
+    "[{keywords: [x, y]}, {target: {path: '/{a,sub}*'}, build: {list: never}, cover: 'javascript:', author: Ada},"
+    " {params: {series: Own}, description: {a: b}, unlisted: false, slug: s}]",
+)
 HABITS = {
     "hexo": [
         Habits(),
@@ -51,6 +58,7 @@ HABITS = {
         Habits(),
         Habits({"": "/:year/:slug/"}, {"languages.zh.weight": "1", "frontmatter.date": ":filename"}),
         Habits({}, {"uglyURLs": "true"}),
+        Habits(bequests=(*bequests(CASCADE, "en"),)),
     ],
     "eleventy": [Habits(), Habits({"": "/{{ title | slugify }}/{{ page.date | date: '%Y' }}/"})],
     "astro": [Habits()],

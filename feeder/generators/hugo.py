@@ -175,9 +175,7 @@ def _posts(find: Findings, book: Book, language: str) -> str:
         why = "the usual names and the number of pages, since mainSections does not say"
     if chosen:
         find.details.append(f"posts are in {', '.join(f'{content}/{name}' for name in chosen)}, from {why}")
-    exclude = []
-    if not book.get(f"languages.{language}.contentDir"):
-        exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
+    exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
     if len(chosen) == 1:
         find.posts(f"{content}/{chosen[0]}", place, (), exclude)
     else:

@@ -42,7 +42,7 @@ class Assembly:
         if found is None:
             self._desk.unknown(shown, call.offset)
             found = call.inner or ""
-        self.add(found)
+        self.add(found.replace("|", "&#124;") if call.cell else found)
 
     def opened(self, call: Call, shown: str) -> bool:
         """Begin a block, unless that is too deep: then what is in it is left. Return whether it was."""

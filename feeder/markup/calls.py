@@ -21,6 +21,8 @@ class Call(NamedTuple):
     named: Mapping[str, str] = {}
     inner: str | None = None
     margin: str | None = None
+    cell: bool = False
+    """Whether it is in the row of a table that is made before the tag is."""
 
     def first(self, *names: str, word: int | None = None) -> str:
         """Return the first of these named values that there is, else a word by its number, else ""."""
