@@ -10,6 +10,7 @@ from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
+from feeder.rulings import language_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     dialect = rules.dialect
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
-        paths = list(_without_resources(paths))
+        paths = list(_without_resources(paths, rules))
     unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers == "lines" else []
     if unread:
         kind = _UNREAD[unread[0][unread[0].rindex(".") :].lower()]
@@ -64,12 +65,18 @@ def _is_post(path: str, rules: Rules) -> bool:
     return dialect.is_post is None or dialect.is_post(path, rules.root, rules.habits)
 
 
-def _without_resources(paths: Sequence[str]) -> Iterator[str]:
+def _is_index(path: str, rules: Rules) -> bool:
+    """Whether a file is the page of a bundle, in whichever language; ``index.knit.md`` is a part of it."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return stem == "index" or (stem.startswith("index.") and stem == f"index.{language_in(path, rules)}")
+
+
+def _without_resources(paths: Sequence[str], rules: Rules) -> Iterator[str]:
     """Yield the paths but for those beside, or below, the index of a bundle: they are parts of it."""
-    indices = {path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")}
+    indices = {path.rpartition("/")[0]: path for path in paths if _is_index(path, rules)}
     for path in paths:
         directory, _, name = path.rpartition("/")
-        if name.startswith("index."):
+        if name.startswith("index.") and _is_index(path, rules):
             directory = directory.rpartition("/")[0]
         while directory and directory not in indices:
             directory = directory.rpartition("/")[0]

@@ -163,12 +163,13 @@ TAGS = tags_by_meaning(
     details="details expand collapse spoiler accordion",
     aside="notice note admonition callout alert hint tip info warning caution danger important success pageinfo",
     quote="quote blockquote pullquote",
-    inner="tabs tabpane lead columns column steps center table rawmd gallery timeline keywordList",
+    inner="tabs tabpane lead columns column steps center table rawmd gallery timeline timelineItem keywordList cards cardpane card "
+    "katex mathjax style typeit mention conditional-text blocks/cover blocks/section blocks/lead blocks/feature br",
     tab="tab",
     button="button btn",
     link="link",
     text="keyword badge glossary_tooltip",
-    nothing="skew toc qr feature-state",
+    nothing="skew toc qr feature-state icon spacer related related-pages swatches list_tags list_categories",
 )
 """Hugo's own shortcodes, and those that its themes have come to share."""
 SYNTAXES = {"": ("filelinks", "shortcodes", "goldmark", "toc")}
