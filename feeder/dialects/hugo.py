@@ -122,7 +122,9 @@ def _date_keys(name: str, habits: Habits) -> Iterator[str]:
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with the keys of dates and of categories that the site's configuration has."""
+    """Return the dialect with the keys of dates and of categories, and the syntaxes, that the site's configuration has."""
+    if says(habits, "enableEmoji"):
+        dialect = dialect._replace(syntaxes={kind: (*names, "emoji") for kind, names in dialect.syntaxes.items()})
     options = {key.lower(): value for key, value in habits.options.items()}
     filed = {folded_key(value) for key, value in options.items() if key.startswith("taxonomies.")} - {*dialect.ranks}
     if not filed and not any(key.startswith("frontmatter.") for key in options):

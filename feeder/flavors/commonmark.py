@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
@@ -64,3 +64,14 @@ def _options() -> tuple[ExtensionOptions, RenderOptions]:
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
     return extensions, rendering
+
+
+@lru_cache(1024)
+def emoji(name: str) -> str:
+    """Return the character that a name such as ``tada`` stands for on GitHub, "" for none."""
+    from comrak import ExtensionOptions, render_markdown
+
+    extensions = ExtensionOptions()
+    extensions.shortcodes = True
+    found = render_markdown(f":{name}:", extension_options=extensions).strip().removeprefix("<p>").removesuffix("</p>")
+    return "" if found.isascii() else found

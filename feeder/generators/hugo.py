@@ -66,7 +66,7 @@ def read(find: Findings) -> None:
         find.let(f"languages.{name}", "", "")
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
-        "taxonomies",
+        "taxonomies", "enableEmoji",
     )  # fmt: skip
     if told := book.get("outputFormats.rss.baseName"):
         find.details.append(f"the generator's own feed is {told.text}.xml, from {told.place}")

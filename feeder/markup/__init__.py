@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
+    "emoji": (":",),
     "filelinks": (".md", ".mdx"),
     "goldmark": ("{#", "{."),
     "kramdown": ("{:", "{#"),

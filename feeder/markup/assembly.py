@@ -41,8 +41,8 @@ class Assembly:
         meaning = self._desk.dialect.tags.get(call.name, "")
         found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
         if found is None and is_picture(call.first("src", "image", "img")):
-            shown = MEANINGS["picture"](call._replace(inner=None), self._desk)  # a site's own way to show one
-            found = f"{shown}{call.inner or ''}" if shown else None
+            picture = MEANINGS["picture"](call._replace(inner=None), self._desk)  # a site's own way to show one
+            found = f"{picture or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
             found = call.inner or ""
