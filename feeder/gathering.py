@@ -71,12 +71,21 @@ def _is_index(path: str, rules: Rules) -> bool:
     return stem == "index" or (stem.startswith("index.") and stem == f"index.{language_in(path, rules)}")
 
 
+def _extension(path: str) -> str:
+    return path[path.rindex(".") :].lower()
+
+
 def _without_resources(paths: Sequence[str], rules: Rules) -> Iterator[str]:
     """Yield the paths but for those beside, or below, the index of a bundle: they are parts of it."""
-    indices = {path.rpartition("/")[0]: path for path in paths if _is_index(path, rules)}
+    ranks = {extension: rank for rank, extension in enumerate(rules.dialect.extensions)}
+    found = sorted(filter(lambda path: _is_index(path, rules), paths), key=lambda path: -ranks[_extension(path)])
+    indices = {path.rpartition("/")[0] for path in found}
+    pages = {path.rpartition(".")[0]: path for path in found}  # of a bundle that has several, the one in Markdown
     for path in paths:
         directory, _, name = path.rpartition("/")
         if name.startswith("index.") and _is_index(path, rules):
+            if pages[path.rpartition(".")[0]] != path:
+                continue
             directory = directory.rpartition("/")[0]
         while directory and directory not in indices:
             directory = directory.rpartition("/")[0]
