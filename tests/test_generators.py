@@ -686,7 +686,7 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
     """`config/_default`, file by file, with `config/production` over it, whatever the case of the keys."""
     files = {
         "config/_default/hugo.yaml": "baseurl: http://localhost:1313/\nDefaultContentLanguage: de\ntitle: no\n",
-        "config/_default/params.toml": 'description = "Notes"\nmainSections = ["blog"]\n',
+        "config/_default/deep/er/params.toml": 'description = "Notes"\nmainSections = ["blog"]\n', "config/_default/Makefile": "",
         "config/_default/languages.toml": '[de]\ntitle = "Tinte"\ncontentDir = "content/de"\nlanguageCode = "de-AT"\n'
                                           '[en]\ntitle = "Ink"\ncontentDir = "content/en"\nlanguageCode = "en"\n',
         "config/_default/permalinks.toml": 'blog = "/:year/:slug/"\n',

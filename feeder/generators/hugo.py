@@ -15,7 +15,7 @@ from feeder.told import Book
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
@@ -118,10 +118,9 @@ def _book(find: Findings) -> tuple[Book, str, list[Node | None]]:
             file = name
             add(tree, name)
     for directory in _DIRECTORIES:
-        entries = os.scandir(find.directory / directory) if find.is_dir(directory) else ()
         # What is for the whole site comes first: it says which language is the default one, and no other's files matter.
-        for name in sorted((entry.name for entry in entries), key=lambda name: (name not in FILES, name)):
-            first, *language, ending = name.split(".")
+        for name in sorted(_files(find, directory), key=lambda name: (name not in FILES, name)):
+            first, *language, ending = name.rpartition("/")[2].split(".")
             default = book.text("defaultContentLanguage") or "en"
             if ending not in _ENDINGS or first in _NEEDLESS or len(language) > 1:
                 continue
@@ -132,6 +131,15 @@ def _book(find: Findings) -> tuple[Book, str, list[Node | None]]:
                 add(tree, f"{directory}/{name}", _key(first, "".join(language)))
                 file = file or f"{directory}/{name}"
     return book, file or FILES[0], cascades
+
+
+def _files(find: Findings, directory: str) -> Iterator[str]:
+    """Yield the files of a directory of configuration, by their paths in it: those of its directories say the same there."""
+    top = os.path.join(find.directory, directory)  # noqa: PTH118
+    for place, _, names in os.walk(top):
+        yield from (
+            os.path.relpath(os.path.join(place, name), top).replace(os.sep, "/") for name in names if "." in name
+        )  # noqa: PTH118
 
 
 def _key(name: str, language: str) -> str:
