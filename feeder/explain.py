@@ -20,7 +20,7 @@ from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.render import entry_from_post
-from feeder.rulings import inherited_by
+from feeder.rulings import date_in, inherited_by
 from feeder.survey import as_chosen
 
 if TYPE_CHECKING:
@@ -129,8 +129,9 @@ class Told:
         self._draft = draft
         self._entry = entry
         self._settings = kitchen.settings
-        self._dialect = kitchen.survey.rules.dialect
-        self._look = Fields(draft, self._dialect, inherited_by(draft.path, kitchen.survey.rules))
+        self._rules = kitchen.survey.rules
+        self._dialect = self._rules.dialect
+        self._look = Fields(draft, self._dialect, inherited_by(draft.path, self._rules))
         self._refused = refused
         self._placed = placed
         self._used: set[str] = {key for name in (*_FLAGS, "slug") for key in self._dialect.names[name]}
@@ -152,7 +153,9 @@ class Told:
         yield Line("url", address, self._given("url") or self._pattern())
         yield Line("title", post.title, self._title())
         published, updated = (format_rfc3339(date) if date != NEVER else "" for date in (post.published, post.updated))
-        yield Line("published", published, (self._given("published") or "the file's name") if published else "")
+        yield Line(
+            "published", published, (self._given("published") or self._late() or "the file's name") if published else ""
+        )
         yield Line("updated", updated, (self._given("updated") or "as published") if updated else "")
         yield Line("expires", format_rfc3339(post.expires) if post.expires else "", self._given("expires"))
         yield Line("language", post.language, self._given("language") or "site.language")
@@ -200,6 +203,12 @@ class Told:
         for key, node in self._draft.fields.items():
             if key not in self._used:
                 yield Line(self._draft.keys[key].text, "", f"line {node.mark.line}")
+
+    def _late(self) -> str:
+        """Return the key that gives the date where the path gives none."""
+        if date_in(self._draft.path, self._rules):
+            return ""
+        return next(filter(None, map(self._given, self._dialect.dates)), "")
 
     def _pattern(self) -> str:
         """Return what an address comes from that front matter does not give."""

@@ -33,6 +33,8 @@ class Fields:
         self.dialect = dialect
         given: dict[str, list[tuple[int, str, Node]]] = {}
         said: set[str] = set()
+        if inherited and dialect.place:
+            inherited = dict(_bequeathed(draft, inherited))
         for fields in (draft.fields, inherited) if inherited else (draft.fields,):
             for key, node in _with_tables(fields, dialect):
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
@@ -130,3 +132,20 @@ def _with_tables(fields: Mapping[str, Node], dialect: Dialect) -> Iterator[tuple
         if key in dialect.tables and isinstance(node, Table):
             for inner, value in node.pairs:
                 yield f"{key}.{folded_key(inner.text)}", value
+
+
+def _bequeathed(draft: Draft, inherited: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    """Yield what a post inherits: what it has no key for itself, nor a table that would have it."""
+    for key, node in inherited.items():
+        table, _, inner = key.partition(".")
+        own = draft.fields.get(table)
+        if own is None or (table == FREE and isinstance(own, Table) and inner not in _keys(own)):
+            yield key, node
+
+
+FREE = "params"
+"""The table of a site's own keys: each is inherited by itself, and those of other tables together."""
+
+
+def _keys(table: Table) -> Iterator[str]:
+    return (folded_key(key.text) for key, _ in table.pairs)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from feeder.cascades import Bequest
 
 SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
@@ -66,10 +67,12 @@ class Findings:
         self._places: dict[str, str] = {}
         self._options: dict[str, str] = {}
         self._defaults: list[tuple[str, Mapping[str, Node]]] = []
+        self.bequests: tuple[Bequest, ...] = ()
 
     def found(self, dialect: str, reason: str) -> Found:
         """Return all of it."""
-        habits = Habits(self._permalinks, dict(sorted(self._options.items())), self._places, tuple(self._defaults))
+        options = dict(sorted(self._options.items()))
+        habits = Habits(self._permalinks, options, self._places, tuple(self._defaults), self.bequests)
         return Found(
             dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
         )  # fmt: skip

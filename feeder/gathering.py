@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.fields import scalar_text
+from feeder.files import source_from_bytes
+from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
 from feeder.records import NamedTuple
+from feeder.rulings import language_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from feeder.cascades import Bequest
     from feeder.kinds import Directory
     from feeder.rulings import Rules
 
@@ -34,18 +38,25 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     dialect = rules.dialect
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
-        paths = list(_without_resources(paths))
+        paths = list(_without_resources(paths, rules))
     unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers == "lines" else []
     if unread:
         kind = _UNREAD[unread[0][unread[0].rindex(".") :].lower()]
         more = f", and {len(unread) - 1} others" if len(unread) > 1 else ""
         message = f"{kind} is not read, so this post is in no feed{more}"
         problems.append(directory.problem(unread[0], "unread-format", message))
-    branches = sorted(_branches(found, rules.root)) if "branches" in rules.wants else ()
+    if dialect.sections:
+        sections, faults = _sections(directory, found, rules)
+        problems += faults
+        rules = rules._replace(
+            branches={place: name for place, (name, _) in sections.items()} if "branches" in rules.wants else {},
+            bequests=(
+                *(one for place in sorted(sections, reverse=True) for one in sections[place][1]),
+                *rules.bequests,
+            ),
+        )
     people, faults = _people(directory, rules)
-    return Gathered(
-        paths, [*problems, *faults], rules._replace(branches=tuple(branches), people={**rules.people, **people})
-    )
+    return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}))
 
 
 def _is_post(path: str, rules: Rules) -> bool:
@@ -55,12 +66,27 @@ def _is_post(path: str, rules: Rules) -> bool:
     return dialect.is_post is None or dialect.is_post(path, rules.root, rules.habits)
 
 
-def _without_resources(paths: Sequence[str]) -> Iterator[str]:
+def _is_index(path: str, rules: Rules) -> bool:
+    """Whether a file is the page of a bundle, in whichever language; ``index.knit.md`` is a part of it."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return stem == "index" or (stem.startswith("index.") and stem == f"index.{language_in(path, rules)}")
+
+
+def _extension(path: str) -> str:
+    return path[path.rindex(".") :].lower()
+
+
+def _without_resources(paths: Sequence[str], rules: Rules) -> Iterator[str]:
     """Yield the paths but for those beside, or below, the index of a bundle: they are parts of it."""
-    indices = {path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")}
+    ranks = {extension: rank for rank, extension in enumerate(rules.dialect.extensions)}
+    found = sorted(filter(lambda path: _is_index(path, rules), paths), key=lambda path: -ranks[_extension(path)])
+    indices = {path.rpartition("/")[0] for path in found}
+    pages = {path.rpartition(".")[0]: path for path in found}  # of a bundle that has several, the one in Markdown
     for path in paths:
         directory, _, name = path.rpartition("/")
-        if name.startswith("index."):
+        if name.startswith("index.") and _is_index(path, rules):
+            if pages[path.rpartition(".")[0]] != path:
+                continue
             directory = directory.rpartition("/")[0]
         while directory and directory not in indices:
             directory = directory.rpartition("/")[0]
@@ -68,12 +94,46 @@ def _without_resources(paths: Sequence[str]) -> Iterator[str]:
             yield path
 
 
-def _branches(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield the directories, below the content, that have a page of their own."""
+_Section = tuple[str, "tuple[Bequest, ...]"]
+"""What a section is called in addresses, and what it bequeaths to the posts below it."""
+
+
+def _sections(directory: Directory, paths: Sequence[str], rules: Rules) -> tuple[dict[str, _Section], list[Problem]]:
+    """Return the sections that have a page of their own, by their directories below the content, and what is wrong with it.
+
+    Their titles are looked up only where addresses have them.
+    """
+    found: dict[str, _Section] = {}
+    problems: list[Problem] = []
     for path in paths:
-        directory, _, name = path.rpartition("/")
-        if name.startswith("_index."):
-            yield f"{root}/{directory}".strip("/")
+        folder, _, name = path.rpartition("/")
+        if not name.startswith(rules.dialect.sections):
+            continue
+        place = f"{rules.root}/{folder}".strip("/")
+        try:
+            found.setdefault(place, _section(directory, path, place, rules))
+        except Unsound as unsound:
+            problems.extend(unsound.problems)
+    return dict(sorted(found.items())), problems
+
+
+def _section(directory: Directory, path: str, place: str, rules: Rules) -> _Section:
+    data = directory.read(path).data
+    named = "titles" in rules.wants
+    if not named and b"cascade" not in data.lower():
+        return "", ()
+    from feeder.cascades import bequests  # few sites have any
+
+    draft = draft_from_source(source_from_bytes(data, path, directory.shown(path)))
+    fields = draft.fields if draft else {}
+    name = scalar_text(fields.get("slug")) or scalar_text(fields.get("title"))
+    language = rules.habits.options.get("defaultContentLanguage", "")
+    below = (
+        rules.dialect.place(f"{path.rpartition('/')[0]}/index.md".lstrip("/"), rules.root, rules.habits)
+        if rules.dialect.place
+        else place
+    )
+    return name if named else "", tuple(bequests(fields.get("cascade"), language, below))
 
 
 def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], list[Problem]]:

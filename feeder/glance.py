@@ -26,7 +26,7 @@ from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
-from feeder.rulings import address_date, applying, date_in, filed_in, language_in, moment, together
+from feeder.rulings import address_date, applying, date_in, filed_in, inherited_by, language_in, moment, together
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.model import Author, Category
+    from feeder.nodes import Node
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
@@ -83,12 +84,12 @@ class Glance:
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise _DoubtError
-        given = self._given(text[4:end])
+        given = self._given(text[4:end], path)
         if self._rules.habits.defaults:
             self._complete(given, path)
         return given, text[end + 5 :]
 
-    def _given(self, head: str) -> dict[str, Said]:
+    def _given(self, head: str, path: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
         lines = plainyaml.lines(head) if is_clean(head) else None
         if lines is None:
@@ -109,6 +110,8 @@ class Glance:
                     raise _DoubtError
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
+        if self._rules.bequests:
+            said |= {key: _said(node) for key, node in inherited_by(path, self._rules).items() if key not in said}
         return self._fields_of(said)
 
     def _complete(self, given: dict[str, Said], path: str) -> None:
@@ -160,7 +163,10 @@ class Glance:
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules
-        published = self._date(given.get("published") or date_in(path, rules))
+        dated = given.get("published") or date_in(path, rules)
+        if not dated:
+            raise _DoubtError
+        published = self._date(dated)
         updated = self._date(given["updated"]) if "updated" in given else published
         if updated < published:
             raise _DoubtError

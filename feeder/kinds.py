@@ -49,8 +49,8 @@ class Traits(NamedTuple):
     author: str = ""
     language: str = ""
     id: str = ""
-    branches: tuple[str, ...] = ()
-    """The directories that are sections of their own, where that depends on what lies in them."""
+    branches: Mapping[str, str] = {}
+    """The directories that are sections of their own, where that depends on what lies in them, and what each is called."""
 
 
 class Dialect(NamedTuple):
@@ -90,6 +90,8 @@ class Dialect(NamedTuple):
     """Whether a list of categories is a path from the widest to the narrowest."""
     hidden: frozenset[str] = frozenset({"draft"})
     """Values of ``status`` that keep a post out."""
+    dates: tuple[str, ...] = ("published",)
+    """The fields that say when a post was published, best first: of some it is known only when they were changed last."""
     dated_by: str = ""
     """The key whose date addresses are made of, where that is not the date of publication."""
     local: bool = True
@@ -100,6 +102,8 @@ class Dialect(NamedTuple):
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
     people: str = ""
     """The file in the posts directory that has the authors by the names that posts call them."""
+    suited: Callable[[Dialect, Habits], Dialect] | None = None
+    """Returns the dialect as one site has it, whose configuration names fields."""
     split: Callable[[str, str], Iterable[str]] | None = None
     """Takes a key and its text; returns the names of categories or tags in it."""
     filed: Callable[[str, tuple[str, ...], Habits], tuple[str, ...]] | None = None
@@ -116,6 +120,10 @@ class Dialect(NamedTuple):
     """Takes a path; returns the language that the file's name ends in, "" for none."""
     is_post: Callable[[str, str, Habits], bool] | None = None
     """Takes a path and the root; returns whether the generator takes the file for a post."""
+    place: Callable[[str, str, Habits], str] | None = None
+    """Takes a path and the root; returns the path by which the site's configuration and its sections speak of the post."""
+    sections: str = ""
+    """What the name of the file of a section begins with, which says something of the posts below it."""
     address: Callable[[Traits, Habits], str] | None = None
     """Returns the path of a post's page, which is not encoded, below the site."""
     url: Callable[[str, Traits, Habits], str] | None = None
@@ -130,9 +138,13 @@ class Dialect(NamedTuple):
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:
         """Return the dialect with these names; ``more`` are its other fields."""
+        return cls(name, names, {}, frozenset(), **more).with_names(names)
+
+    def with_names(self, names: Mapping[str, tuple[str, ...]]) -> Dialect:
+        """Return the dialect with other names."""
         ranks = {key: (field, rank) for field, keys in names.items() for rank, key in enumerate(keys)}
         tables = frozenset(key.partition(".")[0] for key in ranks if "." in key)
-        return cls(name, names, ranks, tables, **more)
+        return self._replace(names=names, ranks=ranks, tables=tables)
 
     def __repr__(self) -> str:
         # What a cache holds is keyed by it: functions have addresses, and the name says the rest.

@@ -12,6 +12,7 @@ from feeder.problems import START, Mark, Problem
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
+    from feeder.cascades import Bequest  # and few sites have these
     from feeder.shows import Episode, Recording, Show
 
 
@@ -27,6 +28,8 @@ class Habits(NamedTuple):
     """Section -> the file and line that say its pattern."""
     defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
     """What paths below the content begin with, as regular expressions -> their front matter by default, the best last."""
+    bequests: tuple[Bequest, ...] = ()
+    """What the configuration says for posts, best first."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post
@@ -210,10 +213,7 @@ class Enclosure(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A post with its rendered body. ``html`` is safe and absolute, ``summary`` plain text; either may be "".
-
-    ``categories`` are those of the post, categories before tags, each name once.
-    """
+    """A post with its rendered body: ``html`` is safe and absolute, ``summary`` plain text, ``categories`` have each name once."""
 
     post: Post
     html: str

@@ -130,6 +130,8 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
+    if late := next((name for name in look.dialect.dates if look.node(name) is not None), ""):
+        return _date(look, late, rules, fatal=True)
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None

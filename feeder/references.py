@@ -173,7 +173,12 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
         return _at_root(path, text, roots.site)
     if _inside(join(dirname(post_path), path)):
         return urls.absolute(text, post_url), path
-    full = normpath(join(roots.posts, dirname(post_path), path))
+    if roots.beside == "bundle":
+        return _at_page(text, post_url, roots.site)
+    return _in_assets(normpath(join(roots.posts, dirname(post_path), path)), roots)
+
+
+def _in_assets(full: str, roots: Roots) -> tuple[str, str] | None:
     for asset in roots.assets:
         if full.startswith(normpath(asset) + "/"):
             local = full.removeprefix(normpath(asset))
@@ -184,6 +189,12 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
 def _at_root(path: str, text: str, site: str) -> tuple[str, str] | None:
     local = "/" + path.removeprefix(urlsplit(site).path).lstrip("/")
     return (urls.site_absolute(text, site), local) if _inside(local.lstrip("/")) and "\0" not in local else None
+
+
+def _at_page(text: str, post_url: str, site: str) -> tuple[str, str]:
+    """Return what is no part of a post and is found where a browser would look: by the address of its page."""
+    url = urls.absolute(text, post_url)
+    return url, f"/{unquote(urlsplit(url.removeprefix(site)).path)}" if url.startswith(site) else ""
 
 
 _OF_THE_SITE = frozenset({"nowhere", "renamed"})

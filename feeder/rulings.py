@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
-from feeder.fields import FALSE
+from feeder.fields import FALSE, FREE
 from feeder.model import Author, Habits
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
+    from feeder.cascades import Bequest
     from feeder.kinds import Dialect
     from feeder.nodes import Node
     from feeder.settings import Settings
@@ -38,8 +39,10 @@ class Rules(NamedTuple):
     """The posts directory below what the generator takes for its content."""
     wants: tuple[str, ...] = ()
     """The traits that addresses are made of, beside path, slug and date."""
-    branches: tuple[str, ...] = ()
-    """The directories, below the content, that are sections of their own."""
+    branches: Mapping[str, str] = {}
+    """The directories, below the content, that are sections of their own, and their slugs, or titles."""
+    bequests: tuple[Bequest, ...] = ()
+    """What the site says for posts that do not say it themselves, best first."""
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
     podcast: bool = False
@@ -54,6 +57,8 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
+    if spoken.suited:
+        spoken = spoken.suited(spoken, habits)
     off = habits.options.get(spoken.beside_needs, "").strip().lower() in FALSE
     wants: Iterable[str] = ()
     if spoken.wants and not pattern:
@@ -75,6 +80,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         root=spoken.root(settings.posts.path, habits) if spoken.root else "",
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
         people=_people(habits.options),
+        bequests=habits.bequests,
         podcast=settings.podcast is not None,
         media=settings.podcast.media_url if settings.podcast else "",
     )
@@ -93,8 +99,16 @@ def applying(path: str, rules: Rules) -> tuple[int, ...]:
 
 
 def inherited_by(path: str, rules: Rules) -> Mapping[str, Node]:
-    """Return the front matter that a post at ``path`` has by default."""
-    return together(applying(path, rules), rules) if rules.habits.defaults else {}
+    """Return what a post's front matter says where it says nothing itself, by folded key; ``table.key`` within tables."""
+    if rules.habits.defaults:
+        return together(applying(path, rules), rules)
+    if not rules.bequests or not rules.dialect.place:
+        return {}
+    from feeder.cascades import bequeathed  # few sites have any
+
+    found = bequeathed(rules.dialect.place(path, rules.root, rules.habits), rules.bequests)
+    ranks = rules.dialect.ranks
+    return {key if key in ranks else key.removeprefix(f"{FREE}."): node for key, node in found.items()}
 
 
 def together(numbers: Iterable[int], rules: Rules) -> Mapping[str, Node]:

@@ -92,7 +92,7 @@ _MEANINGS = {
     "details": "What is shown on demand.",
     "tabs": "One tab below the other, each below its name.",
     "tab": "What is in it, below its name.",
-    "param": "A value of the front matter.",
+    "param": "A value of the front matter, else of the site's parameters.",
     "picture": "A picture, with its caption.",
     "hexo-picture": "A picture.",
     "asset-path": "The address of a file beside the post.",

@@ -63,14 +63,22 @@ def test_what_pelican_reads_and_feeder_does_not_is_said_once(tmp_path: Path, wri
     assert [] == gathered(tmp_path, "hexo").problems
 
 
+def test_a_bundle_has_one_page(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """In each language: what is left beside it by another program, or is named like it, is a part of it."""
+    for name in ("a/index.md", "a/index.html", "a/index.knit.md", "a/index.de.md", "a/index.de.html", "b/index.html"):
+        write(name, "")
+    languages = {"languages.de": "", "defaultContentLanguage": "en"}
+    found = gathered(tmp_path, "hugo", "content/posts", options=languages)
+    assert ["a/index.de.md", "a/index.md", "b/index.html"] == found.paths
+
+
 def test_sections_of_their_own_are_known(tmp_path: Path, write: Callable[..., Path]) -> None:
     """Hugo's tokens of sections know which directories have an ``_index``; nobody else looks."""
     for name in ("a/_index.md", "a/b/_index.md", "a/b/x.md", "_index.md"):
         write(name, "")
-    assert ("posts", "posts/a", "posts/a/b") == gathered(
-        tmp_path, "hugo", "content/posts", permalinks={"posts": "/:sections/:slug/"}
-    ).rules.branches
-    assert () == gathered(tmp_path, "hugo", "content/posts").rules.branches
+    known = gathered(tmp_path, "hugo", "content/posts", permalinks={"posts": "/:sections/:slug/"}).rules.branches
+    assert ["posts", "posts/a", "posts/a/b"] == [*known]
+    assert {} == gathered(tmp_path, "hugo", "content/posts").rules.branches
 
 
 AUTHORS = "jane:\n  name: Jane Doe\n  url: https://jane.example/\n  image_url: x.png\nbob: {name: Bob, email: b@x.example}\nnobody: {title: x}\n"

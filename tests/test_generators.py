@@ -16,6 +16,7 @@ from feeder.config import Loaded, Options
 from feeder.fields import scalar_text
 from feeder.generators import GENERATORS, detected
 from feeder.model import Author
+from feeder.nodes import Scalar
 from feeder.problems import START, ConfigurationError
 
 if TYPE_CHECKING:
@@ -415,7 +416,8 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
       {}),
      ("hugo", {"posts": "/:year/:month/:slug/", "notes": "/n/:slug/"},
       {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
-       "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en"}),
+       "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en",
+       "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
      ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
      ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authorsMapPath": "people.yml"}),
@@ -742,7 +744,7 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
     """`config/_default`, file by file, with `config/production` over it, whatever the case of the keys."""
     files = {
         "config/_default/hugo.yaml": "baseurl: http://localhost:1313/\nDefaultContentLanguage: de\ntitle: no\n",
-        "config/_default/params.toml": 'description = "Notes"\nmainSections = ["blog"]\n',
+        "config/_default/deep/er/params.toml": 'description = "Notes"\nmainSections = ["blog"]\n', "config/_default/Makefile": "",
         "config/_default/languages.toml": '[de]\ntitle = "Tinte"\ncontentDir = "content/de"\nlanguageCode = "de-AT"\n'
                                           '[en]\ntitle = "Ink"\ncontentDir = "content/en"\nlanguageCode = "en"\n',
         "config/_default/permalinks.toml": 'blog = "/:year/:slug/"\n',
@@ -753,12 +755,56 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
     }  # fmt: skip
     settings = load(files).settings
     assert ("hugo", "Tinte", "https://ink.test/", "Notizen", "content/de/blog", "goldmark") == facts(settings)
-    assert ("de-AT", (), {"blog": "/:year/:slug/"}) == (
+    assert ("de-AT", ("*.en.md",), {"blog": "/:year/:slug/"}) == (
         settings.site.language,
         settings.posts.exclude,
         settings.habits.permalinks,
     )
     assert "content/de" == settings.habits.options["contentDir"]
+
+
+def test_hugos_patterns_may_be_a_list(load: Callable[..., Loaded]) -> None:
+    """Each has the paths that it is for, or none for all pages; those of other kinds of page count for no post."""
+    text = (
+        "baseURL = 'https://a.test/'\n[[permalinks]]\npattern = '/s/:slug/'\ntarget = {kind = 'section'}\n"
+        "[[permalinks]]\npattern = '/n/:slug/'\ntarget = {path = '/News/**'}\n[[permalinks]]\npattern = '/:06/:slug/'\n"
+    )
+    habits = load({"hugo.toml": text, "content/news/a.md": POST}).settings.habits
+    assert {"/news/**": "/n/:slug/", "": "/:06/:slug/"} == habits.permalinks
+
+
+BILINGUAL = "baseURL: https://a.test/\nlanguages: {en: {weight: 1}, pt-br: {weight: 2}}\n"
+
+
+@pytest.mark.parametrize(
+    ("languages", "more", "path"),
+    [(BILINGUAL, {}, "content/en/blog"), (BILINGUAL, {"content/blog/a.md": POST}, "content/blog"),
+     ("baseURL: https://a.test/\n", {}, "content/en")],
+)  # fmt: skip
+def test_hugos_languages_may_have_directories_that_nobody_names(
+    load: Callable[..., Loaded], languages: str, more: Files, path: str
+) -> None:
+    """Where all that is in the content is a directory for each language, posts are in that of the default one."""
+    files = {"content/en/blog/a.md": POST, "content/pt-br/blog/b.md": POST}
+    assert path == load({"hugo.yaml": languages, **files, **more}).settings.posts.path
+
+
+def test_hugos_cascades_are_found_in_the_configuration(load: Callable[..., Loaded]) -> None:
+    """The page of the site itself goes before the configuration, and production before what is for every environment."""
+    files = {
+        "config/_default/hugo.yaml": "baseURL: https://a.test/\ncascade: {author: Default}\n",
+        "config/_default/cascade.yaml": "- {target: {path: /b/**}, author: Own File}\n",
+        "config/production/hugo.yaml": "cascade: [{params: {author: Production}}]\n",
+        "content/_index.md": "---\ncascade: {author: Page}\n---\n",
+        "content/b/a.md": POST,
+    }
+    said = [
+        (one.path, {key: node.text for key, node in one.fields.items() if isinstance(node, Scalar)})
+        for one in load(files).settings.habits.bequests
+    ]
+    assert [
+        ("", {"author": "Page"}), ("", {"params.author": "Production"}), ("/b/.*", {"author": "Own File"}), ("", {"author": "Default"})
+    ] == said  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeder import config, frontmatter, normalize, rulings
+from feeder.cascades import bequests
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Author, Card, Habits, Post
@@ -17,6 +18,7 @@ from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import START, Unsound
 from feeder.settings import Posts, Settings, Site
 from feeder.survey import card_from_post
+from feeder.trees import parse
 
 TEXT = """
 site:
@@ -48,6 +50,11 @@ def _text(*texts: str) -> Node:
     return items[0] if len(items) == 1 else Items(items, START)
 
 
+CASCADE = parse(
+    "yaml",
+    "[{keywords: [x, y]}, {target: {path: '/{a,sub}*'}, build: {list: never}, cover: 'javascript:', author: Ada},"
+    " {params: {series: Own}, description: {a: b}, unlisted: false, slug: s}]",
+)
 HABITS = {
     "hexo": [
         Habits(),
@@ -86,6 +93,7 @@ HABITS = {
         Habits(),
         Habits({"": "/:year/:slug/"}, {"languages.zh.weight": "1", "frontmatter.date": ":filename"}),
         Habits({}, {"uglyURLs": "true"}),
+        Habits(bequests=(*bequests(CASCADE, "en"),)),
     ],
     "eleventy": [Habits(), Habits({"": "/{{ title | slugify }}/{{ page.date | date: '%Y' }}/"})],
     "astro": [Habits()],

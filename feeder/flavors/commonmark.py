@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
@@ -98,3 +98,14 @@ def _options(*, smart: bool, definitions: bool) -> tuple[ExtensionOptions, Parse
     parsing = ParseOptions()
     parsing.smart = smart
     return extensions, parsing, rendering
+
+
+@lru_cache(1024)
+def emoji(name: str) -> str:
+    """Return the character that a name such as ``tada`` stands for on GitHub, "" for none."""
+    from comrak import ExtensionOptions, render_markdown
+
+    extensions = ExtensionOptions()
+    extensions.shortcodes = True
+    found = render_markdown(f":{name}:", extension_options=extensions).strip().removeprefix("<p>").removesuffix("</p>")
+    return "" if found.isascii() else found

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeder.cascades import bequests, cascade_in
+from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
-from feeder.nodes import Table
-from feeder.problems import START
+from feeder.nodes import Node, Table
+from feeder.problems import START, ConfigurationError
 from feeder.told import Book
+from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
@@ -23,12 +27,14 @@ _NEEDLESS = frozenset(
     {"menu", "menus", "server", "markup", "outputs", "caches", "deployment", "imaging", "privacy", "security"}
 )
 """Files of a directory of configuration that say nothing feeds need."""
+_LONGEST = 2_000
+"""Characters of a value that a body may name."""
 _KINDS = frozenset({"section", "term", "taxonomy", "home"})
 
 
 def read(find: Findings) -> None:
     """Find what Hugo is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = _book(find)
+    book, file, cascades = _book(find)
     language = book.text("defaultContentLanguage") or "en"
     own = f"languages.{language}"
     find.site(
@@ -51,36 +57,74 @@ def read(find: Findings) -> None:
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
     find.limit(book.get("services.rss.limit", "rssLimit"))
-    _posts(find, book, language)
-    for rest, told in book.below("permalinks"):
-        kind, _, section = rest.partition(".")
-        if kind == "page" and section:
-            find.permalink(told, section)
-        elif not section and kind not in _KINDS:
-            find.permalink(told, kind)
+    content = _posts(find, book, language)
+    _permalinks(find, book)
+    heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
+    cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
+    find.bequests = tuple(one for cascade in reversed(cascades) for one in bequests(cascade, language))
+    for rest, told in book.below("params"):
+        if told.text and len(told.text) <= _LONGEST:
+            find.let(f"params.{rest.lower()}", told.text, "")
     find.let("defaultContentLanguage", language, file)
     for name in _languages(book):
         find.let(f"languages.{name}", "", "")
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
-        "taxonomies",
+        "taxonomies", "enableEmoji",
     )  # fmt: skip
     if told := book.get("outputFormats.rss.baseName"):
         find.details.append(f"the generator's own feed is {told.text}.xml, from {told.place}")
 
 
-def _book(find: Findings) -> tuple[Book, str]:
-    """Return all that Hugo is told, and the file that says most of it."""
+def _permalinks(find: Findings, book: Book) -> None:
+    """Take the patterns of addresses: by section, below a kind or not, or in a list with the path that each is for."""
+    told = dict(book.below("permalinks"))
+    for rest, pattern in told.items():
+        kind, _, section = rest.partition(".")
+        if section == "pattern" and kind.isdigit():
+            path, of_kind = (told.get(f"{kind}.target.{name}") for name in ("path", "kind"))
+            if of_kind is None or of_kind.text.lower() == "page":
+                find.permalink(pattern, path.text.lower() if path else "")
+        elif kind == "page" and section:
+            find.permalink(pattern, section)
+        elif not section and kind not in _KINDS:
+            find.permalink(pattern, kind)
+
+
+def _head(find: Findings, name: str) -> Node | None:
+    """Return the front matter of a directory's page where it has a cascade, None where it has none."""
+    path = find.directory / name
+    if not is_file(path):
+        return None
+    match = re.match(r"(---|\+\+\+)[ \t]*\n(.*?\n)\1[ \t]*$", text_in(path, name), re.DOTALL | re.MULTILINE)
+    if not match or "cascade" not in match[2].lower():
+        return None
+    try:
+        return parse("yaml" if match[1] == "---" else "toml", match[2])
+    except SyntaxFault as fault:
+        message = f"{name}:{fault.mark.line + 1}:{fault.mark.column}: {fault.message}"
+        raise ConfigurationError(message) from fault
+
+
+def _book(find: Findings) -> tuple[Book, str, list[Node | None]]:
+    """Return all that Hugo is told, the file that says most of it, and what is to cascade to pages, the weakest first."""
     book, file = Book(), ""
+    cascades: list[Node | None] = []
+
+    def add(tree: Node, name: str, key: str = "") -> None:
+        book.add(tree, name, key)
+        cascades.append(
+            tree if key == "cascade" else cascade_in(tree.pairs) if not key and isinstance(tree, Table) else None
+        )
+
     for name in FILES:
         if not file and (tree := find.tree(name)):
             file = name
-            book.add(tree, name)
+            add(tree, name)
     for directory in _DIRECTORIES:
-        entries = os.scandir(find.directory / directory) if find.is_dir(directory) else ()
         # What is for the whole site comes first: it says which language is the default one, and no other's files matter.
-        for name in sorted((entry.name for entry in entries), key=lambda name: (name not in FILES, name)):
-            first, *language, ending = name.split(".")
+        for name in sorted(_files(find, directory), key=lambda name: (name not in FILES, name)):
+            first, *language, ending = name.rpartition("/")[2].split(".")
             default = book.text("defaultContentLanguage") or "en"
             if ending not in _ENDINGS or first in _NEEDLESS or len(language) > 1:
                 continue
@@ -88,9 +132,16 @@ def _book(find: Findings) -> tuple[Book, str]:
                 if first == "languages":
                     book.add(Table((), START), f"{directory}/{name}", f"languages.{language[0]}")
             elif tree := find.tree(f"{directory}/{name}"):
-                book.add(tree, f"{directory}/{name}", _key(first, "".join(language)))
+                add(tree, f"{directory}/{name}", _key(first, "".join(language)))
                 file = file or f"{directory}/{name}"
-    return book, file or FILES[0]
+    return book, file or FILES[0], cascades
+
+
+def _files(find: Findings, directory: str) -> Iterator[str]:
+    """Yield the files of a directory of configuration, by their paths in it: those of its directories say the same there."""
+    top = Path(find.directory, directory)
+    for place, _, names in os.walk(top):
+        yield from (Path(place, name).relative_to(top).as_posix() for name in names if "." in name)
 
 
 def _key(name: str, language: str) -> str:
@@ -115,11 +166,12 @@ def _static(book: Book, own: str) -> list[str]:
     return [*(names or ["static"]), book.text("assetDir") or "assets"]
 
 
-def _posts(find: Findings, book: Book, language: str) -> None:
-    """Take the content directory, and of it the sections that posts are in: their names are in addresses."""
+def _posts(find: Findings, book: Book, language: str) -> str:
+    """Take the content directory, which is returned, and of it the sections that posts are in: their names are in addresses."""
     content, place = _content(book, language)
+    content = _by_language(find, content, language, book)
     if not (inside(content) and find.is_dir(content)):
-        return
+        return content
     sections = sorted(
         entry.name for entry in os.scandir(find.directory / content)
         if entry.is_dir(follow_symlinks=False) and entry.name[0] not in "._"
@@ -133,19 +185,30 @@ def _posts(find: Findings, book: Book, language: str) -> None:
         why = "the usual names and the number of pages, since mainSections does not say"
     if chosen:
         find.details.append(f"posts are in {', '.join(f'{content}/{name}' for name in chosen)}, from {why}")
-    exclude = []
-    if not book.get(f"languages.{language}.contentDir"):
-        exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
+    exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
     if len(chosen) == 1:
         find.posts(f"{content}/{chosen[0]}", place, (), exclude)
     else:
         find.posts(content, place, [f"{name}/*" for name in chosen], exclude)
     find.let("contentDir", content, place)
+    return content
 
 
 def _section(directory: str) -> str:
     """Return a section as Hugo calls it: its directory's name in lower case, spaces as hyphens."""
     return directory.lower().replace(" ", "-")
+
+
+def _by_language(find: Findings, content: str, language: str, book: Book) -> str:
+    """Return the content directory of a language where there is one for each language and for nothing else.
+
+    A mount says so, perhaps in the configuration of a theme, which is not here.
+    """
+    codes = {code.lower() for code in _languages(book)}
+    if len(codes) < 2 or not (inside(content) and find.is_dir(content, language)):  # noqa: PLR2004 - there is nothing to tell apart
+        return content
+    names = {entry.name.lower() for entry in os.scandir(find.directory / content) if entry.is_dir()}
+    return f"{content}/{language}" if names <= codes else content
 
 
 def _content(book: Book, language: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
+    "emoji": (":",),
     "filelinks": (".md", ".mdx"),
     "goldmark": ("{#", "{."),
     "kramdown": ("{:", "{#"),

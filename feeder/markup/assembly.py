@@ -6,6 +6,7 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING
 
 from feeder.markup.meanings import MEANINGS
+from feeder.markup.pieces import is_picture
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
 
@@ -40,9 +41,13 @@ class Assembly:
         """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
         meaning = self._desk.dialect.tags.get(call.name, "")
         found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
+        if found is None and is_picture(call.first("src", "image", "img")):
+            picture = MEANINGS["picture"](call._replace(inner=None), self._desk)  # a site's own way to show one
+            found = f"{picture or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
             found = call.inner or ""
+        found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)
 

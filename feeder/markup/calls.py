@@ -26,6 +26,9 @@ class Call(NamedTuple):
     untold: frozenset[str] = frozenset()
     """The names of values that only a program could tell; ``...`` stands for any."""
 
+    cell: bool = False
+    """Whether it is in the row of a table that is made before the tag is."""
+
     @property
     def said(self) -> frozenset[str]:
         """The names of what the tag is told; an empty word is a text that is empty on purpose."""

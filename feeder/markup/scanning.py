@@ -23,9 +23,15 @@ _NEAR = 200
 _VERBATIM = frozenset({"raw", "code", "comment"})
 """The meanings of tags that hold no text that is to be read for other tags."""
 _BLANK = re.compile(r"\n[ \t]*\n")
+_QUOTES = '"`'
+_RAW = re.compile(r"`[^`]*+`")
+_OUTSIDE = re.compile(r"""(?:[^"`>%]++|"(?:[^"\\\n]++|\\.)*+"|`[^`]*+`)*+""")
+_MANY = 1_000
+"""Signs in a tag that might have closed it."""
 _ARGUMENT = re.compile(
-    r"""(?P<key>[A-Za-z_][\w-]*+)[ \t\n]*=[ \t\n]*(?P<value>"[^"]*"|'[^']*'|`[^`]*`|[^\s,"']+)"""
-    r"""|(?P<quoted>"[^"]*"|'[^']*'|`[^`]*`)|(?P<word>[^\s,]+)|,"""
+    r"""(?P<key>[A-Za-z_][\w-]*+)[ \t\n]*=[ \t\n]*(?P<value>"(?:[^"\\]|\\.)*+"|'[^']*'|`[^`]*`|[^\s,"']+)"""
+    r"""|(?P<quoted>"(?:[^"\\]|\\.)*+"|'[^']*'|`[^`]*`)|(?P<word>[^\s,]+)|,""",
+    re.DOTALL,
 )
 
 
@@ -43,6 +49,8 @@ class Signs(NamedTuple):
 
     opening: re.Pattern[str]
     closing: Mapping[str, str]
+    quoted: bool = False
+    """Whether what closes a tag, or a blank line, may stand in quotes within it."""
 
 
 def pieces(body: str, spans: Sequence[Span], signs: Signs) -> Iterator[str | Span | Tag]:
@@ -92,18 +100,39 @@ class _Scan:
         closing = self._signs.closing[sign]
         end = self._position(closing, inside)
         again = self._position(sign, inside)
+        near = 0 <= end <= start + _LONGEST and not 0 <= again < end
+        if near and self._signs.quoted and _is_open(self._body[inside:end]):
+            end = self._behind_quotes(closing, inside, end)
         if end < 0 or end - start > _LONGEST or 0 <= again < end:
             return Tag(start, inside, sign, None)
         text = self._body[inside:end]
-        if _BLANK.search(text):
+        if _BLANK.search(_RAW.sub("", text) if self._signs.quoted else text):
             return Tag(start, inside, sign, None)
         return Tag(start, end + len(closing), sign, text)
+
+    def _behind_quotes(self, closing: str, inside: int, end: int) -> int:
+        """Return where a tag ends whose quotes count; ``end``, where it closes first, for one that has them unpaired."""
+        at = inside
+        for _ in range(_MANY):
+            part = _OUTSIDE.match(self._body, at, inside + _LONGEST)
+            at = part.end() if part else at
+            if self._body.startswith(closing, at):
+                return at
+            if at >= min(len(self._body), inside + _LONGEST) or self._body[at] in _QUOTES:
+                break
+            at += 1
+        return end
 
     def _position(self, sign: str, at: int) -> int:
         found = self._found.get(sign, 0)
         if 0 <= found < at:
             found = self._found[sign] = self._body.find(sign, at)
         return found
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text may end within quotes."""
+    return any(text.count(quote) % 2 for quote in _QUOTES)
 
 
 def spans_of(body: str, tags: Mapping[str, str], syntax: str, *, html: bool) -> list[Span]:
@@ -145,8 +174,10 @@ def arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def unquoted(text: str) -> str:
-    """Return text without the quotes around it."""
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`" else text
+    """Return text without the quotes around it, and without what keeps a quote from ending it."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`":
+        return text[1:-1].replace('\\"', '"') if text[0] == '"' else text[1:-1]
+    return text
 
 
 def margin(body: str, start: int) -> str | None:

@@ -14,10 +14,12 @@ from feeder.markup.scanning import Signs, Tag, arguments, ends_line, margin, pie
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
-_SIGNS = Signs(re.compile(r"\{\{[<%]"), {"{{<": ">}}", "{{%": "%}}"})
+_SIGNS = Signs(re.compile(r"\{\{[<%]"), {"{{<": ">}}", "{{%": "%}}"}, quoted=True)
 _NAME = re.compile(r"\s*(/?)\s*([\w./-]+)")
 _END = re.compile(r"\{\{[<%]\s*/\s*([\w./-]+?)\s*[>%]\}\}")
 _OPENED = re.compile(r"\{\{[<%]\s*([\w./-]+)(.*?)[>%]\}\}", re.DOTALL)
+_ROW = 2_000
+"""Characters of a line that are looked at, to tell whether it is the row of a table."""
 _SHOWN = re.compile(r"(\{\{[<%])/\*(.{0,2000}?)\*/([>%]\}\})", re.DOTALL)
 
 
@@ -61,7 +63,8 @@ class _Reading:
         text = tag.text or ""
         found = _NAME.match(text)
         if text.startswith("/*") and _SHOWN.fullmatch(shown):
-            assembly.add(literal(_SHOWN.sub(r"\1\2\3", shown)))
+            code = literal(_SHOWN.sub(r"\1\2\3", shown))
+            assembly.add(code.replace("|", "&#124;") if self._in_cell(tag.start) else code)
         elif found is None:
             self._desk.unknown(shown, tag.start)
         elif found[1]:
@@ -78,4 +81,9 @@ class _Reading:
         words, named = arguments(text)
         space = margin(self._body, start)
         alone = space is not None and (self._ends.get(name, -1) > start or ends_line(self._body, end))
-        return Call(name, start, text.strip(), words, named, None, space if alone else None)
+        cell = self._body.startswith("{{<", start) and self._in_cell(start)
+        return Call(name, start, text.strip(), words, named, None, space if alone else None, cell=cell)
+
+    def _in_cell(self, start: int) -> bool:
+        """Whether the line of a tag begins as the row of a table does: Hugo has made its cells when it fills in the tag."""
+        return self._body[max(0, start - _ROW) : start].rpartition("\n")[2].lstrip(" \t>").startswith("|")

@@ -145,9 +145,6 @@ def tab(call: Call, desk: Desk) -> str:
 def param(call: Call, desk: Desk) -> str | None:
     """Return a value of the post's or the site's."""
     name = call.first("name", word=0)
-    value = desk.variable(name)
-    return (
-        escape(value)
-        if value is not None
-        else (None if (told := desk.variable(f"site.{name}")) is None else escape(told))
-    )
+    names = (name, f"site.params.{name.lower()}", f"site.{name}")
+    value = next((told for told in map(desk.variable, names) if told is not None), None)
+    return None if value is None else escape(value)

@@ -18,6 +18,10 @@ _HOME = """{{- $items := slice -}}
 {{- if not (reflect.IsSlice $categories) -}}{{- $categories = slice $categories -}}{{- end -}}
 {{- $tags := .Params.tags | default slice -}}
 {{- if not (reflect.IsSlice $tags) -}}{{- $tags = slice $tags -}}{{- end -}}
+{{- $params := .Params -}}
+{{- range $name, $_ := site.Taxonomies -}}
+{{- if not (in (slice "categories" "tags" "authors") $name) -}}{{- with index $params $name -}}{{- $tags = $tags | append . -}}{{- end -}}{{- end -}}
+{{- end -}}
 {{- $date := "" -}}{{- if not .Date.IsZero -}}{{- $date = .Date.Format "2006-01-02T15:04:05Z07:00" -}}{{- end -}}
 {{- $items = $items | append (dict "path" $path "title" .Title "link" .Permalink "date" $date
     "categories" $categories "tags" $tags "html" (string .Content)) -}}
