@@ -201,7 +201,7 @@ def test_a_link_to_what_nobody_can_open_says_why(build: Callable[..., Build]) ->
     """Of a post that is named, a draft is told from one with an error; one that is only in no feed is linked to."""
     posts = {
         "2024-01-31-tea.md": "---\npublished: false\n---\n",
-        "2024-02-01-cup.md": "---\ndate: soon\n---\n",
+        "2024-02-01-cup.md": "---\npermalink: https://\n---\n",
         "2024-02-02-pot.md": "---\nfeed: false\n---\n",
         "2024-02-03-all.md": "---\ntitle: All\n---\n[a]({% post_url 2024-01-31-tea %})\n[b]({% post_url cup %})\n"
         "[c]({% post_url 2024-02-02-pot %}#d)",
