@@ -9,6 +9,7 @@ from feeder.fieldnames import folded_key
 from feeder.model import Draft, Source
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.patterns import pattern
+from feeder.postnames import is_restructured
 from feeder.problems import Mark, Unsound, problem
 from feeder.trees import SyntaxFault, json_end, parse
 
@@ -34,13 +35,15 @@ FENCES = (
     ),
     Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
+    Fence("json", pattern(_BLANK_LINES + r";{3,}[ \t]*(?:\n|\Z)"), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 """The kinds of front matter feeder reads, one row each."""
 
-_UNOPENED = Fence(
-    "yaml",
-    pattern(_BLANK_LINES + r"(?=[A-Za-z][\w-]*:(?:[ \t]|\n))"),
-    pattern(r"^-{3,}[ \t]*$\n?", re.MULTILINE),
+_UNOPENED = (
+    Fence(
+        "yaml", pattern(_BLANK_LINES + r"(?=[A-Za-z][\w-]*:(?:[ \t]|\n))"), pattern(r"^-{3,}[ \t]*$\n?", re.MULTILINE)
+    ),
+    Fence("json", pattern(_BLANK_LINES + r'(?="[\w-]+"[ \t]*:)'), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 
 _README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
@@ -51,6 +54,8 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
 
     ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
+    if is_restructured(source.path) and (draft := _headed(source)):  # a title may have a line above it, as YAML has
+        return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
@@ -93,13 +98,14 @@ def _draft(
 
 def _unopened(source: Source) -> Draft | None:
     """Return a file taken apart whose front matter has the closing fence only, None when there is none."""
-    opening = _UNOPENED.opening.match(source.text)
-    if not opening or not _UNOPENED.closing or not _UNOPENED.closing.search(source.text):
-        return None
-    try:
-        return _draft(source, *_taken_apart(source.text, _UNOPENED, opening))
-    except SyntaxFault:
-        return None  # a heading that is underlined, then
+    for fence in _UNOPENED:
+        opening = fence.opening.match(source.text)
+        if opening and fence.closing and fence.closing.search(source.text):
+            try:
+                return _draft(source, *_taken_apart(source.text, fence, opening))
+            except SyntaxFault:
+                return None  # a heading that is underlined, then
+    return None
 
 
 def _headed(source: Source) -> Draft | None:
@@ -107,7 +113,8 @@ def _headed(source: Source) -> Draft | None:
     from feeder.headers import headers  # one dialect has these
 
     found = headers(source.text, source.path)
-    return _draft(source, found.fields, found.keys, found.start, found.end) if found else None
+    draft = _draft(source, found.fields, found.keys, found.start, found.end) if found else None
+    return draft._replace(repeated=found.repeated) if draft and found else None
 
 
 def _taken_apart(
@@ -127,6 +134,8 @@ def _taken_apart(
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
+    if fence.syntax == "json" and fence.closing:  # Hexo's, without its braces
+        head = "{" + head + "}" if start == 0 else head.replace("\n", "{\n", 1) + "}"
     return (*_fields(parse(fence.syntax, head)), body)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder.fields import scalar_text
 from feeder.model import Author
 from feeder.nodes import Table
+from feeder.postnames import is_restructured
 from feeder.problems import Problem, Unsound
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Directory
     from feeder.rulings import Rules
-
-_UNREAD = {".rst": "reStructuredText"}
-"""Formats that a generator reads and feeder does not, by extension."""
 
 
 class Gathered(NamedTuple):
@@ -34,15 +32,20 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths))
-    unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers == "lines" else []
-    if unread:
-        kind = _UNREAD[unread[0][unread[0].rindex(".") :].lower()]
-        more = f", and {len(unread) - 1} others" if len(unread) > 1 else ""
-        message = f"{kind} is not read, so this post is in no feed{more}"
-        problems.append(directory.problem(unread[0], "unread-format", message))
+    if (restructured := list(filter(is_restructured, paths))) and not _reads_restructured():
+        paths = [path for path in paths if not is_restructured(path)]
+        they = f"this post and {len(restructured) - 1} others are" if len(restructured) > 1 else "this post is"
+        message = f"{they} in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'"
+        problems.append(directory.problem(restructured[0], "unread-format", message))
     branches = sorted(_branches(found, rules.root)) if "branches" in rules.wants else ()
     people, faults = _people(directory, rules)
     return Gathered(paths, [*problems, *faults], rules._replace(branches=tuple(branches), people=people))
+
+
+def _reads_restructured() -> bool:
+    from feeder.markup.restructuredtext import is_there  # few sites have such posts
+
+    return is_there()
 
 
 def _is_post(path: str, rules: Rules) -> bool:

@@ -24,6 +24,7 @@ from feeder.nodes import Scalar
 from feeder.normalize import DRAFT_DIRECTORY, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
+from feeder.postnames import is_restructured
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, date_in, filed_in, language_in, moment
@@ -77,8 +78,10 @@ class Glance:
         text = data.decode()
         if "\r" in text:
             text = text.replace("\r\n", "\n")
-        if self._rules.dialect.headers and not text.startswith("---"):
+        if self._rules.dialect.headers == "lines" and not text.startswith("---"):
             return self._in_headers(text, path)
+        if is_restructured(path):
+            raise _DoubtError
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise _DoubtError
@@ -112,7 +115,7 @@ class Glance:
         from feeder.headers import headers  # one dialect has these
 
         found = headers(text, path)
-        if found is None or not is_clean(text[: found.start]):
+        if found is None or found.repeated or not is_clean(text[: found.start]):
             raise _DoubtError
         said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
         return self._fields_of(said), text[found.start : found.end]

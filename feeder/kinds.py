@@ -72,7 +72,7 @@ class Dialect(NamedTuple):
     beside: str = "neighbour"
     """How files are kept with posts, and where they are served: a name of `feeder.whereabouts.BESIDE`."""
     beside_needs: str = ""
-    """The option of the site's own configuration that switches that off, if it says so: a key of `Habits.options`."""
+    """The option of the site's own configuration that switches that on: a key of `Habits.options`. "" where it always is."""
     marks: tuple[str, ...] = ()
     """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
     headers: str = ""

@@ -43,6 +43,8 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     post = as_it_stands(look, rules)
+    for key in draft.repeated:
+        look.report("repeated-key", key, "this key was given before, and what it says here does not count")
     if look.fatal:
         raise Unsound(*look.problems)
     return post._replace(problems=tuple(look.problems))
@@ -150,7 +152,7 @@ def id_of(look: Fields, url: str) -> str:
     """Return the id that the front matter gives, ``url`` when it gives none, or one that is no URI, which is reported."""
     node = look.node("id")
     text = look.text("id", fatal=True).strip()
-    if not text:
+    if not text or (text.isdecimal() and look.dialect.address):  # a number is what the site, or one before, counts by
         return url
     if urls.is_uri(text):
         return text

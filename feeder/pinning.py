@@ -10,9 +10,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from feeder.docinfo import told
 from feeder.files import encoding_of, source_from_bytes
 from feeder.frontmatter import FENCES, draft_from_source
 from feeder.nodes import Items, Node, Scalar
+from feeder.postnames import is_restructured
 from feeder.problems import START, Unsound, problem
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     """Return a post's file with ``id`` in its front matter, as a new first line of it.
 
     JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter,
-    or, where front matter may be ``headers``, such a line.
+    or, where front matter may be ``headers``, such a line; reStructuredText gets a field.
     ``path`` and ``shown`` name the file as in `Source`. Raises `Unsound` where that is not all that would change.
     """
     source = source_from_bytes(data, path, shown)
@@ -48,8 +50,12 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     mark_length, encoding = encoding_of(data)
     raw = data[mark_length:].decode(encoding)
     reason = "the id does not read back as it is"
-    in_header = headers and _fence(source) is None
-    for offset, addition in _as_header(raw, before, identity) if in_header else _places(raw, source, identity):
+    fence = _fence(source)
+    if is_restructured(path) and (fence is None or told(source.text)):
+        places = _as_field(raw, before, identity)
+    else:
+        places = _as_header(raw, before, identity) if headers and fence is None else _places(raw, fence, identity)
+    for offset, addition in places:
         at = mark_length + len(raw[:offset].encode(encoding))
         result = data[:at] + addition.encode(encoding) + data[at:]
         try:
@@ -80,9 +86,21 @@ def _as_header(raw: str, before: Draft, identity: str) -> Iterator[tuple[int, st
     yield 0, f"{KEY.title()}: {identity}{ending}" + ("" if before.fields else ending)
 
 
-def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]]:
+def _as_field(raw: str, before: Draft, identity: str) -> Iterator[tuple[int, str]]:
+    """Yield where a field goes in reStructuredText: before the first, in its way; else below the title, or at the start."""
+    endings = list(re.finditer(_LINE_END, raw))
+    ending = endings[0][0] if endings else "\n"
+    places = [key.mark for name, key in before.keys.items() if key.mark != before.fields[name].mark]
+    line = min(places).line if places else before.origin.line
+    start = endings[line - 2].end() if 1 < line <= len(endings) + 1 else 0 if line == 1 else len(raw)
+    if places:
+        yield start, f"{raw[start : start + min(places).column - 1]}{KEY}: {identity}{ending}"
+    else:
+        yield start, f":{KEY}: {identity}{ending}{ending}"
+
+
+def _places(raw: str, found: tuple[str, int] | None, identity: str) -> Iterator[tuple[int, str]]:
     """Yield where the id may go, best first, and what to put there. No URI has a character that quotes must escape."""
-    found = _fence(source)
     if found is None:
         first_ending = re.search(_LINE_END, raw)
         yield 0, (first_ending[0] if first_ending else "\n").join(("---", f'{KEY}: "{identity}"', "---", ""))
@@ -92,6 +110,8 @@ def _places(raw: str, source: Source, identity: str) -> Iterator[tuple[int, str]
     start, ending = (endings[-1].end(), endings[-1][0]) if endings else (0, "\n")
     if syntax == "toml":  # before the first table's header, which takes all keys below it
         yield start, f'{KEY} = "{identity}"{ending}'
+    if syntax == "json" and lines:
+        yield start, f'"{KEY}": "{identity}",{ending}'
     if syntax == "yaml":
         first = _FIRST_KEY.match(raw, start)
         yield start, f'{first[1] if first else ""}{KEY}: "{identity}"{ending}'

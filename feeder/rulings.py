@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
-from feeder.fields import FALSE
+from feeder.fields import TRUE
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
@@ -51,7 +51,9 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
-    off = habits.options.get(spoken.beside_needs, "").strip().lower() in FALSE
+    said = habits.options.get(spoken.beside_needs, "").strip().lower()
+    # A configuration that does not say it has what the generator has then: off. Without one, nobody knows.
+    off = bool(spoken.beside_needs and habits.options) and said not in TRUE
     wants: Iterable[str] = ()
     if spoken.wants and not pattern:
         try:

@@ -218,7 +218,7 @@ TAGS = tags_by_meaning(
     nothing="flickr",
 )
 """What the plug-in Liquid Tags brings, which most sites with tags have; notebooks and others are told as unknown."""
-SYNTAXES = {"": ("pelican", "liquidtags", "toc")}
+SYNTAXES = {"": ("pelican", "liquidtags", "toc"), ".rst": ("restructuredtext", "pelican")}
 
 DIALECT = Dialect.of(
     "pelican",
@@ -231,7 +231,7 @@ DIALECT = Dialect.of(
         summary="summary description excerpt",
     ),
     flavor="python-markdown",
-    extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
+    extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst"),
     marks=("static", "attach", "filename"),
     headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
