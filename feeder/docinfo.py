@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
+from feeder.plaintext import escape
 from feeder.problems import Mark
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def _heading(lines: Sequence[_Line], at: int) -> Told | None:
         return None
     line = lines[number]
     mark = Mark(line.number, len(line.text) - len(line.text.lstrip()) + 1)
-    return Told(Scalar("title", mark), Scalar(plain(line.text.strip()), mark), lines[at].start, lines[end].end)
+    # As docutils hands it on: what is no markup here must not be taken for that of HTML.
+    text = escape(plain(line.text.strip()))
+    return Told(Scalar("title", mark), Scalar(text, mark), lines[at].start, lines[end].end)
 
 
 def _past_block(lines: Sequence[_Line], at: int) -> int:

@@ -16,6 +16,8 @@ from feeder.trees import SyntaxFault, json_end, parse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from feeder.headers import Headers
+
 _BLANK_LINES = r"\A(?:[ \t]*\n)*"
 
 
@@ -54,7 +56,7 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
 
     ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
-    if is_restructured(source.path) and (draft := _headed(source)):  # a title may have a line above it, as YAML has
+    if draft := _before_fences(source, headers):
         return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
@@ -65,7 +67,7 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return _draft(source, fields, keys, start)
-    if headers and (draft := (_unopened if headers == "unopened" else _headed)(source)):
+    if draft := _unopened(source) if headers == "unopened" else _headed(source) if headers == "lines" else None:
         return draft
     if _README.fullmatch(source.path):
         return None
@@ -108,13 +110,31 @@ def _unopened(source: Source) -> Draft | None:
     return None
 
 
+def _before_fences(source: Source, kind: str) -> Draft | None:
+    """Return a file taken apart that has no fences, though it may look so: a title may have a line above it, as YAML has."""
+    restructured = is_restructured(source.path)
+    if (restructured or kind == "comments") and source.text.lstrip()[:4] == "<!--":
+        from feeder.headers import commented
+
+        return _drafted(source, commented(source.text))
+    if kind == "lines" and source.text.startswith("---") and not restructured:
+        from feeder.headers import within_fences
+
+        return _drafted(source, within_fences(source.text, source.path))
+    return _headed(source) if restructured else None
+
+
 def _headed(source: Source) -> Draft | None:
     """Return a file taken apart whose front matter has no fence, None when there is none."""
-    from feeder.headers import headers  # one dialect has these
+    from feeder.headers import headers  # few posts have these
 
-    found = headers(source.text, source.path)
-    draft = _draft(source, found.fields, found.keys, found.start, found.end) if found else None
-    return draft._replace(repeated=found.repeated) if draft and found else None
+    return _drafted(source, headers(source.text, source.path))
+
+
+def _drafted(source: Source, found: Headers | None) -> Draft | None:
+    if found is None:
+        return None
+    return _draft(source, found.fields, found.keys, found.start, found.end)._replace(repeated=found.repeated)
 
 
 def _taken_apart(

@@ -78,8 +78,8 @@ class Glance:
         text = data.decode()
         if "\r" in text:
             text = text.replace("\r\n", "\n")
-        if self._rules.dialect.headers == "lines" and not text.startswith("---"):
-            return self._in_headers(text, path)
+        if self._rules.dialect.headers == "lines" and (found := self._in_headers(text, path)):
+            return found
         if is_restructured(path):
             raise _DoubtError
         end = text.find("\n---\n", 3)
@@ -110,11 +110,14 @@ class Glance:
                 indent = dash
         return self._fields_of(said)
 
-    def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str]:
-        """Return what headers say, by the name of the field, and the body. Raises `_DoubtError`."""
-        from feeder.headers import headers  # one dialect has these
+    def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str] | None:
+        """Return what headers say, by the name of the field, and the body; None for YAML. Raises `_DoubtError`."""
+        from feeder.headers import headers, within_fences  # one dialect has these
 
-        found = headers(text, path)
+        fenced = text.startswith("---")
+        found = within_fences(text, path) if fenced else headers(text, path)
+        if found is None and fenced:
+            return None
         if found is None or found.repeated or not is_clean(text[: found.start]):
             raise _DoubtError
         said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
@@ -123,6 +126,7 @@ class Glance:
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
         """Return what the keys say by the name of the field, without what is blank. Raises `_DoubtError`."""
         given: dict[str, Said] = {}
+        several = self._rules.dialect.several
         for key, text in said.items():
             if text is None:
                 raise _DoubtError
@@ -132,7 +136,7 @@ class Glance:
                 harmless = HARMLESS.get(field)
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise _DoubtError
-                given[field] = self._split(key, text) if field in _FILED else text
+                given[field] = self._split(key, text) if field in _FILED or key in several else text
         return given
 
     def _split(self, key: str, said: Said) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ class Glance:
         if isinstance(said, tuple):
             return tuple(filter(str.strip, said))
         split = self._rules.dialect.split
-        return tuple(filter(str.strip, split(key, said) if split else (said,)))
+        return tuple([name.strip() for name in (split(key, said) if split else (said,)) if name.strip()])
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _LINE = pattern(r"(?:( {0,3}[A-Za-z0-9_-]+):[ \t]*([^\n]*?)| {4,}([^\n]*?))[ \t]*(?:\n|\Z)")
 _FENCE = pattern(r"(?:-{3}|\.{3})(?:[ \t][^\n]*)?(?:\n|\Z)")
+_FENCED = pattern(r"-{3}[ \t]*\n.*\n(?:-{3}|\.{3})[ \t]*\n?", re.DOTALL)
+_YAML = pattern(r"^(?:[ \t]*-[ \t]|[^:\n]*:[ \t]*[\"'\[{|>&!*#])", re.MULTILINE)
 _BLANK = pattern(r"[ \t]*(?:\n|\Z)")
 _ADDED = frozenset({"summary", "description"})
 """Keys to which further lines belong; the others are what their first line says."""
 
+_COMMENTED = pattern(r"\s*<!--[ \t]*\n((?:[ \t]*\n|\.\. [a-z][^\n]*\n)+)-->[ \t]*\n?")
 _HEAD = pattern(
     r"(?:\s|<!doctype[^<>]*>|<!--.{0,5000}?-->|<html\b[^<>]*>)*<head\b[^<>]*>(.*?)</head\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -59,6 +62,32 @@ def headers(text: str, path: str) -> Headers | None:
     if html or not (lines := list(_lines(text))):
         return None
     return _headers(iter(lines), lines[-1].end, len(text))
+
+
+def commented(text: str) -> Headers | None:
+    """Return the fields in the comment of HTML that a text in Markdown begins with, as Nikola has them; None for no such."""
+    comment = _COMMENTED.match(text) if text.lstrip()[:4] == "<!--" else None
+    if comment is None:
+        return None
+    before = "\n" * text.count("\n", 0, comment.start(1))
+    told = docinfo.told(before + comment[1])
+    return (
+        _headers((_Said(one.key, one.value) for one in told), _past_blanks(text, comment.end()), len(text))
+        if told
+        else None
+    )
+
+
+def within_fences(text: str, path: str) -> Headers | None:
+    """Return the headers that stand between fences; None where there are no fences, or what is in them is YAML only.
+
+    Python-Markdown takes what looks like YAML for lines. A plug-in reads YAML, and then posts have lists and quotes.
+    """
+    if not text.startswith("---"):
+        return None
+    found = headers(text, path)
+    head = text[: found.start] if found else ""
+    return found if _FENCED.fullmatch(head) and not _YAML.search(head) else None
 
 
 def _past_blanks(text: str, at: int) -> int:

@@ -76,10 +76,12 @@ class Dialect(NamedTuple):
     marks: tuple[str, ...] = ()
     """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
     headers: str = ""
-    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
-    ``unopened``, which has the closing fence only."""
+    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page;
+    ``unopened``, which has the closing fence only; or ``comments`` such as ``<!-- .. title: value -->``."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
+    several: frozenset[str] = frozenset()
+    """Keys of authors of which one text names several, as ``split`` says."""
     paths: bool = False
     """Whether a list of categories is a path from the widest to the narrowest."""
     hidden: frozenset[str] = frozenset({"draft"})

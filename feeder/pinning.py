@@ -45,17 +45,12 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     if given := before.fields.get(KEY):
         problem_at = problem(shown, given.mark, "not-pinned", f"the key {KEY} is there; what is there is never changed")
         raise Unsound(problem_at)
-    if (headers or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
+    if (headers == "lines" or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
         raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
     mark_length, encoding = encoding_of(data)
     raw = data[mark_length:].decode(encoding)
     reason = "the id does not read back as it is"
-    fence = _fence(source)
-    if is_restructured(path) and (fence is None or told(source.text)):
-        places = _as_field(raw, before, identity)
-    else:
-        places = _as_header(raw, before, identity) if headers and fence is None else _places(raw, fence, identity)
-    for offset, addition in places:
+    for offset, addition in _offers(raw, source, before, headers, identity):
         at = mark_length + len(raw[:offset].encode(encoding))
         result = data[:at] + addition.encode(encoding) + data[at:]
         try:
@@ -72,6 +67,18 @@ def _refused(shown: str, message: str) -> Unsound:
     return Unsound(problem(shown, START, "not-pinned", message))
 
 
+def _offers(raw: str, source: Source, before: Draft, headers: str, identity: str) -> Iterator[tuple[int, str]]:
+    """Yield where the id may go, best first, and what to put there, by the kind of front matter that there is."""
+    fence = _fence(source)
+    if fence is None and headers == "comments" and before.fields:
+        return _as_field(raw, before, identity)
+    if is_restructured(source.path) and (fence is None or told(source.text)):
+        return _as_field(raw, before, identity)
+    if fence is None and (headers == "lines" or before.fields):
+        return _as_header(raw, before, identity)
+    return _places(raw, fence, identity)
+
+
 def _fence(source: Source) -> tuple[str, int] | None:
     """Return the syntax of a file's front matter, and how many lines come before what is in it."""
     for fence in FENCES:
@@ -83,6 +90,8 @@ def _fence(source: Source) -> tuple[str, int] | None:
 def _as_header(raw: str, before: Draft, identity: str) -> Iterator[tuple[int, str]]:
     """Yield the first line, where a header goes; a text that has no other gets an empty line behind it."""
     ending = found[0] if (found := re.search(_LINE_END, raw)) else "\n"
+    if raw.startswith('"'):  # Hexo's JSON without its opening fence
+        yield 0, f'"{KEY}": "{identity}",{ending}'
     yield 0, f"{KEY.title()}: {identity}{ending}" + ("" if before.fields else ending)
 
 
@@ -114,7 +123,8 @@ def _places(raw: str, found: tuple[str, int] | None, identity: str) -> Iterator[
         yield start, f'"{KEY}": "{identity}",{ending}'
     if syntax == "yaml":
         first = _FIRST_KEY.match(raw, start)
-        yield start, f'{first[1] if first else ""}{KEY}: "{identity}"{ending}'
+        for value in (f'"{identity}"', identity):  # without quotes, where what looks like YAML is read by lines
+            yield start, f"{first[1] if first else ''}{KEY}: {value}{ending}"
     if brace := _BRACE.match(raw, start):
         yield _in_braces(raw, brace.end(), f'"{KEY}": "{identity}"')
 

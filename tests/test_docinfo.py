@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeder import files, frontmatter
+from feeder.dialects import pelican
 from feeder.docinfo import plain, told
 from feeder.fieldnames import folded_key
 from feeder.headers import headers
@@ -52,7 +53,7 @@ def said(text: str) -> dict[str, str]:
         ("Text\n\n:date: 2024", {}, None),
         ("---\ntitle: Tea\n---\nx", {}, None),
         (":kbd:`x` is a key", {}, None),
-        ("Tea ``x <y>`` `z <https://z.example/>`_ \\*\n=================================\n", {"title": "Tea x <y> z *"}, ""),
+        ("Tea ``x <y>`` `z <https://z.example/>`_ \\*\n=================================\n", {"title": "Tea x &lt;y&gt; z *"}, ""),
     ],
 )  # fmt: skip
 def test_what_a_text_says_of_itself(text: str, expected: dict[str, str], body: str | None) -> None:
@@ -104,6 +105,7 @@ def item(build: Build, number: int = 0) -> dict[str, Any]:
     return found
 
 
+PELICAN = "site: {dialect: pelican}\n"
 HEAD = "Tea\n===\n:date: 2024-01-31\n\n"
 
 
@@ -209,6 +211,47 @@ def test_pinning_adds_a_field(before: str, after: str) -> None:
     assert after == pinned(before.encode(), "tea.rst", "tea.rst", "a:b", headers="lines").decode()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("<!--\n.. title: Tea\n.. date: 2024\n-->\nx", "<!--\n.. id: a:b\n.. title: Tea\n.. date: 2024\n-->\nx", "comments"),
+        (';;;\n"title": "Tea"\n;;;\nx', ';;;\n"id": "a:b",\n"title": "Tea"\n;;;\nx', "unopened"),
+        ('"title": "Tea"\n;;;\nx', '"id": "a:b",\n"title": "Tea"\n;;;\nx', "unopened"),
+        ("---\ntitle: Tea #1\n---\nx", "---\nid: a:b\ntitle: Tea #1\n---\nx", "lines"),
+        ("x\n", '---\nid: "a:b"\n---\nx\n', "unopened"),
+    ],
+)  # fmt: skip
+def test_pinning_of_what_other_generators_have(before: str, after: str, kind: str) -> None:
+    """The id is the first of what there is, as it is written there: in a comment, in JSON, between fences."""
+    assert after == pinned(before.encode(), "tea.md", "tea.md", "a:b", headers=kind).decode()
+
+
+def test_letters_that_take_unidecode_are_told_without_it(
+    build: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address is never guessed: the post is an error that says what to install; Latin letters need nothing."""
+    monkeypatch.setattr(pelican, "_ascii", lambda: pelican._latin)
+    pelican.slugify.cache_clear()
+    posts = {"a.rst": HEAD.replace("Tea\n===", "茶\n=="), "b.rst": HEAD.replace("Tea\n===", "Straße\n======")}
+    built = build(posts, PELICAN)
+    pelican.slugify.cache_clear()
+    assert [("bad-permalink", True)] == [(one.code, "feeder[pelican]" in one.message) for one in built.problems]
+    assert f"{SITE}strasse.html" == item(built)["url"]
+
+
+def test_a_comment_is_front_matter_in_markdown_too(build: Callable[..., Build]) -> None:
+    """Nikola has the fields of a post in Markdown in a comment of HTML, with places for what is wrong with them."""
+    head = "<!--\n.. title: Tea *time*\n.. slug: tea\n.. date: 2024-01-31 10:00:00 UTC+01:00\n.. tags: a, b\n.. link:\n-->\n\n"
+    found = item(build({"tea.md": f"{head}# Not this\n\nText."}))
+    assert ("Tea time", ["a", "b"], "2024-01-31T10:00:00+01:00") == (
+        found["title"],
+        found["tags"],
+        found["date_published"],
+    )
+    (problem,) = build({"tea.md": head.replace("2024", "20x4")}).problems
+    assert ("bad-date", 4, 10) == (problem.code, problem.line, problem.column)
+
+
 def test_pinning_never_changes_what_a_post_says() -> None:
     """Whatever a text begins with, its other fields and its body are the same with the id."""
     lines = ["Tea", "===", "", ":date: 2024", ".. slug: t", "Text", ".. comment", "   more", "====="]
@@ -225,9 +268,6 @@ def test_pinning_never_changes_what_a_post_says() -> None:
         again = frontmatter.draft_from_source(files.source_from_bytes(made, "tea.rst", "tea.rst"))
         assert again
         assert (draft.body, {*draft.fields} | {"id"}) == (again.body, {*again.fields})
-
-
-PELICAN = "site: {dialect: pelican}\n"
 
 
 def test_links_lead_to_posts(build: Callable[..., Build]) -> None:

@@ -10,6 +10,7 @@ DIALECT = Dialect.of(
     COMMON,
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".html", ".htm", ".txt", ".rst"),
+    headers="comments",
     syntaxes={".rst": ("restructuredtext",)},
     every=frozenset({"categories", "tags"}),
 )

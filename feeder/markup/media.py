@@ -78,7 +78,7 @@ def hexo_picture(call: Call, desk: Desk) -> str | None:
     sizes = [rest.pop(0).removesuffix("px") for _ in range(2) if rest and rest[0].removesuffix("px").isdigit()]
     texts = re.findall(r"\"([^\"]*)\"|'([^']*)'", " ".join(rest)) if len(rest) == 1 else []
     said = [one or other for one, other in texts] or rest
-    if own and len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
+    if len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
         said = [" ".join(said)]
     title = said[0].strip("\"'") if said else ""
     alt = said[1].strip("\"'") if len(said) > 1 else title
