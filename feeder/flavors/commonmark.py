@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from feeder.codeinfo import with_plain_languages
 from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
 
@@ -38,7 +39,7 @@ def html(body: str) -> str:
     extensions, rendering = _options()
     rendered = render_markdown(body, extension_options=extensions, render_options=rendering)
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
-    return _TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n")
+    return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
 
 
 def _cells(body: str) -> int:
