@@ -21,9 +21,9 @@ from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
 from feeder.nodes import Scalar
-from feeder.normalize import DRAFT_DIRECTORY, title_from_text
+from feeder.normalize import DRAFT_DIRECTORY, summary_from_text, title_from_text
 from feeder.permalinks import address
-from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
+from feeder.plaintext import clean, is_clean, nfc
 from feeder.postnames import is_restructured
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
@@ -202,7 +202,7 @@ class Glance:
             image or thumbnail,
             thumbnail or image,
             tuple({item.url: item for item in self._references(given, "enclosures", card)}.values()),
-            fold(without_markup(_one(given.get("summary", "")))),
+            summary_from_text(_one(given.get("summary", "")), card.path, self._rules),
             f"{card.url.partition('#')[0]}#comments" if _one(comments).strip().lower() in TRUE else "",
             card.expires,
         )

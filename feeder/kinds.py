@@ -82,6 +82,8 @@ class Dialect(NamedTuple):
     """Fields of which all keys count, and not only the first that is there."""
     several: frozenset[str] = frozenset()
     """Keys of authors of which one text names several, as ``split`` says."""
+    marked: bool = False
+    """Whether a summary in front matter is Markdown, as the body is."""
     paths: bool = False
     """Whether a list of categories is a path from the widest to the narrowest."""
     hidden: frozenset[str] = frozenset({"draft"})

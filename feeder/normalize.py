@@ -19,6 +19,7 @@ from feeder.patterns import pattern
 from feeder.people import authors
 from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
+from feeder.postnames import is_restructured
 from feeder.problems import Unsound
 from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, language_in, moment
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
+_MARKED = pattern(r"[*_`\[\\~]")
 DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
 
 
@@ -83,7 +85,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
-        summary=fold(without_markup(look.text("summary"))),
+        summary=summary_from_text(look.text("summary"), draft.path, rules),
         comments=_comments(look, url),
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
@@ -112,6 +114,15 @@ def _heading(body: str) -> str:
 def title_from_text(text: str) -> str:
     """Return a title as plain text, "" when nothing of it is left."""
     return shorten(without_markup(text), _LONGEST_TITLE)
+
+
+def summary_from_text(text: str, path: str, rules: Rules) -> str:
+    """Return a summary as plain text: it may be Markdown where the generator reads it so."""
+    if rules.dialect.marked and _MARKED.search(text) and not is_restructured(path):
+        from feeder.headings import plain_line  # few have any
+
+        text = plain_line(text)
+    return fold(without_markup(text))
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:

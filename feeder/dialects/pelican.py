@@ -248,6 +248,7 @@ DIALECT = Dialect.of(
     headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
     local=False,
+    marked=True,
     several=frozenset({"authors"}),
     split=split,
     filed=filed,
