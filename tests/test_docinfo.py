@@ -185,7 +185,13 @@ def test_a_text_that_is_nested_too_deeply_is_told(rst: Callable[..., Build]) -> 
     """What would take docutils too deep, or too long, is published without its text; nothing else fails."""
     deep = "".join(" " * level + "- x\n\n" for level in range(0, 2000, 2))
     assert ["body-too-deep"] == [one.code for one in rst(HEAD + deep).problems]
-    assert ["body-too-deep"] == [one.code for one in rst(HEAD + "word " * 70_000).problems]
+    for text in ("word " * 70_000, "a_ " * 10_000):
+        assert ["body-too-deep"] == [one.code for one in rst(HEAD + text).problems]
+
+
+def test_a_long_line_is_read(rst: Callable[..., Build]) -> None:
+    """docutils would refuse a whole text for a line of more than ten thousand characters."""
+    assert "<p>" + "word " * 4_000 + "end</p>" == item(rst(HEAD + "word " * 4_000 + "end"))["content_html"]
 
 
 def test_a_readme_without_fields_is_no_post(build: Callable[..., Build]) -> None:

@@ -45,8 +45,11 @@ _TOLD = (
     (re.compile(r'Unknown target name: "([^"]{1,100})"'), "{}_"),
 )
 """What messages say that are about nothing in their place, and how that is written."""
-_LONGEST = 300_000
+_LONGEST = 200_000
 """Characters that docutils reads within seconds."""
+_COSTLIEST = 10**8
+"""Characters of a paragraph, times the signs in it that may be markup: docutils weighs each against all that follows."""
+_SIGN = re.compile(r"[*_`|]")
 _TURNS = Lock()
 
 
@@ -58,9 +61,13 @@ def is_there() -> bool:
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body as HTML; "", reported, for one that nobody could read in reasonable time."""
     try:
-        return _html(body, desk, 0, 0) if len(body) <= _LONGEST else desk.refused()
+        return desk.refused() if len(body) > _LONGEST or _is_costly(body) else _html(body, desk, 0, 0)
     except RecursionError:
         return desk.refused()
+
+
+def _is_costly(text: str) -> bool:
+    return any(len(part) * len(_SIGN.findall(part)) > _COSTLIEST for part in text.split("\n\n") if len(part) > 10_000)  # noqa: PLR2004 - what is shorter never is
 
 
 def _html(text: str, desk: Desk, offset: int, depth: int) -> str:
@@ -138,6 +145,7 @@ def _settings() -> Any:
     settings.halt_level = settings.report_level = 5
     settings.warning_stream = False
     settings.smart_quotes = False
+    settings.line_length_limit = _LONGEST  # a text with a longer line would be nothing
     settings.toc_backlinks = False
     return settings
 
