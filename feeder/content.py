@@ -13,6 +13,7 @@ from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
+from feeder.postnames import is_restructured
 from feeder.rawhtml import prepared
 from feeder.records import NamedTuple
 
@@ -49,7 +50,7 @@ class Body(NamedTuple):
 
 def is_html(body: str, path: str) -> bool:
     """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another."""
-    if path.lower().endswith((".html", ".htm")):
+    if path.lower().endswith((".html", ".htm")) or is_restructured(path):  # of which `feeder.markup` has made HTML
         return True
     position = _next_block(body, 0)
     blocks = 0

@@ -21,7 +21,7 @@ _NAMED_ZONES = {
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
 _TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _BASIC_TIME = r"(?P<hour>\d{2})(?:(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?)?"
-_ZONE = r"(?:[ ]*(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
+_ZONE = r"(?:[ ]*(?:UTC(?=[+-]))?(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
 _SHAPES = (
     # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
     rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",

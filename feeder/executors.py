@@ -95,14 +95,20 @@ def _takes_max_workers(factory: Callable[..., Any]) -> bool:
 
 _MAKERS = ("comrak", "feedgen", "lxml", "Markdown", "nh3", "Pillow", "PyYAML")
 """The packages whose release can change a byte of a feed."""
+_EXTRA_MAKERS = ("docutils", "Unidecode")
+"""Those that not everybody has."""
 
 
 @cache
 def releases() -> Mapping[str, str]:
     """Return what makes feeds here: the release of feeder and of each package that it makes them with."""
-    from importlib.metadata import version  # not cheap, and needed here only
+    from importlib.metadata import PackageNotFoundError, version  # not cheap, and needed here only
 
-    return {"feeder": __version__, **{name: version(name) for name in _MAKERS}}
+    extra: dict[str, str] = {}
+    for name in _EXTRA_MAKERS:
+        with suppress(PackageNotFoundError):
+            extra[name] = version(name)
+    return {"feeder": __version__, **{name: version(name) for name in _MAKERS}, **extra}
 
 
 class _Answer(NamedTuple):

@@ -61,6 +61,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Take one of the two lines out.",
         "title: Tea\nTitle: Green tea\n--\ntitle: Green tea",
     ),
+    "repeated-key": (
+        "The author may have meant the other value, which nobody sees.",
+        "Take one of the two lines out.",
+        "Title: Tea\nTitle: Green tea\n--\nTitle: Green tea",
+    ),
     "duplicate-guid": (
         "Apps know an episode by its guid alone: the second is taken for the first, and never played.",
         "Give the newer of the two a guid of its own, and leave that of the one that was published before.",
@@ -183,8 +188,8 @@ _MORE: dict[str, tuple[str, str, str]] = {
     "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
     "unread-format": (
         "Subscribers miss posts that the site shows.",
-        "Write these posts in Markdown or HTML, or exclude them in `posts.exclude`.",
-        "tea.rst\n--\ntea.md",
+        "Install what reads them, `pip install 'feeder[rst]'`, or leave them to `posts.exclude`.",
+        "pip install feeder\n--\npip install 'feeder[rst]'",
     ),
     "updated-before-published": (
         "Readers that sort by the update put the post where nobody looks.",

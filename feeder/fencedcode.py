@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from feeder.codeinfo import language
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
-_LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?([\w#+.-]+)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]+")
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 _TAB = 4
@@ -99,7 +99,7 @@ def _without_indent(lines: list[str], indent: str) -> list[str]:
 
 
 def _block(code: list[str], info: str) -> str:
-    language = _LANGUAGE.match(info)
-    name = f' class="language-{language[1]}"' if language else ""
+    said = language(info)
+    name = f' class="language-{said}"' if said else ""
     text = "".join(f"{line}\n" for line in code)
     return f"<pre><code{name}>{escape(text)}</code></pre>"

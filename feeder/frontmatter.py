@@ -9,6 +9,7 @@ from feeder.fieldnames import folded_key
 from feeder.model import Draft, Source
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.patterns import pattern
+from feeder.postnames import is_restructured
 from feeder.problems import Mark, Unsound, problem
 from feeder.records import NamedTuple
 from feeder.trees import SyntaxFault, json_end, parse
@@ -16,6 +17,7 @@ from feeder.trees import SyntaxFault, json_end, parse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from feeder.headers import Headers
     from feeder.nodes import Repeated
 
 _BLANK_LINES = r"\A(?:[ \t]*\n)*"
@@ -38,13 +40,15 @@ FENCES = (
     ),
     Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
+    Fence("json", pattern(_BLANK_LINES + r";{3,}[ \t]*(?:\n|\Z)"), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 """The kinds of front matter feeder reads, one row each."""
 
-_UNOPENED = Fence(
-    "yaml",
-    pattern(_BLANK_LINES + r"(?=[A-Za-z][\w-]*:(?:[ \t]|\n))"),
-    pattern(r"^-{3,}[ \t]*$\n?", re.MULTILINE),
+_UNOPENED = (
+    Fence(
+        "yaml", pattern(_BLANK_LINES + r"(?=[A-Za-z][\w-]*:(?:[ \t]|\n))"), pattern(r"^-{3,}[ \t]*$\n?", re.MULTILINE)
+    ),
+    Fence("json", pattern(_BLANK_LINES + r'(?="[\w-]+"[ \t]*:)'), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 
 _README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
@@ -55,6 +59,8 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
 
     ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
+    if draft := _before_fences(source, headers):
+        return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
     for fence in FENCES:
         if opening := fence.opening.match(source.text):
             try:
@@ -64,7 +70,7 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return _draft(source, *head)
-    if headers and (draft := (_unopened if headers == "unopened" else _headed)(source)):
+    if draft := _unopened(source) if headers == "unopened" else _headed(source) if headers == "lines" else None:
         return draft
     if _README.fullmatch(source.path):
         return None
@@ -103,21 +109,41 @@ def _draft(
 
 def _unopened(source: Source) -> Draft | None:
     """Return a file taken apart whose front matter has the closing fence only, None when there is none."""
-    opening = _UNOPENED.opening.match(source.text)
-    if not opening or not _UNOPENED.closing or not _UNOPENED.closing.search(source.text):
-        return None
-    try:
-        return _draft(source, *_taken_apart(source.text, _UNOPENED, opening))
-    except SyntaxFault:
-        return None  # a heading that is underlined, then
+    for fence in _UNOPENED:
+        opening = fence.opening.match(source.text)
+        if opening and fence.closing and fence.closing.search(source.text):
+            try:
+                return _draft(source, *_taken_apart(source.text, fence, opening))
+            except SyntaxFault:
+                return None  # a heading that is underlined, then
+    return None
+
+
+def _before_fences(source: Source, kind: str) -> Draft | None:
+    """Return a file taken apart that has no fences, though it may look so: a title may have a line above it, as YAML has."""
+    restructured = is_restructured(source.path)
+    if (restructured or kind == "comments") and source.text.lstrip()[:4] == "<!--":
+        from feeder.headers import commented
+
+        return _drafted(source, commented(source.text))
+    if kind == "lines" and source.text.startswith("---") and not restructured:
+        from feeder.headers import within_fences
+
+        return _drafted(source, within_fences(source.text, source.path))
+    return _headed(source) if restructured else None
 
 
 def _headed(source: Source) -> Draft | None:
     """Return a file taken apart whose front matter has no fence, None when there is none."""
-    from feeder.headers import headers  # one dialect has these
+    from feeder.headers import headers  # few posts have these
 
-    found = headers(source.text, source.path)
-    return _draft(source, (found.start, found.end), found.fields, found.keys) if found else None
+    return _drafted(source, headers(source.text, source.path))
+
+
+def _drafted(source: Source, found: Headers | None) -> Draft | None:
+    if found is None:
+        return None
+    return _draft(source, (found.start, found.end), found.fields, found.keys)._replace(late=found.repeated)
 
 
 def _taken_apart(
@@ -138,6 +164,8 @@ def _taken_apart(
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
+    if fence.syntax == "json" and fence.closing:  # Hexo's, without its braces
+        head = "{" + head + "}" if start == 0 else head.replace("\n", "{\n", 1) + "}"
     repeated: list[Repeated] = []
     return ((body, None), *_fields(parse(fence.syntax, head, repeated), repeated), repeated)
 

@@ -9,6 +9,7 @@ from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
+from feeder.postnames import is_restructured
 from feeder.problems import Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from feeder.cascades import Bequest
     from feeder.kinds import Directory
     from feeder.rulings import Rules
-
-_UNREAD = {".rst": "reStructuredText"}
-"""Formats that a generator reads and feeder does not, by extension."""
 
 
 class Gathered(NamedTuple):
@@ -39,12 +37,11 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths, rules))
-    unread = [path for path in found if path.lower().endswith(tuple(_UNREAD))] if dialect.headers == "lines" else []
-    if unread:
-        kind = _UNREAD[unread[0][unread[0].rindex(".") :].lower()]
-        more = f", and {len(unread) - 1} others" if len(unread) > 1 else ""
-        message = f"{kind} is not read, so this post is in no feed{more}"
-        problems.append(directory.problem(unread[0], "unread-format", message))
+    if (restructured := list(filter(is_restructured, paths))) and not _reads_restructured():
+        paths = [path for path in paths if not is_restructured(path)]
+        they = f"this post and {len(restructured) - 1} others are" if len(restructured) > 1 else "this post is"
+        message = f"{they} in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'"
+        problems.append(directory.problem(restructured[0], "unread-format", message))
     if dialect.sections:
         sections, faults = _sections(directory, found, rules)
         problems += faults
@@ -57,6 +54,12 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         )
     people, faults = _people(directory, rules)
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}))
+
+
+def _reads_restructured() -> bool:
+    from feeder.markup.restructuredtext import is_there  # few sites have such posts
+
+    return is_there()
 
 
 def _is_post(path: str, rules: Rules) -> bool:

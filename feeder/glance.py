@@ -21,9 +21,10 @@ from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
 from feeder.nodes import Items, Node, Scalar
-from feeder.normalize import DRAFT_DIRECTORY, title_from_text
+from feeder.normalize import DRAFT_DIRECTORY, summary_from_text, title_from_text
 from feeder.permalinks import address
-from feeder.plaintext import clean, fold, is_clean, nfc, without_markup
+from feeder.plaintext import clean, is_clean, nfc
+from feeder.postnames import is_restructured
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, applying, date_in, filed_in, inherited_by, language_in, moment, together
@@ -79,8 +80,10 @@ class Glance:
         text = data.decode()
         if "\r" in text:
             text = text.replace("\r\n", "\n")
-        if self._rules.dialect.headers and not text.startswith("---"):
-            return self._in_headers(text, path)
+        if self._rules.dialect.headers == "lines" and (found := self._in_headers(text, path)):
+            return found
+        if is_restructured(path):
+            raise _DoubtError
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise _DoubtError
@@ -129,12 +132,15 @@ class Glance:
             elif field in rules.dialect.every:
                 raise _DoubtError
 
-    def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str]:
-        """Return what headers say, by the name of the field, and the body. Raises `_DoubtError`."""
-        from feeder.headers import headers  # one dialect has these
+    def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str] | None:
+        """Return what headers say, by the name of the field, and the body; None for YAML. Raises `_DoubtError`."""
+        from feeder.headers import headers, within_fences  # one dialect has these
 
-        found = headers(text, path)
-        if found is None or not is_clean(text[: found.start]):
+        fenced = text.startswith("---")
+        found = within_fences(text, path) if fenced else headers(text, path)
+        if found is None and fenced:
+            return None
+        if found is None or found.repeated or not is_clean(text[: found.start]):
             raise _DoubtError
         said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
         return self._fields_of(said), text[found.start : found.end]
@@ -142,6 +148,7 @@ class Glance:
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
         """Return what the keys say by the name of the field, without what is blank. Raises `_DoubtError`."""
         given: dict[str, Said] = {}
+        several = self._rules.dialect.several
         for key, text in said.items():
             if text is None:
                 raise _DoubtError
@@ -151,7 +158,7 @@ class Glance:
                 harmless = HARMLESS.get(field)
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise _DoubtError
-                given[field] = self._split(key, text) if field in _FILED else text
+                given[field] = self._split(key, text) if field in _FILED or key in several else text
         return given
 
     def _split(self, key: str, said: Said) -> tuple[str, ...]:
@@ -159,7 +166,7 @@ class Glance:
         if isinstance(said, tuple):
             return tuple(filter(str.strip, said))
         split = self._rules.dialect.split
-        return tuple(filter(str.strip, split(key, said) if split else (said,)))
+        return tuple([name.strip() for name in (split(key, said) if split else (said,)) if name.strip()])
 
     def _card(self, given: Mapping[str, Said], path: str, shown: str) -> Card:
         rules = self._rules
@@ -220,7 +227,7 @@ class Glance:
             image or thumbnail,
             thumbnail or image,
             tuple({item.url: item for item in self._references(given, "enclosures", card)}.values()),
-            fold(without_markup(_one(given.get("summary", "")))),
+            summary_from_text(_one(given.get("summary", "")), card.path, self._rules),
             f"{card.url.partition('#')[0]}#comments" if _one(comments).strip().lower() in TRUE else "",
             card.expires,
         )

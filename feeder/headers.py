@@ -1,14 +1,16 @@
-"""Front matter that has no fence: the lines ``Title: value`` of Python-Markdown, and the ``<head>`` of an HTML page."""
+"""Front matter without a fence: Python-Markdown's ``Title: value``, an HTML page's ``<head>``, reStructuredText's fields."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from feeder import docinfo
 from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import resolve_references
+from feeder.postnames import is_restructured
 from feeder.problems import Mark
 from feeder.records import NamedTuple
 
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
 
 _LINE = pattern(r"(?:( {0,3}[A-Za-z0-9_-]+):[ \t]*([^\n]*?)| {4,}([^\n]*?))[ \t]*(?:\n|\Z)")
 _FENCE = pattern(r"(?:-{3}|\.{3})(?:[ \t][^\n]*)?(?:\n|\Z)")
+_FENCED = pattern(r"-{3}[ \t]*\n.*\n(?:-{3}|\.{3})[ \t]*\n?", re.DOTALL)
+_YAML = pattern(r"^(?:[ \t]*-[ \t]|[^:\n]*:[ \t]*[\"'\[{|>&!*#])", re.MULTILINE)
 _BLANK = pattern(r"[ \t]*(?:\n|\Z)")
 _ADDED = frozenset({"summary", "description"})
 """Keys to which further lines belong; the others are what their first line says."""
 
+_COMMENTED = pattern(r"\s*<!--[ \t]*\n((?:[ \t]*\n|\.\. [a-z][^\n]*\n)+)-->[ \t]*\n?")
 _HEAD = pattern(
     r"(?:\s|<!doctype[^<>]*>|<!--.{0,5000}?-->|<html\b[^<>]*>)*<head\b[^<>]*>(.*?)</head\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -31,16 +36,24 @@ _END = pattern(r"</body\s*>(?:(?!</body).)*\Z", re.IGNORECASE | re.DOTALL)
 
 
 class Headers(NamedTuple):
-    """What headers say by folded key, their keys as they are spelled, and where the body begins and ends."""
+    """What headers say by folded key, their keys as they are spelled, and where the body begins and ends.
+
+    ``repeated`` are the keys that were given before, of which the first counts.
+    """
 
     fields: Mapping[str, Node]
     keys: Mapping[str, Scalar]
     start: int
     end: int
+    repeated: tuple[Scalar, ...] = ()
 
 
 def headers(text: str, path: str) -> Headers | None:
     """Return the headers of a file, None when it begins with none."""
+    if is_restructured(path):
+        told = docinfo.told(text)
+        start = _past_blanks(text, max((one.end for one in told), default=0))
+        return _headers((_Said(one.key, one.value) for one in told), start, len(text)) if told else None
     html = path.lower().endswith((".html", ".htm"))
     if html and (head := _HEAD.match(text)):
         body = _BODY.match(text, head.end())
@@ -52,6 +65,38 @@ def headers(text: str, path: str) -> Headers | None:
     return _headers(iter(lines), lines[-1].end, len(text))
 
 
+def commented(text: str) -> Headers | None:
+    """Return the fields in the comment of HTML that a text in Markdown begins with, as Nikola has them; None for no such."""
+    comment = _COMMENTED.match(text) if text.lstrip()[:4] == "<!--" else None
+    if comment is None:
+        return None
+    before = "\n" * text.count("\n", 0, comment.start(1))
+    told = docinfo.told(before + comment[1])
+    return (
+        _headers((_Said(one.key, one.value) for one in told), _past_blanks(text, comment.end()), len(text))
+        if told
+        else None
+    )
+
+
+def within_fences(text: str, path: str) -> Headers | None:
+    """Return the headers that stand between fences; None where there are no fences, or what is in them is YAML only.
+
+    Python-Markdown takes what looks like YAML for lines. A plug-in reads YAML, and then posts have lists and quotes.
+    """
+    if not text.startswith("---"):
+        return None
+    found = headers(text, path)
+    head = text[: found.start] if found else ""
+    return found if _FENCED.fullmatch(head) and not _YAML.search(head) else None
+
+
+def _past_blanks(text: str, at: int) -> int:
+    while at < len(text) and (blank := _BLANK.match(text, at)):
+        at = blank.end()
+    return min(at, len(text))
+
+
 class _Said(NamedTuple):
     key: Scalar
     value: Scalar
@@ -61,11 +106,16 @@ class _Said(NamedTuple):
 def _headers(found: Iterator[_Said], start: int, end: int) -> Headers:
     fields: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
+    repeated: list[Scalar] = []
     for said in found:
         name = folded_key(said.key.text)
         if name not in keys:
             fields[name], keys[name] = said.value, said.key
-    return Headers(fields, keys, start, end)
+        elif (
+            said.key.mark != said.value.mark and said.value != fields[name]
+        ):  # a title in its own place may be given too
+            repeated.append(said.key)
+    return Headers(fields, keys, start, end, tuple(repeated))
 
 
 def _lines(text: str) -> Iterator[_Said]:

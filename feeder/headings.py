@@ -30,9 +30,9 @@ def first_heading(body: str) -> str:
     start = 0
     for line in lines:
         if (atx := _ATX.fullmatch(line)) and atx[1]:
-            return _plain(atx[1])
+            return plain_line(atx[1])
         if previous and _SETEXT.fullmatch(line):
-            return _plain(previous)
+            return plain_line(previous)
         if "<h" in line.lower() and (html := _html_heading(line, text, start)):
             return html
         start += len(line) + 1
@@ -65,7 +65,8 @@ def _visible_lines(text: str) -> list[str]:
     return visible
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
+    """Return a line of Markdown as text (HTML markup stays)."""
     text = _ATTRIBUTES.sub("", text)
     codes: list[str] = []
 

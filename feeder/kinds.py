@@ -73,12 +73,12 @@ class Dialect(NamedTuple):
     beside: str = "neighbour"
     """How files are kept with posts, and where they are served: a name of `feeder.whereabouts.BESIDE`."""
     beside_needs: str = ""
-    """The option of the site's own configuration that switches that off, if it says so: a key of `Habits.options`."""
+    """The option of the site's own configuration that switches that on: a key of `Habits.options`. "" where it always is."""
     marks: tuple[str, ...] = ()
     """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
     headers: str = ""
-    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page; or
-    ``unopened``, which has the closing fence only."""
+    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page;
+    ``unopened``, which has the closing fence only; or ``comments`` such as ``<!-- .. title: value -->``."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
     lenient: bool = False
@@ -86,6 +86,10 @@ class Dialect(NamedTuple):
     date that cannot be read its day, or that of the file's name."""
     added: frozenset[str] = frozenset()
     """Keys whose values by default (`Habits.defaults`) stay with those that a post gives."""
+    several: frozenset[str] = frozenset()
+    """Keys of authors of which one text names several, as ``split`` says."""
+    marked: bool = False
+    """Whether a summary in front matter is Markdown, as the body is."""
     paths: bool = False
     """Whether a list of categories is a path from the widest to the narrowest."""
     hidden: frozenset[str] = frozenset({"draft"})

@@ -1,13 +1,16 @@
-"""Media types by file extension: a table of our own, since the system's differs from machine to machine."""
+"""Media types by file extension: a table of our own, since the system's differs from machine to machine.
+
+Those of ``.m4a`` and ``.m4v`` are Apple's, which its podcasts must have: a file has one type in all feeds.
+"""
 
 from __future__ import annotations
 
 from feeder.patterns import pattern
 
 _TYPES = {
-    "aac": "audio/aac", "flac": "audio/flac", "m4a": "audio/mp4", "m4b": "audio/mp4", "mid": "audio/midi",
+    "aac": "audio/aac", "flac": "audio/flac", "m4a": "audio/x-m4a", "m4b": "audio/mp4", "mid": "audio/midi",
     "mp3": "audio/mpeg", "oga": "audio/ogg", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
-    "weba": "audio/webm", "avi": "video/x-msvideo", "m4v": "video/mp4", "mkv": "video/x-matroska",
+    "weba": "audio/webm", "avi": "video/x-msvideo", "m4v": "video/x-m4v", "mkv": "video/x-matroska",
     "mov": "video/quicktime", "mp4": "video/mp4", "mpeg": "video/mpeg", "mpg": "video/mpeg", "ogv": "video/ogg",
     "webm": "video/webm", "avif": "image/avif", "bmp": "image/bmp", "gif": "image/gif", "heic": "image/heic",
     "ico": "image/vnd.microsoft.icon", "jpe": "image/jpeg", "jpeg": "image/jpeg", "jpg": "image/jpeg",

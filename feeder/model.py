@@ -57,8 +57,9 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are the same keys as they are spelled, in their places, ``repeated`` those that were there before; ``start`` is the body's offset in the file's text,
-    ``origin`` the place of its first character (line 0 where nobody looked at more than the body).
+    ``keys`` are as they are spelled, ``repeated`` those that were there before, ``late`` those of headers that came too
+    late. The body begins at the offset ``start`` of the file's text, and at ``origin``, where only the body was looked at in
+    line 0.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Draft(NamedTuple):
     start: int = 0
     origin: Mark = START
     repeated: tuple[Repeated, ...] = ()
+    late: tuple[Scalar, ...] = ()
 
     def place(self, mark: Mark) -> Mark:
         """Return where in the file a place of the body is."""
@@ -107,10 +109,10 @@ class Reference(NamedTuple):
 
 
 class Post(NamedTuple):
-    """A sound post: typed, absolute, aware. It has no body; that goes beside it, and only where it is rendered.
+    """A sound post: typed, absolute, aware. Its body goes beside it, and only where it is rendered.
 
-    ``id`` is a URI or the author's guid, ``url`` the permalink (http or https, percent-encoded). Datetimes are aware and in
-    whole seconds. ``updated`` is never before ``published``. ``summary`` is plain text, "" when the author gave none.
+    ``id`` is a URI or the author's guid, ``url`` the permalink (percent-encoded), every datetime aware and in whole seconds,
+    ``updated`` never before ``published``, ``summary`` plain text.
     """
 
     path: str
@@ -253,8 +255,7 @@ class Channel(NamedTuple):
 class Feed(NamedTuple):
     """One feed, whatever its format: posts, newest first. ``directory`` is below the output, "" or ending in ``/``."""
 
-    id: str
-    """A URI of its own, the same in every format."""
+    id: str  # a URI of its own, the same in every format
     directory: str
     title: str
     home: str  # the page that the feed is about

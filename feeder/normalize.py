@@ -19,6 +19,7 @@ from feeder.patterns import pattern
 from feeder.people import authors
 from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
+from feeder.postnames import is_restructured
 from feeder.problems import Unsound
 from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 _DAY = pattern(r"\d{4}-\d\d?-\d\d?(?!\d)")
+_MARKED = pattern(r"[*_`\[\\~]")
 DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
 
 
@@ -44,6 +46,8 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     if kind := _kept_out(look, draft, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     post = as_it_stands(look, rules)
+    for key in draft.late:
+        look.report("repeated-key", key, "this key was given before, and what it says here does not count")
     if look.fatal:
         raise Unsound(*look.problems)
     return post._replace(problems=tuple(look.problems))
@@ -82,7 +86,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
-        summary=fold(without_markup(look.text("summary"))),
+        summary=summary_from_text(look.text("summary"), draft.path, rules),
         comments=_comments(look, url),
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
@@ -111,6 +115,15 @@ def _heading(body: str) -> str:
 def title_from_text(text: str) -> str:
     """Return a title as plain text, "" when nothing of it is left."""
     return shorten(without_markup(text), _LONGEST_TITLE)
+
+
+def summary_from_text(text: str, path: str, rules: Rules) -> str:
+    """Return a summary as plain text: it may be Markdown where the generator reads it so."""
+    if rules.dialect.marked and _MARKED.search(text) and not is_restructured(path):
+        from feeder.headings import plain_line  # few have any
+
+        text = plain_line(text)
+    return fold(without_markup(text))
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
@@ -162,13 +175,16 @@ def id_of(look: Fields, url: str) -> str:
 
     A guid is what the author wrote, letter for letter: other generators write other things, too, into the key ``id``.
     """
-    if not look.text("id", fatal=True).strip():
+    given = look.text("id", fatal=True).strip()
+    if not given:
         return url
     for key, node in look.all_pairs("id"):
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if found := text if key.rpartition(".")[2] == "guid" else urls.uri(text):
             look.marks["id"], look.keys["id"] = node.mark, key
             return found
+    if given.isdecimal() and look.dialect.address:  # a number is what the site, or one before, counts by
+        return url
     message = "an id must be a URI (https:…, tag:…, urn:uuid:…), and only the key guid takes another; the permalink is used instead"
     look.report("id-not-uri", look.node("id"), message)
     return url

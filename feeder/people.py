@@ -11,7 +11,7 @@ from feeder.mailboxes import author_from_text, is_address
 from feeder.nodes import Items, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from feeder.model import Author
 
@@ -21,11 +21,20 @@ def authors(look: Fields, site: str, known: Mapping[str, Author] = MappingProxyT
 
     ``known`` has those that a name alone stands for.
     """
-    for given in look.nodes("authors"):
-        people = [_author(node, look, site, known) for node in (given.items if isinstance(given, Items) else (given,))]
+    look.node("authors")  # whose place is that of the field
+    for key, given in look.all_pairs("authors"):
+        people = [_author(node, look, site, known) for node in _each(key, given, look)]
         if named := tuple(dict.fromkeys(person for person in people if person)):
             return named
     return ()
+
+
+def _each(key: str, given: Node, look: Fields) -> Iterable[Node]:
+    """Return what a key gives, one by one."""
+    split = look.dialect.split if key in look.dialect.several else None
+    if split and isinstance(given, Scalar):
+        return [Scalar(name.strip(), given.mark) for name in split(key, given.text) if name.strip()]
+    return given.items if isinstance(given, Items) else (given,)
 
 
 def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) -> Author | None:

@@ -11,10 +11,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from feeder.docinfo import told
 from feeder.files import encoding_of, source_from_bytes
 from feeder.frontmatter import FENCES, draft_from_source
 from feeder.nodes import Items, Node, Scalar
+from feeder.postnames import is_restructured
 from feeder.problems import START, Unsound, problem
+from feeder.records import NamedTuple
 from feeder.urls import is_uri, uri
 
 if TYPE_CHECKING:
@@ -32,11 +35,21 @@ _ON_LINES_OF_ITS_OWN = re.compile(rf"[ \t]*({_LINE_END})(?:[ \t]*{_LINE_END})*([
 _PAGES = (".html", ".htm")
 
 
+class _Pin(NamedTuple):
+    key: str
+    identity: str
+
+    @property
+    def quoted(self) -> str:
+        """The id in quotes: a string of JSON is one of YAML and of TOML, too."""
+        return json.dumps(self.identity, ensure_ascii=False)
+
+
 def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = "") -> bytes:
     """Return a post's file with ``id`` in its front matter, as a new first line of it.
 
     JSON and YAML in braces that stand on one line get it into that line; a text without front matter gets front matter,
-    or, where front matter may be ``headers``, such a line.
+    or, where front matter may be ``headers``, such a line; reStructuredText gets a field.
     ``path`` and ``shown`` name the file as in `Source`. Raises `Unsound` where that is not all that would change.
     """
     source = source_from_bytes(data, path, shown)
@@ -50,15 +63,13 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     if given := given or before.fields.get(key):
         problem_at = problem(shown, given.mark, "not-pinned", f"the key {key} is there; what is there is never changed")
         raise Unsound(problem_at)
-    if (headers or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
+    if (headers == "lines" or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
         raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
     mark_length, encoding = encoding_of(data)
     raw = data[mark_length:].decode(encoding)
     reason = "the id does not read back as it is"
-    in_header = headers and _fence(source) is None
-    for offset, addition in (
-        _as_header(raw, before, key, identity) if in_header else _places(raw, source, key, identity)
-    ):
+    pin = _Pin(key, identity)
+    for offset, addition in _offers(raw, source, before, headers, pin):
         at = mark_length + len(raw[:offset].encode(encoding))
         result = data[:at] + addition.encode(encoding) + data[at:]
         try:
@@ -66,13 +77,25 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
         except Unsound as unsound:
             reason = unsound.problems[0].message
             continue
-        if after and _adds_nothing_else(before, after, key, identity):
+        if after and _adds_nothing_else(before, after, pin):
             return result
     raise _refused(shown, f"its front matter takes no line more without changing: {reason}")
 
 
 def _refused(shown: str, message: str) -> Unsound:
     return Unsound(problem(shown, START, "not-pinned", message))
+
+
+def _offers(raw: str, source: Source, before: Draft, headers: str, pin: _Pin) -> Iterator[tuple[int, str]]:
+    """Yield where the id may go, best first, and what to put there, by the kind of front matter that there is."""
+    fence = _fence(source)
+    if fence is None and headers == "comments" and before.fields:
+        return _as_field(raw, before, pin)
+    if is_restructured(source.path) and (fence is None or told(source.text)):
+        return _as_field(raw, before, pin)
+    if fence is None and (headers == "lines" or before.fields):
+        return _as_header(raw, before, pin)
+    return _places(raw, fence, pin)
 
 
 def _fence(source: Source) -> tuple[str, int] | None:
@@ -83,30 +106,46 @@ def _fence(source: Source) -> tuple[str, int] | None:
     return None
 
 
-def _as_header(raw: str, before: Draft, key: str, identity: str) -> Iterator[tuple[int, str]]:
+def _as_header(raw: str, before: Draft, pin: _Pin) -> Iterator[tuple[int, str]]:
     """Yield the first line, where a header goes; a text that has no other gets an empty line behind it."""
     ending = found[0] if (found := re.search(_LINE_END, raw)) else "\n"
-    yield 0, f"{key.title()}: {identity}{ending}" + ("" if before.fields else ending)
+    if raw.startswith('"'):  # Hexo's JSON without its opening fence
+        yield 0, f'"{pin.key}": {pin.quoted},{ending}'
+    yield 0, f"{pin.key.title()}: {pin.identity}{ending}" + ("" if before.fields else ending)
 
 
-def _places(raw: str, source: Source, key: str, identity: str) -> Iterator[tuple[int, str]]:
-    """Yield where the id may go, best first, and what to put there. A string of JSON is one of YAML and of TOML, too."""
-    found = _fence(source)
-    quoted = json.dumps(identity, ensure_ascii=False)
+def _as_field(raw: str, before: Draft, pin: _Pin) -> Iterator[tuple[int, str]]:
+    """Yield where a field goes in reStructuredText: before the first, in its way; else below the title, or at the start."""
+    endings = list(re.finditer(_LINE_END, raw))
+    ending = endings[0][0] if endings else "\n"
+    places = [key.mark for name, key in before.keys.items() if key.mark != before.fields[name].mark]
+    line = min(places).line if places else before.origin.line
+    start = endings[line - 2].end() if 1 < line <= len(endings) + 1 else 0 if line == 1 else len(raw)
+    if places:
+        yield start, f"{raw[start : start + min(places).column - 1]}{pin.key}: {pin.identity}{ending}"
+    else:
+        yield start, f":{pin.key}: {pin.identity}{ending}{ending}"
+
+
+def _places(raw: str, found: tuple[str, int] | None, pin: _Pin) -> Iterator[tuple[int, str]]:
+    """Yield where the id may go, best first, and what to put there."""
     if found is None:
         first_ending = re.search(_LINE_END, raw)
-        yield 0, (first_ending[0] if first_ending else "\n").join(("---", f"{key}: {quoted}", "---", ""))
+        yield 0, (first_ending[0] if first_ending else "\n").join(("---", f"{pin.key}: {pin.quoted}", "---", ""))
         return
     syntax, lines = found
     endings = list(islice(re.finditer(_LINE_END, raw), lines))
     start, ending = (endings[-1].end(), endings[-1][0]) if endings else (0, "\n")
     if syntax == "toml":  # before the first table's header, which takes all keys below it
-        yield start, f"{key} = {quoted}{ending}"
+        yield start, f"{pin.key} = {pin.quoted}{ending}"
+    if syntax == "json" and lines:
+        yield start, f'"{pin.key}": {pin.quoted},{ending}'
     if syntax == "yaml":
         first = _FIRST_KEY.match(raw, start)
-        yield start, f"{first[1] if first else ''}{key}: {quoted}{ending}"
+        for value in (pin.quoted, pin.identity):  # without quotes, where what looks like YAML is read by lines
+            yield start, f"{first[1] if first else ''}{pin.key}: {value}{ending}"
     if brace := _BRACE.match(raw, start):
-        yield _in_braces(raw, brace.end(), f'"{key}": {quoted}')
+        yield _in_braces(raw, brace.end(), f'"{pin.key}": {pin.quoted}')
 
 
 def _in_braces(raw: str, start: int, member: str) -> tuple[int, str]:
@@ -117,11 +156,11 @@ def _in_braces(raw: str, start: int, member: str) -> tuple[int, str]:
     return start, f"{member}{'' if alone else ', '}"
 
 
-def _adds_nothing_else(before: Draft, after: Draft, key: str, identity: str) -> bool:
+def _adds_nothing_else(before: Draft, after: Draft, pin: _Pin) -> bool:
     read = {name: _said(node) for name, node in after.fields.items()}
-    pin = read.pop(key, None)
+    found = read.pop(pin.key, None)
     kept = {name: _said(node) for name, node in before.fields.items()}
-    return (identity, before.body, list(kept.items())) == (pin, after.body, list(read.items()))
+    return (pin.identity, before.body, list(kept.items())) == (found, after.body, list(read.items()))
 
 
 def _said(node: Node) -> object:

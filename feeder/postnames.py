@@ -21,6 +21,11 @@ _NEVER = frozenset({"node_modules"})
 _UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+def is_restructured(path: str) -> bool:
+    """Whether a file is in reStructuredText."""
+    return path[-4:].lower() == ".rst"
+
+
 def stays_out(name: str) -> bool:
     """Whether a file or directory of this name is never looked at: a hidden one, or other people's."""
     return name.startswith(".") or name in _NEVER

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
-from feeder.fields import FALSE, FREE
+from feeder.fields import FREE, TRUE
 from feeder.model import Author, Habits
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
@@ -59,7 +59,9 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
     if spoken.suited:
         spoken = spoken.suited(spoken, habits)
-    off = habits.options.get(spoken.beside_needs, "").strip().lower() in FALSE
+    said = habits.options.get(spoken.beside_needs, "").strip().lower()
+    # A configuration that does not say it has what the generator has then: off. Without one, nobody knows.
+    off = bool(spoken.beside_needs and habits.options) and said not in TRUE
     wants: Iterable[str] = ()
     if spoken.wants and not pattern:
         try:

@@ -286,3 +286,34 @@ def test_inline_patterns_are_python_markdowns_own(text: str) -> None:
     ours, own = python_markdown._converter(0), python_markdown._converter(1)
     own.treeprocessors.register(InlineProcessor(own), "inline", 20)
     assert own.reset().convert(text) == ours.reset().convert(text)
+
+
+@pytest.mark.parametrize(
+    ("info", "expected"),
+    [
+        ("js", "js"), ("js{1,3}", "js"), ('python title="x"', "python"), ("python:main.py", "python"), ("rust,ignore", "rust"),
+        ("{.python .numberLines startFrom=1}", "python"), ("{python}", "python"), ("{ .c++ #a }", "c++"), ("java=", "java"),
+        ("go{hl_lines=[1]}", "go"), ('js[class="a"]', "js"), ("f#", "f#"), ("html+erb", "html+erb"), (".js", "js"), ("{1,3}", ""),
+        ('title="x"', ""), ('hl_lines="1 2"', ""), ("{lang=python}", "python"), ("c# A title https://a.example/", "c#"), ("3", ""),
+    ],
+)  # fmt: skip
+@each_flavor
+def test_code_says_its_language_and_nothing_else(flavor: str, info: str, expected: str) -> None:
+    """Lines to mark, titles and options are for the page: a reader gets the name of the language, or none."""
+    opening = f'<code class="language-{expected}">' if expected else "<code>"
+    # Within braces, CommonMark's libraries take the first word for all.
+    known = flavor == "python-markdown" or not info.startswith("{ ")
+    assert (
+        f"<pre>{opening}x < y\n</code></pre>".replace("x <", "x &lt;") == body_of(f"```{info}\nx < y\n```", flavor).html
+    ) is known
+
+
+def test_the_first_line_of_code_may_say_its_language() -> None:
+    """As Python-Markdown's extension for Pygments has it, with colons or a sign of Unix; a path of Unix is code."""
+    for line in (":::Python", "#!python", '::::python hl_lines="1 2"'):
+        assert (
+            '<pre><code class="language-python">x\n</code></pre>'
+            == body_of(f"    {line}\n    x", "python-markdown").html
+        )
+    assert "<pre><code>#!/bin/sh\nx\n</code></pre>" == body_of("    #!/bin/sh\n    x", "python-markdown").html
+    assert "<pre><code>:::python\nx\n</code></pre>" == body_of("    :::python\n    x", "commonmark").html

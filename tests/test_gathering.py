@@ -32,14 +32,14 @@ FILES = (
     "dir2/post.md", "pages/about.md", "_drafts/idea.md", "f.mkd",
 )  # fmt: skip
 KEPT = {
-    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
+    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst pages/about.md",
     "hexo": "2024-01-02-a.md _drafts/idea.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
     "jekyll": "2024-01-02-a.md _drafts/idea.md",
     "hugo": "2024-01-02-a.md _drafts/idea.md _x.md b.md c.html dir/index.md dir2/post.md pages/about.md",
     "eleventy": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
     "astro": "2024-01-02-a.md b.md b.mdx dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
     "docusaurus": "2024-01-02-a.md b.md b.mdx dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
-    "pelican": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md f.mkd",
+    "pelican": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst f.mkd",
 }
 
 
@@ -51,16 +51,28 @@ def test_each_generator_has_its_own_posts(dialect: str, tmp_path: Path, write: C
     assert KEPT[dialect].split() == gathered(tmp_path, dialect).paths
 
 
-def test_what_pelican_reads_and_feeder_does_not_is_said_once(tmp_path: Path, write: Callable[..., Path]) -> None:
-    """reStructuredText is told of in one line, however many files there are; other generators have no such posts."""
+@pytest.mark.parametrize("dialect", ["pelican", "plain"])
+def test_restructured_text_without_docutils_is_said_once(
+    dialect: str, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has no docutils hears it in one line, however many files there are, and the others are published."""
+    monkeypatch.setattr("feeder.markup.restructuredtext.is_there", lambda: False)
     for name in ("b.rst", "a/c.rst", "d.md"):
         write(name, "")
-    (found,) = gathered(tmp_path, "pelican").problems
-    assert ("unread-format", "reStructuredText is not read, so this post is in no feed, and 1 others") == (
-        found.code,
-        found.message,
-    )
-    assert [] == gathered(tmp_path, "hexo").problems
+    found = gathered(tmp_path, dialect)
+    assert ["d.md"] == found.paths
+    assert [
+        (
+            "unread-format",
+            "this post and 1 others are in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'",
+        )
+    ] == [(problem.code, problem.message) for problem in found.problems]
+
+
+def test_other_generators_have_no_posts_in_restructured_text(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A file in reStructuredText beside the posts of Hexo is nothing that anybody must be told of."""
+    write("b.rst", "")
+    assert ([], []) == gathered(tmp_path, "hexo")[:2]
 
 
 def test_a_bundle_has_one_page(tmp_path: Path, write: Callable[..., Path]) -> None:

@@ -304,3 +304,30 @@ def test_a_post_that_changed_since_is_left_to_a_close_look() -> None:
     assert card is not None
     assert glance.post(before, card) is not None
     assert glance.post(after, card) is None
+
+
+HEADED = {
+    "pelican": {
+        "lines": ("a.md", "Title: Tea\nDate: 2024-01-31\nTags: a, b\nAuthors: Ada; Bo\nSummary: A *short* one\n\nbody"),
+        "lines within fences": ("a.md", "---\ntitle: Tea #1\ndate: 2024-01-31\n---\nbody"),
+        "YAML": ("a.md", '---\ntitle: "Tea"\ndate: 2024-01-31\ntags: [a, b]\n---\nbody'),
+        "reStructuredText": ("a.rst", "Tea *time*\n==========\n\n:date: 2024-01-31\n:tags: a, b\n\nbody"),
+        "a line above the title": ("a.rst", "---\nTea\n---\n:date: 2024-01-31\n\nbody"),
+        "a header twice": ("a.md", "Title: Tea\nDate: 2024-01-31\nTitle: Coffee\n\nbody"),
+    },
+    "hexo": {
+        "no opening fence": ("a.md", "title: Tea\ndate: 2024-01-31 10:00:00\ncategories:\n  - Leaves\npermalink: own\n---\nbody"),
+        "JSON": ("a.md", ';;;\n"title": "Tea",\n"date": "2024-01-31"\n;;;\nbody'),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("dialect", "kind"), [(name, kind) for name, found in HEADED.items() for kind in found])
+def test_front_matter_without_fences_is_the_same_at_a_glance(dialect: str, kind: str) -> None:
+    """Whatever a generator has for front matter beside YAML, a glance takes it as a close look does, or leaves it."""
+    path, text = HEADED[dialect][kind]
+    for rules in (rules for name, rules in DIALECTS.items() if name.startswith(dialect)):
+        found = agree(text.encode(), path, rules)
+        assert (kind in {"JSON", "no opening fence", "a header twice", "YAML", "a line above the title"}) == (
+            found is None
+        )

@@ -12,7 +12,7 @@ from feeder.mediatypes import UNKNOWN, media_type_of
     [
         ("image/jpeg", "a.jpg"), ("image/jpeg", "a.JPEG"), ("image/png", "/img/a.png"), ("image/webp", "a.jpg.webp"),
         ("image/svg+xml", "a.svg"), ("image/avif", "a.avif"), ("image/gif", "a.gif"), ("audio/mpeg", "https://x.example/a.mp3"),
-        ("audio/mp4", "a.m4a"), ("audio/ogg", "a.opus"), ("video/mp4", "a.mp4"), ("video/quicktime", "a.mov"),
+        ("audio/x-m4a", "a.m4a"), ("video/x-m4v", "a.m4v"), ("audio/mp4", "a.m4b"), ("audio/ogg", "a.opus"), ("video/mp4", "a.mp4"), ("video/quicktime", "a.mov"),
         ("application/pdf", "a.pdf"), ("application/gzip", "a.tar.gz"), ("text/vtt", "a.vtt"),
         ("image/jpeg", "a.jpg?w=100"), ("image/jpeg", "a.jpg#x"), ("image/jpeg", "a.jpg!thumb420"), ("image/png", "a.png@2x"),
         ("image/jpeg", "a.jpg;x=1"), ("image/jpeg", "a.jpg/w/100"), ("image/jpeg", "https://cdn.example/a.jpg:large"),

@@ -25,10 +25,6 @@ each_site = pytest.mark.parametrize("site", SITES, ids=lambda path: path.name)
 @each_site
 def test_feeder_makes_what_the_generator_makes(site: Path) -> None:
     """Each post has the title, link, date and categories that the site's generator gives it, and no other is there."""
-    if site.name == "pelican-letters":
-        pytest.importorskip(
-            "unidecode", reason="letters are spelled in ASCII by the package Unidecode, as Pelican does"
-        )
     assert [] == list(truth.differences(site.name, truth.kept(site).items, truth.ours(site)))
 
 
@@ -44,8 +40,6 @@ def test_what_is_kept_is_what_the_generator_makes(site: Path) -> None:
 @each_site
 def test_no_body_holds_what_is_meant_for_the_generator(site: Path) -> None:
     """Tags, shortcodes, imports and components reach no subscriber, but for those that code shows."""
-    if site.name == "pelican-letters":
-        pytest.importorskip("unidecode", reason="without it the one post has no address")
     build = feeder.build(now=truth.NOW, directory=site, formats=["json"], limit=0)
     bodies = [CODE.sub("", body) for body in truth.bodies(build)]
     assert len(bodies) > 0

@@ -11,6 +11,7 @@ from feeder.addresses import Syntax, expanded, of_date, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below_directory
+from feeder.plaintext import resolve_references
 from feeder.slugs import without_marks
 from feeder.tagnames import tags_by_meaning
 
@@ -34,7 +35,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 @lru_cache(4096)
 def slugify(text: str, *, unicode: bool = False, cased: bool = False) -> str:
     """Return text as Pelican writes it in addresses. Raises `ValueError` where that takes the package Unidecode."""
-    text = unicodedata.normalize("NFKC", _TAGS.sub("", text))
+    text = unicodedata.normalize("NFKC", resolve_references(_TAGS.sub("", text)))
     if not unicode and not text.isascii():
         text = _ascii()(text)
     text = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip())
@@ -57,8 +58,8 @@ def _latin(text: str) -> str:
     bare = without_marks(text.replace("ß", "ss").replace("\u2014", "--").replace("\u20ac", "EUR"))
     if foreign := next((one for one in bare if not one.isascii() and one.isalnum()), ""):
         message = (
-            f"the title has the letter {foreign!r}, which Pelican spells in ASCII by the package Unidecode: install that, "
-            "or write a slug"
+            f"the title has the letter {foreign!r}, which Pelican spells in ASCII by the package Unidecode: "
+            "pip install 'feeder[pelican]', or write a slug"
         )
         raise ValueError(message)
     return bare.encode("ascii", "ignore").decode()
@@ -114,8 +115,18 @@ def is_post(path: str, above: str, habits: Habits) -> bool:
 
 
 def dated(path: str, habits: Habits) -> str:
-    """Return the date that the file's name begins with, or where the site's patterns say."""
-    return _in_path(path, "date", habits)
+    """Return the date that the file's name begins with, or where the site's patterns say, else the site's default."""
+    return _in_path(path, "date", habits) or _default_date(habits.options.get("DEFAULT_DATE", ""))
+
+
+@lru_cache(8)
+def _default_date(text: str) -> str:
+    """Return the numbers of a tuple as a date; "" for "fs", since the files of a checkout have the time of that."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if not 3 <= len(numbers) <= 6:  # noqa: PLR2004 - a day, and what of a time there is
+        return ""
+    year, month, day, hour, minute, second = (*numbers, 0, 0, 0)[:6]
+    return f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
 
 
 def filed(path: str, given: tuple[str, ...], habits: Habits) -> tuple[str, ...]:
@@ -207,7 +218,8 @@ def address(traits: Traits, habits: Habits) -> str:
 TAGS = tags_by_meaning(
     raw="literal raw",
     code="highlight",
-    picture="img b64img figure",
+    picture="figure",
+    hexo_picture="img b64img photo illus",
     youtube="youtube",
     vimeo="vimeo",
     video="video",
@@ -218,7 +230,7 @@ TAGS = tags_by_meaning(
     nothing="flickr",
 )
 """What the plug-in Liquid Tags brings, which most sites with tags have; notebooks and others are told as unknown."""
-SYNTAXES = {"": ("pelican", "liquidtags", "toc")}
+SYNTAXES = {"": ("pelican", "liquidtags", "toc"), ".rst": ("restructuredtext", "pelican")}
 
 DIALECT = Dialect.of(
     "pelican",
@@ -231,11 +243,13 @@ DIALECT = Dialect.of(
         summary="summary description excerpt",
     ),
     flavor="python-markdown",
-    extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm"),
+    extensions=(".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst"),
     marks=("static", "attach", "filename"),
     headers="lines",
     hidden=frozenset({"draft", "hidden", "skip"}),
     local=False,
+    marked=True,
+    several=frozenset({"authors"}),
     split=split,
     filed=filed,
     root=root,

@@ -9,6 +9,8 @@ DIALECT = Dialect.of(
     "plain",
     COMMON,
     flavor="python-markdown",
-    extensions=(".md", ".markdown", ".html", ".htm", ".txt"),
+    extensions=(".md", ".markdown", ".html", ".htm", ".txt", ".rst"),
+    headers="comments",
+    syntaxes={".rst": ("restructuredtext",)},
     every=frozenset({"categories", "tags"}),
 )

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from feeder.codeinfo import with_plain_languages
 from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
 
@@ -47,7 +48,7 @@ def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
     if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
-    return _TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n")
+    return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
 
 
 def _as_typed(code: re.Match[str]) -> str:

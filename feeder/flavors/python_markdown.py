@@ -6,6 +6,7 @@ from functools import lru_cache
 from threading import get_ident
 from typing import TYPE_CHECKING
 
+from feeder.codeinfo import without_first_lines
 from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def html(body: str) -> str:
     ):
         raise BodyTooDeepError
     try:
-        return _converter(get_ident()).reset().convert(body).replace(TAB, "\t")
+        return without_first_lines(_converter(get_ident()).reset().convert(body).replace(TAB, "\t"))
     except RecursionError as error:
         _converter.cache_clear()  # its parser's state is left where the recursion broke
         raise BodyTooDeepError from error

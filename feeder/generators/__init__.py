@@ -30,6 +30,7 @@ _BY_FILE = {
     **{f"eleventy.config.{ending}": "eleventy" for ending in ("js", "cjs", "mjs", "ts")},
     **{f"hugo.{ending}": "hugo" for ending in ("toml", "yaml", "yml", "json")},
     "pelicanconf.py": "pelican",
+    "pelican.conf.py": "pelican",
 }
 """Generators by files that are theirs alone; of several, the first counts."""
 # Patterns are compiled where they are needed: most directories need none.
@@ -101,6 +102,8 @@ def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
             return Detected("hugo", f"there is {name}, with keys of Hugo's")
     if "config" in names and (directory / "config" / "_default").is_dir():
         return Detected("hugo", "there is config/_default")
+    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
+        return Detected("pelican", "there is settings.py, with Pelican's SITENAME")
     if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
         return Detected("jekyll", f"there are _posts and {other}")
     return None

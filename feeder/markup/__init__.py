@@ -32,11 +32,13 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),
+    "restructuredtext": ("",),
+    "rooted": ("](/", "](</"),
     "shortcodes": ("{{<", "{{%"),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks"}  # fmt: skip
+_MODULES = {"nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),

@@ -11,7 +11,7 @@ from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
 from feeder.nodes import Scalar
-from feeder.problems import Mark, Problem, problem, shortened
+from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
 from feeder.trees.places import Lines
 
@@ -51,6 +51,7 @@ class Desk:
         self._answers = answers
         self._unknown: dict[str, Mark] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
+        self._refused = False
         self._body = draft.body
         self._lines: Lines | None = None
         self._source: list[str] = []
@@ -88,8 +89,16 @@ class Desk:
             for call, html, body in self._became
         ]
 
+    def refused(self) -> str:
+        """Note that the body cannot be read, and return what stands for it: nothing."""
+        self._refused = True
+        return ""
+
     def problems(self) -> Iterator[Problem]:
         """Yield one problem for all unknown tags, and one for each post that is not there."""
+        if self._refused:
+            message = "too long, or nested too deeply, to be read; nothing of it is published"
+            yield problem(self.post.shown, START, "body-too-deep", message)
         if self._unknown:
             tags = [f"{tag} (line {mark.line})" for tag, mark in self._unknown.items()]
             more = f" and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
@@ -202,6 +211,11 @@ class Desk:
     def of_site(self, path: str) -> str:
         """Return the absolute URL of a path that begins at the site's root."""
         return f"{self.origin}{self.base}/{path.lstrip('/')}"
+
+    def rooted(self, path: str) -> str:
+        """Return a path that begins at the site's root as one that begins at its host's; any other address as it is."""
+        inside = path.startswith((f"{self.base}/", "//")) or not path.startswith("/")
+        return path if inside else self.base + path
 
     def beside(self, name: str) -> str:
         """Return the URL of a file in the post's own directory, which a page ``x.html`` has, too."""

@@ -13,18 +13,22 @@ from feeder.markup.scanning import MAX_TAGS
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
-_BEFORE = r"(?P<before>\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?|(?<![\w-])(?:href|to)=[\"'])"
+_BEFORE = r"(?:\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?|(?<![\w-])(?:href|to)=[\"'])"
 _FILES = re.compile(
-    rf"{_BEFORE}(?P<target>(?![a-zA-Z][\w+.-]*:|//)[^\s<>()\"'{{}}#?]{{1,1000}}\.mdx?(?:[#?][^\s<>()\"']{{0,500}})?)(?=[)>\s\"'])",
+    rf"{_BEFORE}(?P<link>(?![a-zA-Z][\w+.-]*:|//)[^\s<>()\"'{{}}#?]{{1,1000}}\.mdx?(?:[#?][^\s<>()\"']{{0,500}})?)(?=[)>\s\"'])",
     re.MULTILINE,
 )
-_PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000})")  # fmt: skip
+_PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?P<link>(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000}))")  # fmt: skip
+_ROOTED = re.compile(r"!\[[^\[\]\n]{0,500}\]\([ \t]*<?(?P<link>/(?!/)[^\s<>()\"']{0,1000})")
 
 
 def translated(body: str, desk: Desk, name: str) -> str:
-    """Return a body whose links to files lead to posts; with ``pelican``, those in its own way."""
-    pattern = _PELICAN if name == "pelican" else _FILES
-    if not pattern.search(body):
+    """Return a body whose links to files lead to posts; with ``pelican``, those in its own way.
+
+    With ``rooted``, pictures whose path begins at the site's root have one that begins at its host's.
+    """
+    pattern, made_of = _KINDS[name]
+    if (name == "rooted" and not desk.base) or not pattern.search(body):
         return body  # what is code need not be known
     spans = iter(code_spans(body, html=desk.html))
     span = next(spans, None)
@@ -36,29 +40,25 @@ def translated(body: str, desk: Desk, name: str) -> str:
             span = next(spans, None)
         if span and span.start <= match.start():
             continue
-        key = match[0].removeprefix(match["before"] if name != "pelican" else "")
-        if key not in made:
-            start, target = match.start("target"), match["target"]
-            made[key] = (
-                _pelican(match["kind"] or match["old"], target, start, desk)
-                if name == "pelican"
-                else _file(target, start, desk)
-            )
-        parts += [body[at : match.end() - len(key)], made[key]]
-        at = match.end()
+        link = match["link"]
+        if link not in made:
+            made[link] = made_of(match, desk)
+        parts += [body[at : match.start("link")], made[link]]
+        at = match.end("link")
     return "".join([*parts, body[at:]])
 
 
-def _file(target: str, offset: int, desk: Desk) -> str:
-    answer = desk.address(target, offset, guessed=desk.dialect.name in {"hugo", "docusaurus"})
+def _file(match: re.Match[str], desk: Desk) -> str:
+    answer = desk.address(match["link"], match.start("link"), guessed=desk.dialect.name in {"hugo", "docusaurus"})
     return answer.url or NOWHERE
 
 
-def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
+def _pelican(match: re.Match[str], desk: Desk) -> str:
     """Return where ``{filename}…`` leads: the other kinds are paths of the site."""
+    kind, target = match["kind"] or match["old"], match["target"]
     if kind == "filename":
         answer = (
-            desk.address(target, offset)
+            desk.address(target, match.start("target"))
             if target.partition("#")[0].lower().endswith((".md", ".rst", ".html", ".markdown", ".htm"))
             else None
         )
@@ -66,3 +66,10 @@ def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
     if kind in {"static", "attach"}:
         return desk.of_site(target) if target.startswith("/") else target
     return desk.of_site("" if kind == "index" else f"{kind}/{target.lower().replace('%20', '-')}.html")
+
+
+def _rooted(match: re.Match[str], desk: Desk) -> str:
+    return desk.rooted(match["link"])
+
+
+_KINDS = {"filelinks": (_FILES, _file), "pelican": (_PELICAN, _pelican), "rooted": (_ROOTED, _rooted)}

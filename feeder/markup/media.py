@@ -64,6 +64,10 @@ def _pixels(call: Call, name: str) -> str:
 def hexo_picture(call: Call, desk: Desk) -> str | None:
     """Return Hexo's ``{% img [class] path [width] [height] "title" "alt" %}``, or that of a post's own asset."""
     own = call.name.startswith("asset")
+    if call.name in {"fullimage", "fi"} and "," in call.text:  # NexT's: an address, a text, a title
+        address, text, *others = (part.strip() for part in call.text.split(","))
+        shown = pieces.image(desk.rooted(address), text, others[0] if others else "")
+        return shown if call.margin is None else call.block(f"<p>{shown}</p>")
     words = list(call.words)
     at = next((number for number, word in enumerate(words) if pieces.is_picture(word) or "/" in word), None)
     if at is None:
@@ -71,15 +75,15 @@ def hexo_picture(call: Call, desk: Desk) -> str | None:
     if at is None:
         return None
     source, rest = words[at], words[at + 1 :]
-    sizes = [rest.pop(0) for _ in range(2) if rest and rest[0].isdigit()]
+    sizes = [rest.pop(0).removesuffix("px") for _ in range(2) if rest and rest[0].removesuffix("px").isdigit()]
     texts = re.findall(r"\"([^\"]*)\"|'([^']*)'", " ".join(rest)) if len(rest) == 1 else []
     said = [one or other for one, other in texts] or rest
-    if own and len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
+    if len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
         said = [" ".join(said)]
     title = said[0].strip("\"'") if said else ""
     alt = said[1].strip("\"'") if len(said) > 1 else title
     width, height = (*sizes, "", "")[:2]
-    shown = pieces.image(desk.beside(source) if own else source, alt, title, width, height)
+    shown = pieces.image(desk.beside(source) if own else desk.rooted(source), alt, title, width, height)
     return shown if call.margin is None else call.block(f"<p>{shown}</p>")
 
 
@@ -137,6 +141,18 @@ def element(name: str) -> Callable[[Call, Desk], str | None]:
         return call.block(f'<{name} src="{pieces.attribute(source)}" controls></{name}>') if source else None
 
     return made
+
+
+def aplayer(call: Call, desk: Desk) -> str | None:
+    """Return a player of the file that APlayer is told after its title and author."""
+    source = next((word for word in call.words[1:] if "/" in word), "")
+    return element("audio")(call._replace(words=(source,)), desk) if source else None
+
+
+def dplayer(call: Call, desk: Desk) -> str | None:
+    """Return a player of the file that DPlayer is told, in quotes or without."""
+    told = dict(word.split("=", 1) for word in call.words if "=" in word)
+    return element("video")(call._replace(words=(), named={**call.named, **told}), desk)
 
 
 def iframe(call: Call, desk: Desk) -> str | None:

@@ -36,6 +36,8 @@ def code(call: Call, desk: Desk) -> str:
     if not re.fullmatch(r"[\w#+.-]+", language):
         language = ""
     inner = call.inner or ""
+    if call.name == "mermaid":
+        language, inner = call.name, f"{call.text}\n{inner.lstrip(chr(10))}" if call.text else inner
     if call.margin is None and "\n" not in inner:
         return pieces.literal(inner.strip())
     return call.block(pieces.code(dedent(inner.strip("\n")), language, title))
@@ -63,11 +65,30 @@ def words(call: Call, desk: Desk) -> str:
     return escape(" ".join(call.words)) if call.inner is None else call.inner
 
 
+def styled(call: Call, desk: Desk) -> str:
+    """Return what is in the tag, or its text behind the words, before a comma, that say how it looks."""
+    styles, comma, said = call.text.partition(",")
+    box = "" if call.name != "checkbox" else "☑ " if "checked" in styles.split() else "☐ "
+    return call.inner or box + escape((said if comma else styles).strip())
+
+
+def hidden(call: Call, desk: Desk) -> str:
+    """Return the text before the first comma, behind which stands how it is shown on demand."""
+    return call.inner or escape(call.text.partition(",")[0].strip())
+
+
+def ruby(call: Call, desk: Desk) -> str:
+    """Return characters with how they are read above them."""
+    text, _, read = call.text.partition("|")
+    return f"<ruby>{escape(text.strip())}<rt>{escape(read.strip())}</rt></ruby>"
+
+
 TITLED = frozenset(
     "note notice admonition callout alert hint tip info warning danger caution important success error question example abstract".split()
 )
 _NO_TITLE = frozenset(
-    "default primary info success warning danger error tip simple modern flat disabled no-icon note secondary light dark".split()
+    "default primary info success warning danger error tip simple modern flat disabled no-icon note secondary light dark "
+    "blue pink red purple orange green".split()
 )
 
 
@@ -121,7 +142,8 @@ def details(call: Call, desk: Desk) -> str | None:
     if call.inner is None:
         return None
     hexo = desk.dialect.name == "hexo"
-    words = call.text.partition(",")[0] if hexo else call.first(word=0)
+    before, _, behind = call.text.partition(",")
+    words = ((behind if call.name in {"folding", "fold"} else "") or before) if hexo else call.first(word=0)
     summary = call.first("summary", "title", "label") or words.strip() or "…"
     return call.block(pieces.details(call.inner, escape(summary)))
 
@@ -132,7 +154,12 @@ _TAB = re.compile(r"<!--\s*(?:tab|timeline|node)\b[ \t]*([^\n]{0,200}?)[ \t]*-->
 def tabs(call: Call, desk: Desk) -> str:
     """Return what is on each tab, below the name of the tab."""
     inner = call.inner or ""
-    return _TAB.sub(lambda match: f"\n\n<strong>{escape((match[1] or '').partition('@')[0])}</strong>\n\n" if match[1] else "\n", inner)  # fmt: skip
+
+    def named(match: re.Match[str]) -> str:
+        name = (match[1] or "").partition("@")[0].strip()
+        return f"\n\n<strong>{escape(name)}</strong>\n\n" if name else "\n"
+
+    return _TAB.sub(named, inner)
 
 
 def tab(call: Call, desk: Desk) -> str:

@@ -26,7 +26,7 @@ _SCRIPT = """hexo.extend.generator.register('peers', locals => ({
   }))),
 }));
 """
-_ZONE = re.compile(r"^timezone: *(\w\S*)", re.MULTILINE)
+_ZONE = re.compile(r"^timezone: *['\"]?(\w[^\s'\"]*)", re.MULTILINE)
 
 
 def _items(site: Path) -> list[Item]:

@@ -19,6 +19,7 @@ _PLUGIN = """import json
 import os
 from urllib.parse import quote
 
+from markupsafe import Markup
 from pelican import signals
 
 
@@ -29,7 +30,7 @@ def write(generators):
     items = [
         {
             "path": os.path.relpath(one.source_path, root),
-            "title": str(one.title),
+            "title": str(Markup(one.title).striptags()),  # as in Pelican's own feeds
             "link": quote(f"{site}/{one.url}", safe="/:?#[]@!$&'()*+,;=%~"),
             "date": one.date.isoformat(),
             "categories": [str(one.category)],
