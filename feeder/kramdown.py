@@ -18,7 +18,8 @@ _CODE = (
 )
 _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|main|nav|section|summary"
 _PARTS = re.compile(
-    rf"(?P<code>{_CODE})"
+    r"(?=[ \t`~<\[\]$*|])"  # what any of these begins with
+    rf"(?:(?P<code>{_CODE})"
     # an address with spaces in it
     r"|(?P<spaced>\]\([ \t]*[^\s()<>\"']+(?:(?:[ \t]+|[ \t]*\n[ \t]*)[^\s()<>\"']+){1,30})(?=[ \t]*\)|\s+[\"'])"
     # one whose parentheses are not in pairs, in a definition
@@ -27,7 +28,7 @@ _PARTS = re.compile(
     r"|(?<![^\s\"'(\[])(?P<tilde>~)(?!~)"
     r"|(?P<abbreviation>^[ ]{0,3}\*\[[^\]\n]{1,200}\]:[^\n]*$\n?)"
     rf"|(?P<open><(?P<element>{_BLOCK}|p)\b[^<>]{{0,500}}?)\smarkdown=[\"']?(?:1|block|span)[\"']?(?P<rest>[^<>]{{0,500}}>)"
-    r"|(?P<table>(?:(?<=\n\n)|(?<=-->\n)|\A)\|[^\n]*\n(?:\|[^\n]*(?:\n|\Z))*)",
+    r"|(?P<table>(?:(?<=\n\n)|(?<=-->\n)|\A)\|[^\n]*\n(?:\|[^\n]*(?:\n|\Z))*))",
     re.MULTILINE | re.DOTALL,
 )
 _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", "|")
@@ -35,6 +36,10 @@ _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", "|")
 _RULE = re.compile(r"\|[ \t|:=+-]*")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th[^<>]*></th>\s*)+</tr>\s*</thead>\s*")
+_NOWHERE = re.compile(
+    r"<(?P<code>code|pre)\b.*?</(?P=code)>|(?<![\w\])])\[(?P<text>[^\[\]<>\n]{1,200})\]\[[^\[\]<>\n]{0,100}\]",
+    re.DOTALL,
+)
 _AFTER_TAG = re.compile("(</[a-z]+>)(?:\u2018(?=\\w)|\u201c(?=\\s|</|[.,;:!?)]|$))")
 
 
@@ -46,8 +51,9 @@ def as_commonmark(body: str) -> str:
 
 
 def mended(html: str) -> str:
-    """Return HTML without the empty heads of tables, and with quotes after an element that close, as they should."""
-    html = _EMPTY_HEAD.sub("", html)
+    """Return HTML whose quotes after an element close, without empty heads of tables and brackets of links to nowhere."""
+    html = _EMPTY_HEAD.sub("", html) if "<thead>" in html else html
+    html = _NOWHERE.sub(lambda match: match["text"] or match[0], html) if "][" in html else html
     return _AFTER_TAG.sub(lambda match: match[1] + ("\u2019" if match[0][-1] == "\u2018" else "\u201d"), html)
 
 

@@ -105,6 +105,10 @@ class Book:
         told = self.get(*names)
         return told.text if told else ""
 
+    def scalars(self) -> Iterator[Told]:
+        """Yield all plain texts."""
+        return (told for told in self._told.values() if told.text)
+
     def below(self, name: str) -> Iterator[tuple[str, Told]]:
         """Yield all that is told below a key: the rest of the key as it is spelled, and the value."""
         prefix = f"{name.casefold()}."

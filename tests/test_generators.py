@@ -18,6 +18,7 @@ from feeder.generators import GENERATORS, detected
 from feeder.model import Author
 from feeder.nodes import Scalar
 from feeder.problems import START, ConfigurationError
+from feeder.rulings import rules_from_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -432,7 +433,7 @@ def test_a_site_says_how_addresses_are_made(
     """Patterns by section, and the options that decide the rest, as they are written."""
     habits = load(SITES[name]).settings.habits
     assert permalinks == habits.permalinks
-    assert options == habits.options
+    assert options == {key: text for key, text in habits.options.items() if not key.startswith("site.")}
 
 
 def test_a_pattern_has_its_place(load: Callable[..., Loaded]) -> None:
@@ -737,7 +738,37 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
     assert {"author", "tags", "header"} == {*found[2][1]}
     for path, more in (("_posts/a.md", []), ("_posts/2023-1-1-a.md", [3]), ("x/_posts/y/z/d1a.md", [4]), ("x/_posts/d1a.md", [4]), ("x/_posts/d1c.md", [])):  # fmt: skip
         assert [0, 1, 2, *more] == [number for number, (scope, _) in enumerate(found) if re.match(scope, path)]
+    assert "Last" == loaded.settings.habits.options["site.title"]
     assert ("_config.yml:3: title was given before, in line 2; the last counts",) == loaded.notes
+
+
+def test_jekylls_bodies_may_include_markdown(load: Callable[..., Loaded]) -> None:
+    """What has no tags of its own is taken as it is, of the rest the definitions of links; the site's pages are none."""
+    files = {
+        "_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a.md": "{% comment %}x{% endcomment %} A\n",
+        "_includes/b/c.markdown": "{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "no",
+        "_includes/d.md": "{{ page.title }}",
+    }  # fmt: skip
+    options = load(files).settings.habits.options
+    assert {"include.a.md": "A", "includes.b/c.markdown": "[x]: /x/"} == {
+        key: text for key, text in options.items() if key.startswith("include")
+    }
+
+
+UNKNOWN: dict[str, tuple[Files, str]] = {
+    "jekyll": ({"_config.yml": "url: https://a.test\npermalink: /:no/:title\n", "_posts/a.md": POST, "_layouts/x": ""}, "_config.yml:2: "),
+    "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
+    "hugo": ({"hugo.toml": "baseURL = 'https://a.test'\n[permalinks]\nposts = '/:no/'\n", "content/posts/a.md": POST}, "hugo.toml:3: "),
+    "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{no}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "place"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_an_unknown_token_is_told_with_its_place(load: Callable[..., Loaded], files: Files, place: str) -> None:
+    """Whatever the generator, the file and the line that say the pattern come first."""
+    settings = load(files).settings
+    with pytest.raises(ConfigurationError, match=f"^{place}the permalink .* has the unknown token .*no"):
+        rules_from_settings(settings, "/posts", ())
 
 
 def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:

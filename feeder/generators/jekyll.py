@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
+from feeder.plaintext import clean
 from feeder.problems import START
 from feeder.records import NamedTuple
 from feeder.told import Told
@@ -23,6 +24,11 @@ FILES = ("_config.yml", "_config.yaml", "_config.toml")
 _DATA = ("authors.yml", "authors.yaml", "authors.json")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
 _DEEPEST = 6
+_IN_LIST = re.compile(r"\.\d+(?:\.|$)")
+_LONGEST, _ROOM = 1_000, 50_000
+"""Characters of a value that posts may show, and of all that they may include: it travels with the settings."""
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 
 
 def read(find: Findings) -> None:
@@ -45,6 +51,10 @@ def read(find: Findings) -> None:
     find.permalink(book.get("collections.posts.permalink", "permalink"))
     for name in ("collections_dir", "source"):
         find.option(name, book.get(name))
+    for text in book.scalars():
+        if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
+            find.let(f"site.{text.key}", text.text, "")
+    _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"))
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 
@@ -102,6 +112,24 @@ def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[
             or any(fnmatchcase(path, pattern.strip("/")) for pattern in left_alone)
         ):
             yield from _posts_directories(find, root, f"{path}/", left_alone, depth + 1)
+
+
+def _includes(find: Findings, below: str) -> None:
+    """Take the Markdown that bodies may include: of a template, which nobody runs, the definitions of links only."""
+    if not (inside(below) and find.is_dir(below)):
+        return
+    root, room = find.directory / below, _ROOM
+    for path in sorted(path for ending in ("md", "markdown") for path in root.rglob(f"*.{ending}")):
+        try:
+            text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8")) if path.stat().st_size <= room else "")
+        except (OSError, UnicodeDecodeError):
+            continue
+        whole = "{%" not in text and "{{" not in text
+        said = text if whole else "\n".join(line for line in _LINK.findall(text) if "{" not in line)
+        if said.strip() and len(said) <= room:
+            room -= len(said)
+            name = path.relative_to(root).as_posix()
+            find.let(f"include{'' if whole else 's'}.{name}", said.strip(), "")
 
 
 class _Default(NamedTuple):

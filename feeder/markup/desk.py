@@ -260,7 +260,9 @@ class Desk:
             "author.email": author.email if author else None,
         }
         told = self.settings.habits.options.get(name)
-        return told if told is not None else known.get(name)
+        if (value := told if told is not None else known.get(name)) is not None:
+            return value
+        return self.settings.habits.options.get(f"site.{name}")
 
     def _page(self) -> str:
         """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""
