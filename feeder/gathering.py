@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.fields import scalar_text
 from feeder.files import source_from_bytes
@@ -10,6 +10,7 @@ from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
+from feeder.records import NamedTuple
 from feeder.rulings import language_in
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ class Glance:
                 key = folded.get(name) or folded.setdefault(name, folded_key(name))
                 if key in said or name[0] == " " or name in plainyaml.NULLS:
                     raise _DoubtError
-                said[key] = value(text) if text else ""
+                said[key] = (value(text) if text[0] != "[" else _listed(text)) if text else ""
                 indent = "" if text else "?"
             elif item:
                 one = value(item)
@@ -245,6 +245,10 @@ def _said(node: Node) -> Said:
     if not isinstance(node, Items) or len(texts) < len(node.items):
         raise _DoubtError
     return texts
+
+
+def _listed(text: str) -> tuple[str, ...] | None:
+    return tuple([said for _, said in plainyaml.listed(text) or ()]) or None
 
 
 def _one(said: Said) -> str:

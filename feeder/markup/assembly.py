@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from textwrap import dedent, indent
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.markup.meanings import MEANINGS
 from feeder.markup.pieces import is_picture
 from feeder.markup.scanning import MAX_DEPTH
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from feeder.markup.calls import Call
