@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from feeder.fieldnames import folded_key
 from feeder.nodes import Items, Node, Scalar, Table
+from feeder.patterns import pattern
 from feeder.problems import START
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_GLOB = re.compile(r"\*\*|[*?{},]|\[!?[^\]]+\]|\\.|.", re.DOTALL)
+_GLOB = pattern(r"\*\*|[*?{},]|\[!?[^\]]+\]|\\.|.", re.DOTALL)
 _SIGNS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ENVIRONMENT = "production"
 _KIND = "page"

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import DAYS, MONTHS
+from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_PLAIN = re.compile(r"[a-z0-9./_@-]*", re.ASCII)
-_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_LAYOUT = re.compile(
+_PLAIN = pattern(r"[a-z0-9./_@-]*", re.ASCII)
+_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
+_LAYOUT = pattern(
     r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|2006|002|__2|_2(?!006)|0[1-6]|15|[1-5]|PM|pm",
 )
 _NOON = 12

@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from feeder.addresses import DAYS, MONTHS, Syntax, of_date
 from feeder.golang import in_layout, is_layout, lower, plural, sanitized
 from feeder.pathnames import below, date_in_path, slug_in_path
+from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from feeder.addresses import Token
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from feeder.model import Habits
 
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[.+?\])?)")
-_SLICE = re.compile(r"(sections|sectionslugs)\[(?:(last|\d+)|(last|\d*):(last|\d*))\]")
+_SLICE = pattern(r"(sections|sectionslugs)\[(?:(last|\d+)|(last|\d*):(last|\d*))\]")
 
 
 def says(habits: Habits, name: str) -> bool:

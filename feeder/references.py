@@ -170,7 +170,7 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:
-        return _at_root(path, text, roots.site)
+        return _at_root(path, text, roots, post_url)
     if _inside(join(dirname(post_path), path)):
         return urls.absolute(text, post_url), path
     if roots.beside == "bundle":
@@ -186,15 +186,29 @@ def _in_assets(full: str, roots: Roots) -> tuple[str, str] | None:
     return None
 
 
-def _at_root(path: str, text: str, site: str) -> tuple[str, str] | None:
-    local = "/" + path.removeprefix(urlsplit(site).path).lstrip("/")
-    return (urls.site_absolute(text, site), local) if _inside(local.lstrip("/")) and "\0" not in local else None
+def _at_root(path: str, text: str, roots: Roots, post_url: str) -> tuple[str, str] | None:
+    local = "/" + path.removeprefix(urlsplit(roots.site).path).lstrip("/")
+    if not _may_be(local):
+        return None
+    url, own = urls.site_absolute(text, roots.site), urls.own_address(post_url)
+    if roots.beside == "bundle" and url.startswith(own):  # a part of the post, by its address
+        local = _path(url.removeprefix(own))
+    return (url, local) if _may_be(local) else None
 
 
-def _at_page(text: str, post_url: str, site: str) -> tuple[str, str]:
+def _at_page(text: str, post_url: str, site: str) -> tuple[str, str] | None:
     """Return what is no part of a post and is found where a browser would look: by the address of its page."""
     url = urls.absolute(text, post_url)
-    return url, f"/{unquote(urlsplit(url.removeprefix(site)).path)}" if url.startswith(site) else ""
+    local = f"/{_path(url.removeprefix(site))}" if url.startswith(site) else ""
+    return (url, local) if _may_be(local) else None
+
+
+def _path(url: str) -> str:
+    return unquote(url.partition("?")[0].partition("#")[0])
+
+
+def _may_be(local: str) -> bool:
+    return _inside(local.lstrip("/")) and "\0" not in local
 
 
 _OF_THE_SITE = frozenset({"nowhere", "renamed"})

@@ -381,7 +381,7 @@ FLAVORS = {
     ("name", "expected"),
     [("hexo", ("src/_posts", "zh-CN", "Asia/Shanghai", 0, ("src",))),
      ("jekyll", ("_posts", "de-AT", "Europe/Vienna", 7, (".",))),
-     ("hugo", ("content", "de-AT", "Europe/Vienna", 0, ("static",))),
+     ("hugo", ("content", "de-AT", "Europe/Vienna", 0, ("static", "content"))),
      ("eleventy", ("content/blog", "en-GB", "UTC", 20, ("public", "content", "."))),
      ("astro", ("src/content/blog", "en", "UTC", 20, ("public",))),
      ("docusaurus", ("journal", "de", "UTC", 0, ("static",))),
@@ -792,6 +792,13 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
         settings.habits.permalinks,
     )
     assert "content/de" == settings.habits.options["contentDir"]
+
+
+def test_hugos_pictures_may_lie_in_a_theme_and_in_the_content(load: Callable[..., Loaded]) -> None:
+    """What is in a theme's `static` stands at the site's root, too, and what is in the content at its path."""
+    files = {"themes/a/static/x.png": "", "themes/b/static/x.png": "", "static/x.png": "", "content/posts/a.md": POST}
+    site = load({"hugo.toml": "baseURL = 'https://a.test/'\ntheme = ['a', 'c']\n", **files}).settings.site
+    assert ("static", "themes/a/static", "content") == site.assets
 
 
 def test_hugos_patterns_may_be_a_list(load: Callable[..., Loaded]) -> None:

@@ -65,6 +65,22 @@ def test_a_picture(url: str, local: str, given_image: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "local", "given_image"),
+    [(SITE + "y/post/a.png", "a.png", "a.png"), (SITE + "y/post/img/a%20b.png", "img/a b.png", "/blog/y/post/img/a b.png"),
+     (SITE + "y/postal/a.png", "/y/postal/a.png", "/blog/y/postal/a.png"), (SITE + "a.png", "/a.png", "../../a.png"),
+     (SITE + "x/a.png?v=1", "/x/a.png", "../../x/a.png?v=1"), (SITE + "y/a.png", "../a.png", "../a.png"),
+     ("https://x.example/a.png", "", "../../../a.png")],
+)  # fmt: skip
+def test_a_picture_of_a_bundle(url: str, local: str, given_image: str) -> None:
+    """What a bundle's own address leads to is a part of it, and what a path out of it leads to is what a browser would find."""
+    fields = look(f"image: {given_image}", "d/index.md")
+    found = picture(fields, "image", SITE + "y/post/", ROOTS._replace(beside="bundle"))
+    assert found is not None
+    assert (url, local) == (found.url, found.local)
+    assert [] == fields.problems
+
+
+@pytest.mark.parametrize(
     "given_image",
     ["../../etc/passwd", "../etc/passwd", "../../../../../etc/passwd", "a/../../b.png", "../static2/a.png", "../static/../etc/passwd",
      "../static", "..", "..%2f..%2fetc/passwd", "'%2e%2e/a.png'", "/../etc/passwd", "/a/../../etc/passwd", "/blog/../../etc/passwd", "'%00.png'",
@@ -84,10 +100,12 @@ def test_a_path_that_leaves_its_roots(given_image: str) -> None:
     )
 )
 @example("..\\..\\etc\\passwd")
-def test_no_path_leaves_its_roots(path: str) -> None:
+@example("..%2F..%2F../%2e%2e/etc/passwd")
+@pytest.mark.parametrize("beside", ["neighbour", "bundle"])
+def test_no_path_leaves_its_roots(beside: str, path: str) -> None:
     """Whatever a path is made of, what is looked for lies below the posts or the assets."""
     draft = Draft(path="d/p.md", shown="p.md", fields={"image": Scalar(text=path, mark=START)}, body="")
-    found = picture(Fields(draft, DIALECT), "image", SITE + "d/p/", ROOTS)
+    found = picture(Fields(draft, DIALECT), "image", SITE + "d/p/", ROOTS._replace(beside=beside))
     if found and found.local:
         depth = 0 if found.local.startswith("/") else 1
         for segment in found.local.replace("\\", "/").split("/"):

@@ -52,12 +52,12 @@ def read(find: Findings) -> None:
     if (told := book.get(f"{own}.copyright", "copyright")) and "{" not in told.text:
         find.take("site.copyright", told)
     find.url(book.get(f"{own}.baseURL", "baseURL"))
-    find.assets(_static(book, own), "Hugo's rules")
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
+    find.assets((*_static(book, own), content), "Hugo's rules")
     _permalinks(find, book)
     heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
     cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
@@ -139,9 +139,9 @@ def _book(find: Findings) -> tuple[Book, str, list[Node | None]]:
 
 def _files(find: Findings, directory: str) -> Iterator[str]:
     """Yield the files of a directory of configuration, by their paths in it: those of its directories say the same there."""
-    top = Path(find.directory, directory)
+    top = find.directory / directory
     for place, _, names in os.walk(top):
-        yield from (Path(place, name).relative_to(top).as_posix() for name in names if "." in name)
+        yield from ((Path(place) / name).relative_to(top).as_posix() for name in names if "." in name)
 
 
 def _key(name: str, language: str) -> str:
@@ -163,7 +163,10 @@ def _static(book: Book, own: str) -> list[str]:
     for key in (f"{own}.staticDir", "staticDir", *(f"staticDir{number}" for number in range(11))):
         told = book.get(key)
         names.extend(told.texts if told else ())
-    return [*(names or ["static"]), book.text("assetDir") or "assets"]
+    named = book.get("theme")
+    themes = book.text("themesDir") or "themes"
+    theirs = [f"{themes}/{theme}/static" for theme in (named.texts if named else ())]
+    return [*(names or ["static"]), book.text("assetDir") or "assets", *theirs]
 
 
 def _posts(find: Findings, book: Book, language: str) -> str:

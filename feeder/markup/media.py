@@ -37,6 +37,8 @@ def picture(call: Call, desk: Desk) -> str | None:
     source = call.first(*SOURCES, word=0)
     if not source:
         return None
+    if call.name == "imgproc" and not pieces.is_picture(source):
+        return call.inner or ""  # a part of a name, of which only the site's directory tells the rest
     alt = call.first("alt", "alttext") or (call.words[1] if len(call.words) > 1 else "")
     caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
     attribution = call.first("attr", "credit", "attribution")
