@@ -307,3 +307,20 @@ def test_links_and_pictures_have_their_places(write: Callable[..., Path]) -> Non
     assert [("broken-link", 5, 5), ("missing-alt", 9, 1)] == [
         one for one in found if one[0] in {"broken-link", "missing-alt"}
     ]
+
+
+def test_explain_says_what_is_missing(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without docutils, a post is explained by what to install."""
+    monkeypatch.setattr("feeder.markup.restructuredtext.is_there", lambda: False)
+    ran = CliRunner().invoke(
+        main,
+        [
+            "explain",
+            str(write("posts/tea.rst", HEAD + "x")),
+            "--posts",
+            str(write("posts/a.md", "").parent),
+            "--url",
+            SITE,
+        ],
+    )
+    assert ("not read" in ran.output, "feeder[rst]" in ran.output) == (True, True)
