@@ -50,6 +50,15 @@ _DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wxh]")
 _LABELLED = re.compile(r"(?<!\\)!\[(?P<text>[^\]\[]*)\](?!\()(?:[ \n]?\[(?P<label>[^\]\[]*)\])?")
 """A picture that is defined elsewhere: ``![text][label]``, ``![label][]`` and ``![label]``."""
 _ALT = re.compile(r"(?<![\w-])alt(?![\w-])(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.IGNORECASE)
+_RESTRUCTURED = re.compile(
+    r"`[^`<]{0,500}<(?P<embedded>[^`<>\s]{1,2000})>`__?|^\.\. _[^:\n]{1,500}:[ ]+(?P<defined>\S+)$|^[ ]+:target:[ ]*(?P<around>\S+)$"
+    r"|^[ ]*\.\. (?:\|[^|\n]{1,500}\| )?(?:image|figure|thumbnail)::[ ]*(?P<shown>\S+)(?P<options>(?:\n[ ]+:[^\n]*)*)",
+    re.MULTILINE,
+)
+_LITERAL = re.compile(r"``.+?``")
+_OPENS_LITERAL = re.compile(
+    r"[ \t]*(?:\.\. (?:code|code-block|sourcecode|math|raw|parsed-literal)::|(?!\.\. ).*::[ \t]*$)"
+)
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -127,7 +136,10 @@ class BodyText:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links and pictures of the body, in their order."""
-        found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]
+        if "restructuredtext" in self.syntaxes:
+            found = [*_in_tags(self.prose), *_in_restructured(self.prose)]
+        else:
+            found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]
         return tuple(sorted(found, key=lambda link: link.offset))
 
 
@@ -235,6 +247,29 @@ def _in_markdown(prose: str) -> Iterator[Link]:
             yield Link(target, offset, start - 1, text, described=bool(text.strip()), shown=True)
         else:
             yield Link(target, offset, start)
+
+
+def _in_restructured(prose: str) -> Iterator[Link]:
+    shown = _LITERAL.sub(lambda match: _hidden(match[0]), "".join(_without_literal_blocks(prose)))
+    for match in _RESTRUCTURED.finditer(shown):
+        name = next(name for name in ("embedded", "defined", "around", "shown") if match[name])
+        if name == "shown":
+            described = ":alt:" in match["options"]
+            yield Link(match[name], match.start(name), match.start(), "", described=described, shown=True)
+        elif not match[name].endswith("_"):  # the name of another
+            yield Link(match[name], match.start(name), match.start())
+
+
+def _without_literal_blocks(prose: str) -> Iterator[str]:
+    """Yield the lines of a text in reStructuredText, those of code hidden."""
+    margin = -1
+    for line in prose.splitlines(keepends=True):
+        indent = len(line) - len(line.lstrip(" \t"))
+        if margin >= 0 and (not line.strip() or indent > margin):
+            yield _hidden(line)
+            continue
+        margin = indent if _OPENS_LITERAL.match(line) else -1
+        yield line
 
 
 def _label(text: str) -> str:

@@ -10,6 +10,7 @@ from feeder.excerpts import pictures_of
 from feeder.fields import Fields
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
+from feeder.gathering import unread
 from feeder.headings import first_heading
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
@@ -65,6 +66,8 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     survey = chosen.kitchen.survey
     shown = survey.directory.shown(path)
     found = Explanation(shown, _verdict(chosen, path), (), (), (), ())
+    if missing := unread(survey.directory, path):
+        return found._replace(verdict="not read", problems=(missing,))
     problems = [item for item in chosen.problems if item.path == shown]
     refused = {Mark(item.line, item.column) for item in problems if item.code in _REFUSALS}
     card = next((card for card in chosen.choice.posts if card.path == path), None)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 
+_UNREAD = "reading reStructuredText takes docutils, pip install 'feeder[rst]'"
+
+
 class Gathered(NamedTuple):
     """The paths of posts, what is wrong with the files as a whole, and the rules with what the files say."""
 
@@ -40,7 +43,7 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     if (restructured := list(filter(is_restructured, paths))) and not _reads_restructured():
         paths = [path for path in paths if not is_restructured(path)]
         they = f"this post and {len(restructured) - 1} others are" if len(restructured) > 1 else "this post is"
-        message = f"{they} in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'"
+        message = f"{they} in no feed: {_UNREAD}"
         problems.append(directory.problem(restructured[0], "unread-format", message))
     if dialect.sections:
         sections, faults = _sections(directory, found, rules)
@@ -54,6 +57,12 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         )
     people, faults = _people(directory, rules)
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}))
+
+
+def unread(directory: Directory, path: str) -> Problem | None:
+    """Return what is missing to read a post, None where nothing is."""
+    missing = is_restructured(path) and not _reads_restructured()
+    return directory.problem(path, "unread-format", f"this post is in no feed: {_UNREAD}") if missing else None
 
 
 def _reads_restructured() -> bool:

@@ -231,13 +231,14 @@ class Files:
         from feeder.bodytext import BodyText  # for a post with which something is wrong
         from feeder.content import is_html
         from feeder.dialects import dialect
-        from feeder.markup import verbatim
+        from feeder.markup import syntaxes, verbatim
         from feeder.references import unmarked
 
         body, path = self._draft.body, self._post.path
         name = self._settings.site.dialect
         spoken = dialect("plain" if name == "auto" else name)
-        links = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path)).links
+        names = syntaxes(spoken, path)
+        links = BodyText(body, 0, html=is_html(body, path), syntaxes=names, verbatim=verbatim(spoken, path)).links
         return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
 
     def _leads(self, link: Link) -> str:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from conftest import SITE
 from docutils.core import publish_parts
 from docutils.parsers.rst import directives, roles
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeder import files, frontmatter
+from feeder.cli import main
 from feeder.dialects import pelican
 from feeder.docinfo import plain, told
 from feeder.fieldnames import folded_key
@@ -24,6 +26,7 @@ from feeder.problems import Unsound, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from feeder.pipeline import Build
 
@@ -292,3 +295,32 @@ def test_a_post_has_the_address_that_pelican_gives_it(rst: Callable[..., Build])
     """The title is a heading, and the address is made of it as of any other."""
     build = rst("Grüner Tee\n==========\n:date: 2024-01-31\n:category: Tee\n\nx", config=PELICAN)
     assert (f"{SITE}gruner-tee.html", ["Tee"]) == (item(build)["url"], item(build)["tags"])
+
+
+def test_links_and_pictures_have_their_places(write: Callable[..., Path]) -> None:
+    """`feeder check` tells a link that leads nowhere, and a picture without words, in their places; code is left alone."""
+    green = write("posts/2024/green.rst", HEAD.replace("Tea\n===", "Green\n=====") + "x")
+    code = "``d </2024/gren/>`_``\n\n::\n\n   `c </2024/gren/>`_\n\n.. code-block:: rst\n\n   `c </2024/gren/>`_\n"
+    write("posts/2024/tea.rst", f"{HEAD}`a </2024/gren/>`_ b_\n\n.. _b: /2024/green/\n\n.. image:: /cup.png\n\n{code}")
+    ran = CliRunner().invoke(main, ["check", str(green.parents[1]), "--url", SITE, "--format", "json"])
+    found = [(one["code"], one["line"], one["column"]) for one in json.loads(ran.stdout)["problems"]]
+    assert [("broken-link", 5, 5), ("missing-alt", 9, 1)] == [
+        one for one in found if one[0] in {"broken-link", "missing-alt"}
+    ]
+
+
+def test_explain_says_what_is_missing(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without docutils, a post is explained by what to install."""
+    monkeypatch.setattr("feeder.markup.restructuredtext.is_there", lambda: False)
+    ran = CliRunner().invoke(
+        main,
+        [
+            "explain",
+            str(write("posts/tea.rst", HEAD + "x")),
+            "--posts",
+            str(write("posts/a.md", "").parent),
+            "--url",
+            SITE,
+        ],
+    )
+    assert ("not read" in ran.output, "feeder[rst]" in ran.output) == (True, True)
