@@ -139,7 +139,8 @@ class _Directory:
                 "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
                 "",
             )
-        return "there is no such post", ""
+        beyond = local.startswith("../")
+        return "readers get the address of a Markdown file" if beyond else "there is no such post", ""
 
     def _below(self, path: str) -> str:
         """Return the post that a path means which begins above the posts directory, "" when that is not one alone."""
