@@ -55,6 +55,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def nfkd(text: str) -> str:
+    """Return ``text`` with every accent apart from its letter."""
+    return unicodedata.normalize("NFKD", text)
+
+
 def folded(path: str) -> str:
     """Return a path as file systems compare it that know neither case nor composed characters."""
     return nfc(unicodedata.normalize("NFD", path).casefold())

@@ -20,7 +20,7 @@ from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
-from feeder.plaintext import resolve_references
+from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_WRITTEN_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
 _FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
@@ -173,7 +174,7 @@ def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
         placed=placed,
         published=post.published,
         marks=post.marks,
-        anchors=frozenset(_anchors(reading.html)),
+        anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
         names=tuple(_names(look, text.split("\n"))),
@@ -181,10 +182,18 @@ def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
     )
 
 
-def _anchors(html: str) -> Iterator[str]:
+def _anchors(html: str, source: str) -> Iterator[str]:
+    """Yield the ids of a body, those that its author wrote and feeds cannot have too, and what generators make of headings."""
     yield from (resolve_references(name) for name in _ID.findall(html))
+    yield from (name for names in _WRITTEN_ID.findall(source) for name in names if name)
     for match in _HEADING.finditer(html):
-        yield anchor(text_of(match[2]))
+        whole = anchor(text_of(match[2]))
+        yield from (whole, _plain(whole), whole.lstrip("0123456789"), _plain(whole.encode("ascii", "ignore").decode()))
+
+
+def _plain(text: str) -> str:
+    """Return an anchor as those generators have it that leave out accents, and digits at its beginning."""
+    return nfkd(text).encode("ascii", "ignore").decode().lstrip("0123456789")
 
 
 def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:

@@ -303,6 +303,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](./src/blog/b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/b/)"), B: post(date="2027-01-01")}, [(A, 6, 5)]),
@@ -354,7 +355,7 @@ SOUND: dict[str, list[Posts]] = {
         {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
         {A: post(title="How {% raw %} and {{ children }} work, [sic] a[i] [b] <%= yield %>")},
     ],
-    "insecure-link": [{A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
+    "insecure-link": [{A: post(front="id: http://site.example/a\ndisqus_url: http://site.example/b")}, {A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
     "missing-title": [{A: "---\ndate: 2024-01-31\n---\n# A\n"}, {A: post()}],
     "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}],
@@ -386,12 +387,14 @@ SOUND: dict[str, list[Posts]] = {
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
+        {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
     ],
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
+        {A: post("[b](/pages-of-another-kind/)"), B: post()},
         {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},
         {A: post("[b](/b/)"), B: post(), "c.md": post(front="permalink: /b/", date="2025-01-01")},
     ],

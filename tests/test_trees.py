@@ -427,7 +427,9 @@ YAML_FAULTS = {
     "an at sign": ("a: @x\n", (1, 4), "needs quotes"),
     "a backtick": ("a: `x`\n", (1, 4), "needs quotes"),
     "no colon": ("a: 1\nb\nc: 2\n", (3, 1), "a key without a colon"),
-    "an unclosed list": ("a: [b, c\n", (2, 1), "','"),
+    "an unclosed list": ("a: [b, c\n", (1, 4), "[ is opened and never closed"),
+    "an unclosed table before a key": ("a: 1\nb: {c: d\ne: f\n", (2, 4), "{ is opened and never closed"),
+    "a list without a comma": ("a: [b\n  c: d\n  e: f]\n", (2, 4), "','"),
     "an unknown escape": ('a: "b\\qc"\n', (1, 6), "unknown escape"),
     "a second document": ("a: 1\n---\nb: 2\n", (2, 1), "a second YAML document begins here"),
     "a second document after dots": ("a: 1\n...\n---\nb: 2\n", (3, 1), "a second YAML document begins here"),
@@ -447,7 +449,7 @@ def test_a_fault_in_yaml_says_what_to_do(name: str) -> None:
 def test_a_value_that_begins_with_a_sign_of_yaml_is_said_to_need_quotes(value: str) -> None:
     """Emphasis and ampersands are not taken for aliases and anchors without a word."""
     caught = fault("yaml", f"a: b\ntitle: {value}\n")
-    assert ("front-matter-syntax", 2) == (caught.code, caught.mark.line)
+    assert ("front-matter-syntax", (2, 8)) == (caught.code, caught.mark)
     assert "needs quotes" in caught.message
 
 

@@ -23,8 +23,11 @@ CODE = Code(
     mend="Write the heading's id as the site makes it, or put an id there.",
     example="[below](#brewwing)\n\n## Brewing\n--\n[below](#brewing)\n\n## Brewing",
 )
-_OF_THE_PAGE = frozenset("top content main comments comment disqus_thread respond header footer nav toc page".split())
-"""Places that a page has by its theme."""
+_OF_THE_PAGE = re.compile(
+    r"top|content|main|comments?|comment[-_]?\d+|disqus_thread|respond|header|footer|nav|toc|page|:~:.*|!.*", re.DOTALL
+)
+"""Places that a page has by its theme, or that are none."""
+_NOTE = re.compile(r"(?:user-content-)?fn(?:ref)?(?:[-:_]?\w*)*$|footnote", re.IGNORECASE)
 _NUMBERED = re.compile(r"[-_]?\d+$")
 
 
@@ -36,8 +39,10 @@ def check(site: Site) -> Iterator[Problem]:
             base, _, fragment = url.partition("#")
             target = pages.get(base) or pages.get(base + "/")
             name = unquote(fragment)
-            if not name or target is None or name.lower() in _OF_THE_PAGE or name.startswith((":~:", "!")):
+            if not name or target is None or _OF_THE_PAGE.fullmatch(name.lower()):
                 continue
+            if _NOTE.match(name) and any(map(_NOTE.match, target.anchors)):
+                continue  # each generator counts its footnotes in its own way
             if not {name, anchor(name), anchor(_NUMBERED.sub("", name))} & target.anchors:
                 where = "this post" if target is page else target.shown
                 message = f"{where} has neither an id nor a heading of this name"

@@ -70,7 +70,7 @@ class _Directory:
         for address in placed:
             self._names.setdefault(dirname(address), []).append(address)
             self._loosely.setdefault((dirname(address), _loose(address)), address)
-        self._faults: dict[str, tuple[str, str] | None] = {}
+        self._faults: dict[tuple[str, bool], tuple[str, str] | None] = {}
         self._guesses = _GUESSES
 
     def fault(self, page: Page, url: str, written: str) -> tuple[str, str] | None:
@@ -85,9 +85,10 @@ class _Directory:
         elsewhere = elsewhere or name.casefold() in self._unsound
         if elsewhere:
             return None
-        if address not in self._faults:
-            self._faults[address] = None if self._is_file(address) else self._page(address)
-        return self._faults[address]
+        key = address, written.startswith(("/", "http"))
+        if key not in self._faults:
+            self._faults[key] = None if self._is_file(address) else self._page(*key)
+        return self._faults[key]
 
     def fault_of_named(self, page: Page, url: str) -> str:
         """Return what is wrong with a link that the generator makes, "" when nothing is: one to no post is told where it is made."""
@@ -100,13 +101,13 @@ class _Directory:
         told = why and page is not found and page.shown not in self._site.left_out
         return (f"this post is not published ({why}): {found.shown}", "") if told else None
 
-    def _page(self, address: str) -> tuple[str, str] | None:
-        """Return what is wrong with an address that is no post's, by those beside it."""
+    def _page(self, address: str, absolute: bool) -> tuple[str, str] | None:  # noqa: FBT001 - half of a key
+        """Return what is wrong with an address that is no post's, by those beside it; pages of all kinds are at the site's root."""
         near = self._loosely.get((dirname(address), _loose(address))) or self._similar(address)
         if near:
             right = self._by_url[near]
             return f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
-        if dirname(address) in self._homes:
+        if dirname(address) in self._homes and not (absolute and dirname(address) == "/"):
             return "no post is here, though other posts are beside it", ""
         return None
 
@@ -124,6 +125,7 @@ class _Directory:
         if urlsplit(written).scheme or urlsplit(written).netloc:
             path = "/" + path.removeprefix(self._root)
         local = path.lstrip("/") if path.startswith("/") else normpath(join(dirname(page.path), path))
+        local = local if local in self._site.known else self._below(path) or local
         if found := self._by_path.get(local):
             if fault := self._unpublished(page, found):
                 return fault
@@ -137,7 +139,13 @@ class _Directory:
                 "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
                 "",
             )
-        return "there is no such post", ""
+        beyond = local.startswith("../")
+        return "readers get the address of a Markdown file" if beyond else "there is no such post", ""
+
+    def _below(self, path: str) -> str:
+        """Return the post that a path means which begins above the posts directory, "" when that is not one alone."""
+        tails = [known for known in self._site.known if f"/{path.removeprefix('./')}".endswith(f"/{known}")]
+        return tails[0] if len(tails) == 1 and "/" in path.removeprefix("./") else ""
 
     def _is_file(self, address: str) -> bool:
         local = "/" + address.removeprefix(self._root).lstrip("/")

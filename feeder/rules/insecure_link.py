@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ CODE = Code(
     mend="Write https, or a path without scheme and host.",
     example="![The harbour](http://example.org/harbour.jpg)\n--\n![The harbour](/harbour.jpg)",
 )
+_NAMES = re.compile(r"id$|guid|uid|disqus|comment|isso|thread")
+"""Keys whose values are names of posts, in the form of a URL: another would send the post again, or lose its comments."""
 _MESSAGE = "the site is served by https"
 
 
@@ -31,8 +34,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     if site.scheme != "https":
         return
     own = f"http://{site.netloc}"
-    for node in reading.draft.fields.values():
-        for value in _scalars(node):
+    for key, node in reading.draft.fields.items():
+        for value in () if _NAMES.match(key) else _scalars(node):
             if _leads_to(value.text.strip(), own):
                 yield problem(reading.post.shown, value.mark, CODE, _MESSAGE, value.text)
     for link in reading.body.links:

@@ -38,12 +38,26 @@ def parse_events(text: str, repeated: list[Repeated] | None = None) -> Node:
     try:
         return _YamlTree(yaml, lines, repeated).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
+        bracket = _unclosed(text, error)
         open_quote = "quoted scalar" in (error.context or "") and "escape" not in (error.problem or "")
-        place = (error.context_mark if open_quote else None) or error.problem_mark or error.context_mark
+        place = (error.context_mark if open_quote or bracket else None) or error.problem_mark or error.context_mark
         offset = min(place.index if place else 0, len(text))
-        raise _yaml_fault(text, lines, offset, error.problem or "it cannot be parsed") from error
+        raise _yaml_fault(text, lines, offset, bracket or error.problem or "it cannot be parsed") from error
     except yaml.reader.ReaderError as error:
         raise SyntaxFault("front-matter-syntax", f"not valid YAML: {error.reason}", Mark(1, 1)) from error
+
+
+def _unclosed(text: str, error: Any) -> str:
+    """Return what is wrong with a list or a table in brackets that goes on to the end, or into another key; else ""."""
+    if not re.search("flow (?:sequence|mapping)", error.context or "") or not (
+        error.context_mark and error.problem_mark
+    ):
+        return ""
+    at = error.problem_mark.index
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    if text[at:].strip() and not re.match(r"[A-Za-z][\w-]*:(?:\s|$)", line):
+        return ""
+    return f"{text[error.context_mark.index]} is opened and never closed"
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
