@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.dates import format_rfc3339
 from feeder.matching import A_DAY, Look, Pair, link_key, match
 from feeder.plaintext import nfc
+from feeder.records import NamedTuple
 from feeder.urls import atom_id, is_uri
 from feeder.words import measure, words
 
