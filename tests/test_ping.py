@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 from hub import Hub, Reply, running
 
 import feeder
-from feeder import hubs
+from feeder import files, hubs
 from feeder.cli import main, ping
 from feeder.hubs import Answer, Means, tell
 
@@ -216,6 +217,24 @@ def test_a_slow_hub_is_not_waited_for(hub: Hub, reply: Reply) -> None:
     result = run("ping", "--timeout", "0.1")
     assert (1, True) == (result.exit_code, time.monotonic() - began < 4)
     assert f"{ATOM} -> {hub.url}: no answer within 0.1 seconds" == result.stderr.splitlines()[0]
+
+
+@pytest.mark.usefixtures("site")
+def test_what_cannot_be_remembered_was_told_all_the_same(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a full disk the report names what hubs heard, and says that they will hear it again."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_replace", full)
+        result = run("ping")
+    assert (2, [ATOM, RSS]) == (result.exit_code, hub.topics)
+    assert 2 == len(result.stdout.splitlines())
+    assert result.stderr.splitlines()[-1].startswith(
+        "error: what the hubs were told is not remembered, and will be told again: "
+    )
+    assert {} == pinged()
 
 
 @pytest.mark.usefixtures("site", "pauses")

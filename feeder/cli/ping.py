@@ -70,17 +70,10 @@ def command(
         settings = config.load(options, os.environ, Path()).settings
         outlet = places.outlet(settings.output, Path())
         pending = list(_news(_manifest(outlet), settings))
-        outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))
-        told: dict[str, dict[str, str]] = defaultdict(dict)
-        for news, answer in outcome:
-            if answer and answer.ok:
-                told[news.hub][news.path] = news.sha256
-        if told:
-            with turn(outlet.lockable):
-                publish.record_pings(told, settings.feeds.hub, outlet)
     except ConfigurationError as error:
         messages([f"error: {error}"])
         ctx.exit(USAGE)
+    outcome = [Told(item, None) for item in pending] if dry_run else list(_tell(pending, timeout))
     failed = sum(not (item.answer and item.answer.ok) for item in outcome) if not dry_run else 0
     if as_json:
         document(_said(outcome))
@@ -88,6 +81,11 @@ def command(
         results(_line(item) for item in outcome if dry_run or (item.answer and item.answer.ok))
         messages(_line(item) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
     messages([_summary(len(outcome), failed, dry_run=dry_run)])
+    try:
+        _remember(outcome, settings, outlet)
+    except ConfigurationError as error:
+        messages([f"error: what the hubs were told is not remembered, and will be told again: {error}"])
+        ctx.exit(USAGE)
     ctx.exit(PROBLEMS if failed else 0)
 
 
@@ -130,6 +128,17 @@ def _tell(pending: Iterable[News], timeout: float) -> Iterator[Told]:
         if answer and not answer.reachable:
             lost.add(news.hub)
         yield Told(news, answer)
+
+
+def _remember(outcome: Iterable[Told], settings: Settings, outlet: Outlet) -> None:
+    """Write into the manifest what was told. Raises `ConfigurationError` when that cannot be done."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for news, answer in outcome:
+        if answer and answer.ok:
+            told[news.hub][news.path] = news.sha256
+    if told:
+        with turn(outlet.lockable):
+            publish.record_pings(told, settings.feeds.hub, outlet)
 
 
 def _line(item: Told) -> str:
