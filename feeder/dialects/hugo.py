@@ -197,6 +197,7 @@ DIALECT = Dialect.of(
     extensions=(".md", ".markdown", ".mdown", ".html", ".htm"),
     flavor="goldmark",
     beside="bundle",
+    lenient=True,
     bundles=True,
     dated_by="date",
     local=False,
