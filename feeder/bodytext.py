@@ -136,7 +136,7 @@ class BodyText:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links and pictures of the body, in their order."""
-        if "restructuredtext" in self.syntaxes:
+        if "restructuredtext" in self.spoken.syntaxes:
             found = [*_in_tags(self.prose), *_in_restructured(self.prose)]
         else:
             found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]

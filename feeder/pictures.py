@@ -233,12 +233,13 @@ class Files:
         from feeder.dialects import dialect
         from feeder.markup import syntaxes, verbatim
         from feeder.references import unmarked
+        from feeder.spoken import Spoken
 
         body, path = self._draft.body, self._post.path
         name = self._settings.site.dialect
         spoken = dialect("plain" if name == "auto" else name)
-        names = syntaxes(spoken, path)
-        links = BodyText(body, 0, html=is_html(body, path), syntaxes=names, verbatim=verbatim(spoken, path)).links
+        known = Spoken(syntaxes(spoken, path))
+        links = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path), spoken=known).links
         return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
 
     def _leads(self, link: Link) -> str:
