@@ -8,6 +8,7 @@ from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, problem
+from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 FLAGS = TRUE | FALSE
+_DECIDING = frozenset({"url", "slug", "published", "id", "title", "draft", "public"})
+"""Fields without which nobody knows whether, when and where a post is published."""
 
 
 class Fields:
@@ -26,18 +29,23 @@ class Fields:
     def __init__(self, draft: Draft, dialect: Dialect) -> None:
         self.draft = draft
         self.dialect = dialect
+        self.problems: list[Problem] = []
+        self.marks: dict[str, Mark] = {}
+        self.keys: dict[str, str] = {}
+        self.fatal = False
         given: dict[str, list[tuple[int, str, Node]]] = {}
         for key, node in _with_tables(draft, dialect):
+            if isinstance(node, Computed):
+                if key in dialect.ranks and dialect.ranks[key][0] in _DECIDING:
+                    message = f"{key} is made by a program, and feeder runs none; write it out"
+                    self.report("wrong-type", node, message, fatal=True)
+                continue
             if key in dialect.ranks and not (isinstance(node, Scalar) and not node.text.strip()):
                 name, rank = dialect.ranks[key]
                 if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
                     name = "public"  # some say by one key when a post was published, or that it is
                 given.setdefault(name, []).append((rank, key, node))
         self._given = {name: sorted(found) for name, found in given.items()}
-        self.problems: list[Problem] = []
-        self.marks: dict[str, Mark] = {}
-        self.keys: dict[str, str] = {}
-        self.fatal = False
 
     def all_pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
         """Return the keys that give a field, with what they give, best first; empty text is as good as nothing."""

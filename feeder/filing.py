@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeder.fields import Fields
+    from feeder.rulings import Rules
 
 
 def names_of(look: Fields, name: str) -> tuple[str, ...]:
@@ -21,6 +22,11 @@ def names_of(look: Fields, name: str) -> tuple[str, ...]:
         for text in (split(key, node.text) if split and isinstance(node, Scalar) else _category_names(node, look, name))
         if text.strip()
     )
+
+
+def labelled(names: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    """Return tags under the names that the site has for them."""
+    return tuple([rules.labels.get(name.strip(), name) for name in names]) if rules.labels else names
 
 
 def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:

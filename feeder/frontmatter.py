@@ -33,6 +33,10 @@ FENCES = (
         pattern(r"^(?:-{3,}|\.\.\.)[ \t]*$\n?", re.MULTILINE),
     ),
     Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
+    *(
+        Fence(syntax, pattern(rf"{_BLANK_LINES}---[ \t]*(?:{names})[ \t]*\n"), pattern(r"^---[ \t]*$\n?", re.MULTILINE))
+        for syntax, names in (("json", "json"), ("yaml", "ya?ml"), ("toml", "toml"), ("javascript", "js|javascript"))
+    ),
     Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
 )
 """The kinds of front matter feeder reads, one row each."""
@@ -121,13 +125,21 @@ def _taken_apart(
         closing = fence.closing.search(text, start)
         if closing is None:
             line = text.count("\n", 0, start - 1) + 1
-            mark = opening[0].rstrip()[-3:]
+            mark = "+++" if "+++" in opening[0] else "---"
             message = f"the front matter that begins here is never closed; end it with a line {mark}"
             raise SyntaxFault("front-matter-unclosed", message, Mark(line, 1))
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
-    return (*_fields(parse(fence.syntax, head)), body)
+    return (*_fields(_exported(head) if fence.syntax == "javascript" else parse(fence.syntax, head)), body)
+
+
+def _exported(head: str) -> Node:
+    """Return what front matter in JavaScript hands out: an object, or all that it binds to names. Nothing is run."""
+    if not head.lstrip().startswith("{"):
+        return parse("javascript", head)
+    tree = parse("javascript", f"export default{head}")
+    return tree.pairs[0][1] if isinstance(tree, Table) and tree.pairs else tree
 
 
 def _fields(tree: Node) -> tuple[dict[str, Node], dict[str, Scalar]]:

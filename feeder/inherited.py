@@ -47,6 +47,13 @@ class Inherited(NamedTuple):
             raise ConfigurationError(f"{fault}\n{NO_URL}")
         return tuple(fault for key, fault in faults.items() if key == WHOLE)
 
+    def refused(self, given: Container[str], url: str) -> tuple[str, ...]:
+        """Return all that `refuse` returns or raises."""
+        try:
+            return self.refuse(given, url)
+        except ConfigurationError as error:
+            return (str(error),)
+
 
 NO_URL = """the site's URL is not known, and feeds need it. Give it in one of these ways:
   feeder build --url https://example.org/

@@ -9,7 +9,7 @@ from feeder import urls
 from feeder.categories import categories_of
 from feeder.dates import BadDateError, format_rfc3339
 from feeder.fields import FALSE, TRUE, Fields
-from feeder.filing import names_of
+from feeder.filing import labelled, names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Post
@@ -77,7 +77,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
-        categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
+        categories=(*categories_of(filed, "category"), *categories_of(labelled(names_of(look, "tags"), rules), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
@@ -113,7 +113,8 @@ def title_from_text(text: str) -> str:
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
-    if look.node("published") is not None:
+    undated = look.dialect.undated and look.text("published").strip().lower() in look.dialect.undated
+    if look.node("published") is not None and not undated:
         return _date(look, "published", rules, fatal=True)
     if dated := date_in(look.draft.path, rules):
         try:
@@ -121,6 +122,10 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
+    if undated:
+        message = "this asks for the file's own date, which is another on every machine; write the date out"
+        look.report("missing-date", look.node("published"), message, fatal=True)
+        return None
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
     return None

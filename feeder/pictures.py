@@ -237,7 +237,9 @@ class Files:
         body, path = self._draft.body, self._post.path
         name = self._settings.site.dialect
         spoken = dialect("plain" if name == "auto" else name)
-        links = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path)).links
+        links = BodyText(
+            body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path, self._settings.habits)
+        ).links
         return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
 
     def _leads(self, link: Link) -> str:

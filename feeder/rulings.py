@@ -39,6 +39,8 @@ class Rules(NamedTuple):
     """The directories, below the content, that are sections of their own."""
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
+    labels: Mapping[str, str] = {}
+    """The names of tags by the keys that posts call them."""
     podcast: bool = False
     media: str = ""
     """Where a podcast's recordings lie, if not on the site."""

@@ -123,7 +123,7 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
-    names, blocks = syntaxes(rules.dialect, path), verbatim(rules.dialect, path)
+    names, blocks = syntaxes(rules.dialect, path, rules.habits), verbatim(rules.dialect, path, rules.habits)
     body = BodyText(source.text, draft.start, html=is_html(draft.body, path), syntaxes=names, verbatim=blocks)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [

@@ -409,7 +409,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
      ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
-     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authorsMapPath": "people.yml"}),
+     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
       {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
        "DEFAULT_CATEGORY": "misc", "DEFAULT_DATE": "2024, 1, 31", "DEFAULT_LANG": "de", "PATH": "content", "AUTHOR": "Ada Example",
@@ -783,7 +783,7 @@ def test_docusauruss_blog_may_be_a_plugin(load: Callable[..., Loaded]) -> None:
       presets: [['classic', { blog: false }]],
       plugins: ['x', ['@docusaurus/plugin-content-blog', { id: 'n', path: 'news', routeBasePath: 'n', feedOptions: {limit: 4} }]] }; };"""
     settings = load({"docusaurus.config.js": text, "news/a.md": POST}).settings
-    assert ("news", 4, {"routeBasePath": "n"}) == (settings.posts.path, settings.feeds.limit, settings.habits.options)
+    assert ("news", 4, {"routeBasePath.news": "n"}) == (settings.posts.path, settings.feeds.limit, settings.habits.options)
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_without_any_date() -> None:
     ("hint", "text"),
     [
         (True, "title: A\ndate: 2024-01-05\n---\nText.\n"),
-        (True, "---yaml\ntitle: A\n---\n"),
+        (True, "---swift\ntitle: A\n---\n"),
         (False, "Text: with a colon.\n\nMore.\n"),
         (False, "# A\n\n---\n"),
         (False, "---\ntitle: A\n---\na: b\n---\n"),

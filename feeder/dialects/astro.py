@@ -94,7 +94,7 @@ SYNTAXES = {"": ("filelinks", "admonitions", "toc"), ".mdx": ("filelinks", "mdx"
 DIALECT = Dialect.of(
     "astro",
     names_with(
-        published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created",
+        published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
         updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
         public="public",
         tags="tags tag",

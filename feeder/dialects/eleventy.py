@@ -49,7 +49,8 @@ def _undated(name: str) -> str:
 
 def _file_slug(traits: Traits, _: Habits) -> str:
     directory, name = _full(traits)
-    return _undated(directory.rpartition("/")[2] if name == "index" else _undated(name))
+    slug = _undated(name)
+    return _undated(directory.rpartition("/")[2]) if slug == "index" else slug
 
 
 def _path_stem(traits: Traits, _: Habits) -> str:
@@ -128,14 +129,31 @@ def dated(path: str, _: Habits) -> str:
 
 
 def wants(habits: Habits) -> frozenset[str]:
-    """Return the traits that the site's pattern needs. Raises `ValueError` naming what is no plain variable."""
-    tokens = tokens_in(habits.permalinks.get("", ""), SYNTAX)
+    """Return the traits that the site's patterns need. Raises `ValueError` naming what is no plain variable."""
+    tokens = [token for pattern in habits.permalinks.values() for token in tokens_in(pattern, SYNTAX)]
     return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
+
+
+def _nearest(known: Mapping[str, str], prefix: str, path: str) -> str:
+    """Return what is known of the nearest directory above a file, each named with ``prefix``, "" for nothing."""
+    directory = path.rpartition("/")[0]
+    while directory and f"{prefix}{directory}" not in known:
+        directory = directory.rpartition("/")[0]
+    return known.get(f"{prefix}{directory}", "")
+
+
+def filed(path: str, names: tuple[str, ...], habits: Habits) -> tuple[str, ...]:
+    """Return a post's categories with the tags that the data of its directories give."""
+    given: list[str] = []
+    parts = path.split("/")[:-1]
+    for at in range(len(parts)):
+        given += habits.options.get(f"tags.{'/'.join(parts[: at + 1])}", "").split(", ")
+    return (*names, *filter(None, given))
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
-    if pattern := habits.permalinks.get("", ""):
+    if pattern := _nearest(habits.permalinks, "", traits.path):
         return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
@@ -192,6 +210,8 @@ DIALECT = Dialect.of(
     dated=dated,
     address=address,
     url=url,
+    filed=filed,
+    undated=frozenset({"last modified", "created", "git last modified", "git created"}),
     wants=wants,
     tags=TAGS,
     syntaxes=SYNTAXES,

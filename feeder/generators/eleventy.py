@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from posixpath import normpath
+import os
+import re
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
+from feeder.directories import is_file, text_in
+from feeder.fields import TRUE
 from feeder.found import Findings, inside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from feeder.told import Book, Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
@@ -16,6 +22,12 @@ _DATA = tuple(
     for name in ("metadata", "site", "meta", "siteConfig", "config")
     for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
 )
+_TABLES = ("", "default.", "return.")
+_DIRECTORY_DATA = ("11tydata.js", "11tydata.mjs", "11tydata.cjs", "11tydata.json", "json")
+"""The endings of the data of a directory, in the order in which Eleventy lets them win."""
+_KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
+_URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
+_FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
 _USUAL = (
     "posts",
     "blog",
@@ -33,11 +45,13 @@ _USUAL = (
 
 def read(find: Findings) -> None:
     """Find what Eleventy is told. Raises `feeder.problems.ConfigurationError`."""
-    book, file = find.first(FILES)
+    book, file = find.first((*_named_in_package(find), *FILES))
     config = next((name for name in ("config", "default", "return") if book.has(f"{name}.dir")), "return")
     source = _path(book.text(f"{config}.dir.input") or ".")
     data = _path(f"{source}/{book.text(f'{config}.dir.data') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
+    if facts.get(*_keys(*_URL)) is None:  # the feed, a page or a plug-in, may be told more
+        facts = _feed(find, source, book) or facts
     find.site(
         title=_of(facts, "title", "name", "siteName", "siteTitle"),
         description=_of(facts, "description", "subtitle", "desc", "tagline"),
@@ -45,12 +59,21 @@ def read(find: Findings) -> None:
         zone=_of(facts, "timezone", "timeZone"),
     )
     find.author(facts, *_keys("author", "authors"))
+    find.people(
+        find.first(
+            (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml")),
+            "authors",
+        )[0],
+        "authors",
+    )
     prefix = next((told for name in ("config", "default", "return") if (told := book.get(f"{name}.pathPrefix"))), None)
     if prefix and prefix.computed:
         find.url(prefix)
+    elif prefix is None and (line := _unread_prefix(find, file)):
+        find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
     else:
         find.url(
-            facts.get(*_keys("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host")),
+            facts.get(*_keys(*_URL)),
             prefix.text if prefix else "",
         )
     find.homepage()
@@ -59,12 +82,28 @@ def read(find: Findings) -> None:
     find.let("dir.input", source, file)
 
 
+def _unread_prefix(find: Findings, file: str) -> int:
+    """Return the line of a configuration that says a path below which the site lies, 0 for none."""
+    path = find.directory / file
+    text = text_in(path, file) if is_file(path) else ""
+    found = re.search(
+        r"^(?![ \t]*(?://|/?\*))[^\n]{0,500}?(?<![.\w])pathPrefix[\"']?[ \t]*:(?![ \t]*[\"'`]/?[\"'`])",
+        text,
+        re.MULTILINE,
+    )
+    return text.count("\n", 0, found.end()) + 1 if found else 0
+
+
 def _path(text: str) -> str:
     return normpath(text.strip("/") or ".")
 
 
 def _keys(*names: str) -> tuple[str, ...]:
-    return tuple(f"{table}{name}" for table in ("default.", "", "default.site.", "site.", "return.") for name in names)
+    return tuple(
+        f"{table}{name}"
+        for table in ("default.", "", "default.site.", "site.", "return.", "metadata.")
+        for name in names
+    )
 
 
 def _of(facts: Book, *names: str) -> Told | None:
@@ -76,18 +115,87 @@ def _facts(find: Findings, directories: dict[str, None]) -> Book:
     return find.first(name.removeprefix("./") for name in names)[0]
 
 
+def _feed(find: Findings, source: str, book: Book) -> Book:
+    """Return what the site's feed is told: by the plug-in that makes it, or in the front matter of the page that it is."""
+    if book.has("addPlugin().metadata.base"):
+        return book.at("addPlugin()")
+    from feeder.told import front_matter_book
+
+    names = (f"{place}{name}" for place in (f"{source}/", f"{source}/feed/", "feed/") for name in _FEEDS)
+    return front_matter_book(find.directory, [normpath(name) for name in names])
+
+
 def _posts(find: Findings, source: str) -> None:
     """Take the first directory below the input that is named like one of posts."""
     below = "" if source == "." else f"{source}/"
     for name in _USUAL:
-        if find.posts(f"{below}{name}", "Eleventy's rules"):
-            _directory_data(find, f"{below}{name}")
+        if find.is_dir(f"{below}{name}"):
+            posts = f"{below}{name}"
+            find.posts(posts, "Eleventy's rules", exclude=_directory_data(find, source, posts))
             return
 
 
-def _directory_data(find: Findings, posts: str) -> None:
-    """Take the front matter that all posts in a directory have, from the data file that is named after it."""
-    name = posts.rpartition("/")[2]
-    endings = ("json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs")
-    book, _ = find.first(f"{posts}/{name}.{ending}" for ending in endings)
-    find.permalink(book.get("permalink", "default.permalink"))
+def _directory_data(find: Findings, source: str, posts: str) -> list[str]:
+    """Take the front matter that all posts in a directory have, from the data file that is named after it.
+
+    Return patterns of the files that it keeps out.
+    """
+    kept_out: list[str] = []
+    for directory in (*_above(source, posts), *_within(find, posts)):
+        section = directory.removeprefix(posts).strip("/") if directory.startswith(posts) else ""
+        data = _data_of(find, directory)
+        permalink = data("eleventyComputed.permalink")
+        if permalink is None or (permalink.computed and _keeps(permalink.computed)):
+            permalink = data("permalink")
+        if permalink and permalink.computed and _keeps(permalink.computed):
+            permalink = None
+        if (permalink and permalink.text == "false") or any(
+            (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
+        ):
+            kept_out.append(f"{section}/*" if section else "*")
+        elif permalink:
+            find.permalink(permalink, section)
+        if section and (tags := data("tags")) and tags.texts:
+            below = directory if source == "." else directory.removeprefix(f"{source}/")
+            find.let(f"tags.{below}", ", ".join(tags.texts), tags.place)
+    return kept_out
+
+
+def _data_of(find: Findings, directory: str) -> Callable[[str], Told | None]:
+    """Return what tells the values of a directory's data, whose files are laid over one another."""
+    name = directory.rpartition("/")[2]
+    files = (f"{directory}/{name}.{ending}" for ending in _DIRECTORY_DATA)
+    books = [find.first((file,))[0] for file in files if (find.directory / file).is_file()]
+    return lambda key: next(
+        (told for book in books if (told := book.get(*(f"{table}{key}" for table in _TABLES)))), None
+    )
+
+
+def _keeps(program: str) -> bool:
+    """Whether a program that makes a permalink makes none of its own: it chooses between what is there and nothing."""
+    return "permalink" in program and not re.search(r"[\"'`+]", program)
+
+
+def _above(source: str, posts: str) -> list[str]:
+    """Return the directories from the input down to the posts, without either."""
+    found: list[str] = []
+    while (posts := dirname(posts)) and posts != source:
+        found.insert(0, posts)
+    return found
+
+
+def _within(find: Findings, posts: str) -> Iterator[str]:
+    """Yield a directory and those below it, as far as they have data."""
+    for place, names, files in os.walk(find.directory / posts):
+        names[:] = sorted(name for name in names if name != "node_modules" and not name.startswith((".", "_")))
+        if any(file.endswith(_DIRECTORY_DATA) for file in files):
+            yield os.path.relpath(place, find.directory).replace(os.sep, "/")
+
+
+def _named_in_package(find: Findings) -> list[str]:
+    """Return the configuration that a script of ``package.json`` hands to Eleventy, as far as it is within the site."""
+    book, _ = find.first(("package.json",))
+    for _, told in book.below("scripts"):
+        if match := re.search(r"\beleventy\b.*?\s--config[= ]([\w./-]+)", told.text):
+            return [_path(match[1])] if inside(_path(match[1])) else []
+    return []

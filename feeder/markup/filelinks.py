@@ -20,10 +20,19 @@ _FILES = re.compile(
 )
 _PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000})")  # fmt: skip
 
+_ROOTED = re.compile(
+    r"(?P<before>\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?)(?P<target>(?:@site/(?:static)?|pathname://)?/(?!/)[^\s<>()]{0,1000})",
+    re.MULTILINE,
+)
+_PATTERNS = {"pelican": _PELICAN, "rooted": _ROOTED}
+
 
 def translated(body: str, desk: Desk, name: str) -> str:
-    """Return a body whose links to files lead to posts; with ``pelican``, those in its own way."""
-    pattern = _PELICAN if name == "pelican" else _FILES
+    """Return a body whose links to files lead to posts; with ``pelican``, those in its own way.
+
+    With ``rooted``, paths from the site's root are given the site's path, as Docusaurus does.
+    """
+    pattern = _PATTERNS.get(name, _FILES)
     if not pattern.search(body):
         return body  # what is code need not be known
     spans = iter(code_spans(body, html=desk.html))
@@ -39,11 +48,12 @@ def translated(body: str, desk: Desk, name: str) -> str:
         key = match[0].removeprefix(match["before"] if name != "pelican" else "")
         if key not in made:
             start, target = match.start("target"), match["target"]
-            made[key] = (
-                _pelican(match["kind"] or match["old"], target, start, desk)
-                if name == "pelican"
-                else _file(target, start, desk)
-            )
+            if name == "rooted":
+                made[key] = _rooted(target, desk)
+            elif name == "pelican":
+                made[key] = _pelican(match["kind"] or match["old"], target, start, desk)
+            else:
+                made[key] = _file(target, start, desk)
         parts += [body[at : match.end() - len(key)], made[key]]
         at = match.end()
     return "".join([*parts, body[at:]])
@@ -52,6 +62,12 @@ def translated(body: str, desk: Desk, name: str) -> str:
 def _file(target: str, offset: int, desk: Desk) -> str:
     answer = desk.address(target, offset, guessed=desk.dialect.name in {"hugo", "docusaurus"})
     return answer.url or NOWHERE
+
+
+def _rooted(target: str, desk: Desk) -> str:
+    """Return a path from the host's root."""
+    path = target.removeprefix("@site/static").removeprefix("pathname://")
+    return path if f"{path}/".startswith(f"{desk.base}/") or path.startswith("@") else f"{desk.base}{path}"
 
 
 def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
