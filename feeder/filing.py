@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from feeder.nodes import Items, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeder.fields import Fields
-    from feeder.rulings import Rules
 
 
 def names_of(look: Fields, name: str) -> tuple[str, ...]:
@@ -24,9 +23,9 @@ def names_of(look: Fields, name: str) -> tuple[str, ...]:
     )
 
 
-def labelled(names: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+def labelled(names: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return tags under the names that the site has for them."""
-    return tuple([rules.labels.get(name.strip(), name) for name in names]) if rules.labels else names
+    return tuple([labels.get(name.strip(), name) for name in names]) if labels else names
 
 
 def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:

@@ -173,7 +173,7 @@ class Glance:
             self._date(given["expires"]) if "expires" in given else None,
             _language(language) if language else rules.language,
             authors,
-            _categories(filed, labelled(tuple(given.get("tags", ())), rules)),
+            _categories(filed, labelled(tuple(given.get("tags", ())), rules.labels)),
         )
 
     def _post(self, given: Mapping[str, Said], card: Card) -> Post:

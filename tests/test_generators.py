@@ -783,7 +783,11 @@ def test_docusauruss_blog_may_be_a_plugin(load: Callable[..., Loaded]) -> None:
       presets: [['classic', { blog: false }]],
       plugins: ['x', ['@docusaurus/plugin-content-blog', { id: 'n', path: 'news', routeBasePath: 'n', feedOptions: {limit: 4} }]] }; };"""
     settings = load({"docusaurus.config.js": text, "news/a.md": POST}).settings
-    assert ("news", 4, {"routeBasePath.news": "n"}) == (settings.posts.path, settings.feeds.limit, settings.habits.options)
+    assert ("news", 4, {"routeBasePath.news": "n"}) == (
+        settings.posts.path,
+        settings.feeds.limit,
+        settings.habits.options,
+    )
 
 
 @pytest.mark.parametrize(

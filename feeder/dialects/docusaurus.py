@@ -65,8 +65,8 @@ TAGS = {
 }
 """Components that Docusaurus has, or that many sites define alike."""
 SYNTAXES = {
-    "": ("filelinks", "rooted", "mdx", "admonitions", "toc"),
-    "md": ("filelinks", "rooted", "admonitions", "toc"),
+    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "toc"),
+    "md": ("titles", "filelinks", "rooted", "admonitions", "toc"),
 }
 
 DIALECT = Dialect.of(

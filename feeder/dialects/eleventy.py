@@ -134,26 +134,17 @@ def wants(habits: Habits) -> frozenset[str]:
     return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
 
 
-def _nearest(known: Mapping[str, str], prefix: str, path: str) -> str:
-    """Return what is known of the nearest directory above a file, each named with ``prefix``, "" for nothing."""
+def _nearest(known: Mapping[str, str], path: str) -> str:
+    """Return what is known of the nearest directory above a file, "" for nothing."""
     directory = path.rpartition("/")[0]
-    while directory and f"{prefix}{directory}" not in known:
+    while directory and directory not in known:
         directory = directory.rpartition("/")[0]
-    return known.get(f"{prefix}{directory}", "")
-
-
-def filed(path: str, names: tuple[str, ...], habits: Habits) -> tuple[str, ...]:
-    """Return a post's categories with the tags that the data of its directories give."""
-    given: list[str] = []
-    parts = path.split("/")[:-1]
-    for at in range(len(parts)):
-        given += habits.options.get(f"tags.{'/'.join(parts[: at + 1])}", "").split(", ")
-    return (*names, *filter(None, given))
+    return known.get(directory, "")
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
-    if pattern := _nearest(habits.permalinks, "", traits.path):
+    if pattern := _nearest(habits.permalinks, traits.path):
         return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
@@ -192,7 +183,7 @@ TAGS = {
     "macro": "comment",
 }
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
-SYNTAXES = {"": ("nunjucks", "toc")}
+SYNTAXES = {"": ("nunjucks", "containers", "toc")}
 
 DIALECT = Dialect.of(
     "eleventy",
@@ -210,7 +201,6 @@ DIALECT = Dialect.of(
     dated=dated,
     address=address,
     url=url,
-    filed=filed,
     undated=frozenset({"last modified", "created", "git last modified", "git created"}),
     wants=wants,
     tags=TAGS,

@@ -136,8 +136,9 @@ def _posts(find: Findings, source: str) -> None:
 
 
 def _directory_data(find: Findings, source: str, posts: str) -> list[str]:
-    """Take the front matter that all posts in a directory have, from the data file that is named after it.
+    """Take the addresses that all posts in a directory have, from the data file that is named after it.
 
+    Its tags name collections, which are for templates: no reader is told of them.
     Return patterns of the files that it keeps out.
     """
     kept_out: list[str] = []
@@ -155,9 +156,6 @@ def _directory_data(find: Findings, source: str, posts: str) -> list[str]:
             kept_out.append(f"{section}/*" if section else "*")
         elif permalink:
             find.permalink(permalink, section)
-        if section and (tags := data("tags")) and tags.texts:
-            below = directory if source == "." else directory.removeprefix(f"{source}/")
-            find.let(f"tags.{below}", ", ".join(tags.texts), tags.place)
     return kept_out
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
+    "containers": (":::",),
     "filelinks": (".md", ".mdx"),
     "goldmark": ("{#", "{."),
     "kramdown": ("{:", "{#"),
@@ -30,10 +31,11 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "pelican": ("{", "|"),
     "rooted": ("](/", "]: /", "](@site/", "](pathname:"),
     "shortcodes": ("{{<", "{{%"),
+    "titles": ("#", "\n=", "\n ="),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks"}  # fmt: skip
+_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
