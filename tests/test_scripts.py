@@ -57,6 +57,7 @@ def test_what_is_plain_in_javascript(text: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("const a = 'x'\nconst b = {a, c: a}\nexport default b", {"a": "x", "c": "x"}),
+     ("const h = {n: 'x.y'}\nconst u = 'https://' + h.n + '/'\nexport default {u, v: `${u}z`, w: `${later}z`}", {"u": "https://x.y/", "v": "https://x.y/z", "w": "<`${later}z`>"}),
      ("const a: Record<string, {b: string}> = {b: 1}\nexport default a", {"b": "1"}),
      ("const a = {b: {c: 1}}\nexport default {d: a.b.c, e: a?.b, f: a.x, ...a, g: 2}", {"d": "1", "e": {"c": "1"}, "f": "<a.x>", "b": {"c": "1"}, "g": "2"}),
      ("// export default {a: 1}\nconst s = 'export default {a: 2}'; /* export default 3 */ export default {a: 4}", {"a": "4"}),

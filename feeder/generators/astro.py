@@ -29,7 +29,9 @@ _FACTS = (
 )  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
 _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
-_ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
+_OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
+"""Directories whose pages are of other things than posts."""
+_ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
 
 
 def read(find: Findings) -> None:
@@ -67,7 +69,7 @@ def read(find: Findings) -> None:
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
     source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     if not _documents(find, book, source):
-        _posts(find, source)
+        _posts(find, source, facts)
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
 
@@ -94,7 +96,7 @@ def _documents(find: Findings, book: Book, source: str) -> bool:
     return False
 
 
-def _loaded(find: Findings, source: str) -> Iterator[tuple[str, str]]:
+def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
     """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
     try:
         book, _ = find.first(
@@ -107,29 +109,33 @@ def _loaded(find: Findings, source: str) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     for key, told in book.below("collections"):
         name, _, rest = key.partition(".")
-        if rest == "loader" and (directory := _globbed(told.computed, book)):
+        if rest == "loader" and (directory := _globbed(told.computed, book, facts)):
             found[name] = directory
     for name in (*_USUAL, *found):
         if name in found and (name in _USUAL or len(found) == 1):
             yield name, found.pop(name)
 
 
-def _globbed(loader: str, book: Book) -> str:
-    """Return the directory that a loader reads, "" where that is not known."""
+def _globbed(loader: str, *books: Book) -> str:
+    """Return the directory that a loader reads, "" where that is not known; ``books`` have the names in it."""
+
+    def named(name: str) -> str:
+        return next(filter(None, (book.text(name) for book in books)), "$")
+
     base = re.search(r"\bbase:\s*(?:[\"'`]([^\"'`]+)[\"'`]|(\w+))", loader) if loader.startswith("glob(") else None
     if base is None:
         return ""
-    text = re.sub(r"\$\{\s*(\w+)\s*\}", lambda match: book.text(match[1]) or "$", base[1] or book.text(base[2]))
+    text = re.sub(r"\$\{\s*(\w+)\s*\}", lambda match: named(match[1]), base[1] or named(base[2]))
     path = normpath(text.removeprefix("/"))
     return path if path != "." and "$" not in path and inside(path) else ""
 
 
-def _posts(find: Findings, source: str) -> None:
+def _posts(find: Findings, source: str, facts: Book) -> None:
     """Take the collection of posts, else the pages in a directory that is named like one."""
     if not inside(source):
         return
     rules = "Astro's rules"
-    for name, directory in _loaded(find, source):
+    for name, directory in _loaded(find, source, facts):
         if find.posts(directory, rules):
             _collection(find, source, name, directory)
             return
@@ -163,12 +169,26 @@ def _collections(find: Findings, root: str) -> list[str]:
 
 
 def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:
-    """Return the path below which a page is made of each post, and the file that makes it."""
+    """Return the path below which a page is made of each post, and the file that makes it.
+
+    That is in a directory that is named like the posts, else the only one that there is.
+    """
     for name in dict.fromkeys((collection, *_USUAL, "")):
-        directory = f"{pages}/{name}".rstrip("/")
-        entries = (
-            sorted(entry.name for entry in os.scandir(find.directory / directory)) if find.is_dir(directory) else []
-        )
-        if match := next(filter(_ROUTE.fullmatch, entries), None):
-            return name, f"{directory}/{match}"
-    return None
+        if page := _page(find, f"{pages}/{name}".rstrip("/")):
+            return name, page
+    below = (
+        sorted(entry.name for entry in os.scandir(find.directory / pages) if entry.is_dir())
+        if find.is_dir(pages)
+        else []
+    )
+    found = [(name, page) for name in below if name not in _OTHER and (page := _page(find, f"{pages}/{name}"))]
+    return found[0] if len(found) == 1 else None
+
+
+def _page(find: Findings, directory: str) -> str:
+    """Return the file, or directory, in a directory that makes pages of what it is given, "" for none."""
+    if not find.is_dir(directory):
+        return ""
+    names = sorted(entry.name for entry in os.scandir(find.directory / directory))
+    match = next(filter(_ROUTE.fullmatch, names), "")
+    return f"{directory}/{match}" if match else ""

@@ -26,6 +26,7 @@ _TABLES = ("", "default.", "return.")
 _DIRECTORY_DATA = ("11tydata.js", "11tydata.mjs", "11tydata.cjs", "11tydata.json", "json")
 """The endings of the data of a directory, in the order in which Eleventy lets them win."""
 _KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
+_TITLE = ("title", "name", "siteName", "siteTitle")
 _URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
 _FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
 _USUAL = (
@@ -50,15 +51,15 @@ def read(find: Findings) -> None:
     source = _path(book.text(f"{config}.dir.input") or ".")
     data = _path(f"{source}/{book.text(f'{config}.dir.data') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
-    if facts.get(*_keys(*_URL)) is None:  # the feed, a page or a plug-in, may be told more
-        facts = _feed(find, source, book) or facts
+    feed = _feed(find, source, book)
     find.site(
-        title=_of(facts, "title", "name", "siteName", "siteTitle"),
-        description=_of(facts, "description", "subtitle", "desc", "tagline"),
-        language=_of(facts, "language", "lang", "locale"),
+        title=_of(facts, *_TITLE) or _of(feed, "title"),
+        description=_of(facts, "description", "subtitle", "desc", "tagline") or _of(feed, "description", "subtitle"),
+        language=_of(facts, "language", "lang", "locale") or _of(feed, "language"),
         zone=_of(facts, "timezone", "timeZone"),
     )
     find.author(facts, *_keys("author", "authors"))
+    find.author(feed, "metadata.author")
     find.people(
         find.first(
             (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml")),
@@ -73,7 +74,7 @@ def read(find: Findings) -> None:
         find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
     else:
         find.url(
-            facts.get(*_keys(*_URL)),
+            facts.get(*_keys(*_URL)) or feed.get(*(f"metadata.{name}" for name in _URL)),
             prefix.text if prefix else "",
         )
     find.homepage()
@@ -107,7 +108,7 @@ def _keys(*names: str) -> tuple[str, ...]:
 
 
 def _of(facts: Book, *names: str) -> Told | None:
-    return facts.plain(*_keys(*names))
+    return facts.plain(*_keys(*names), *(f"metadata.{name}" for name in names))
 
 
 def _facts(find: Findings, directories: dict[str, None]) -> Book:

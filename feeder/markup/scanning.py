@@ -94,7 +94,7 @@ class _Scan:
         if end < 0 or end - start > _LONGEST or 0 <= again < end:
             return Tag(start, inside, sign, None)
         text = self._body[inside:end]
-        if _BLANK.search(text):
+        if sign != "{#" and _BLANK.search(text):
             return Tag(start, inside, sign, None)
         return Tag(start, end + len(closing), sign, text)
 

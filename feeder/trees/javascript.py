@@ -87,9 +87,10 @@ class _Script:
         self._lines = Lines(text)
         self._nodes = 0
         self._skipped = 0
+        self._bound: dict[str, Node] = {}
 
     def table(self, known: Mapping[str, Node]) -> Table:
-        bound: dict[str, Node] = dict(known)
+        bound = self._bound = dict(known)
         fault: SyntaxFault | None = None
         for name, at in self._bindings():
             try:
@@ -148,7 +149,7 @@ class _Script:
             rest = self._text[behind : behind + 10]
             if rest[:1] == "+" and isinstance(node, Scalar) and not isinstance(node, Reference):
                 more, end = self._operand(self._skip(behind + 1), depth)
-                node = Scalar(node.text + more.text, node.mark) if type(more) is Scalar else None
+                node = None if (text := self._text_of(more)) is None else Scalar(node.text + text, node.mark)
             elif said := _TYPE.match(self._text, behind):
                 end = said.end()
             elif not rest or rest[0] in ",}]);" or ("\n" in self._text[end:behind] and rest[0] not in _CONTINUES):
@@ -262,13 +263,23 @@ class _Script:
 
     def _template(self, at: int) -> tuple[str | None, int]:
         """Return a template's text, None when something is put into it, and the offset behind it."""
-        position, plain = at + 1, True
+        position = done = at + 1
+        parts: list[str | None] = []
         while (match := _IN_TEMPLATE.search(self._text, position)) and match[0] != "`":
             position = match.end()
             if match[0] == "${":
-                plain, position = False, self._end(position) + 1
+                start, position = position, self._end(position) + 1
+                text = self._text_of(Reference(self._text[start : position - 1].strip(), self._lines.mark(start)))
+                parts += [_unescaped(self._text[done : match.start()]), text]
+                done = position
         end = match.end() if match else len(self._text)
-        return (_unescaped(self._text[at + 1 : end - 1]) if plain else None), end
+        parts.append(_unescaped(self._text[done : end - 1]))
+        return (None if None in parts else "".join(filter(None, parts))), end
+
+    def _text_of(self, node: Node | None) -> str | None:
+        """Return the text of a plain value, or of a name that stands for one so far; None for any other."""
+        value = node and Bindings(self._bound).resolved(node)
+        return value.text if type(value) is Scalar else None
 
     def _computed(self, at: int, end: int) -> Computed:
         return Computed(" ".join(self._text[at : min(end, at + _SHOWN)].split()), self._lines.mark(self._skip(at)))
