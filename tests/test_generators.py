@@ -835,6 +835,23 @@ def test_eleventys_directories_have_data(load: Callable[..., Loaded]) -> None:
     )
 
 
+def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> None:
+    """That of a directory, by another name or through another layout; else that which the first post names."""
+    files = {
+        ".eleventy.js": 'module.exports = (c) => { c.addLayoutAlias("short", "layouts/post.njk"); return {dir: {input: "in"}}; };',
+        "in/_data/site.json": '{"url": "https://ink.test/"}',
+        "in/_includes/layouts/post.njk": "---\nlayout: base\n---\n",
+        "in/_includes/base.liquid": "---\npermalink: '/l/{{ page.fileSlug }}/'\n---\n",
+        "in/posts/posts.json": '{"layout": "short"}',
+        "in/posts/a.md": POST,
+    }
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    files |= {"in/posts/posts.json": "{}", "in/posts/a.md": POST.replace("---\n", "---\nlayout: base\n", 1)}
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    files |= {"in/in.json": '{"permalink": "/no/"}', "in/posts/posts.json": '{"permalink": "/yes/"}'}
+    assert {"": "/yes/"} == load(files).settings.habits.permalinks
+
+
 def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str]) -> None:
     """With the file and line, and what to say instead."""
     said = refused({

@@ -180,6 +180,18 @@ def test_without_any_date() -> None:
     assert [("missing-date", 1, 1)] == [(item.code, item.line, item.column) for item in caught.value.problems]
 
 
+@pytest.mark.parametrize("name", ["astro", "docusaurus"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("03/04/2024", "2024-03-04T00:00"), ("12/31/2023 10:30", "2023-12-31T10:30"), ("2024-03-04", "2024-03-04T00:00")],
+)
+def test_the_month_comes_first_in_javascript(name: str, text: str, expected: str) -> None:
+    """The generators that hand dates to JavaScript mean what that means by them; ``plain`` does not guess."""
+    made = outcome(f"---\ntitle: A\ndate: {text}\n---\n", dialect=name)
+    assert isinstance(made, Post)
+    assert expected == made.published.isoformat()[:16]
+
+
 @pytest.mark.parametrize("words", ["Last Modified", "created", "git Last Modified", "git Created"])
 def test_a_date_that_is_the_files(words: str) -> None:
     """Eleventy's words for the date of the file are told, since that is another on every machine."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import as_in_javascript
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below, below_directory
@@ -106,6 +107,7 @@ DIALECT = Dialect.of(
     root=root,
     is_post=is_post,
     address=address,
+    clock=as_in_javascript,
     wants=wants,
     tags=TAGS,
     syntaxes=SYNTAXES,

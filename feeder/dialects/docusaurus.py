@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.addresses import one_slash
+from feeder.dates import as_in_javascript
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.tagnames import MDX
@@ -86,6 +87,7 @@ DIALECT = Dialect.of(
     is_post=is_post,
     dated=dated,
     address=address,
+    clock=as_in_javascript,
     tags=TAGS,
     syntaxes=SYNTAXES,
     format="markdown.format",

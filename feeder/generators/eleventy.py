@@ -74,11 +74,11 @@ def read(find: Findings) -> None:
         find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
     else:
         find.url(
-            facts.get(*_keys(*_URL)) or feed.get(*(f"metadata.{name}" for name in _URL)),
+            facts.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
             prefix.text if prefix else "",
         )
     find.homepage()
-    _posts(find, source)
+    _posts(find, source, _layouts(find, source, book, file, config))
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
     find.let("dir.input", source, file)
 
@@ -108,7 +108,7 @@ def _keys(*names: str) -> tuple[str, ...]:
 
 
 def _of(facts: Book, *names: str) -> Told | None:
-    return facts.plain(*_keys(*names), *(f"metadata.{name}" for name in names))
+    return facts.plain(*_keys(*names))
 
 
 def _facts(find: Findings, directories: dict[str, None]) -> Book:
@@ -126,38 +126,84 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
     return front_matter_book(find.directory, [normpath(name) for name in names])
 
 
-def _posts(find: Findings, source: str) -> None:
+def _posts(find: Findings, source: str, layouts: Callable[[str], Told | None]) -> None:
     """Take the first directory below the input that is named like one of posts."""
     below = "" if source == "." else f"{source}/"
     for name in _USUAL:
         if find.is_dir(f"{below}{name}"):
             posts = f"{below}{name}"
-            find.posts(posts, "Eleventy's rules", exclude=_directory_data(find, source, posts))
+            find.posts(posts, "Eleventy's rules", exclude=_directory_data(find, source, posts, layouts))
             return
 
 
-def _directory_data(find: Findings, source: str, posts: str) -> list[str]:
-    """Take the addresses that all posts in a directory have, from the data file that is named after it.
+def _directory_data(find: Findings, source: str, posts: str, layouts: Callable[[str], Told | None]) -> list[str]:
+    """Take the addresses that all posts in a directory have, from the data file that is named after it, or their layout.
 
     Its tags name collections, which are for templates: no reader is told of them.
     Return patterns of the files that it keeps out.
     """
     kept_out: list[str] = []
-    for directory in (*_above(source, posts), *_within(find, posts)):
+    for directory in (posts, *_above(source, posts), *_within(find, posts)):
         section = directory.removeprefix(posts).strip("/") if directory.startswith(posts) else ""
         data = _data_of(find, directory)
-        permalink = data("eleventyComputed.permalink")
-        if permalink is None or (permalink.computed and _keeps(permalink.computed)):
-            permalink = data("permalink")
-        if permalink and permalink.computed and _keeps(permalink.computed):
-            permalink = None
+        permalink = next(filter(None, map(_made, map(data, ("eleventyComputed.permalink", "permalink")))), None)
+        if permalink is None and (layout := data("layout")):
+            permalink = layouts(layout.text)
         if (permalink and permalink.text == "false") or any(
             (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
         ):
             kept_out.append(f"{section}/*" if section else "*")
         elif permalink:
             find.permalink(permalink, section)
+    if name := _layout_of_first(find, posts):
+        find.permalink(layouts(name))
     return kept_out
+
+
+def _made(told: Told | None) -> Told | None:
+    """Return a permalink, None for a program that only chooses between what is there and nothing."""
+    return None if told and told.computed and _keeps(told.computed) else told
+
+
+def _layouts(find: Findings, source: str, book: Book, file: str, config: str) -> Callable[[str], Told | None]:
+    """Return what tells the permalink that a layout gives the posts that have it, by its name."""
+    from feeder.told import front_matter_book
+
+    path = find.directory / file
+    text = text_in(path, file) if is_file(path) else ""
+    alias = dict(re.findall(r"addLayoutAlias\(\s*[\"']([^\"'\n]+)[\"']\s*,\s*[\"']([^\"'\n]+)[\"']", text))
+    places = [
+        f"{source}/{book.text(f'{config}.dir.layouts') or '_layouts'}",
+        f"{source}/{book.text(f'{config}.dir.includes') or '_includes'}",
+    ]
+
+    def permalink(name: str) -> Told | None:
+        for _ in range(5):  # a layout may have one
+            name = alias.get(name, name)
+            if not (name and inside(name)):
+                return None
+            files = [
+                normpath(f"{place}/{name}{ending}")
+                for place in places
+                for ending in ("", ".njk", ".liquid", ".html", ".webc", ".md")
+            ]
+            said = front_matter_book(find.directory, [file for file in files if inside(file)])
+            if told := said.get("eleventyComputed.permalink", "permalink"):
+                return told
+            name = said.text("layout")
+        return None
+
+    return permalink
+
+
+def _layout_of_first(find: Findings, posts: str) -> str:
+    """Return the layout that the first post names, as all do where the data of their directory names none."""
+    from feeder.told import front_matter_book
+
+    names = sorted(
+        entry.name for entry in os.scandir(find.directory / posts) if entry.name.endswith((".md", ".markdown"))
+    )
+    return front_matter_book(find.directory, [f"{posts}/{name}" for name in names[:1]]).text("layout")
 
 
 def _data_of(find: Findings, directory: str) -> Callable[[str], Told | None]:
@@ -175,20 +221,19 @@ def _keeps(program: str) -> bool:
     return "permalink" in program and not re.search(r"[\"'`+]", program)
 
 
-def _above(source: str, posts: str) -> list[str]:
-    """Return the directories from the input down to the posts, without either."""
-    found: list[str] = []
-    while (posts := dirname(posts)) and posts != source:
-        found.insert(0, posts)
-    return found
+def _above(source: str, posts: str) -> Iterator[str]:
+    """Yield the directories above the posts, from the nearest to the input."""
+    while posts != source and (posts := dirname(posts)):
+        yield posts
 
 
 def _within(find: Findings, posts: str) -> Iterator[str]:
-    """Yield a directory and those below it, as far as they have data."""
+    """Yield the directories below one, as far as they have data."""
     for place, names, files in os.walk(find.directory / posts):
         names[:] = sorted(name for name in names if name != "node_modules" and not name.startswith((".", "_")))
-        if any(file.endswith(_DIRECTORY_DATA) for file in files):
-            yield os.path.relpath(place, find.directory).replace(os.sep, "/")
+        directory = os.path.relpath(place, find.directory).replace(os.sep, "/")
+        if directory != posts and any(file.endswith(_DIRECTORY_DATA) for file in files):
+            yield directory
 
 
 def _named_in_package(find: Findings) -> list[str]:
