@@ -835,6 +835,16 @@ def test_eleventys_directories_have_data(load: Callable[..., Loaded]) -> None:
     )
 
 
+def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> None:
+    """Posts that somebody names have the addresses that their own directory gives."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, "log/a.md": POST,
+        "posts/posts.json": '{"permalink": "/p/{{ page.fileSlug }}/"}', "log/log.json": '{"permalink": "/l/{{ page.fileSlug }}/"}',
+    }  # fmt: skip
+    assert {"": "/p/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files, posts="./log").settings.habits.permalinks
+
+
 def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> None:
     """That of a directory, by another name or through another layout; else that which the first post names."""
     files = {

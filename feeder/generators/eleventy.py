@@ -127,11 +127,11 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
 
 
 def _posts(find: Findings, source: str, layouts: Callable[[str], Told | None]) -> None:
-    """Take the first directory below the input that is named like one of posts."""
+    """Take the directory that somebody names, else the first below the input that is named like one of posts."""
     below = "" if source == "." else f"{source}/"
-    for name in _USUAL:
-        if find.is_dir(f"{below}{name}"):
-            posts = f"{below}{name}"
+    named = [normpath(find.named)] if find.named and inside(normpath(find.named)) else []
+    for posts in named or [f"{below}{name}" for name in _USUAL]:
+        if find.is_dir(posts):
             find.posts(posts, "Eleventy's rules", exclude=_directory_data(find, source, posts, layouts))
             return
 
