@@ -12,7 +12,7 @@ from feeder.slugs import without_marks
 from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feeder.addresses import Token
     from feeder.kinds import Traits
@@ -34,6 +34,14 @@ def slugify(text: str) -> str:
         message = f"has the letter {foreign!r}, for which slugify has a spelling of its own; write the permalink out"
         raise ValueError(message)
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
+
+
+def slug(text: str) -> str:
+    """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
+    if foreign := re.search(r"[^A-Za-z0-9 -]", text):
+        message = f"has {foreign[0]!r}, for which the filter slug has a spelling of its own; write the permalink out"
+        raise ValueError(message)
+    return re.sub(r"[ -]+", "-", text).strip("-").lower()
 
 
 def _full(traits: Traits) -> tuple[str, str]:
@@ -58,8 +66,11 @@ def _path_stem(traits: Traits, _: Habits) -> str:
     return f"/{directory}/{_undated(name)}" if directory else f"/{_undated(name)}"
 
 
-def _slugged(token: Token) -> Token:
-    return lambda traits, habits: slugify(token(traits, habits))
+_FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
+
+
+def _filtered(token: Token, name: str) -> Token:
+    return lambda traits, habits: _FILTERS[name](token(traits, habits))
 
 
 _WORDS: Mapping[str, Token] = {
@@ -85,13 +96,13 @@ class _Tokens(dict[str, "Token"]):
 
 def _meaning(token: str) -> Token | None:
     word, *filters = (part.strip() for part in token.split("|"))
-    if word == "page.date" and len(filters) == 1:
+    if word in {"page.date", "date"} and len(filters) == 1:
         return _date(filters[0])
     found = _WORDS.get(word)
     for name in filters:
-        if found is None or name not in {"slugify", "url"}:
+        if found is None or name not in _FILTERS:
             return None
-        found = found if name == "url" else _slugged(found)
+        found = _filtered(found, name)
     return found
 
 
