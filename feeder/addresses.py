@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.pathnames import below, slug_in_path
 from feeder.plaintext import nfc
+from feeder.records import NamedTuple
 from feeder.slugs import slug
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ candidate.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.items import items
 from feeder.matching import Look, alike, corroborated
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
+from feeder.records import NamedTuple
 from feeder.urls import is_uri
 from feeder.words import similarity
 
@@ -117,8 +117,8 @@ def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen
 
 def published_items(kitchen: Kitchen, posts: Sequence[Card]) -> list[PublishedItem]:
     """Return the posts as a subscriber of a feed without a limit has them, in their order."""
-    feeds = replace(kitchen.settings.feeds, formats=("json",), content="full")
-    whole = kitchen._replace(settings=replace(kitchen.settings, feeds=feeds))
+    feeds = kitchen.settings.feeds._replace(formats=("json",), content="full")
+    whole = kitchen._replace(settings=kitchen.settings._replace(feeds=feeds))
     made = Neighbours(whole.survey, posts).asking(
         map, partial(items, whole), posts, max(1, len(posts)), lambda *_: None
     )

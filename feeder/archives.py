@@ -6,7 +6,9 @@ that are in none yet are all in the feed that is subscribed to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

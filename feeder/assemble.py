@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.archives import directory, history
 from feeder.dates import format_rfc3339
@@ -11,6 +11,7 @@ from feeder.groups import grouped
 from feeder.model import Card, Channel, Feed, LeftOut
 from feeder.plaintext import without_markup
 from feeder.problems import START, Problem, problem
+from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:

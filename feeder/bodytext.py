@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.plaintext import resolve_references
+from feeder.records import NamedTuple
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.formats import FORMATS
+from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:

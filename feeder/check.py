@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import pipeline
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
 from feeder.items import load
 from feeder.problems import Problem, Severity, sort_key
+from feeder.records import NamedTuple
 from feeder.rules import FEEDS, SITE, rule
 from feeder.study import Studied, study
 from feeder.subjects import Site

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.dates import format_rfc3339
 from feeder.matching import Look, Pair, link_key, match
+from feeder.records import NamedTuple
 from feeder.words import measure
 
 if TYPE_CHECKING:

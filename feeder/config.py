@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dialects import dialect
@@ -14,6 +13,7 @@ from feeder.keykinds import KINDS, KeyFaultError
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.placenames import is_remote, place_from_text
 from feeder.problems import ConfigurationError, Mark, shortened
+from feeder.records import NamedTuple
 from feeder.settings import Settings, keys_of, section_of
 from feeder.trees import SyntaxFault, parse
 from feeder.urls import BadUrlError, absolute, directory_url
@@ -106,10 +106,9 @@ def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings
             generator = inherited(settings, said.given, whose, directory, options.posts or settings.posts.path)
             settings = generator.settings
     flavor = settings.markdown.flavor
-    return replace(
-        settings,
-        site=replace(settings.site, dialect=name),
-        markdown=replace(settings.markdown, flavor=dialect(name).flavor if flavor == "auto" else flavor),
+    return settings._replace(
+        site=settings.site._replace(dialect=name),
+        markdown=settings.markdown._replace(flavor=dialect(name).flavor if flavor == "auto" else flavor),
     ), generator
 
 
@@ -183,29 +182,27 @@ def _site_url(url: str) -> str:
 def _overridden(settings: Settings, options: Options, posts: str) -> Settings:
     feeds = settings.feeds
     if options.formats:
-        feeds = replace(feeds, formats=tuple(dict.fromkeys(options.formats)))
+        feeds = feeds._replace(formats=tuple(dict.fromkeys(options.formats)))
     if options.limit is not None:
-        feeds = replace(feeds, limit=options.limit)
-    return replace(
-        settings,
-        posts=replace(settings.posts, path=posts),
+        feeds = feeds._replace(limit=options.limit)
+    return settings._replace(
+        posts=settings.posts._replace(path=posts),
         feeds=feeds,
         output=place_from_text(options.output or settings.output),
-        site=replace(settings.site, assets=tuple(map(place_from_text, settings.site.assets))),
+        site=settings.site._replace(assets=tuple(map(place_from_text, settings.site.assets))),
     )
 
 
 def _with_url(settings: Settings, url: str) -> Settings:
     """Return the settings with every URL that the site's URL is the base of, and the title that needs its host."""
-    site = replace(
-        settings.site,
+    site = settings.site._replace(
         url=url,
         title=settings.site.title or urlsplit(url).hostname or url,
         image=settings.site.image and _picture(settings.site.image, url),
         icon=settings.site.icon and _picture(settings.site.icon, url),
         logo=settings.site.logo and _picture(settings.site.logo, url),
     )
-    return replace(settings, site=site, feeds=replace(settings.feeds, url=settings.feeds.url or url))
+    return settings._replace(site=site, feeds=settings.feeds._replace(url=settings.feeds.url or url))
 
 
 def _picture(reference: str, site: str) -> str:
@@ -226,8 +223,8 @@ def schema() -> dict[str, Any]:
 
 def _section_schema(section: Any) -> dict[str, Any]:
     properties = {}
-    for name, item in keys_of(section).items():
-        metadata, default = item.metadata, getattr(section, name)
+    for name, metadata in keys_of(section).items():
+        default = getattr(section, name)
         if metadata["kind"] == "section":
             properties[name] = _section_schema(section_of(section, name))
         else:
@@ -273,7 +270,7 @@ class _Reader:
                 self.fault(key.mark, f'"{path}{name}" was given before, in line {seen[name].line}')
                 continue
             seen[name] = key.mark
-            metadata = known[name].metadata
+            metadata = known[name]
             full = f"{path}{name}"
             if isinstance(node, Scalar) and not node.text and metadata["kind"] != "text":
                 continue
@@ -286,9 +283,9 @@ class _Reader:
                     values[name] = KINDS[metadata["kind"]].convert(node, metadata)
                 except KeyFaultError as error:
                     self.fault(error.node.mark, f"{full} {error}", error.got)
-        if "marks" in default.__slots__:
+        if "marks" in default._fields:
             values |= {"shown": self._shown, "marks": {"": tree.mark, **seen}}
-        return replace(default, **values)
+        return default._replace(**values)
 
     def _unknown(self, key: Scalar, path: str, known: list[str]) -> None:
         from difflib import get_close_matches

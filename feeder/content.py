@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
@@ -14,6 +14,7 @@ from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
 from feeder.rawhtml import prepared
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from nh3 import Cleaner

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.compare import Finding, Kind, Surroundings, by_name, compare
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
 from feeder.published.read import read_feed
+from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:

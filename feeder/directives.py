@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
 from feeder.problems import Severity
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.patterns import pattern
 from feeder.plaintext import escape
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     import re

@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeder import __version__
 from feeder.problems import ConfigurationError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from feeder.workers import Result, Task, Workers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.addresses import DEFAULT
 from feeder.dates import format_rfc3339
@@ -18,6 +18,7 @@ from feeder.normalize import NEVER, post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
+from feeder.records import NamedTuple
 from feeder.render import entry_from_post
 from feeder.survey import as_chosen
 

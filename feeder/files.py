@@ -6,13 +6,14 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.kinds import stamp_of
 from feeder.model import Content, Source, Stamp, Written
 from feeder.plaintext import clean
 from feeder.postnames import DIRECTORY, MAX_BYTES, NOT_TEXT, TOO_LARGE, is_text, like_post, printable, stays_out
 from feeder.problems import START, ConfigurationError, Mark, Problem, Unsound, problem
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

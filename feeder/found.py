@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from posixpath import normpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dates import zone_named
@@ -14,6 +14,7 @@ from feeder.model import Author, Habits
 from feeder.nodes import Node, Scalar
 from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
+from feeder.records import NamedTuple
 from feeder.told import Book, Told, first_book, tree_in
 from feeder.urls import BadUrlError, absolute, directory_url
 

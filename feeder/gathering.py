@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.fields import scalar_text
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.problems import Problem, Unsound
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -98,7 +98,7 @@ class Glance:
                 key = folded.get(name) or folded.setdefault(name, folded_key(name))
                 if key in said or name[0] == " " or name in plainyaml.NULLS:
                     raise _DoubtError
-                said[key] = value(text) if text else ""
+                said[key] = (value(text) if text[0] != "[" else _listed(text)) if text else ""
                 indent = "" if text else "?"
             elif item:
                 one = value(item)
@@ -230,6 +230,10 @@ class Glance:
 
     def _date(self, text: Said) -> datetime:
         return moment(_one(text), self._rules)
+
+
+def _listed(text: str) -> tuple[str, ...] | None:
+    return tuple([said for _, said in plainyaml.listed(text) or ()]) or None
 
 
 def _one(said: Said) -> str:

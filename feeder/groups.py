@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.archives import directory, is_archive
 from feeder.feedpatterns import filled
 from feeder.formats import FORMATS
 from feeder.pathnames import section_in_path
 from feeder.plaintext import folded, nfc
+from feeder.records import NamedTuple
 from feeder.settings import Group
 from feeder.slugs import distinct_slug
 
@@ -84,7 +84,7 @@ def _plan(name: str, feeds: Feeds) -> Group | None:
     if not wanted:
         return None
     plan = wanted if isinstance(wanted, Group) else Group()
-    return replace(plan, path=plan.path or _usual_path(name))
+    return plan._replace(path=plan.path or _usual_path(name))
 
 
 def patterns(feeds: Feeds) -> tuple[str, ...]:

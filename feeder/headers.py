@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import resolve_references
 from feeder.problems import Mark
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html as _html
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,8 +59,7 @@ _ATTRIBUTES = r"""(?:[^<>"']++|"[^"]{0,65536}+"|'[^']{0,65536}+')*+"""
 _ATTRIBUTE = pattern(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One start tag, its attributes decoded; ``str`` writes it."""
 
     name: str

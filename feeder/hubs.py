@@ -9,8 +9,10 @@ import threading
 import urllib.error
 import urllib.request
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
+
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

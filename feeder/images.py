@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.kinds import stamp_of
 from feeder.model import Facts, Sight
 from feeder.postnames import MAX_BYTES
 from feeder.problems import UnreadablePictureError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from typing import BinaryIO

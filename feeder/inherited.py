@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from posixpath import normpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeder.found import WHOLE, Found, Said
 from feeder.generators import find
 from feeder.model import Author
 from feeder.problems import ConfigurationError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -75,9 +75,9 @@ def inherited(settings: Settings, given: Container[str], whose: Detected, direct
     details = [f"the site is {whose.dialect}'s: {whose.reason}"]
     for key, said in taken.items():
         section, _, name = key.partition(".")
-        settings = replace(settings, **{section: replace(getattr(settings, section), **{name: said.value})})
+        settings = settings._replace(**{section: getattr(settings, section)._replace(**{name: said.value})})
         details.append(f"{key} is {_shown(said.value)}, from {said.place}")
-    return Inherited(replace(settings, habits=found.habits), found, (*details, *found.details))
+    return Inherited(settings._replace(habits=found.habits), found, (*details, *found.details))
 
 
 def _shown(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import survey
 from feeder.formats import format_named
@@ -13,6 +13,7 @@ from feeder.markup import UnansweredError, translated
 from feeder.model import Facts
 from feeder.neighbours import Answered, Asked
 from feeder.problems import ConfigurationError, Problem, UnreadablePictureError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

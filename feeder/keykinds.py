@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeder.addresses import own_tokens
 from feeder.archives import PAGE
@@ -19,6 +19,7 @@ from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
+from feeder.records import NamedTuple
 from feeder.rules import RULES
 from feeder.urls import BadUrlError, absolute, directory_url
 

@@ -6,10 +6,11 @@ import os  # noqa: TC003 - annotations are read at run time by the tests
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Written
 from feeder.problems import Code, Mark, Problem
+from feeder.records import NamedTuple
 
 Places = Callable[[Card, str], Mark]
 """Tells where a post's front matter gives a field, by the field's name; `feeder.problems.START` where it does not.

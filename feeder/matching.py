@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.excerpts import text_of
 from feeder.plaintext import fold, nfc
+from feeder.records import NamedTuple
 from feeder.words import similarity, words
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.nodes import Node, Scalar  # noqa: TC001
 from feeder.problems import START, Mark, Problem
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
     from feeder.shows import Episode, Recording, Show

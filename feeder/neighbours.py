@@ -7,10 +7,11 @@ go out once more with the answers. So what is sent to workers is what each post 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeder.markup import Answer, Question
 from feeder.pathnames import slug_in_path
+from feeder.records import NamedTuple
 from feeder.survey import read_again
 from feeder.workers import in_chunks
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
-from typing import NamedTuple
 
 from feeder.problems import Mark  # noqa: TC001
+from feeder.records import NamedTuple
 
 
 class Scalar(NamedTuple):

@@ -6,10 +6,11 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import files
 from feeder.problems import ConfigurationError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,10 @@ What readers do is read from their sources; each chain is in their order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.excerpts import pictures_of
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from difflib import unified_diff
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.fields import Fields
 from feeder.files import PostsDirectory, encoding_of, rewrite, source_from_bytes
@@ -12,6 +12,7 @@ from feeder.frontmatter import draft_from_source
 from feeder.normalize import id_of
 from feeder.pinning import pinned
 from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

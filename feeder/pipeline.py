@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import assemble, places, rulings
 from feeder.budget import Cut, Fitted, fitted, told
@@ -17,6 +17,7 @@ from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
+from feeder.records import NamedTuple
 from feeder.rules import CARDS, rule
 from feeder.survey import Survey, place
 from feeder.urls import quoted_path

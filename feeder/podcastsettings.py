@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
-from dataclasses import dataclass, field
+from collections.abc import Mapping  # noqa: TC003
 from typing import Any
 
 from feeder.model import Author  # noqa: TC001
 from feeder.problems import Mark  # noqa: TC001
+from feeder.records import NamedTuple
 from feeder.settings import key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Podcast:
+class Podcast(NamedTuple):
     """``podcast:`` a feed of the posts that have audio or video, as podcast apps want it. Without it there is none."""
 
     path: str = key("file", "Its file, below the output directory.", "podcast.xml")
@@ -52,7 +51,7 @@ class Podcast:
     limit: int = key("count", "How many episodes the feed holds; 0 for all.", 0)
     shown: str = ""
     """No key: the file that says all this."""
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = {}
     """No key: where it says it, by the key's name; the whole is at ""."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.fields import Fields
 from feeder.normalize import NEVER, as_it_stands
 from feeder.problems import Mark, Problem, Severity
+from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ the manifest says what will be written; it is; what is no longer built is remove
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.manifest import NAME, Manifest, Print, manifest_from_bytes
 from feeder.model import Artifact
 from feeder.plaintext import folded
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,9 +7,10 @@ import warnings
 from contextlib import contextmanager
 from hashlib import sha256
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeder.problems import UnreadablePictureError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

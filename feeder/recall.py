@@ -20,7 +20,7 @@ from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
 from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
-from feeder.workers import in_chunks
+from feeder.workers import Forked, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,7 +71,10 @@ class Recall:
             else:
                 seen.append(None)
                 tasks.append((path, before) if before else path)
-        fresh = iter(in_chunks(workers, partial(survey, config), tasks, _SURVEYED, progress))
+        if isinstance(workers, Forked) and len(tasks) == len(paths):
+            workers = partial(workers, meanwhile=partial(load, self._kitchen))  # nothing is known, so much is rendered
+        size = max(_SURVEYED // 2, min(_SURVEYED, len(tasks) // 32))
+        fresh = iter(in_chunks(workers, partial(survey, config), tasks, size, progress))
         whole = [item or next(fresh) for item in seen]
         self._paths, self._seen, self._recalled = paths, whole, seen
         return whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from feeder import urls
@@ -13,6 +13,7 @@ from feeder.mediatypes import media_type_of
 from feeder.model import Reference
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.patterns import pattern
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.content import MAX_BODY, rendered
 from feeder.dialects import dialect
@@ -14,6 +14,7 @@ from feeder.pictures import Files
 from feeder.plaintext import shorten
 from feeder.problems import START, Problem
 from feeder.rawhtml import BodyTooDeepError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.addresses import UnknownTokenError
 from feeder.dates import parse_date, zone_named
@@ -11,6 +11,7 @@ from feeder.fields import FALSE
 from feeder.model import Author, Habits  # noqa: TC001 - the fields of Rules
 from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
+from feeder.records import NamedTuple
 from feeder.references import Roots
 
 if TYPE_CHECKING:

@@ -5,23 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
-from dataclasses import Field, dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from feeder.model import Author, Habits
+from feeder.records import Default, NamedTuple
 
-if TYPE_CHECKING:  # podcasts are few, and a data class takes time
+if TYPE_CHECKING:  # podcasts are few
+    from collections.abc import Mapping
+
     from feeder.podcastsettings import Podcast
 
 
 def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
-    """Return a dataclass field for a configuration key: ``kind`` names its converter in `feeder.keykinds`."""
-    metadata = {"kind": kind, "doc": doc, **more}
-    if isinstance(default, dict):
-        return field(default_factory=lambda: dict(default), metadata=metadata)
-    return field(default=default, metadata=metadata)
+    """Return the default of a configuration key, as its class has it: ``kind`` names its converter in `feeder.keykinds`."""
+    return Default(default, kind=kind, doc=doc, **more)
 
 
 def _group(doc: str) -> Any:
@@ -29,8 +27,7 @@ def _group(doc: str) -> Any:
     return key("flag", f"{doc}; or a table that says how.", default=False, table=Group)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(NamedTuple):
     """``site:`` what the feeds say of the site they belong to."""
 
     title: str = key("text", "The title of the site's feed.", "", shown="the URL's host")
@@ -65,8 +62,7 @@ class Site:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posts:
+class Posts(NamedTuple):
     """``posts:`` which files are posts, and where they live on the site."""
 
     path: str = key(
@@ -83,8 +79,7 @@ class Posts:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """How the feeds of one kind of groups are made: a table in place of ``true``."""
 
     path: str = key(
@@ -99,8 +94,7 @@ class Group:
     limit: int | None = key("count", "How many posts a feed holds; 0 for all.", None, shown="`feeds.limit`")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feeds:
+class Feeds(NamedTuple):
     """``feeds:`` which feeds are written, and how much each holds."""
 
     formats: tuple[str, ...] = key("formats", "The formats to write.", ("rss", "atom", "json"))
@@ -132,8 +126,7 @@ class Feeds:
     ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markdown:
+class Markdown(NamedTuple):
     """``markdown:`` how bodies are read that are not HTML."""
 
     flavor: str = key(
@@ -146,8 +139,7 @@ class Markdown:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Images:
+class Images(NamedTuple):
     """``images:`` what is made of the posts' pictures."""
 
     thumbnail_width: int = key(
@@ -158,8 +150,7 @@ class Images:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """All of ``feeder.yml``."""
 
     site: Site = key("section", "", Site())
@@ -178,13 +169,13 @@ class Settings:
     """No key of ``feeder.yml``: what the site's generator is told by its own configuration."""
 
 
-def keys_of(section: type[Any] | Any) -> dict[str, Field[Any]]:
-    """Return the keys of a section by name, in their order."""
-    return {item.name: item for item in fields(section) if item.metadata}
+def keys_of(section: type[Any] | Any) -> Mapping[str, Mapping[str, Any]]:
+    """Return what there is to know of each key of a section, by its name, in their order."""
+    return {name: default.known for name, default in section.described.items()}
 
 
 def section_of(settings: Any, name: str) -> Any:
     """Return a section; with its defaults where nobody gave it, and it is loaded only then."""
     found = getattr(settings, name)
-    module = "" if found is not None else keys_of(settings)[name].metadata["module"]
+    module = "" if found is not None else keys_of(settings)[name]["module"]
     return import_module(module).DEFAULT if module else found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from posixpath import normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import images
 from feeder.model import Facts, Sight
 from feeder.placenames import is_remote
 from feeder.problems import UnreadablePictureError
+from feeder.records import NamedTuple
 from feeder.remote import REFUSED, give_up, opened
 from feeder.whereabouts import Where, whereabouts
 

@@ -7,8 +7,7 @@ reads and renders every post.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize, render
 from feeder.bodytext import BodyText
@@ -23,6 +22,7 @@ from feeder.nodes import Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
+from feeder.records import NamedTuple
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 
@@ -58,8 +58,8 @@ def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | A
     For one whose body names posts without answers, it is questions.
     """
     settings = kitchen.settings
-    feeds, images = replace(settings.feeds, content="full"), replace(settings.images, thumbnail_width=0)
-    whole = kitchen._replace(settings=replace(settings, feeds=feeds, images=images))
+    feeds, images = settings.feeds._replace(content="full"), settings.images._replace(thumbnail_width=0)
+    whole = kitchen._replace(settings=settings._replace(feeds=feeds, images=images))
     return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.excerpts import text_of
 from feeder.nodes import Items, Scalar
 from feeder.plaintext import resolve_references
 from feeder.problems import START, Mark
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import struct
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize
 from feeder.glance import Glance
 from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from feeder.kinds import Directory
-    from feeder.model import Stamp
+    from feeder.model import Content, Stamp
     from feeder.rulings import Rules
 
 
@@ -43,6 +44,8 @@ class Survey(NamedTuple):
     since: int = 0
 
 
+_AHEAD, _HELD = 20, 2**18
+"""Files, and bytes, that are read before they are looked at."""
 _RACY = 2 * 10**9
 """Nanoseconds that the coarsest file systems round times to."""
 _STAMP = struct.Struct(">qqqq")
@@ -60,12 +63,13 @@ def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
     directory = config.directory
     prefix = directory.shown("-")[:-1]
     seen: list[Seen] = []
-    for task in tasks:
-        path, before = task if isinstance(task, tuple) else (task, None)
+    for (path, before), content in _read_ahead(directory, tasks):
         shown = prefix + path if path.isprintable() else directory.shown(path)
         trace = b""
         try:
-            data, stamp = directory.read(path)
+            if isinstance(content, Unsound):
+                raise content
+            data, stamp = content
             if config.since:
                 trace = stamp_bytes(stamp, config.since) + sha256(data).digest()[:_DIGEST]
             if before and before.trace[-_DIGEST:] == trace[-_DIGEST:]:
@@ -77,6 +81,30 @@ def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
         except Unsound as unsound:
             seen.append(Seen(None, unsound.problems, trace))
     return seen
+
+
+def _read_ahead(
+    directory: Directory, tasks: Sequence[Task]
+) -> Iterator[tuple[tuple[str, Seen | None], Content | Unsound]]:
+    """Yield each task with what its file holds, or what is wrong with that; some files are read before they are looked at.
+
+    The system's calls and the looking keep driving each other out of the processor's memory.
+    """
+    ahead: list[tuple[tuple[str, Seen | None], Content | Unsound]] = []
+    held = 0
+    for task in tasks:
+        path, before = task if isinstance(task, tuple) else (task, None)
+        content: Content | Unsound
+        try:
+            content = directory.read(path)
+            held += len(content.data)
+        except Unsound as unsound:
+            content = unsound
+        ahead.append(((path, before), content))
+        if len(ahead) == _AHEAD or held > _HELD:
+            yield from ahead
+            ahead, held = [], 0
+    yield from ahead
 
 
 def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:

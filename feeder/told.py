@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.directories import is_file, text_in
 from feeder.nodes import Items, Node, Scalar, Table, type_names
 from feeder.problems import START, ConfigurationError, shortened
+from feeder.records import NamedTuple
 from feeder.trees import SyntaxFault, parse
 from feeder.trees.places import Computed
 

@@ -52,8 +52,13 @@ class Forked:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
 
-    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterable[Result]:
-        """Return ``function(task)`` for each task, in their order; an exception of a process is raised here."""
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], /, meanwhile: Callable[[], None] | None = None
+    ) -> Iterable[Result]:
+        """Return ``function(task)`` for each task, in their order; an exception of a process is raised here.
+
+        ``meanwhile`` is what this process does first while others work: it is not called where there are none.
+        """
         listed = list(tasks)
         jobs = min(self._jobs, len(listed))
         if jobs <= 1 or len(listed) > MOST_TASKS or not can_fork():
@@ -66,6 +71,8 @@ class Forked:
             with suppress(OSError):  # no more processes are to be had: those that there are do the work
                 for _ in range(1, jobs):
                     children.append(_Child(function, listed, tickets))  # noqa: PERF401 - those before a fault are kept
+            if children and meanwhile:
+                meanwhile()
             done = _done(function, listed, tickets)
             for child in children:
                 done |= child.results()

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from feeder.dates import format_rfc822, format_rfc3339
 from feeder.patterns import pattern
 from feeder.plaintext import escape
+from feeder.records import NamedTuple
 
 
 @contextmanager

@@ -127,19 +127,19 @@ def configuration() -> Iterator[str]:
     """Yield the table of every key, by section."""
     yield from ("| key | default | what it says |", "|---|---|---|")
     for name, section in keys_of(Settings).items():
-        if section.metadata["kind"] == "section":
+        if section["kind"] == "section":
             defaults = section_of(Settings(), name)
             for key, item in keys_of(defaults).items():
-                yield _row(f"{name}.{key}", getattr(defaults, key), item.metadata)
+                yield _row(f"{name}.{key}", getattr(defaults, key), item)
         else:
-            yield _row(name, getattr(Settings(), name), section.metadata)
+            yield _row(name, getattr(Settings(), name), section)
 
 
 def groups() -> Iterator[str]:
     """Yield the table of what can be said of the feeds of a kind of groups."""
     yield from ("| key | default | what it says |", "|---|---|---|")
     for name, item in keys_of(Group()).items():
-        yield _row(name, getattr(Group(), name), item.metadata)
+        yield _row(name, getattr(Group(), name), item)
 
 
 def _row(key: str, default: Any, metadata: Any) -> str:

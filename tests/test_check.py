@@ -527,10 +527,9 @@ def test_entries_out_of_order_and_twice_are_found(feeds: dict[str, Artifact]) ->
 )
 def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: list[str]) -> None:
     """Beyond half of it a feed is warned of, beyond it an error."""
-    from dataclasses import replace
 
     data = feeds["json"].data[:-1] + b" " * (4_000 - len(feeds["json"].data)) + b"\n"
-    settings = replace(Settings(), feeds=replace(Settings().feeds, max_bytes=most))
+    settings = Settings()._replace(feeds=Settings().feeds._replace(max_bytes=most))
     assert expected == [item.code for item in breaches(feeds["json"]._replace(data=data), "json", settings)]
 
 

@@ -60,11 +60,11 @@ def faults_of(text: str) -> list[str]:
 def leaves() -> Iterator[tuple[str, str]]:
     """Yield every dotted key and its kind."""
     for name, item in keys_of(Settings()).items():
-        if item.metadata["kind"] == "section":
+        if item["kind"] == "section":
             for inner, field in keys_of(section_of(Settings(), name)).items():
-                yield f"{name}.{inner}", field.metadata["kind"]
+                yield f"{name}.{inner}", field["kind"]
         else:
-            yield name, item.metadata["kind"]
+            yield name, item["kind"]
 
 
 # Where the site's URL comes from
@@ -451,7 +451,7 @@ def test_a_value_that_a_key_does_not_take(key: str, value: str, expected: str) -
 def test_every_key_and_every_kind_is_tried(table: dict[str, dict[str, Any]]) -> None:
     """No key is without a good and a bad value above, and no kind without a key."""
     assert [key for key, _ in leaves()] == list(table)
-    assert set(KINDS) == {kind for _, kind in leaves()} | {item.metadata["kind"] for item in keys_of(Group()).values()}
+    assert set(KINDS) == {kind for _, kind in leaves()} | {item["kind"] for item in keys_of(Group()).values()}
 
 
 @pytest.mark.parametrize("key", [key for key, _ in leaves()])

@@ -69,7 +69,7 @@ def test_a_flavor_reads_what_its_writers_mean(flavor: str, markdown: str, expect
 
 def test_the_configuration_names_every_flavor() -> None:
     """What ``markdown.flavor`` may say is what there is."""
-    assert ("auto", *FLAVORS) == keys_of(Markdown)["flavor"].metadata["choices"]
+    assert ("auto", *FLAVORS) == keys_of(Markdown)["flavor"]["choices"]
 
 
 def test_the_configured_flavor_is_used(build: Callable[..., Build]) -> None:

@@ -41,7 +41,7 @@ def directories(posts: list[Post], **options: Any) -> list[str]:
 def test_every_kind_is_a_key() -> None:
     """Each kind of groups is switched by the key of its name, and takes a table."""
     keys = keys_of(Feeds())
-    assert [item.name for item in GROUPINGS] == [name for name, item in keys.items() if "table" in item.metadata]
+    assert [item.name for item in GROUPINGS] == [name for name, item in keys.items() if "table" in item]
 
 
 @pytest.mark.parametrize(

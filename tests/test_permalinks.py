@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -56,14 +55,14 @@ def site_from_text(dialect: str, text: str) -> Described:
             continue
         key, _, value = line.partition(" = ")
         if key == "posts":
-            made = replace(made, posts=Posts(path=value))
+            made = made._replace(posts=Posts(path=value))
         elif key == "timezone":
-            made = replace(made, site=replace(made.site, timezone=value))
+            made = made._replace(site=made.site._replace(timezone=value))
         elif key.startswith("permalinks"):
             permalinks[key.removeprefix("permalinks").strip("[]")] = value
         else:
             options[key] = value
-    made = replace(made, habits=Habits(permalinks, options))
+    made = made._replace(habits=Habits(permalinks, options))
     return Described(rulings.rules_from_settings(made, "/w/posts", ()), tuple(files))
 
 

@@ -110,7 +110,6 @@ def test_a_picture_of_the_body_is_found_too(
 
 def test_folders_of_pictures_can_be_off(write: Callable[..., Path]) -> None:
     """Where Hexo is told to have no folders of pictures, what lies in one is not served, and told to be missing."""
-    from dataclasses import replace
 
     from feeder import config, pipeline
     from feeder.model import Habits
@@ -120,7 +119,7 @@ def test_folders_of_pictures_can_be_off(write: Callable[..., Path]) -> None:
     write("feeder.yml", site("hexo"))
     settings = config.load(config.Options(), {}, root).settings
     for said, problems in (("false", ["picture-missing"]), ("true", [])):
-        settings = replace(settings, habits=Habits(options={"post_asset_folder": said}))
+        settings = settings._replace(habits=Habits(options={"post_asset_folder": said}))
         made = pipeline.build(settings, root, NOW, "1", pipeline.Means())
         assert problems == [item.code for item in made.problems]
 

@@ -20,6 +20,7 @@ PLAIN = {
     "quotes": "a: 'it''s'\nb: \"two\"\nc: ''\nd: \"\"\n",
     "lists": "categories:\n - one\n - 'two'\ntags:\n- a\n- b c\n",
     "a list indented": "categories: \n    - 传统媒体\n    - Solidot - 最新消息\nauthor: x\n",
+    "lists on one line": "a: [b, c d,e ]\nb:  [ 'x, y', \"z\"]  \nc: []\nd: [null, 1.10, no]\n",
     "nothing": "a:\nb: \nc: null\nd:\n  # a comment\n",
     "blank lines and comments": "\n\n# first\na: 1\n\n  # second\nb: 2\n\n",
     "a colon and a hash inside": "a: b:c\nurl: https://x.example/?a=1#b\n",
@@ -30,7 +31,9 @@ PLAIN = {
     "a list with blank lines": "a:\n\n - x\n\n # c\n - y\nb: 1\n",
 }
 BEYOND = {
-    "a tab": "a:\t1\n", "flow": "a: [b, c]\n", "a table of tables of tables and so on": "".join(f"{' ' * level}a:\n" for level in range(9)),
+    "a tab": "a:\t1\n", "a list of lists on one line": "a: [b, [c]]\n", "a table on one line": "a: {b: c}\n", "a list that goes on": "a: [b,\n  c]\n",
+    "a list with a comma too many": "a: [b,]\n", "a list with nothing between": "a: [b,, c]\n", "a pair in a list": "a: [b: c]\n",
+    "behind a list": "a: [b] c\n", "a list beyond any": f"a: [{'b, ' * 1000}b]\n", "an escape in a list": 'a: ["\\t"]\n', "an address in a list": "a: [https://x.example/]\n", "a table of tables of tables and so on": "".join(f"{' ' * level}a:\n" for level in range(9)),
     "a key that is null": "null: x\n", "a key beyond any": f"{'k' * 1100}: x\n",
     "a ragged table": "a:\n  b: 1\n c: 2\n", "a table behind a value": "a: 1\n  b: 1\n", "a table behind a list": "a:\n - b\n  c: 1\n",
     "an item left of its key": "a:\n  b:\n - c\n", "a duplicate in a table": "a:\n  b: 1\n  b: 2\n", "indented": "  a: 1\n",
@@ -89,6 +92,9 @@ VALUES = st.sampled_from(
     "<<|=|.|..|...|.5|---|--- x|2024-01-31|12:30:00|中文。字|a  b|a'b|\"a\" b|'a' b|'a|#|# c|x:|:|:x|a, b|a]|}|é\u0301|😀|\xa0x|x\xa0"
     .split("|")
 ) | st.text(st.sampled_from("ab:#-'\" \t[]{},&*!|>%@`?~=.\\é中\u2028\ufeff\x85\xa0"), max_size=8)  # fmt: skip
+VALUES |= st.lists(
+    st.tuples(st.sampled_from(["", " ", "  "]), VALUES, st.sampled_from(["", " "])).map("".join), max_size=3
+).map(lambda items: f"[{','.join(items)}]")
 INDENTS = st.sampled_from(["", "", "", " ", "  ", "    ", "\t"])
 LINES = st.one_of(
     st.builds(lambda key, gap, value, end: f"{key}:{gap}{value}{end}", KEYS, st.sampled_from([" ", "  ", "", "\t"]), VALUES,

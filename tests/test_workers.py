@@ -43,6 +43,15 @@ def test_tasks_are_done_in_several_processes() -> None:
     assert {this} == set(Forked(1)(slow, range(2)))
 
 
+@pytest.mark.parametrize(("jobs", "calls"), [(1, 0), (2, 1)])
+def test_what_is_done_meanwhile(jobs: int, calls: int) -> None:
+    """This process does it once while others work, and not where it works alone."""
+    called: list[int] = []
+    done = Forked(jobs)(str, range(8), meanwhile=lambda: called.append(os.getpid()))
+    assert [str(number) for number in range(8)] == list(done)
+    assert [os.getpid()] * calls == called
+
+
 @pytest.mark.parametrize("number", [0, 1, MOST_TASKS + 1])
 def test_any_number_of_tasks(number: int) -> None:
     """None, one, and more than are handed out: all are done."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.directories import usual_posts
 from feeder.found import WHOLE, Findings, Found
 from feeder.generators import PLAIN, detected, find
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,7 @@ from feeder.cli.turns import turn
 from feeder.formats import FORMATS
 from feeder.manifest import NAME, Manifest, manifest_from_bytes
 from feeder.problems import ConfigurationError
+from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:

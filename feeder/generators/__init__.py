@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

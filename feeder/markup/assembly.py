@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textwrap import dedent, indent
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.markup.meanings import MEANINGS
 from feeder.markup.scanning import MAX_DEPTH
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from feeder.markup.calls import Call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.bodytext import Span, raw_spans
 from feeder.htmltags import TAGS
@@ -13,6 +13,7 @@ from feeder.markup.calls import Call
 from feeder.markup.pieces import attribute, is_picture
 from feeder.markup.scanning import MAX_TAGS, ends_line, margin
 from feeder.plaintext import escape
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.excerpts import pictures_of, text_of
 from feeder.plaintext import clean, escape, fold, without_markup
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from glob import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeder.formats import FORMATS
 from feeder.groups import patterns
 from feeder.manifest import NAME, manifest_from_bytes
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,12 +14,13 @@ import ssl
 import zlib
 from contextlib import closing, suppress
 from threading import Timer
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from feeder.plaintext import clean, fold, shorten
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
+from feeder.records import NamedTuple
 from feeder.urls import BadUrlError, absolute
 
 if TYPE_CHECKING:

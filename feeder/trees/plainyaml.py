@@ -18,14 +18,18 @@ MAX_LINES = 1_000
 """Lines beyond which a text is none that a person wrote, and the bounds of `feeder.trees.places` are looked after."""
 MAX_DEPTH = 8
 """Mappings within one another that are read here."""
-_VALUE = r"[^\s\-?:,\[\]{}#&*!|>%@`~=<.][^\n]*"
+MAX_LISTED = 2_000
+"""Characters of a list on one line that is read here."""
+_FIRST = r"\s\-?:,\[\]{}#&*!|>%@`~=<."
+_VALUE = rf"[^{_FIRST}][^\n]*"
 _LINES = pattern(
-    rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]{{0,100}}):( +)?((?<= ){_VALUE})?"  # a key, perhaps indented, perhaps with its value
+    rf"^(?:( *[A-Za-z_][A-Za-z0-9_-]{{0,100}}):( +)?((?<= )(?:{_VALUE}|\[[^\n\[\]{{}}]*\] *))?"  # a key, perhaps indented, perhaps with its value
     rf"|( *-)( +)({_VALUE})"  # an item of a list
     r"| *(?:#[^\n]*)?)$",  # nothing, or a comment
     re.MULTILINE,
 )
-_QUOTED = pattern(r"'((?:[^']|'')*)'|\"([^\"\\]*)\"")
+_ITEM = pattern(rf""" *('[^']*'|"[^"\\]*"|[^{_FIRST}'"][^,:#?\[\]{{}}'"]*) *(,|$)""")
+"""An item of a list on one line, in quotes or plain, to the next."""
 _FOREIGN = pattern("[\t\x85\u2028\u2029\ufeff]")
 """What YAML takes for a line's end or a mark, or what may indent: not the plain subset."""
 NULLS = frozenset({"null", "Null", "NULL"})
@@ -46,12 +50,39 @@ def lines(text: str) -> list[Line] | None:
 def value(text: str) -> str | None:
     """Return what a value on one line says, None when it is more than the plain subset has. Null is ""."""
     text = text.rstrip(" ")
-    if text[0] in "'\"":
-        quoted = _QUOTED.fullmatch(text)
-        return quoted and (quoted[2] or (quoted[1] or "").replace("''", "'"))
+    if text[0] == "'" or text[0] == '"':
+        return _unquoted(text)
     if ": " in text or " #" in text or text[-1] == ":":
         return None
     return "" if text in NULLS else text
+
+
+def _unquoted(text: str) -> str | None:
+    """Return what a text in quotes says, None for one with escapes, or with more behind its quotes."""
+    quote, inner = text[0], text[1:-1]
+    if len(text) == 1 or text[-1] != quote:
+        return None
+    if quote not in inner:
+        return inner if quote == "'" or "\\" not in inner else None
+    return None if quote == '"' or "'" in inner.replace("''", "") else inner.replace("''", "'")
+
+
+def listed(text: str) -> list[tuple[int, str]] | None:
+    """Return the items of a list on one line, each with its offset; None when it is more than the plain subset has."""
+    text = text.rstrip(" ")
+    at, end, more = 1, len(text) - 1, ","
+    items: list[tuple[int, str]] = []
+    if end > MAX_LISTED:
+        return None
+    if not text[at:end].strip(" "):
+        return items
+    for item in _ITEM.finditer(text, at, end):
+        said = value(item[1])
+        if item.start() != at or said is None:
+            return None
+        items.append((item.start(1), said))
+        at, more = item.end(), item[2]
+    return items if at == end and not more else None
 
 
 def parse(text: str) -> Table | None:
@@ -64,6 +95,18 @@ def parse(text: str) -> Table | None:
         if not reader.takes(line, number):
             return None
     return reader.tree()
+
+
+def _node(text: str, line: int, column: int) -> Node | None:
+    """Return the node of a value on one line, at its place."""
+    mark = Mark(line, column)
+    if text[0] == "[":
+        found = listed(text)
+        return (
+            None if found is None else Items(tuple(Scalar(said, Mark(line, column + at)) for at, said in found), mark)
+        )
+    said = value(text)
+    return None if said is None else Scalar(text=said, mark=mark)
 
 
 class _Mapping:
@@ -133,11 +176,10 @@ class _Reader:
         if not text:
             top.open = (name, Mark(number, len(indented) + 2))
             return True
-        said = value(text)
-        if said is None:
-            return False
-        top.pairs.append((name, Scalar(text=said, mark=Mark(number, len(indented) + 2 + len(gap)))))
-        return True
+        node = _node(text, number, len(indented) + 2 + len(gap))
+        if node:
+            top.pairs.append((name, node))
+        return node is not None
 
     def _takes_item(self, dash: str, space: str, item: str, number: int) -> bool:
         said = value(item)
