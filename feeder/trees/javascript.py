@@ -24,7 +24,7 @@ DEFAULT, RETURN = "default", "return"
 EXPORTED = frozenset({DEFAULT, "config"})
 """The names of what a configuration hands out."""
 
-_NAME = r"[A-Za-z_$][\w$]*"
+_NAME = r"(?:[^\W\d]|\$)[\w$]*"
 # Bounds in patterns keep what is no script from taking for ever.
 _WHITE = re.compile(r"(?:\s|//[^\n]*|/\*(?:.*?\*/|.*))*+", re.DOTALL)
 _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
