@@ -231,16 +231,20 @@ class Files:
         from feeder.bodytext import BodyText  # for a post with which something is wrong
         from feeder.content import is_html
         from feeder.dialects import dialect
-        from feeder.markup import verbatim
+        from feeder.markup import syntaxes, verbatim
+        from feeder.markup.filelinks import rooted
         from feeder.references import unmarked
 
         body, path = self._draft.body, self._post.path
         name = self._settings.site.dialect
         spoken = dialect("plain" if name == "auto" else name)
-        links = BodyText(
-            body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path, self._settings.habits)
-        ).links
-        return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
+        habits = self._settings.habits
+        found = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path, habits)).links
+        links = [link._replace(target=unmarked(link.target, spoken.marks)) for link in found]
+        if "rooted" not in syntaxes(spoken, path, habits):
+            return links
+        base = urlsplit(self._settings.site.url).path.rstrip("/")
+        return [link._replace(target=rooted(link.target, base)) for link in links]
 
     def _leads(self, link: Link) -> str:
         try:

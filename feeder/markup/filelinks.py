@@ -49,7 +49,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
         if key not in made:
             start, target = match.start("target"), match["target"]
             if name == "rooted":
-                made[key] = _rooted(target, desk)
+                made[key] = rooted(target, desk.base)
             elif name == "pelican":
                 made[key] = _pelican(match["kind"] or match["old"], target, start, desk)
             else:
@@ -64,10 +64,11 @@ def _file(target: str, offset: int, desk: Desk) -> str:
     return answer.url or NOWHERE
 
 
-def _rooted(target: str, desk: Desk) -> str:
-    """Return a path from the host's root."""
+def rooted(target: str, base: str) -> str:
+    """Return a path from the site's root as one from the host's; ``base`` is the path of the site. Others stay."""
     path = target.removeprefix("@site/static").removeprefix("pathname://")
-    return path if f"{path}/".startswith(f"{desk.base}/") or path.startswith("@") else f"{desk.base}{path}"
+    is_path = path.startswith("/") and not path.startswith("//")
+    return f"{base}{path}" if is_path and not f"{path}/".startswith(f"{base}/") else path
 
 
 def _pelican(kind: str, target: str, offset: int, desk: Desk) -> str:
