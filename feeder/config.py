@@ -68,7 +68,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         try:
             posts = usual_posts(directory)
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
-            faults = generator.found.faults.values() if generator else ()
+            known = options.url or environ.get("FEEDER_URL") or settings.site.url
+            faults = generator.refused(said.given, known) if generator else ()
             raise ConfigurationError("\n".join((*faults, str(error)))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):

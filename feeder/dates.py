@@ -41,6 +41,7 @@ _USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
 _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
+_MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
@@ -222,3 +223,9 @@ def _settled(moment: datetime) -> datetime:
     offset = moment.utcoffset() or timedelta(0)
     instant = moment.astimezone(UTC)
     return instant if offset.total_seconds() % 60 or not offset else instant.astimezone(timezone(offset))
+
+
+def as_in_javascript(text: str) -> str:
+    """Return a date as the programs of JavaScript take it: of ``03/04/2024``, the month comes first."""
+    found = _MONTH_FIRST.match(text)
+    return f"{found[3]}-{found[1]:>02}-{found[2]:>02}{text[found.end() :]}" if found else text

@@ -9,6 +9,7 @@ from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.plaintext import fold
 from feeder.problems import START, Mark, Problem, Severity, problem
+from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 FLAGS = TRUE | FALSE
+_DECIDING = frozenset({"url", "slug", "published", "id", "title", "draft", "public"})
+"""Fields without which nobody knows whether, when and where a post is published."""
 
 
 _LATER = 1_000
@@ -31,12 +34,21 @@ class Fields:
     def __init__(self, draft: Draft, dialect: Dialect, inherited: Mapping[str, Node] = MappingProxyType({})) -> None:
         self.draft = draft
         self.dialect = dialect
+        self.problems = [_told_twice(key, first, draft, dialect) for key, first in draft.repeated]
+        self.marks: dict[str, Mark] = {}
+        self.keys: dict[str, str] = {}
+        self.fatal = bool(draft.repeated) and not dialect.lenient
         given: dict[str, list[tuple[int, str, Node]]] = {}
         said: set[str] = set()
         if inherited and dialect.place:
             inherited = dict(_bequeathed(draft, inherited))
         for fields in (draft.fields, inherited) if inherited else (draft.fields,):
             for key, node in _with_tables(fields, dialect):
+                if isinstance(node, Computed):
+                    if key in dialect.ranks and dialect.ranks[key][0] in _DECIDING:
+                        message = f"{key} is made by a program, and feeder runs none; write it out"
+                        self.report("wrong-type", node, message, fatal=True)
+                    continue
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
                     continue
                 name, rank = dialect.ranks[key]
@@ -49,10 +61,6 @@ class Fields:
                 said.add(key)
                 given.setdefault(name, []).append((rank, key, node))
         self._given = {name: sorted(found) for name, found in given.items()}
-        self.problems = [_told_twice(key, first, draft, dialect) for key, first in draft.repeated]
-        self.marks: dict[str, Mark] = {}
-        self.keys: dict[str, str] = {}
-        self.fatal = bool(draft.repeated) and not dialect.lenient
 
     def all_pairs(self, name: str) -> tuple[tuple[str, Node], ...]:
         """Return the keys that give a field, with what they give, best first; empty text is as good as nothing."""

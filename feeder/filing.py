@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feeder.nodes import Items, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeder.fields import Fields
 
@@ -21,6 +21,11 @@ def names_of(look: Fields, name: str) -> tuple[str, ...]:
         for text in (split(key, node.text) if split and isinstance(node, Scalar) else _category_names(node, look, name))
         if text.strip()
     )
+
+
+def labelled(names: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return tags under the names that the site has for them."""
+    return tuple([labels.get(name.strip(), name) for name in names]) if labels else names
 
 
 def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:

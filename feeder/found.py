@@ -55,10 +55,14 @@ class Found(NamedTuple):
 
 
 class Findings:
-    """Collects what one generator's configuration says, while it is read. Paths are relative to ``directory``."""
+    """Collects what one generator's configuration says, while it is read. Paths are relative to ``directory``.
 
-    def __init__(self, directory: Path) -> None:
+    ``named`` is the directory that somebody names as that of the posts, "" if nobody does.
+    """
+
+    def __init__(self, directory: Path, named: str = "") -> None:
         self.directory = directory
+        self.named = named
         self.values: dict[str, Said] = {}
         self.faults: dict[str, str] = {}
         self.notes: list[str] = []

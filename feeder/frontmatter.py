@@ -39,6 +39,10 @@ FENCES = (
         pattern(rf"^(?:-{{3,}}|\.\.\.){_COMMENT}$\n?", re.MULTILINE),
     ),
     Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
+    *(
+        Fence(syntax, pattern(rf"{_BLANK_LINES}---[ \t]*(?:{names})[ \t]*\n"), pattern(r"^---[ \t]*$\n?", re.MULTILINE))
+        for syntax, names in (("json", "json"), ("yaml", "ya?ml"), ("toml", "toml"), ("javascript", "js|javascript"))
+    ),
     Fence("json", pattern(_BLANK_LINES + r'[ \t]*(?=\{\s*["}])'), None),
     Fence("json", pattern(_BLANK_LINES + r";{3,}[ \t]*(?:\n|\Z)"), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
@@ -164,10 +168,19 @@ def _taken_apart(
         end, body = closing.span()
     # Line feeds in place of what comes before keep every place true to the file.
     head = text[start:end] if start == 0 else "\n" * text.count("\n", 0, start) + text[start:end]
-    if fence.syntax == "json" and fence.closing:  # Hexo's, without its braces
+    if fence.syntax == "json" and fence.closing and not head.lstrip().startswith("{"):  # Hexo's, without its braces
         head = "{" + head + "}" if start == 0 else head.replace("\n", "{\n", 1) + "}"
     repeated: list[Repeated] = []
-    return ((body, None), *_fields(parse(fence.syntax, head, repeated), repeated), repeated)
+    tree = _exported(head) if fence.syntax == "javascript" else parse(fence.syntax, head, repeated)
+    return ((body, None), *_fields(tree, repeated), repeated)
+
+
+def _exported(head: str) -> Node:
+    """Return what front matter in JavaScript hands out: an object, or all that it binds to names. Nothing is run."""
+    if not head.lstrip().startswith("{"):
+        return parse("javascript", head)
+    tree = parse("javascript", f"export default{head}")
+    return tree.pairs[0][1] if isinstance(tree, Table) and tree.pairs else tree
 
 
 def _fields(tree: Node, repeated: list[Repeated]) -> tuple[dict[str, Node], dict[str, Scalar]]:

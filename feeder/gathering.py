@@ -56,7 +56,8 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
             ),
         )
     people, faults = _people(directory, rules)
-    return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}))
+    labels = _labels(directory, rules) if dialect.labels else {}
+    return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
 
 
 def unread(directory: Directory, path: str) -> Problem | None:
@@ -164,6 +165,21 @@ def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], l
     pairs = tree.pairs if isinstance(tree, Table) else ()
     known = {key.text: _author(value) for key, value in pairs if isinstance(value, Table)}
     return {key: author for key, author in known.items() if author.name}, []
+
+
+def _labels(directory: Directory, rules: Rules) -> Mapping[str, str]:
+    """Return the names of tags by the keys that posts call them; none where the file cannot be read."""
+    from feeder.trees import SyntaxFault, parse  # one dialect has such a file
+
+    try:
+        tree = parse("yaml", directory.read(rules.habits.options.get("labels") or rules.dialect.labels).data.decode())
+    except (Unsound, SyntaxFault, UnicodeDecodeError):
+        return {}
+    known: dict[str, str] = {}
+    for key, value in tree.pairs if isinstance(tree, Table) else ():
+        said = {name.text: scalar_text(text) for name, text in value.pairs} if isinstance(value, Table) else {}
+        known[key.text] = said.get("label") or key.text.capitalize()
+    return known
 
 
 def _author(table: Table) -> Author:

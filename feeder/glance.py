@@ -14,6 +14,7 @@ from feeder import urls
 from feeder.categories import categories_of
 from feeder.fieldnames import EPISODE, folded_key
 from feeder.fields import TRUE
+from feeder.filing import labelled
 from feeder.harmless import HARMLESS, Said
 from feeder.kinds import Traits
 from feeder.languages import language_tag
@@ -204,7 +205,7 @@ class Glance:
             self._date(given["expires"]) if "expires" in given else None,
             _language(language) if language else rules.language,
             authors,
-            _categories(filed, tuple(given.get("tags", ()))),
+            _categories(filed, labelled(tuple(given.get("tags", ())), rules.labels)),
         )
 
     def _post(self, given: Mapping[str, Said], card: Card) -> Post:

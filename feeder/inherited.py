@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from feeder.found import WHOLE, Found, Said
@@ -47,6 +48,13 @@ class Inherited(NamedTuple):
             raise ConfigurationError(f"{fault}\n{NO_URL}")
         return tuple(fault for key, fault in faults.items() if key == WHOLE)
 
+    def refused(self, given: Container[str], url: str) -> tuple[str, ...]:
+        """Return all that `refuse` returns or raises."""
+        try:
+            return self.refuse(given, url)
+        except ConfigurationError as error:
+            return (str(error),)
+
 
 NO_URL = """the site's URL is not known, and feeds need it. Give it in one of these ways:
   feeder build --url https://example.org/
@@ -56,9 +64,9 @@ NO_URL = """the site's URL is not known, and feeds need it. Give it in one of th
 
 def inherited(settings: Settings, given: Container[str], whose: Detected, directory: Path, posts: str) -> Inherited:
     """Return the settings of a site that has a generator; ``posts`` is what somebody names as its posts, "" if nobody."""
-    found = find(*whose, directory)
+    found = find(*whose, directory, posts)
     taken = {key: said for key, said in found.values.items() if key not in given}
-    if posts and posts != found.values.get("posts.path", Said("", "")).value:
+    if posts and normpath(posts) != found.values.get("posts.path", Said("", "")).value:
         taken = {key: said for key, said in taken.items() if key not in _POSTS[:2]}
         if (said := taken.pop("posts.exclude", None)) and (
             kept := tuple(text for text in said.value if text[:2] == "*.")

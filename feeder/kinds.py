@@ -100,10 +100,14 @@ class Dialect(NamedTuple):
     """The key whose date addresses are made of, where that is not the date of publication."""
     local: bool = True
     """Whether dates in addresses are in the site's zone, and not in the post's own."""
+    undated: frozenset[str] = frozenset()
+    """Words in place of a date that ask for the file's, which is another on every machine."""
     pages: bool = False
     """Whether a file at the root of the content that has no date is a page, and no post that lacks one."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
+    labels: str = ""
+    """The file in the posts directory that has the names of tags by the keys that posts call them."""
     people: str = ""
     """The file in the posts directory that has the authors by the names that posts call them."""
     suited: Callable[[Dialect, Habits], Dialect] | None = None
@@ -138,6 +142,9 @@ class Dialect(NamedTuple):
     """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
     syntaxes: Mapping[str, tuple[str, ...]] = {}
     """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
+    format: str = ""
+    """The option by which a site says that files are plain Markdown, for which ``syntaxes`` has ``md``: all of them (``md``),
+    or those that are named so (``detect``)."""
 
     @classmethod
     def of(cls, name: str, names: Mapping[str, tuple[str, ...]], **more: Any) -> Dialect:

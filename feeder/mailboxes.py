@@ -15,9 +15,15 @@ _MAILBOX = pattern(
 _ADDRESS = pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+", re.ASCII)
 
 
+_LINK = pattern(r"\[([^\[\]]+)\]\((https?://[\w.~:/?#@!$&*+,;=-]+)\)", re.ASCII)
+
+
 def author_from_text(text: str) -> Author | None:
-    """Return the author that ``text`` names, None for none; a name never holds an address."""
+    """Return the author that ``text`` names, None for none; a name never holds an address, and a link in it is theirs."""
     text = fold(text)
+    if "](" in text and (found := _LINK.findall(text)):
+        author = author_from_text(_LINK.sub(r"\1", text))
+        return author._replace(url=found[0][1]) if author and len(found) == 1 else author
     if match := _MAILBOX.fullmatch(text):
         email = match[2] or match[3] or match[6]
         name = match[1] or match[4] or match[5] or ""

@@ -9,7 +9,7 @@ from feeder import urls
 from feeder.categories import categories_of
 from feeder.dates import BadDateError, format_rfc3339
 from feeder.fields import FALSE, TRUE, Fields
-from feeder.filing import names_of
+from feeder.filing import labelled, names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Post
@@ -82,7 +82,10 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
-        categories=(*categories_of(filed, "category"), *categories_of(names_of(look, "tags"), "tag")),
+        categories=(
+            *categories_of(filed, "category"),
+            *categories_of(labelled(names_of(look, "tags"), rules.labels), "tag"),
+        ),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
@@ -127,8 +130,9 @@ def summary_from_text(text: str, path: str, rules: Rules) -> str:
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
+    undated = look.text("published").strip().lower() in look.dialect.undated
     dated = date_in(look.draft.path, rules)
-    if (node := look.node("published")) is not None:
+    if (node := look.node("published")) is not None and not undated:
         published = _date(look, "published", rules, fatal=not (dated and look.dialect.lenient))
         if published or look.fatal:
             return published
@@ -145,9 +149,17 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
             return None
     if late := next((name for name in look.dialect.dates if look.node(name) is not None), ""):
         return _date(look, late, rules, fatal=True)
+    _missing_date(look, undated=undated)
+    return None
+
+
+def _missing_date(look: Fields, *, undated: bool) -> None:
+    if undated:
+        message = "this asks for the file's own date, which is another on every machine; write the date out"
+        look.report("missing-date", look.node("published"), message, fatal=True)
+        return
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
-    return None
 
 
 def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:

@@ -232,15 +232,22 @@ class Files:
         from feeder.content import is_html
         from feeder.dialects import dialect
         from feeder.markup import syntaxes, verbatim
+        from feeder.markup.filelinks import rooted
         from feeder.references import unmarked
         from feeder.spoken import Spoken
 
         body, path = self._draft.body, self._post.path
         name = self._settings.site.dialect
         spoken = dialect("plain" if name == "auto" else name)
-        known = Spoken(syntaxes(spoken, path))
-        links = BodyText(body, 0, html=is_html(body, path), verbatim=verbatim(spoken, path), spoken=known).links
-        return [link._replace(target=unmarked(link.target, spoken.marks)) for link in links]
+        habits = self._settings.habits
+        names = syntaxes(spoken, path, habits)
+        blocks = verbatim(spoken, path, habits)
+        links = BodyText(body, 0, html=is_html(body, path), verbatim=blocks, spoken=Spoken(names)).links
+        links = tuple(link._replace(target=unmarked(link.target, spoken.marks)) for link in links)
+        if {"rooted", "rootedpictures"}.isdisjoint(names):
+            return links
+        base = urlsplit(self._settings.site.url).path.rstrip("/")
+        return [link._replace(target=rooted(link.target, base)) for link in links]
 
     def _leads(self, link: Link) -> str:
         try:

@@ -62,8 +62,11 @@ def _names_a_file(node: Node) -> bool:
 
 def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
-    for node in look.nodes(name):
+    look.nodes(name)  # which notes where they are
+    for key, node in look.all_pairs(name):
         for item in _items(node):
+            if isinstance(item, Table) and not _target(item) and key != name:
+                continue  # what a theme calls a banner or a hero may be anything
             if found := _reference(item, look, post_url, roots):
                 return found
     return None
@@ -106,13 +109,22 @@ def _items(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Items) else (node,)
 
 
+def _target(table: Table) -> Node | None:
+    """Return what a table refers to: by a key that says so, else the first picture in it, as by ``light`` and ``dark``."""
+    values = {key.text.casefold(): value for key, value in table.pairs}
+    said = next((values[name] for name in _TARGETS if name in values), None)
+    return said or next(
+        (value for value in values.values() if media_type_of(scalar_text(value)).startswith("image/")), None
+    )
+
+
 def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str = "") -> Reference | None:
     """Return what a URL, or a table of URL, length, type and title, refers to; None, reported, when it cannot be used."""
     values: Mapping[str, Node] = {}
     target: Node | None = node
     if isinstance(node, Table):
         values = {key.text.casefold(): value for key, value in node.pairs}
-        target = next((values[name] for name in _TARGETS if name in values), None)
+        target = _target(node)
     if not isinstance(target, Scalar):
         look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None

@@ -86,7 +86,9 @@ def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]
     except BodyTooDeepError:
         report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""
-    sweep = sweeper(dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path)
+    sweep = sweeper(
+        dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path, settings.habits
+    )
     html = sweep(made.html) if sweep else made.html
     return html, made.excerpt if html == made.html else ""  # what was left is in the excerpt, too
 

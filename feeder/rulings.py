@@ -45,6 +45,8 @@ class Rules(NamedTuple):
     """What the site says for posts that do not say it themselves, best first."""
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
+    labels: Mapping[str, str] = {}
+    """The names of tags by the keys that posts call them."""
     podcast: bool = False
     media: str = ""
     """Where a podcast's recordings lie, if not on the site."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
 from feeder.trees import SyntaxFault, parse
-from feeder.trees.javascript import DEFAULT, RETURN, imports
+from feeder.trees.javascript import DEFAULT, EXPORTED, RETURN, imports
 from feeder.trees.javascript import parse as parse_script
 from feeder.trees.places import Computed
 
@@ -22,7 +22,7 @@ _DEPTH = 2
 _BYTES = 2**16
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".cjs", ".mts", ".json", "/index.ts", "/index.js")
 _WHOLE = "*"
-_EXPORTS = frozenset({DEFAULT, RETURN, "config"})
+_EXPORTS = EXPORTED | {RETURN}
 
 
 def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:

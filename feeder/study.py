@@ -127,8 +127,9 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
-    html, blocks = is_html(draft.body, path), verbatim(rules.dialect, path)
-    spoken = Spoken(syntaxes(rules.dialect, path), text.made(), partial(_meant, found.post, draft, kitchen, answers))
+    html, blocks = is_html(draft.body, path), verbatim(rules.dialect, path, rules.habits)
+    names = syntaxes(rules.dialect, path, rules.habits)
+    spoken = Spoken(names, text.made(), partial(_meant, found.post, draft, kitchen, answers))
     body = BodyText(source.text, draft.start, html=html, verbatim=blocks, spoken=spoken)
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [

@@ -64,6 +64,8 @@ MDX: Mapping[str, str] = {
     "LiteYouTubeEmbed": "youtube",
     "Vimeo": "vimeo",
     "Tweet": "tweet",
+    "Bluesky": "tweet",
+    "BlueskyPost": "tweet",
     "Gist": "gist",
     "Link": "link-or-text",
     "Button": "link-or-text",

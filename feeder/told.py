@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeder.directories import is_file, text_in
 from feeder.nodes import Items, Node, Scalar, Table, type_names
-from feeder.problems import ConfigurationError, shortened
+from feeder.problems import START, ConfigurationError, shortened
 from feeder.records import NamedTuple
 from feeder.trees import SYNTAXES, SyntaxFault, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from feeder.nodes import Repeated
@@ -81,6 +82,13 @@ class Book:
                 if isinstance(item, (Table, Items)):
                     self.add(item, file, f"{key}.{index}")
 
+    def at(self, name: str) -> Book:
+        """Return what is told below a key, as a book."""
+        book = Book()
+        prefix = f"{name.casefold()}."
+        book._told = {key.removeprefix(prefix): told for key, told in self._told.items() if key.startswith(prefix)}
+        return book
+
     def get(self, *names: str) -> Told | None:
         """Return what is told under the first of these keys that has a value."""
         found = (self._told.get(name.casefold()) for name in names)
@@ -135,6 +143,20 @@ def first_book(
             book.add(tree, name, key)
             return book, name
     return book, names[0]
+
+
+def front_matter_book(directory: Path, names: Iterable[str]) -> Book:
+    """Return the front matter of the first of these files that there is, an empty book where it cannot be read."""
+    book = Book()
+    if name := next((name for name in names if is_file(directory / name)), ""):
+        try:
+            found = re.match(
+                r"\s*---(json|toml|)[ \t]*\n(.*?)^---[ \t]*$", text_in(directory / name, name), re.DOTALL | re.MULTILINE
+            )
+            book.add(parse(found[1] or "yaml", "\n" + found[2]) if found else Table((), START), name)
+        except (SyntaxFault, ConfigurationError):
+            return Book()
+    return book
 
 
 def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node | None:

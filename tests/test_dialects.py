@@ -140,3 +140,24 @@ def test_a_page_at_the_root_is_no_post() -> None:
     assert isinstance(outcome("hugo", "date: 2024-01-02\n", "about.md"), Post)
     with pytest.raises(Unsound, match="missing-date"):
         outcome("hugo", "title: x\n", "posts/about.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello  World - a--b", "hello-world-a-b"),
+        (" A b ", "a-b"),
+        ("-lead trail-", "lead-trail"),
+        ("C++ & more", ""),
+        ("Ä", ""),
+    ],
+)
+def test_eleventys_older_filter(text: str, expected: str) -> None:
+    """``slug`` is that of the package slugify, for what it has no table for; other texts are told."""
+    from feeder.dialects.eleventy import slug
+
+    if expected:
+        assert expected == slug(text)
+    else:
+        with pytest.raises(ValueError, match="for which the filter slug has a spelling of its own"):
+            slug(text)

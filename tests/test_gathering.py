@@ -122,6 +122,20 @@ def test_the_authors_that_a_file_gives(tmp_path: Path, write: Callable[..., Path
     ).rules.people
 
 
+def test_tags_have_the_names_that_a_file_gives(build: Callable[..., Build]) -> None:
+    """Docusaurus posts name keys of ``tags.yml``; one without a label is written large, and others stay as they are."""
+    posts = {
+        "tags.yml": "big: {label: Big things}\nsmall: {description: x}\nplain:\n",
+        "2024-01-01-plain.md": "---\ntags: [big, small, plain, other]\n---\nx",
+        "2024-01-02-close.md": "---\ntags: [big, {label: Own}]\n---\nx",
+    }
+    made = build(posts, config="site: {url: https://site.example/, dialect: docusaurus}\n")
+    assert () == made.problems
+    assert [["Big things", "Own"], ["Big things", "Small", "Plain", "other"]] == [
+        [category.name for category in card.categories] for card in made.published
+    ]
+
+
 def test_a_broken_file_of_authors_is_told_of(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A file of authors that cannot be read costs the names, and nothing else."""
     write("authors.yml", "jane: [\n")

@@ -421,7 +421,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
        "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
      ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
-     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath": "/", "authorsMapPath": "people.yml"}),
+     ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
       {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
        "DEFAULT_CATEGORY": "misc", "DEFAULT_DATE": "2024, 1, 31", "DEFAULT_LANG": "de", "PATH": "content", "AUTHOR": "Ada Example",
@@ -552,6 +552,7 @@ def test_the_url_is_put_together(
      (Edit("astro", "astro.config.mjs", "'https://ink.test'", "`https://${host}`"), "astro.config.mjs:6: site is made by a program, and feeder runs none (got '`https://${host}`')"),
      (Edit("astro", "astro.config.mjs", "'/blog'", "BASE"), "astro.config.mjs:7: base is made by a program"),
      (Edit("eleventy", "_data/metadata.json", "https://ink.test/", "https://example.com"), "_data/metadata.json:1: url is a sample's"),
+     (Edit("eleventy", "eleventy.config.js", 'pathPrefix: "/blog/",', 'dir: {pathPrefix: "/blog/"},'), "eleventy.config.js:"),
      (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "os.environ['URL']"), "publishconf.py:4: SITEURL is made by a program"),
      (Edit("pelican", "publishconf.py", "SITEURL", "if PROD:\n    SITEURL"), "publishconf.py:5: SITEURL is made by a program")],
 )  # fmt: skip
@@ -599,6 +600,10 @@ BROKEN = [
      "docusaurus.config.ts: what it exports is no table that can be read without running it"),
     ("astro", {"astro.config.ts": "import x from 'y';\nexport default x;\n", "posts/a.md": POST},
      "astro.config.ts: what it exports is no table that can be read without running it"),
+    ("eleventy", {".eleventy.js": "module.exports = (c) => {\n  return {\n    dir: {, input: 'src'},\n    pathPrefix: '/x/',\n  };\n};\n", "posts/a.md": POST},
+     ".eleventy.js:3:11: a key is missing"),
+    ("eleventy", {"eleventy.config.js": "export const config = {\n  pathPrefix: '/x/',\n", "posts/a.md": POST},
+     "eleventy.config.js:1:23: a table that is never closed"),
     ("pelican", {"pelicanconf.py": "SITENAME = 'x'\nprint 'x'\n", "content/a.md": POST}, "pelicanconf.py:2:"),
     ("jekyll", {"_config.yml": "title: \udcff\n", "_posts/a.md": POST}, "cannot read _config.yml: not UTF-8 at byte 7"),
     ("hexo", {"_config.yml": "source_dir: x\n" + "#" * 2**20, "source/_posts/a.md": POST}, "_config.yml: too large"),
@@ -925,7 +930,137 @@ def test_docusauruss_blog_may_be_a_plugin(load: Callable[..., Loaded]) -> None:
       presets: [['classic', { blog: false }]],
       plugins: ['x', ['@docusaurus/plugin-content-blog', { id: 'n', path: 'news', routeBasePath: 'n', feedOptions: {limit: 4} }]] }; };"""
     settings = load({"docusaurus.config.js": text, "news/a.md": POST}).settings
-    assert ("news", 4, {"routeBasePath": "n"}) == (settings.posts.path, settings.feeds.limit, settings.habits.options)
+    assert ("news", 4, {"routeBasePath.news": "n"}) == (
+        settings.posts.path,
+        settings.feeds.limit,
+        settings.habits.options,
+    )
+
+
+def test_a_site_of_docusaurus_may_have_several_blogs(load: Callable[..., Loaded]) -> None:
+    """The feeds are those of the first; the others are told of, and one that is named has its own addresses."""
+    text = """module.exports = { title: 'Ink', url: 'https://ink.test', baseUrl: '/', markdown: {format: 'detect'},
+      presets: [['classic', { blog: {feedOptions: {title: 'All of Ink', description: 'D', language: 'de'}} }]],
+      plugins: [['@docusaurus/plugin-content-blog', { id: 'n', path: './news', routeBasePath: 'n' }]] };"""
+    files = {"docusaurus.config.js": text, "news/a.md": POST, "blog/a.md": POST}
+    loaded = load(files)
+    assert ("blog", "All of Ink", "D", "de") == (
+        loaded.settings.posts.path, loaded.settings.site.title, loaded.settings.site.description, loaded.settings.site.language,
+    )  # fmt: skip
+    assert {"routeBasePath.news": "n", "markdown.format": "detect"} == loaded.settings.habits.options
+    assert "another blog is in news: feeder build news" in loaded.details
+    assert "news" == load(files, posts="news").settings.posts.path
+
+
+def test_eleventys_directories_have_data(load: Callable[..., Loaded]) -> None:
+    """Scripts lie over JSON, what is computed over what is said; a program that only chooses makes no address."""
+    files = {
+        "package.json": '{"scripts": {"build": "npx eleventy --config=conf/e.mjs"}, "devDependencies": {"@11ty/eleventy": "*"}}',
+        "conf/e.mjs": "export const config = {dir: {input: 'in'}, pathPrefix: '/p/'};",
+        "feed.njk": "no: front matter",
+        "in/feed.njk": '---json\n{"metadata": {"title": "Ink", "url": "https://ink.test/", "author": {"name": "Ada"}}}\n---\n',
+        "in/in.json": '{"permalink": "/no/"}',
+        "in/posts/posts.json": '{"permalink": "/no/"}',
+        "in/posts/posts.11tydata.js": "export default {permalink: '/yes/{{ page.fileSlug }}/', eleventyComputed: {permalink: (data) => data.draft ? false : data.permalink}}",
+        "in/posts/a/a.11tydata.json": '{"permalink": "/no/", "eleventyComputed": {"permalink": "/a/{{ title | slugify }}/"}}',
+        "in/posts/b/b.json": '{"permalink": false}',
+        "in/posts/c/c.json": '{"eleventyExcludeFromCollections": true}',
+        "in/posts/a.md": POST,
+    }
+    settings = load(files).settings
+    assert {"": "/yes/{{ page.fileSlug }}/", "a": "/a/{{ title | slugify }}/"} == settings.habits.permalinks
+    assert ("in/posts", ("b/*", "c/*")) == (settings.posts.path, settings.posts.exclude)
+    assert ("https://ink.test/p/", "Ink", (Author("Ada"),)) == (
+        settings.site.url,
+        settings.site.title,
+        settings.site.author,
+    )
+
+
+def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> None:
+    """Posts that somebody names have the addresses that their own directory gives."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, "log/a.md": POST,
+        "posts/posts.json": '{"permalink": "/p/{{ page.fileSlug }}/"}', "log/log.json": '{"permalink": "/l/{{ page.fileSlug }}/"}',
+    }  # fmt: skip
+    assert {"": "/p/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files, posts="./log").settings.habits.permalinks
+
+
+def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> None:
+    """That of a directory, by another name or through another layout; else that which the first post names."""
+    files = {
+        ".eleventy.js": 'module.exports = (c) => { c.addLayoutAlias("short", "layouts/post.njk"); return {dir: {input: "in"}}; };',
+        "in/_data/site.json": '{"url": "https://ink.test/"}',
+        "in/_includes/layouts/post.njk": "---\nlayout: base\n---\n",
+        "in/_includes/base.liquid": "---\npermalink: '/l/{{ page.fileSlug }}/'\n---\n",
+        "in/posts/posts.json": '{"layout": "short"}',
+        "in/posts/a.md": POST,
+    }
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    files |= {"in/posts/posts.json": "{}", "in/posts/a.md": POST.replace("---\n", "---\nlayout: base\n", 1)}
+    assert {"": "/l/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+    files |= {"in/in.json": '{"permalink": "/no/"}', "in/posts/posts.json": '{"permalink": "/yes/"}'}
+    assert {"": "/yes/"} == load(files).settings.habits.permalinks
+
+
+def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str]) -> None:
+    """With the file and line, and what to say instead."""
+    said = refused({
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "posts/posts.11tydata.js": "module.exports = {\n  permalink: (data) => `/${data.year}/`,\n};\n",
+    })  # fmt: skip
+    assert said.startswith("posts/posts.11tydata.js:2: permalink is made by a program, and feeder runs none")
+    assert "give posts.permalink in feeder.yml instead" in said
+
+
+def test_what_eleventys_plugin_for_feeds_is_told(load: Callable[..., Loaded]) -> None:
+    """Where no data says it."""
+    text = """export default function (c) {
+      c.addPlugin(feedPlugin, {type: "atom", metadata: {language: "de", title: "Ink", base: "https://ink.test/", author: {name: "Ada"}}});
+    }"""
+    site = load({"eleventy.config.js": text, "posts/a.md": POST}).settings.site
+    assert ("https://ink.test/", "Ink", "de", (Author("Ada"),)) == (site.url, site.title, site.language, site.author)
+
+
+def test_the_blog_in_documentation_by_starlight(load: Callable[..., Loaded]) -> None:
+    """It lies among the pages, which are below the site's root; pages are no posts."""
+    files = {
+        "astro.config.mjs": """const site = 'https://ink.test';
+            export default defineConfig({ site, integrations: [starlight({ title: 'Ink', plugins: [starlightBlog({
+              prefix: 'log', authors: {ada: {name: 'Ada', url: 'https://ada.test/'}} })] })] });""",
+        "src/content/docs/log/a.md": POST,
+        "src/content/docs/guide.md": POST,
+    }
+    settings = load(files).settings
+    assert ("src/content/docs/log", "Ink", {"": "/log/:id/"}) == (
+        settings.posts.path, settings.site.title, settings.habits.permalinks,
+    )  # fmt: skip
+    assert "Ada" == settings.habits.options["authors.ada.name"]
+
+
+def test_pages_of_documentation_are_no_posts(refused: Callable[..., str]) -> None:
+    """A site by Starlight may have no blog."""
+    files = {"astro.config.mjs": "export default {site: 'https://ink.test'}", "src/content/docs/guide.md": POST}
+    assert "no directory of posts here" in refused(files)
+
+
+def test_posts_are_where_a_loader_reads_them(load: Callable[..., Loaded]) -> None:
+    """And at the only page that is made of what it is given."""
+    files = {
+        "astro.config.mjs": "export default {site: 'https://ink.test'}",
+        "src/content.config.ts": """const OTHER = 'data/other';
+            export const collections = {
+              logs: defineCollection({loader: glob({base: `./data/${LOGS}`, pattern: '**/*.md'})}),
+              mine: defineCollection({loader: file('x.json')}) };""",
+        "src/consts.ts": "export const LOGS = 'log-book';",
+        "src/pages/[...page].astro": "",
+        "src/pages/tags/[tag].astro": "",
+        "src/pages/entries/[slug]/index.astro": "",
+        "data/log-book/a.md": POST,
+    }
+    settings = load(files).settings
+    assert ("data/log-book", {"": "/entries/:id/"}) == (settings.posts.path, settings.habits.permalinks)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from feeder.dialects import DIALECTS, dialect
 from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredError, sweeper, translated
 from feeder.markup.liquid import LOGIC
 from feeder.markup.meanings import MEANINGS
-from feeder.model import Draft, Post
+from feeder.model import Draft, Habits, Post
 from feeder.problems import Mark, format_problem
 from feeder.settings import Posts, Settings, Site
 
@@ -60,7 +60,7 @@ def _answer(question: Question, *, known: bool | None) -> Answer:
 def shown(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> str:
     """Return what a reader gets of a body."""
     html = rendered(told(name, body, path, known=known).body, path, f"{URL}post/", "p1-", dialect(name).flavor).html
-    sweep = sweeper(dialect(name), path)
+    sweep = sweeper(dialect(name), path, Habits())
     return sweep(html) if sweep else html
 
 

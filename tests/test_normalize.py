@@ -180,11 +180,49 @@ def test_without_any_date() -> None:
     assert [("missing-date", 1, 1)] == [(item.code, item.line, item.column) for item in caught.value.problems]
 
 
+@pytest.mark.parametrize("name", ["astro", "docusaurus"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("03/04/2024", "2024-03-04T00:00"), ("12/31/2023 10:30", "2023-12-31T10:30"), ("2024-03-04", "2024-03-04T00:00")],
+)
+def test_the_month_comes_first_in_javascript(name: str, text: str, expected: str) -> None:
+    """The generators that hand dates to JavaScript mean what that means by them; ``plain`` does not guess."""
+    made = outcome(f"---\ntitle: A\ndate: {text}\n---\n", dialect=name)
+    assert isinstance(made, Post)
+    assert expected == made.published.isoformat()[:16]
+
+
+@pytest.mark.parametrize("words", ["Last Modified", "created", "git Last Modified", "git Created"])
+def test_a_date_that_is_the_files(words: str) -> None:
+    """Eleventy's words for the date of the file are told, since that is another on every machine."""
+    with pytest.raises(Unsound) as caught:
+        outcome(f"---\ntitle: A\ndate: {words}\n---\n", dialect="eleventy")
+    (found,) = caught.value.problems
+    assert ("missing-date", 3, words) == (found.code, found.line, found.got)
+    assert "this asks for the file's own date" in found.message
+
+
+@pytest.mark.parametrize(("field", "fatal"), [("date", True), ("permalink", True), ("tags", False)])
+def test_what_a_program_makes(field: str, fatal: bool) -> None:  # noqa: FBT001
+    """What decides a post's address must be written out; anything else is as good as not there."""
+    text = f"---js\n{{title: 'A', date: '2024-01-02', {field}: () => 1}}\n---\n"
+    if not fatal:
+        made = outcome(text, "a/b.md", dialect="eleventy")
+        assert isinstance(made, Post)
+        assert () == made.problems
+        return
+    with pytest.raises(Unsound) as caught:
+        outcome(text, "a/b.md", dialect="eleventy")
+    assert f"{field} is made by a program, and feeder runs none; write it out" in [
+        one.message for one in caught.value.problems
+    ]
+
+
 @pytest.mark.parametrize(
     ("hint", "text"),
     [
         (True, "title: A\ndate: 2024-01-05\n---\nText.\n"),
-        (True, "---yaml\ntitle: A\n---\n"),
+        (True, "---swift\ntitle: A\n---\n"),
         (False, "Text: with a colon.\n\nMore.\n"),
         (False, "# A\n\n---\n"),
         (False, "---\ntitle: A\n---\na: b\n---\n"),

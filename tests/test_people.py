@@ -36,6 +36,8 @@ def look(front_matter: str) -> Fields:
         ([], ""), ([], '""'), ([], "[]"), ([], "['', ~]"),
         ([Author(name="Ada")], "Ada"), ([Author(name="Ada")], "'  Ada '"), ([Author(name="Ada B")], '"<b>Ada</b>\\n B"'),
         ([Author(name="R&D <T>")], "R&amp;D <T>"), ([Author(name="李白")], "李白"), ([Author(name="Doe, John")], "'Doe, John'"),
+        ([Author(name="Ada (@a)", url="https://a.example/a")], "Ada ([@a](https://a.example/a))"),
+        ([Author(name="Ada, Bo")], "'[Ada](https://a.example/), [Bo](https://b.example/)'"),
         ([ADA], "Ada <ada@x.example>"), ([ADA], "ada@x.example (Ada)"), ([ADA], "'\"Ada\" <ada@x.example>'"),
         ([Author(name="ada", email="ada@x.example")], "ada@x.example"), ([Author(name="ada", email="ada@x.example")], "'<ada@x.example>'"),
         ([Author(name="Doe, John", email="j@x.example")], "'\"Doe, John\" <j@x.example>'"),

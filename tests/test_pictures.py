@@ -488,3 +488,14 @@ def test_the_colours_of_the_tests_differ() -> None:
     """A picture that lies otherwise would be seen to."""
     assert not lies_right(quartered().transpose(Image.Transpose.ROTATE_180))
     assert len(set(QUARTERS.values())) == len(QUARTERS)
+
+
+def test_a_picture_that_docusaurus_has_not_is_missing_below_a_base(
+    build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """Its path from the site's root is one below ``baseUrl``, in the feed as in what is told."""
+    write("static/there.txt", "x")
+    config = "site: {url: 'https://x.example/base/', dialect: docusaurus, assets: [static]}\n"
+    made = build({"2024-01-02-a.md": "Text.\n\n![a](/img/none.png) ![b](@site/static/no.png)\n"}, config=config)
+    assert [("body-picture-missing", 3, 6), ("body-picture-missing", 3, 26)] == told(made)
+    assert 'src="https://x.example/base/img/none.png"' in item_of(made)["content_html"]

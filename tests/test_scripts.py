@@ -34,7 +34,7 @@ def plain(node: Node) -> Any:
     [("'a'", "a"), ('"a\\n\\u00e9\\x41\\u{1F600}\\\'"', "a\né" + "A😀'"), ("'\\ud83d\\ude00'", "😀"), ("`a\nb`", "a\nb"), ("`a${b}`", "<`a${b}`>"), ("`${`}`}`", "<`${`}`}`>"),
      ("1", "1"), ("-1.5e3", "-1.5e3"), ("1_000", "1000"), ("1px", "<1px>"), ("true", "true"), ("null", ""), ("undefined", ""),
      ("[]", []), ("[1, 'a', [2],]", ["1", "a", ["2"]]), ("[...x, ,2]", ["<x>", "<>", "2"]), ("{}", {}), ("{a: 1, 'b-c': 2, 3: 4,}", {"a": "1", "b-c": "2", "3": "4"}),
-     ("{a: 1, a: 2}", {"a": "2"}), ("{a, b}", {"a": "<a>", "b": "<b>"}), ("{f() { return {a: '}'} }, b: 1}", {"f": "<f>", "b": "1"}),
+     ("{a: 1, a: 2}", {"a": "2"}), ("{a, b}", {"a": "<a>", "b": "<b>"}), ("{größe: 1, $x: 2}", {"größe": "1", "$x": "2"}), ("{f() { return {a: '}'} }, b: 1}", {"f": "<f>", "b": "1"}),
      ("{async f(x, y) {}, get g() { return 1 }, *h() {}, async: 1, get: 2}", {"f": "<async f>", "g": "<get g>", "h": "<*h>", "async": "1", "get": "2"}),
      ("{[k]: 1, b: 2}", {"[": "1", "b": "2"}), ("{a: (x) => ({b: 1}), c: 2}", {"a": "<(x) => ({b: 1})>", "c": "2"}), ("{a: function () { return ',' }, b: 1}", {"a": "<function () { return ',' }>", "b": "1"}),
      ("{a: x ? 'b' : 'c', d: 1}", {"a": "<x ? 'b' : 'c'>", "d": "1"}), ("{a: /[,}/]'/g, b: 1 / 2, c: 3}", {"a": "<>", "b": "<1 / 2>", "c": "3"}),
@@ -57,6 +57,7 @@ def test_what_is_plain_in_javascript(text: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("const a = 'x'\nconst b = {a, c: a}\nexport default b", {"a": "x", "c": "x"}),
+     ("const h = {n: 'x.y'}\nconst u = 'https://' + h.n + '/'\nexport default {u, v: `${u}z`, w: `${later}z`}", {"u": "https://x.y/", "v": "https://x.y/z", "w": "<`${later}z`>"}),
      ("const a: Record<string, {b: string}> = {b: 1}\nexport default a", {"b": "1"}),
      ("const a = {b: {c: 1}}\nexport default {d: a.b.c, e: a?.b, f: a.x, ...a, g: 2}", {"d": "1", "e": {"c": "1"}, "f": "<a.x>", "b": {"c": "1"}, "g": "2"}),
      ("// export default {a: 1}\nconst s = 'export default {a: 2}'; /* export default 3 */ export default {a: 4}", {"a": "4"}),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import as_in_javascript
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below, below_directory
@@ -94,7 +95,7 @@ SYNTAXES = {"": ("filelinks", "admonitions", "toc"), ".mdx": ("filelinks", "mdx"
 DIALECT = Dialect.of(
     "astro",
     names_with(
-        published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created",
+        published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
         updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
         public="public",
         tags="tags tag",
@@ -107,6 +108,7 @@ DIALECT = Dialect.of(
     root=root,
     is_post=is_post,
     address=address,
+    clock=as_in_javascript,
     wants=wants,
     tags=TAGS,
     syntaxes=SYNTAXES,

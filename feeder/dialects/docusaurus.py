@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.addresses import one_slash
+from feeder.dates import as_in_javascript
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.tagnames import MDX
@@ -25,6 +26,11 @@ def is_post(path: str, _: str, __: Habits) -> bool:
     return not _APART.fullmatch(path)
 
 
+def root(posts: str, _: Habits) -> str:
+    """Return the blog's directory, since a site may have several."""
+    return posts.removeprefix("./").strip("/")
+
+
 def dated(path: str, _: Habits) -> str:
     """Return the date in a path, whose parts may be directories."""
     found = _NAME.fullmatch(path)
@@ -41,7 +47,7 @@ def address(traits: Traits, habits: Habits) -> str:
             if found
             else re.sub(r"(?:/index)?\.[^./]+$", "", traits.path)
         )
-    path = one_slash(f"/{habits.options.get('routeBasePath') or 'blog'}/{slug}")
+    path = one_slash(f"/{habits.options.get(f'routeBasePath.{traits.root}') or 'blog'}/{slug}")
     trailing = habits.options.get("trailingSlash", "").lower()
     if trailing == "true":
         return path if path.endswith("/") else f"{path}/"
@@ -59,7 +65,10 @@ TAGS = {
     "LiteYouTube": "youtube",
 }
 """Components that Docusaurus has, or that many sites define alike."""
-SYNTAXES = {"": ("filelinks", "mdx", "admonitions", "toc")}
+SYNTAXES = {
+    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "toc"),
+    "md": ("titles", "filelinks", "rooted", "admonitions", "toc"),
+}
 
 DIALECT = Dialect.of(
     "docusaurus",
@@ -73,9 +82,13 @@ DIALECT = Dialect.of(
     extensions=(".md", ".mdx", ".markdown"),
     beside="renamed",
     people="authors.yml",
+    labels="tags.yml",
+    root=root,
     is_post=is_post,
     dated=dated,
     address=address,
+    clock=as_in_javascript,
     tags=TAGS,
     syntaxes=SYNTAXES,
+    format="markdown.format",
 )

@@ -12,7 +12,7 @@ from feeder.slugs import without_marks
 from feeder.tagnames import LIQUID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feeder.addresses import Token
     from feeder.kinds import Traits
@@ -36,6 +36,14 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
+def slug(text: str) -> str:
+    """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
+    if foreign := re.search(r"[^A-Za-z0-9 -]", text):
+        message = f"has {foreign[0]!r}, for which the filter slug has a spelling of its own; write the permalink out"
+        raise ValueError(message)
+    return re.sub(r"[ -]+", "-", text).strip("-").lower()
+
+
 def _full(traits: Traits) -> tuple[str, str]:
     path = f"{traits.root}/{traits.path}" if traits.root else traits.path
     directory, _, name = path.rpartition(".")[0].rpartition("/")
@@ -49,7 +57,8 @@ def _undated(name: str) -> str:
 
 def _file_slug(traits: Traits, _: Habits) -> str:
     directory, name = _full(traits)
-    return _undated(directory.rpartition("/")[2] if name == "index" else _undated(name))
+    slug = _undated(name)
+    return _undated(directory.rpartition("/")[2]) if slug == "index" else slug
 
 
 def _path_stem(traits: Traits, _: Habits) -> str:
@@ -57,8 +66,11 @@ def _path_stem(traits: Traits, _: Habits) -> str:
     return f"/{directory}/{_undated(name)}" if directory else f"/{_undated(name)}"
 
 
-def _slugged(token: Token) -> Token:
-    return lambda traits, habits: slugify(token(traits, habits))
+_FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
+
+
+def _filtered(token: Token, name: str) -> Token:
+    return lambda traits, habits: _FILTERS[name](token(traits, habits))
 
 
 _WORDS: Mapping[str, Token] = {
@@ -84,13 +96,13 @@ class _Tokens(dict[str, "Token"]):
 
 def _meaning(token: str) -> Token | None:
     word, *filters = (part.strip() for part in token.split("|"))
-    if word == "page.date" and len(filters) == 1:
+    if word in {"page.date", "date"} and len(filters) == 1:
         return _date(filters[0])
     found = _WORDS.get(word)
     for name in filters:
-        if found is None or name not in {"slugify", "url"}:
+        if found is None or name not in _FILTERS:
             return None
-        found = found if name == "url" else _slugged(found)
+        found = _filtered(found, name)
     return found
 
 
@@ -128,14 +140,22 @@ def dated(path: str, _: Habits) -> str:
 
 
 def wants(habits: Habits) -> frozenset[str]:
-    """Return the traits that the site's pattern needs. Raises `ValueError` naming what is no plain variable."""
-    tokens = tokens_in(habits.permalinks.get("", ""), SYNTAX)
+    """Return the traits that the site's patterns need. Raises `ValueError` naming what is no plain variable."""
+    tokens = [token for pattern in habits.permalinks.values() for token in tokens_in(pattern, SYNTAX)]
     return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
+
+
+def _nearest(known: Mapping[str, str], path: str) -> str:
+    """Return what is known of the nearest directory above a file, "" for nothing."""
+    directory = path.rpartition("/")[0]
+    while directory and directory not in known:
+        directory = directory.rpartition("/")[0]
+    return known.get(directory, "")
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
-    if pattern := habits.permalinks.get("", ""):
+    if pattern := _nearest(habits.permalinks, traits.path):
         return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
@@ -174,7 +194,7 @@ TAGS = {
     "macro": "comment",
 }
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
-SYNTAXES = {"": ("nunjucks", "toc")}
+SYNTAXES = {"": ("nunjucks", "containers", "toc")}
 
 DIALECT = Dialect.of(
     "eleventy",
@@ -192,6 +212,7 @@ DIALECT = Dialect.of(
     dated=dated,
     address=address,
     url=url,
+    undated=frozenset({"last modified", "created", "git last modified", "git created"}),
     wants=wants,
     tags=TAGS,
     syntaxes=SYNTAXES,

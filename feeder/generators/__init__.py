@@ -72,13 +72,13 @@ def detected(directory: Path) -> Detected:
     )
 
 
-def find(dialect: str, reason: str, directory: Path) -> Found:
-    """Return what the configuration of a generator says, its faults included."""
+def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
+    """Return what the configuration of a generator says, its faults included; ``posts`` are those that somebody names."""
     from feeder.directories import custom_host
     from feeder.found import WHOLE, Findings, Found
     from feeder.problems import ConfigurationError
 
-    findings = Findings(directory)
+    findings = Findings(directory, posts)
     try:
         import_module(f"feeder.generators.{dialect}").read(findings)
     except ConfigurationError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feeder.found import Findings, inside
+from feeder.problems import ConfigurationError
 from feeder.told import Book
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ _FACTS = (
 )  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
 _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
-_ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
+_OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
+"""Directories whose pages are of other things than posts."""
+_ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
 
 
 def read(find: Findings) -> None:
@@ -51,15 +55,21 @@ def read(find: Findings) -> None:
     if book.get("default.site") is None:  # some themes hand it to Astro from there
         find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
     find.site(
-        title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default"),
-        description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description"),
+        title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default")
+        or book.plain("starlightBlog().title", "starlight().title"),
+        description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description")
+        or book.plain("starlight().description"),
         language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
-        or book.get("default.i18n.defaultLocale"),
+        or book.get("default.i18n.defaultLocale")
+        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
         zone=facts.plain(*names("timezone", "timeZone")),
     )
     find.author(facts, *names("author"), "AUTHOR")
+    find.people(book, "starlightBlog().authors")
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
-    _posts(find, (book.text("default.srcDir") or "src").removeprefix("./").strip("/"))
+    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
+    if not _documents(find, book, source):
+        _posts(find, source, facts)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
     find.option("trailingSlash", book.get("default.trailingSlash"))
@@ -67,8 +77,6 @@ def read(find: Findings) -> None:
 
 
 def _facts(find: Findings) -> Book:
-    from feeder.problems import ConfigurationError
-
     for name in _FACTS:
         try:
             book, _ = find.first((name,))
@@ -79,18 +87,64 @@ def _facts(find: Findings) -> Book:
     return Book()
 
 
-def _posts(find: Findings, source: str) -> None:
+def _documents(find: Findings, book: Book, source: str) -> bool:
+    """Take the posts among the pages of documentation by Starlight, which are below the site's root; return whether."""
+    if not (inside(source) and any(True for _ in book.below("starlight()"))):
+        return False
+    for name in filter(None, (book.text("starlightBlog().prefix"), *_USUAL)):
+        if find.posts(f"{source}/content/docs/{name}", "Starlight's rules"):
+            find.pattern(f"/{name}/:id/", "Starlight's rules")
+            return True
+    return False
+
+
+def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
+    """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
+    try:
+        book, _ = find.first(
+            f"{source}/{name}.{ending}"
+            for name in ("content.config", "content/config")
+            for ending in ("ts", "js", "mjs", "mts")
+        )
+    except ConfigurationError:
+        return  # directories are looked for, then
+    found: dict[str, str] = {}
+    for key, told in book.below("collections"):
+        name, _, rest = key.partition(".")
+        if rest == "loader" and (directory := _globbed(told.computed, book, facts)):
+            found[name] = directory
+    for name in (*_USUAL, *found):
+        if name in found and (name in _USUAL or len(found) == 1):
+            yield name, found.pop(name)
+
+
+def _globbed(loader: str, *books: Book) -> str:
+    """Return the directory that a loader reads, "" where that is not known; ``books`` have the names in it."""
+
+    def named(name: str) -> str:
+        return next(filter(None, (book.text(name) for book in books)), "$")
+
+    base = re.search(r"\bbase:\s*(?:[\"'`]([^\"'`]+)[\"'`]|(\w+))", loader) if loader.startswith("glob(") else None
+    if base is None:
+        return ""
+    text = re.sub(r"\$\{\s*(\w+)\s*\}", lambda match: named(match[1]), base[1] or named(base[2]))
+    path = normpath(text.removeprefix("/"))
+    return path if path != "." and "$" not in path and inside(path) else ""
+
+
+def _posts(find: Findings, source: str, facts: Book) -> None:
     """Take the collection of posts, else the pages in a directory that is named like one."""
     if not inside(source):
         return
     rules = "Astro's rules"
+    for name, directory in _loaded(find, source, facts):
+        if find.posts(directory, rules):
+            _collection(find, source, name, directory)
+            return
     for root in (f"{source}/content", f"{source}/data", "content", "data"):
         for name in (*_USUAL, *_collections(find, root)):
             if find.posts(f"{root}/{name}", rules):
-                find.let("collection", name, f"{root}/{name}")
-                route = _route(find, f"{source}/pages", name)
-                if route and route[0] != name:
-                    find.pattern(f"/{route[0]}/:id/".replace("//", "/"), route[1])
+                _collection(find, source, name, f"{root}/{name}")
                 return
     pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
     if pages:
@@ -98,21 +152,45 @@ def _posts(find: Findings, source: str) -> None:
         find.pattern("/:path/", rules)
 
 
+def _collection(find: Findings, source: str, name: str, directory: str) -> None:
+    """Take the addresses of a collection: below the page that is made of each."""
+    find.let("collection", name, directory)
+    route = _route(find, f"{source}/pages", name)
+    below = route[0] if route else name
+    if below != directory.rpartition("/")[2] or (route and below != name):
+        find.pattern(f"/{below}/:id/".replace("//", "/"), route[1] if route else "Astro's rules")
+
+
 def _collections(find: Findings, root: str) -> list[str]:
     """Return the directories in the content directory, when there is but one: that is the collection of posts."""
     if not find.is_dir(root):
         return []
     names = [entry.name for entry in os.scandir(find.directory / root) if entry.is_dir(follow_symlinks=False)]
+    names = [name for name in names if name != "docs"]  # of Starlight
     return names if len(names) == 1 and root.endswith("/content") else []
 
 
 def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:
-    """Return the path below which a page is made of each post, and the file that makes it."""
+    """Return the path below which a page is made of each post, and the file that makes it.
+
+    That is in a directory that is named like the posts, else the only one that there is.
+    """
     for name in dict.fromkeys((collection, *_USUAL, "")):
-        directory = f"{pages}/{name}".rstrip("/")
-        entries = (
-            sorted(entry.name for entry in os.scandir(find.directory / directory)) if find.is_dir(directory) else []
-        )
-        if match := next(filter(_ROUTE.fullmatch, entries), None):
-            return name, f"{directory}/{match}"
-    return None
+        if page := _page(find, f"{pages}/{name}".rstrip("/")):
+            return name, page
+    below = (
+        sorted(entry.name for entry in os.scandir(find.directory / pages) if entry.is_dir())
+        if find.is_dir(pages)
+        else []
+    )
+    found = [(name, page) for name in below if name not in _OTHER and (page := _page(find, f"{pages}/{name}"))]
+    return found[0] if len(found) == 1 else None
+
+
+def _page(find: Findings, directory: str) -> str:
+    """Return the file, or directory, in a directory that makes pages of what it is given, "" for none."""
+    if not find.is_dir(directory):
+        return ""
+    names = sorted(entry.name for entry in os.scandir(find.directory / directory))
+    match = next(filter(_ROUTE.fullmatch, names), "")
+    return f"{directory}/{match}" if match else ""

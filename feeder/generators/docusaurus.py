@@ -15,24 +15,28 @@ def read(find: Findings) -> None:
     """Find what Docusaurus is told. Raises `feeder.problems.ConfigurationError`."""
     book, file = find.first(FILES)
     site = "default" if book.has("default.url") or book.has("default.title") else "return"
+    first, *others = _blogs(book, site)
+    blog = first
     find.site(
-        title=book.get(f"{site}.title"),
-        description=book.get(f"{site}.tagline"),
-        language=book.get(f"{site}.i18n.defaultLocale"),
+        title=_plain(book, f"{blog}.feedOptions.title") or book.get(f"{site}.title"),
+        description=_plain(book, f"{blog}.feedOptions.description") or book.get(f"{site}.tagline"),
+        language=_plain(book, f"{blog}.feedOptions.language") or book.get(f"{site}.i18n.defaultLocale"),
     )
-    blog = _blog(book, site)
-    find.take("site.title", book.get(f"{blog}.feedOptions.title"))
     find.take("site.copyright", _plain(book, f"{blog}.feedOptions.copyright"))
     _url(find, book, site, file)
     find.assets(_texts(book, f"{site}.staticDirectories") or ("static",), "Docusaurus's rules")
     find.limit(book.get(f"{blog}.feedOptions.limit"), every=("false", "null"))
-    path = book.text(f"{blog}.path") or "blog"
     told = book.get(f"{blog}.path")
-    path = path.removeprefix("./").strip("/")
-    find.posts(path, told.place if told else "Docusaurus's rules")
+    find.posts(_path(book, blog), told.place if told else "Docusaurus's rules")
     find.option("trailingSlash", book.get(f"{site}.trailingSlash"))
-    find.option("routeBasePath", book.get(f"{blog}.routeBasePath"))
+    find.option("markdown.format", _plain(book, f"{site}.markdown.format"))
+    for one in (first, *others):
+        find.option(f"routeBasePath.{_path(book, one)}", book.get(f"{one}.routeBasePath"))
     find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
+    find.option("labels", _plain(book, f"{blog}.tags"))
+    for other in others:
+        if find.is_dir(_path(book, other)):
+            find.details.append(f"another blog is in {_path(book, other)}: feeder build {_path(book, other)}")
 
 
 def _url(find: Findings, book: Book, site: str, file: str) -> None:
@@ -47,18 +51,22 @@ def _url(find: Findings, book: Book, site: str, file: str) -> None:
         find.url(url, base.text if base else "")
 
 
-def _blog(book: Book, site: str) -> str:
-    """Return the key of the blog's options: of the preset's blog, else of the first plugin that is one."""
-    fallback = f"{site}.presets.0.1.blog"
-    for number in range(10):
-        preset = f"{site}.presets.{number}"
-        if book.has(f"{preset}.1.blog") and book.text(f"{preset}.1.blog") != "false":
-            return f"{preset}.1.blog"
+def _blogs(book: Book, site: str) -> list[str]:
+    """Return the keys of the options of blogs, at least one: of the preset's, then of the plugins that are blogs."""
+    found = [
+        f"{preset}.1.blog"
+        for preset in (f"{site}.presets.{number}" for number in range(10))
+        if book.has(f"{preset}.1.blog") and book.text(f"{preset}.1.blog") != "false"
+    ]
     for rest, told in book.below(f"{site}.plugins"):
         index, _, inner = rest.partition(".")
         if not inner and "plugin-content-blog" in " ".join(told.texts):
-            return f"{site}.plugins.{index}.1"
-    return fallback
+            found.append(f"{site}.plugins.{index}.1")
+    return found or [f"{site}.presets.0.1.blog"]
+
+
+def _path(book: Book, blog: str) -> str:
+    return (book.text(f"{blog}.path") or "blog").removeprefix("./").strip("/")
 
 
 def _plain(book: Book, name: str) -> Told | None:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from feeder.bodytext import Verbatim
     from feeder.kinds import Dialect
-    from feeder.model import Draft, Post
+    from feeder.model import Draft, Habits, Post
     from feeder.problems import Problem
     from feeder.settings import Settings
     from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
+    "containers": (":::",),
     "emoji": (":",),
     "filelinks": (".md", ".mdx"),
     "goldmark": ("{#", "{."),
@@ -33,12 +34,14 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),
     "restructuredtext": ("",),
-    "rooted": ("](/", "](</"),
+    "rooted": ("](/", "](</", "]: /", "](@site/", "](pathname:"),
+    "rootedpictures": ("](/", "](</"),
     "shortcodes": ("{{<", "{{%"),
+    "titles": ("#", "\n=", "\n ="),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks"}  # fmt: skip
+_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
@@ -95,7 +98,9 @@ def translated(
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
     body = draft.body
-    names = [name for name in syntaxes(dialect, draft.path) if any(sign in body for sign in SYNTAXES[name])]
+    names = [
+        name for name in syntaxes(dialect, draft.path, settings.habits) if any(sign in body for sign in SYNTAXES[name])
+    ]
     if not names:
         return Translation(body)
     from feeder.markup.desk import MAX_BODY, Desk
@@ -111,17 +116,19 @@ def translated(
     return Translation(body, tuple(desk.problems()), tuple(desk.links.items()), desk.made)
 
 
-def syntaxes(dialect: Dialect, path: str) -> tuple[str, ...]:
+def syntaxes(dialect: Dialect, path: str, habits: Habits) -> tuple[str, ...]:
     """Return what the bodies of files like ``path`` hold beside Markdown."""
     if not dialect.syntaxes:
         return ()
     extension = path[path.rfind(".") :].lower()
+    if dialect.format and habits.options.get(dialect.format) in ({"md"} if extension == ".mdx" else {"md", "detect"}):
+        extension = "md"
     return dialect.syntaxes.get(extension, dialect.syntaxes.get("", ()))
 
 
-def sweeper(dialect: Dialect, path: str) -> Callable[[str], str] | None:
+def sweeper(dialect: Dialect, path: str, habits: Habits) -> Callable[[str], str] | None:
     """Return what takes out of rendered HTML the tags that are left, None where there can be none."""
-    names = [name for name in syntaxes(dialect, path) if name in LEFT]
+    names = [name for name in syntaxes(dialect, path, habits) if name in LEFT]
 
     def swept(html: str) -> str:
         found = [name for name in names if any(sign in html for sign in LEFT[name])]
@@ -130,8 +137,8 @@ def sweeper(dialect: Dialect, path: str) -> Callable[[str], str] | None:
     return swept if names else None
 
 
-def verbatim(dialect: Dialect, path: str) -> Verbatim | None:
+def verbatim(dialect: Dialect, path: str, habits: Habits) -> Verbatim | None:
     """Return which of the generator's blocks hold code, None when it has none."""
     from feeder.markup.scanning import verbatim_blocks
 
-    return verbatim_blocks(dialect.tags, syntaxes(dialect, path))
+    return verbatim_blocks(dialect.tags, syntaxes(dialect, path, habits))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.bodytext import code_spans
 from feeder.markup.pieces import quote
 from feeder.markup.scanning import MAX_DEPTH
+from feeder.markup.texts import TITLED
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 
 
 def translated(body: str, desk: Desk, name: str) -> str:
-    """Return a body with quotes in place of admonitions. One that is never closed ends with the body."""
+    """Return a body with quotes in place of admonitions. One that is never closed ends with the body.
+
+    Of ``containers``, those that are no notes leave what is in them.
+    """
     spans = iter(code_spans(body, html=desk.html))
     span = next(spans, None)
     opened: list[tuple[int, str, str, list[str]]] = []
@@ -34,7 +38,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
     def close() -> None:
         _, margin, title, parts = opened.pop()
-        made = quote("".join(parts), title)
+        made = quote("".join(parts), title) if title else "".join(parts)
         add(made if not margin else "\n".join(_with_margin(made.split("\n"), margin)))
 
     for match in _LINE.finditer(body):
@@ -46,9 +50,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
         add(body[at : match.start()])
         at = match.end()
         if match["name"] and len(opened) < MAX_DEPTH:
-            more = _ATTRIBUTES.sub("", match["more"] or "").strip()
-            title = match["title"] or more or match["name"].capitalize()
-            opened.append((colons, match["margin"], escape(title), []))
+            opened.append((colons, match["margin"], escape(_title(match, name)), []))
         elif not match["name"] and any(colons >= frame[0] for frame in opened):
             while opened and opened[-1][0] > colons:
                 close()
@@ -57,6 +59,13 @@ def translated(body: str, desk: Desk, name: str) -> str:
     while opened:
         close()
     return "".join(whole)
+
+
+def _title(match: re.Match[str], name: str) -> str:
+    """Return what stands over an admonition, "" for a container that is no note."""
+    if name == "containers" and match["name"].lower() not in TITLED:
+        return ""
+    return match["title"] or _ATTRIBUTES.sub("", match["more"] or "").strip() or match["name"].capitalize()
 
 
 def _with_margin(lines: list[str], margin: str) -> list[str]:

@@ -13,22 +13,26 @@ from feeder.markup.scanning import MAX_TAGS
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
-_BEFORE = r"(?:\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?|(?<![\w-])(?:href|to)=[\"'])"
+_IN_MARKDOWN = r"\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?"
+_BEFORE = rf"(?:{_IN_MARKDOWN}|(?<![\w-])(?:href|to)=[\"'])"
 _FILES = re.compile(
     rf"{_BEFORE}(?P<link>(?![a-zA-Z][\w+.-]*:|//)[^\s<>()\"'{{}}#?]{{1,1000}}\.mdx?(?:[#?][^\s<>()\"']{{0,500}})?)(?=[)>\s\"'])",
     re.MULTILINE,
 )
 _PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?P<link>(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000}))")  # fmt: skip
-_ROOTED = re.compile(r"!\[[^\[\]\n]{0,500}\]\([ \t]*<?(?P<link>/(?!/)[^\s<>()\"']{0,1000})")
+_PICTURES = re.compile(r"!\[[^\[\]\n]{0,500}\]\([ \t]*<?(?P<link>/(?!/)[^\s<>()\"']{0,1000})")
+_ROOTED = re.compile(
+    rf"(?:{_IN_MARKDOWN})(?P<link>(?:@site/(?:static)?|pathname://)?/(?!/)[^\s<>()]{{0,1000}})", re.MULTILINE
+)
 
 
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body whose links to files lead to posts; with ``pelican``, those in its own way.
 
-    With ``rooted``, pictures whose path begins at the site's root have one that begins at its host's.
+    With ``rooted``, paths from the site's root are made those from its host's; with ``rootedpictures``, those of pictures.
     """
     pattern, made_of = _KINDS[name]
-    if (name == "rooted" and not desk.base) or not pattern.search(body):
+    if (name == "rootedpictures" and not desk.base) or not pattern.search(body):
         return body  # what is code need not be known
     spans = iter(code_spans(body, html=desk.html))
     span = next(spans, None)
@@ -68,8 +72,24 @@ def _pelican(match: re.Match[str], desk: Desk) -> str:
     return desk.of_site("" if kind == "index" else f"{kind}/{target.lower().replace('%20', '-')}.html")
 
 
+def rooted(target: str, base: str) -> str:
+    """Return a path from the site's root as one from the host's; ``base`` is the path of the site. Others stay."""
+    path = target.removeprefix("@site/static").removeprefix("pathname://")
+    is_path = path.startswith("/") and not path.startswith("//")
+    return f"{base}{path}" if is_path and not f"{path}/".startswith(f"{base}/") else path
+
+
 def _rooted(match: re.Match[str], desk: Desk) -> str:
+    return rooted(match["link"], desk.base)
+
+
+def _shown(match: re.Match[str], desk: Desk) -> str:
     return desk.rooted(match["link"])
 
 
-_KINDS = {"filelinks": (_FILES, _file), "pelican": (_PELICAN, _pelican), "rooted": (_ROOTED, _rooted)}
+_KINDS = {
+    "filelinks": (_FILES, _file),
+    "pelican": (_PELICAN, _pelican),
+    "rooted": (_ROOTED, _rooted),
+    "rootedpictures": (_PICTURES, _shown),
+}

@@ -65,7 +65,6 @@ class Element(NamedTuple):
 
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body without MDX: Markdown, with HTML in it."""
-    body = body.replace("](@site/static/", f"]({desk.base}/").replace("](pathname:///", f"]({desk.base}/")
     return _Reading(body, desk).whole()
 
 

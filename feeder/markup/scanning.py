@@ -106,7 +106,7 @@ class _Scan:
         if end < 0 or end - start > _LONGEST or 0 <= again < end:
             return Tag(start, inside, sign, None)
         text = self._body[inside:end]
-        if _BLANK.search(_RAW.sub("", text) if self._signs.quoted else text):
+        if sign != "{#" and _BLANK.search(_RAW.sub("", text) if self._signs.quoted else text):
             return Tag(start, inside, sign, None)
         return Tag(start, end + len(closing), sign, text)
 

@@ -1,7 +1,8 @@
 """A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
 
 The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it
-returns. What is not plain (a call, a condition, a template with ``${}``) is a `Computed`.
+returns, and ``starlight()`` the table that the plug-in of that name is given. What is not plain (a call, a condition, a template with ``${}``) is a `Computed`. A fault in what is exported, or
+in the only table that is returned, is one of the script; in anything else, it makes a `Computed`.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEFAULT, RETURN = "default", "return"
+EXPORTED = frozenset({DEFAULT, "config"})
+"""The names of what a configuration hands out."""
 
-_NAME = r"[A-Za-z_$][\w$]*"
+_NAME = r"(?:[^\W\d]|\$)[\w$]*"
 # Bounds in patterns keep what is no script from taking for ever.
 _WHITE = re.compile(r"(?:\s|//[^\n]*|/\*(?:.*?\*/|.*))*+", re.DOTALL)
 _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
@@ -33,6 +36,7 @@ _BINDING = re.compile(
     rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
+    r"|\b(?P<call>starlight|starlightBlog|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
@@ -83,15 +87,18 @@ class _Script:
         self._lines = Lines(text)
         self._nodes = 0
         self._skipped = 0
+        self._bound: dict[str, Node] = {}
 
     def table(self, known: Mapping[str, Node]) -> Table:
-        bound: dict[str, Node] = dict(known)
+        bound = self._bound = dict(known)
+        fault: SyntaxFault | None = None
         for name, at in self._bindings():
             try:
                 node = self._value(at, 0)[0]
-            except SyntaxFault:
-                if name == DEFAULT:
+            except SyntaxFault as found:
+                if name in EXPORTED:
                     raise
+                fault = fault or (found if name == RETURN else None)
                 node = self._computed(at, at)
             if name == RETURN:
                 former = bound.get(RETURN)
@@ -99,6 +106,8 @@ class _Script:
                     bound[RETURN] = node
             elif not (name in known and isinstance(node, Computed)):  # one that is imported by `require` is known
                 bound[name] = self._computed(at, at) if name in bound and name != DEFAULT else node
+        if fault and RETURN not in bound and not isinstance(bound.get(DEFAULT), Table):
+            raise fault
         bindings = Bindings(bound)
         pairs = ((Scalar(name, node.mark), bindings.resolved(node)) for name, node in bound.items())
         return Table(tuple(pairs), self._lines.mark(0))
@@ -110,7 +119,8 @@ class _Script:
             if match["stop"]:
                 at = self._over(match.start())
             else:
-                yield match["name"] or (RETURN if match["return"] else DEFAULT), match.end()
+                called = match["call"] and f"{match['call']}()"
+                yield match["name"] or called or (RETURN if match["return"] else DEFAULT), match.end()
                 at = match.end()
 
     def _over(self, at: int) -> int:
@@ -139,7 +149,7 @@ class _Script:
             rest = self._text[behind : behind + 10]
             if rest[:1] == "+" and isinstance(node, Scalar) and not isinstance(node, Reference):
                 more, end = self._operand(self._skip(behind + 1), depth)
-                node = Scalar(node.text + more.text, node.mark) if type(more) is Scalar else None
+                node = None if (text := self._text_of(more)) is None else Scalar(node.text + text, node.mark)
             elif said := _TYPE.match(self._text, behind):
                 end = said.end()
             elif not rest or rest[0] in ",}]);" or ("\n" in self._text[end:behind] and rest[0] not in _CONTINUES):
@@ -193,6 +203,7 @@ class _Script:
                 position = self._skip(position + 1)
             elif self._text[position : position + 1] != "}":
                 raise SyntaxFault("front-matter-syntax", "a table that cannot be read", self._lines.mark(position))
+        self._closed(at, position, "a table that is never closed")
         return Table(tuple(pairs.values()), mark), position + 1
 
     def _member(self, at: int, depth: int) -> tuple[Scalar, Node, int]:
@@ -223,7 +234,13 @@ class _Script:
                 position = self._skip(position + 1)
             elif self._text[position : position + 1] != "]":
                 raise SyntaxFault("front-matter-syntax", "a list that cannot be read", self._lines.mark(position))
+        self._closed(at, position, "a list that is never closed")
         return Items(tuple(items), mark), position + 1
+
+    def _closed(self, at: int, end: int, fault: str) -> None:
+        """Raise a fault at the opening bracket when the text ends before the closing one."""
+        if end >= len(self._text):
+            raise SyntaxFault("front-matter-syntax", fault, self._lines.mark(at))
 
     def _end(self, at: int) -> int:
         """Return the offset of the ``,``, ``;`` or closing bracket that ends the expression at ``at``."""
@@ -246,13 +263,23 @@ class _Script:
 
     def _template(self, at: int) -> tuple[str | None, int]:
         """Return a template's text, None when something is put into it, and the offset behind it."""
-        position, plain = at + 1, True
+        position = done = at + 1
+        parts: list[str | None] = []
         while (match := _IN_TEMPLATE.search(self._text, position)) and match[0] != "`":
             position = match.end()
             if match[0] == "${":
-                plain, position = False, self._end(position) + 1
+                start, position = position, self._end(position) + 1
+                text = self._text_of(Reference(self._text[start : position - 1].strip(), self._lines.mark(start)))
+                parts += [_unescaped(self._text[done : match.start()]), text]
+                done = position
         end = match.end() if match else len(self._text)
-        return (_unescaped(self._text[at + 1 : end - 1]) if plain else None), end
+        parts.append(_unescaped(self._text[done : end - 1]))
+        return (None if None in parts else "".join(filter(None, parts))), end
+
+    def _text_of(self, node: Node | None) -> str | None:
+        """Return the text of a plain value, or of a name that stands for one so far; None for any other."""
+        value = node and Bindings(self._bound).resolved(node)
+        return value.text if type(value) is Scalar else None
 
     def _computed(self, at: int, end: int) -> Computed:
         return Computed(" ".join(self._text[at : min(end, at + _SHOWN)].split()), self._lines.mark(self._skip(at)))

@@ -20,8 +20,8 @@ const {loadSite} = require('@docusaurus/core/lib/server/site');
 const {applyTrailingSlash} = require('@docusaurus/utils-common');
 (async () => {
   const {props} = await loadSite({siteDir: process.cwd()});
-  const blogs = props.plugins.filter(plugin => plugin.name === 'docusaurus-plugin-content-blog');
-  const items = blogs.flatMap(plugin => plugin.content.blogPosts.map(({metadata}) => ({
+  const blogs = props.plugins.filter(plugin => plugin.name === 'docusaurus-plugin-content-blog').slice(0, 1);
+  const items = blogs.flatMap(plugin => plugin.content.blogPosts.filter(post => !post.metadata.unlisted).map(({metadata}) => ({
     path: metadata.source.replace('@site/', ''),
     title: metadata.title,
     link: new URL(applyTrailingSlash(metadata.permalink, props.siteConfig), props.siteConfig.url).href,

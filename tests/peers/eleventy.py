@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from typing import TYPE_CHECKING
 
 from . import node
@@ -22,7 +23,7 @@ _TEMPLATE = """module.exports = class {
     return JSON.stringify(collections.all.filter(one => one.url).map(one => ({
       path: one.inputPath.replace(/^\\.\\//, ''),
       title: String(one.data.title ?? ''),
-      link: new URL(one.data.page.url, base).href,
+      link: new URL(this.url(one.data.page.url), base).href,
       date: one.date.toISOString(),
       categories: [],
       tags: (one.data.tags || []).filter(tag => !['all', 'post', 'posts'].includes(tag)).map(String),
@@ -36,7 +37,8 @@ _TEMPLATE = """module.exports = class {
 def _items(site: Path) -> list[Item]:
     node.link(site, "@11ty/eleventy")
     lay(_input(site) / "peers.11ty.cjs", _TEMPLATE)
-    run(["node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet"], site)
+    named = re.search(r"--config=\S+\.\w+", (site / "package.json").read_text(encoding="utf-8"))
+    run(["node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", *([named[0]] if named else [])], site)
     return items_from_json(json.loads(next(site.rglob("peers.json")).read_text(encoding="utf-8")))
 
 
