@@ -43,7 +43,7 @@ class Inlines(InlineProcessor):
             return data
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         for index in range(patternIndex, len(self._signs)):
-            start, matched = 0, True
-            while matched and self._signs[index] in data:
+            start, matched = 0, self._signs[index] in data
+            while matched:
                 data, matched, start = apply(self.inlinePatterns[index], data, index, start)
         return data
