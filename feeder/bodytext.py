@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from feeder.codespans import Verbatim, hidden, indented_spans, raw_spans, without
 from feeder.plaintext import resolve_references
 from feeder.records import NamedTuple
 from feeder.spoken import Spoken
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from feeder.problems import Mark
 
-HIDDEN = "\ufdd0"
-"""Stands in for each character of code and comments: a noncharacter, which no text that was read has."""
-_OPENING_HTML = r"(?P<comment><!--)|<(?P<tag>pre|code|script|style|textarea|svg|math)\b"
-_OPENING = re.compile(
-    rf"^[ \t>*+-]*(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
-    re.MULTILINE | re.IGNORECASE,
-)
-_OPENING_IN_HTML = re.compile(_OPENING_HTML, re.IGNORECASE)
-_TICKS = re.compile("`+")
-_BLANK = re.compile(r"\n[ \t]*\n")
-_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|:[ \t]|\[\^")
-_INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 _CURLY = r"\{\{[^{}\n]{0,300}+\}\}|\{%(?:[^{}%\n]++|%(?!\})){0,300}+%\}"
 """A tag of a generator, in which there may be what an address cannot have."""
 _TARGET = rf"<?(?P<NAME>(?:[^\s<>(){{]++|{_CURLY}|\{{|\([^\s()]*\))*+)"
@@ -78,25 +66,6 @@ class Link(NamedTuple):
     """Whether it is shown or played in its place: a picture in any size, a sound, a film, what stands for one."""
 
 
-class Span(NamedTuple):
-    """A part of a body that is no running text: its bounds, and what it is.
-
-    ``kind`` is fence, ticks, comment, tag (an element such as ``<pre>``), verbatim (a block of the site's generator), or
-    indented.
-    """
-
-    start: int
-    end: int
-    kind: str
-
-
-class Verbatim(NamedTuple):
-    """Tags of a site's generator whose inside is code: a pattern that names ``verbatim``, and what ends it, by that name."""
-
-    opening: str
-    closing: str
-
-
 class BodyText:
     """The body that begins at ``start`` in ``text``, the text of its file.
 
@@ -128,10 +97,10 @@ class BodyText:
     def prose(self) -> str:
         """The file's text as long as it is, with every letter hidden that is not of the body's running text."""
         body = self.text[self.start :]
-        body = _without(body, raw_spans(body, html=self._html, verbatim=self._verbatim))
+        body = without(body, raw_spans(body, html=self._html, verbatim=self._verbatim))
         if not self._html:
-            body = _without(body, indented_spans(body))
-        return _hidden(self.text[: self.start]) + body
+            body = without(body, indented_spans(body))
+        return hidden(self.text[: self.start]) + body
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -141,91 +110,6 @@ class BodyText:
         else:
             found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]
         return tuple(sorted(found, key=lambda link: link.offset))
-
-
-def _hidden(text: str) -> str:
-    return re.sub(r"\S", HIDDEN, text)
-
-
-def _without(body: str, spans: Iterable[Span]) -> str:
-    """Return a body with the letters of the spans hidden."""
-    parts: list[str] = []
-    at = 0
-    for span in spans:
-        parts += [body[at : span.start], _hidden(body[span.start : span.end])]
-        at = span.end
-    return "".join([*parts, body[at:]])
-
-
-def code_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> list[Span]:
-    """Return what of a body is no running text, in its order."""
-    raw = list(raw_spans(body, html=html, verbatim=verbatim))
-    return raw if html else sorted([*raw, *indented_spans(_without(body, raw))])
-
-
-@cache
-def _openings(verbatim: Verbatim, *, html: bool) -> re.Pattern[str]:
-    usual = _OPENING_IN_HTML if html else _OPENING
-    return re.compile(f"{verbatim.opening}|{usual.pattern}", usual.flags)
-
-
-def raw_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> Iterator[Span]:
-    """Yield comments and code, but for indented code. What is opened and never closed hides nothing, but a fence."""
-    openings = _openings(verbatim, html=html) if verbatim else _OPENING_IN_HTML if html else _OPENING
-    at = 0
-    hopeless: set[tuple[str, int]] = set()
-    blanks = [blank.start() for blank in _BLANK.finditer(body)] + [len(body)]
-    while opening := openings.search(body, at):
-        kind = str(opening.lastgroup)
-        limit = blanks[bisect_left(blanks, opening.end())] if kind == "ticks" else len(body)
-        end = _end(body, opening, limit, hopeless, verbatim)
-        if end >= 0:
-            yield Span(opening.start(), end, kind)
-        at = max(end, opening.end())
-
-
-def _end(
-    body: str, opening: re.Match[str], limit: int, hopeless: set[tuple[str, int]], verbatim: Verbatim | None
-) -> int:
-    """Return where what is opened ends before ``limit``, -1 if it does not; ``hopeless`` keeps what need not be looked for again."""
-    kind = str(opening.lastgroup)
-    if kind == "fence":
-        closing = re.compile(rf"^[ \t>]*{opening[kind]}[`~]*[ \t]*$", re.MULTILINE).search(body, opening.end())
-        return closing.end() if closing else len(body)
-    sought = (opening[kind].lower(), limit)
-    if sought in hopeless:
-        return -1
-    if kind == "ticks":
-        runs = _TICKS.finditer(body, opening.end(), limit)
-        end = next((run.end() for run in runs if run[0] == opening[kind]), -1)
-    elif kind == "comment":
-        found_at = body.find("-->", opening.end())
-        end = found_at + len("-->") if found_at >= 0 else -1
-    else:
-        pattern = verbatim.closing if verbatim and kind == "verbatim" else r"</{}\s*>"
-        found = re.compile(pattern.replace("{}", opening[kind]), re.IGNORECASE).search(body, opening.end())
-        end = found.end() if found else -1
-    if end < 0:
-        hopeless.add(sought)
-    return end
-
-
-def indented_spans(body: str) -> Iterator[Span]:
-    """Yield the lines of indented code in a Markdown body whose other code is hidden; in a list, an indent is not one of code."""
-    blank, listed, code = True, False, False
-    at = 0
-    for line in body.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        if not line.strip():
-            blank = True
-            continue
-        indented = _INDENTED.match(line) is not None
-        code = indented and not listed and (blank or code)
-        if not indented:
-            listed = _ITEM.match(line) is not None or (listed and not blank)
-        blank = False
-        if code:
-            yield Span(start, at, "indented")
 
 
 def _in_markdown(prose: str) -> Iterator[Link]:
@@ -250,7 +134,7 @@ def _in_markdown(prose: str) -> Iterator[Link]:
 
 
 def _in_restructured(prose: str) -> Iterator[Link]:
-    shown = _LITERAL.sub(lambda match: _hidden(match[0]), "".join(_without_literal_blocks(prose)))
+    shown = _LITERAL.sub(lambda match: hidden(match[0]), "".join(_without_literal_blocks(prose)))
     for match in _RESTRUCTURED.finditer(shown):
         name = next(name for name in ("embedded", "defined", "around", "shown") if match[name])
         if name == "shown":
@@ -266,7 +150,7 @@ def _without_literal_blocks(prose: str) -> Iterator[str]:
     for line in prose.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip(" \t"))
         if margin >= 0 and (not line.strip() or indent > margin):
-            yield _hidden(line)
+            yield hidden(line)
             continue
         margin = indent if _OPENS_LITERAL.match(line) else -1
         yield line

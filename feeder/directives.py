@@ -66,7 +66,7 @@ def _said(text: str) -> Iterator[tuple[int, str]]:
             if not any(start <= match.start() - head < end for start, end in quoted):
                 yield match.start("said"), match["said"]
     if "<!--" in text:
-        from feeder.bodytext import raw_spans  # its patterns take longer than the rest
+        from feeder.codespans import raw_spans  # its patterns take longer than the rest
 
         for span in raw_spans(text[body:], html=False):
             start = body + span.start

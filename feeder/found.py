@@ -77,9 +77,7 @@ class Findings:
         """Return all of it."""
         options = dict(sorted(self._options.items()))
         habits = Habits(self._permalinks, options, self._places, tuple(self._defaults), self.bequests)
-        return Found(
-            dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details)
-        )  # fmt: skip
+        return Found(dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details))
 
     # Files
 
@@ -171,7 +169,7 @@ class Findings:
             told = book.get(f"{name}.name", name, f"{name}.0.name")
             if told is None or told.computed:
                 continue
-            authors = tuple(filter(None, (_author(text, *_reached(book, name)) for text in told.texts)))
+            authors = tuple(filter(None, (_author(text, *book.reached(name)) for text in told.texts)))
             if authors:
                 self.give("site.author", authors, told.place)
                 return
@@ -265,15 +263,14 @@ class Findings:
         """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
         told = {rest.partition(".")[0]: told for rest, told in book.below(table)}
         for key in sorted(told):
-            if author := _author(book.text(f"{table}.{key}.name"), *_reached(book, f"{table}.{key}")):
+            if author := _author(book.text(f"{table}.{key}.name"), *book.reached(f"{table}.{key}")):
                 self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
         if told:
             self.details.append(f"people whom posts name by a key are from {next(iter(told.values())).file}")
 
     def _computed(self, key: str, told: Told) -> None:
-        said = (
-            f"{told.place}: {told.name} is made by a program, and feeder runs none (got {shortened(told.computed)!r})"
-        )
+        got = shortened(told.computed)
+        said = f"{told.place}: {told.name} is made by a program, and feeder runs none (got {got!r})"
         if key in {"site.url", "posts.permalink"}:
             self.faults.setdefault(key, said)
         else:
@@ -288,11 +285,6 @@ def _zone(text: str) -> str:
 def inside(path: str) -> bool:
     """Whether a path leads to a place within the site."""
     return not path.startswith(("/", "~")) and ":" not in path and ".." not in path.split("/")
-
-
-def _reached(book: Book, key: str) -> tuple[str, str]:
-    """Return the mail address and the URL of a person."""
-    return book.text(f"{key}.email"), book.text(*(f"{key}.{name}" for name in ("url", "uri", "link", "web", "website")))
 
 
 def _author(name: str, email: str, url: str) -> Author | None:

@@ -7,21 +7,29 @@ give one card, and one post, is a property test.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder import urls
-from feeder.categories import categories_of
 from feeder.fieldnames import EPISODE, folded_key
 from feeder.fields import TRUE
 from feeder.filing import labelled
-from feeder.harmless import HARMLESS, Said
+from feeder.harmless import (
+    HARMLESS,
+    DoubtError,
+    Said,
+    author_of,
+    authors_of,
+    kept_categories,
+    language_of,
+    listed_of,
+    names_of,
+    said_of,
+    text_of,
+)
 from feeder.kinds import Traits
-from feeder.languages import language_tag
-from feeder.mailboxes import author_from_text, is_address
 from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
-from feeder.nodes import Items, Node, Scalar
+from feeder.nodes import Scalar
 from feeder.normalize import DRAFT_DIRECTORY, summary_from_text, title_from_text
 from feeder.permalinks import address
 from feeder.plaintext import clean, is_clean, nfc
@@ -35,17 +43,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from feeder.model import Author, Category
-    from feeder.nodes import Node
+    from feeder.model import Author
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
 _EPISODE = frozenset(EPISODE)
 """Fields that make more of a post than a card can tell at a glance."""
-
-
-class _DoubtError(Exception):
-    """The post takes a closer look."""
 
 
 class Glance:
@@ -63,7 +66,7 @@ class Glance:
         try:
             given, _ = self._parted(data, path)
             return None if DRAFT_DIRECTORY.match(path) else self._card(given, path, shown)
-        except (_DoubtError, ValueError):  # of dates, addresses and text
+        except (DoubtError, ValueError):  # of dates, addresses and text
             return None
 
     def post(self, data: bytes, card: Card) -> tuple[Post, str] | None:
@@ -73,31 +76,31 @@ class Glance:
             if self._card(given, card.path, card.shown)._replace(updated=card.updated) != card:
                 return None  # it changed since
             return self._post(given, card), clean(body)
-        except (_DoubtError, ValueError):
+        except (DoubtError, ValueError):
             return None
 
     def _parted(self, data: bytes, path: str) -> tuple[dict[str, Said], str]:
-        """Return what a file's front matter says, and its body. Raises `_DoubtError`, or `UnicodeDecodeError`."""
+        """Return what a file's front matter says, and its body. Raises `DoubtError`, or `UnicodeDecodeError`."""
         text = data.decode()
         if "\r" in text:
             text = text.replace("\r\n", "\n")
         if self._rules.dialect.headers == "lines" and (found := self._in_headers(text, path)):
             return found
         if is_restructured(path):
-            raise _DoubtError
+            raise DoubtError
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
-            raise _DoubtError
+            raise DoubtError
         given = self._given(text[4:end], path)
         if self._rules.habits.defaults:
             self._complete(given, path)
         return given, text[end + 5 :]
 
     def _given(self, head: str, path: str) -> dict[str, Said]:
-        """Return what the front matter says, by the name of the field. Raises `_DoubtError`."""
+        """Return what the front matter says, by the name of the field. Raises `DoubtError`."""
         lines = plainyaml.lines(head) if is_clean(head) else None
         if lines is None:
-            raise _DoubtError
+            raise DoubtError
         folded, value = self._folded, plainyaml.value
         said: dict[str, Said | None] = {}
         key = indent = ""
@@ -105,36 +108,36 @@ class Glance:
             if name:
                 key = folded.get(name) or folded.setdefault(name, folded_key(name))
                 if key in said or name[0] == " " or name in plainyaml.NULLS:
-                    raise _DoubtError
-                said[key] = (value(text) if text[0] != "[" else _listed(text)) if text else ""
+                    raise DoubtError
+                said[key] = (value(text) if text[0] != "[" else listed_of(text)) if text else ""
                 indent = "" if text else "?"
             elif item:
                 one = value(item)
                 if one is None or indent not in {"?", dash}:
-                    raise _DoubtError
+                    raise DoubtError
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
         if self._rules.bequests:
-            said |= {key: _said(node) for key, node in inherited_by(path, self._rules).items() if key not in said}
+            said |= {key: said_of(node) for key, node in inherited_by(path, self._rules).items() if key not in said}
         return self._fields_of(said)
 
     def _complete(self, given: dict[str, Said], path: str) -> None:
-        """Add what a post's front matter says by default. Raises `_DoubtError`."""
+        """Add what a post's front matter says by default. Raises `DoubtError`."""
         rules, numbers = self._rules, applying(path, self._rules)
         if (inherited := self._inherited.get(numbers)) is None:
             fields = together(numbers, rules)
             said = {
-                key: _said(node) for key, node in fields.items() if key in self._fields or key in rules.dialect.tables
+                key: said_of(node) for key, node in fields.items() if key in self._fields or key in rules.dialect.tables
             }
             inherited = self._inherited[numbers] = self._fields_of(said)
         for field, text in inherited.items():
             if field not in given:
                 given[field] = text
             elif field in rules.dialect.every:
-                raise _DoubtError
+                raise DoubtError
 
     def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str] | None:
-        """Return what headers say, by the name of the field, and the body; None for YAML. Raises `_DoubtError`."""
+        """Return what headers say, by the name of the field, and the body; None for YAML. Raises `DoubtError`."""
         from feeder.headers import headers, within_fences  # one dialect has these
 
         fenced = text.startswith("---")
@@ -142,23 +145,23 @@ class Glance:
         if found is None and fenced:
             return None
         if found is None or found.repeated or not is_clean(text[: found.start]):
-            raise _DoubtError
+            raise DoubtError
         said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
         return self._fields_of(said), text[found.start : found.end]
 
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
-        """Return what the keys say by the name of the field, without what is blank. Raises `_DoubtError`."""
+        """Return what the keys say by the name of the field, without what is blank. Raises `DoubtError`."""
         given: dict[str, Said] = {}
         several = self._rules.dialect.several
         for key, text in said.items():
             if text is None:
-                raise _DoubtError
+                raise DoubtError
             known = self._fields.get(key)
             if known and (isinstance(text, tuple) or text.strip()):
                 field = known[0]
                 harmless = HARMLESS.get(field)
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
-                    raise _DoubtError
+                    raise DoubtError
                 given[field] = self._split(key, text) if field in _FILED or key in several else text
         return given
 
@@ -173,45 +176,45 @@ class Glance:
         rules = self._rules
         dated = given.get("published") or date_in(path, rules)
         if not dated:
-            raise _DoubtError
+            raise DoubtError
         published = self._date(dated)
         updated = self._date(given["updated"]) if "updated" in given else published
         if updated < published:
-            raise _DoubtError
+            raise DoubtError
         filed = filed_in(path, tuple(given.get("categories", ())), rules)
-        language = _one(given["language"]) if "language" in given else language_in(path, rules)
-        authors = _names(self._people(given))
+        language = text_of(given["language"]) if "language" in given else language_in(path, rules)
+        authors = names_of(self._people(given))
         traits = Traits(
             path,
             rules.root,
             address_date(published, rules),
             self._title(given) if "title" in rules.wants else "",
-            _one(given.get("slug", "")),
+            text_of(given.get("slug", "")),
             filed if "categories" in rules.wants else (),
             authors[0] if authors else "",
             language if "language" in rules.wants else "",
-            _one(given.get("id", "")),
+            text_of(given.get("id", "")),
             rules.branches,
         )
-        text = nfc(_one(given["url"])) if "url" in given else ""
+        text = nfc(text_of(given["url"])) if "url" in given else ""
         url = address(text, traits, rules)
         return Card(
             path,
             shown,
-            _one(given["id"]).strip() if "id" in given else url,
+            text_of(given["id"]).strip() if "id" in given else url,
             url,
             published,
             updated,
             self._date(given["expires"]) if "expires" in given else None,
-            _language(language) if language else rules.language,
+            language_of(language) if language else rules.language,
             authors,
-            _categories(filed, labelled(tuple(given.get("tags", ())), rules.labels)),
+            kept_categories(filed, labelled(tuple(given.get("tags", ())), rules.labels)),
         )
 
     def _post(self, given: Mapping[str, Said], card: Card) -> Post:
-        title = title_from_text(_one(given.get("title", "")))
+        title = title_from_text(text_of(given.get("title", "")))
         if not title:
-            raise _DoubtError
+            raise DoubtError
         image, thumbnail = (next(self._references(given, name, card), None) for name in ("image", "thumbnail"))
         comments = given.get("comments", "")
         return Post(
@@ -228,8 +231,8 @@ class Glance:
             image or thumbnail,
             thumbnail or image,
             tuple({item.url: item for item in self._references(given, "enclosures", card)}.values()),
-            summary_from_text(_one(given.get("summary", "")), card.path, self._rules),
-            f"{card.url.partition('#')[0]}#comments" if _one(comments).strip().lower() in TRUE else "",
+            summary_from_text(text_of(given.get("summary", "")), card.path, self._rules),
+            f"{card.url.partition('#')[0]}#comments" if text_of(comments).strip().lower() in TRUE else "",
             card.expires,
         )
 
@@ -241,14 +244,14 @@ class Glance:
                 continue
             found = (text, "") if urls.is_canonical(text) else located(text, card.path, card.url, self._rules.roots)
             if not found or found is RENAMED:
-                raise _DoubtError
+                raise DoubtError
             yield Reference(*found, START, type=media_type_of(found[0]))
 
     def _title(self, given: Mapping[str, Said]) -> str:
         """Return the title that an address is made of: what readers see in feeder's own pattern, else what is written."""
-        title = _one(given.get("title", ""))
+        title = text_of(given.get("title", ""))
         if self._rules.permalink and not (title := title_from_text(title)):
-            raise _DoubtError
+            raise DoubtError
         return title
 
     def _people(self, given: Mapping[str, Said]) -> tuple[Author, ...]:
@@ -257,57 +260,8 @@ class Glance:
         texts = (said,) if isinstance(said, str) else said
         known = self._rules.people
         if known and any(text.strip() in known for text in texts):
-            return tuple(dict.fromkeys(known.get(text.strip()) or _author(text) for text in texts))
-        return _authors(texts) or self._rules.authors
+            return tuple(dict.fromkeys(known.get(text.strip()) or author_of(text) for text in texts))
+        return authors_of(texts) or self._rules.authors
 
     def _date(self, text: Said) -> datetime:
-        return moment(_one(text), self._rules)
-
-
-def _listed(text: str) -> tuple[str, ...] | None:
-    return tuple([said for _, said in plainyaml.listed(text) or ()]) or None
-
-
-def _said(node: Node) -> Said | None:
-    """Return what a value says, None for one that takes a closer look."""
-    if isinstance(node, Scalar):
-        return node.text
-    items = node.items if isinstance(node, Items) else ()
-    texts = tuple(item.text for item in items if isinstance(item, Scalar))
-    return texts if len(texts) == len(items) > 0 else None
-
-
-def _one(said: Said) -> str:
-    if not isinstance(said, str):
-        raise _DoubtError
-    return said
-
-
-@lru_cache
-def _language(text: str) -> str:
-    tag = language_tag(text)
-    if tag is None:
-        raise _DoubtError
-    return tag
-
-
-@lru_cache(1024)
-def _authors(texts: tuple[str, ...]) -> tuple[Author, ...]:
-    return tuple(dict.fromkeys(map(_author, texts)))
-
-
-@lru_cache(1024)
-def _names(people: tuple[Author, ...]) -> tuple[str, ...]:
-    return tuple([person.name for person in people])
-
-
-def _author(text: str) -> Author:
-    author = author_from_text(text)
-    if author is None or (author.email and not is_address(author.email)):
-        raise _DoubtError
-    return author
-
-
-@lru_cache(4096)
-def _categories(filed: tuple[str, ...], tagged: tuple[str, ...]) -> tuple[Category, ...]:
-    return (*categories_of(filed, "category"), *categories_of(tagged, "tag"))
+        return moment(text_of(text), self._rules)

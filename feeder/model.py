@@ -22,8 +22,7 @@ class Habits(NamedTuple):
     permalinks: Mapping[str, str] = {}
     """Section ("" for every post) -> pattern of addresses, in the generator's own syntax."""
     options: Mapping[str, str] = {}
-    """Other settings by the generator's own dotted name (``uglyURLs``, ``pretty_urls.trailing_index``), as written: a list
-    of texts is one with ``, `` between them, a flag ``true`` or ``false``."""
+    """Other settings by the generator's dotted name, as written: a list of texts is one with ``, ``, a flag ``true`` or ``false``."""
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
     defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
@@ -57,9 +56,8 @@ class Source(NamedTuple):
 class Draft(NamedTuple):
     """A file taken apart: its front matter by folded key (lower case, no ``-`` or ``_``), and its body.
 
-    ``keys`` are as they are spelled, ``repeated`` those that were there before, ``late`` those of headers that came too
-    late. The body begins at the offset ``start`` of the file's text, and at ``origin``, where only the body was looked at in
-    line 0.
+    ``keys`` are as spelled, ``repeated`` those that were there before, ``late`` those of headers that came too late. The
+    body begins at the offset ``start`` of the text, and at ``origin``: in line 0 where only the body was looked at.
     """
 
     path: str

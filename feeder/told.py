@@ -66,6 +66,11 @@ class Book:
     def __bool__(self) -> bool:
         return bool(self._told)
 
+    def reached(self, key: str) -> tuple[str, str]:
+        """Return the mail address and the URL of a person."""
+        urls = (f"{key}.{name}" for name in ("url", "uri", "link", "web", "website"))
+        return self.text(f"{key}.email"), self.text(*urls)
+
     def add(self, node: Node, file: str, key: str = "") -> None:
         """Add what a file says, below ``key``."""
         if isinstance(node, Table) and (node.pairs or not key):

@@ -14,7 +14,7 @@ from feeder.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from feeder.bodytext import Verbatim
+    from feeder.codespans import Verbatim
     from feeder.kinds import Dialect
     from feeder.model import Draft, Habits, Post
     from feeder.problems import Problem

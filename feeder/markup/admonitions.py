@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.bodytext import code_spans
+from feeder.codespans import code_spans
 from feeder.markup.pieces import quote
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.markup.texts import TITLED

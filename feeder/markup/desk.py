@@ -266,11 +266,8 @@ class Desk:
 
     def _page(self) -> str:
         """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""
-        return (
-            "/" + self.post.url.removeprefix(self.settings.site.url)
-            if self.post.url.startswith(self.settings.site.url)
-            else self.post.url
-        )
+        url, site = self.post.url, self.settings.site.url
+        return "/" + url.removeprefix(site) if url.startswith(site) else url
 
     def _of_post(self, name: str) -> str | None:
         post = self.post
@@ -296,9 +293,7 @@ class Desk:
 def _stem(path: str) -> str:
     """Return a path without extension, and without an ``index`` that stands for its directory."""
     path = path.strip("/")
-    for extension in _TEXTS:
-        if path.lower().endswith(extension):
-            path = path[: -len(extension)]
-            break
+    extension = next(filter(path.lower().endswith, _TEXTS), "")
+    path = path[: len(path) - len(extension)]
     directory, _, name = path.rpartition("/")
     return (directory if name in {"index", "_index"} else path).casefold()

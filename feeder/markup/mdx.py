@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.bodytext import Span, raw_spans
+from feeder.codespans import Span, raw_spans
 from feeder.htmltags import TAGS
 from feeder.markup.assembly import Assembly
 from feeder.markup.braces import Braces
