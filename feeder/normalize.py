@@ -130,9 +130,10 @@ def summary_from_text(text: str, path: str, rules: Rules) -> str:
 
 
 def _published(look: Fields, rules: Rules) -> datetime | None:
-    undated = look.text("published").strip().lower() in look.dialect.undated
+    node = look.node("published")
+    undated = isinstance(node, Scalar) and node.text.strip().lower() in look.dialect.undated
     dated = date_in(look.draft.path, rules)
-    if (node := look.node("published")) is not None and not undated:
+    if node is not None and not undated:
         published = _date(look, "published", rules, fatal=not (dated and look.dialect.lenient))
         if published or look.fatal:
             return published
@@ -147,7 +148,8 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"the file's name: {error}", fatal=True)
             return None
-    if late := next((name for name in look.dialect.dates if look.node(name) is not None), ""):
+    late = next((name for name in look.dialect.dates if look.node(name) is not None), "")
+    if late and not undated:
         return _date(look, late, rules, fatal=True)
     _missing_date(look, undated=undated)
     return None

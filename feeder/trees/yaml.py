@@ -55,7 +55,8 @@ def _unclosed(text: str, error: Any) -> str:
         return ""
     at = error.problem_mark.index
     line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-    if text[at:].strip() and not re.match(r"[A-Za-z][\w-]*:(?:\s|$)", line):
+    elsewhere = error.problem_mark.line > error.context_mark.line
+    if text[at:].strip() and not (elsewhere and re.match(r"[A-Za-z][\w-]*:(?:\s|$)", line)):
         return ""
     return f"{text[error.context_mark.index]} is opened and never closed"
 
