@@ -1004,6 +1004,22 @@ def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> N
     assert {"": "/yes/"} == load(files).settings.habits.permalinks
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "(data) => `/w/${data.page.fileSlug}/`", "function({page}) { return `/w/${ page.fileSlug }/`; }",
+        "data => { return `/w/${data.page.fileSlug}/` }", "({ page }) => `/w/${page.fileSlug}/`",
+    ],
+)  # fmt: skip
+def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], program: str) -> None:
+    """A function that returns a template with the file's name in it is as good as a pattern."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "posts/posts.11tydata.js": f"export default {{permalink: {program}}};\n",
+    }  # fmt: skip
+    assert {"": "/w/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
+
+
 def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str]) -> None:
     """With the file and line, and what to say instead."""
     said = refused({

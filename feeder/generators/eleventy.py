@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from feeder.directories import is_file, text_in
 from feeder.fields import TRUE
 from feeder.found import Findings, inside
+from feeder.nodes import Scalar
+from feeder.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +44,13 @@ _USUAL = (
     "notes",
     "_posts",
 )
+
+_FILLED = pattern(
+    r"(?:(?:async\s+)?function\s*\w*\s*\([\w\s{},]*\)\s*\{\s*return\s+|(?:\([\w\s{},]*\)|\w+)\s*=>\s*(?:\{\s*return\s+)?)"
+    r"`([^`]*)`\s*;?\s*\}?"
+)
+"""A function in JavaScript that returns a template and does nothing else."""
+_SLOT = pattern(r"\$\{\s*(?:data\.)?(page\.(?:fileSlug|filePathStem))\s*\}")
 
 
 def read(find: Findings) -> None:
@@ -161,7 +170,13 @@ def _directory_data(find: Findings, source: str, posts: str, layouts: Callable[[
 
 
 def _made(told: Told | None) -> Told | None:
-    """Return a permalink, None for a program that only chooses between what is there and nothing."""
+    """Return a permalink, None for a program that only chooses between what is there and nothing.
+
+    A function that only fills in a template is as good as a pattern.
+    """
+    if told and (filled := _FILLED.fullmatch(told.computed)):
+        text = _SLOT.sub(r"{{ \1 }}", filled[1])
+        return told if "$" in text else told._replace(node=Scalar(text, told.node.mark))
     return None if told and told.computed and _keeps(told.computed) else told
 
 
