@@ -1004,6 +1004,13 @@ def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> N
     assert {"": "/yes/"} == load(files).settings.habits.permalinks
 
 
+def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> None:
+    """Where there are no posts, but a site lies in a directory, as in many repositories, its name is told."""
+    said = refused({"website/docusaurus.config.js": "", "docs/a.txt": "", "node_modules/.eleventy.js": ""})
+    told = ["a site is in website (docusaurus: there is docusaurus.config.js): run feeder there"]
+    assert told == [line for line in said.splitlines() if line.startswith("a site")]
+
+
 @pytest.mark.parametrize(
     "program",
     [

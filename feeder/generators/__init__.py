@@ -72,6 +72,17 @@ def detected(directory: Path) -> Detected:
     )
 
 
+def sites_below(directory: Path) -> list[str]:
+    """Return what to say of the sites in the directories of one, which may be meant."""
+    names = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
+    known = {name: detected(directory / name) for name in names if name[0] != "." and name != "node_modules"}
+    return [
+        f"a site is in {name} ({dialect}: {reason}): run feeder there"
+        for name, (dialect, reason) in known.items()
+        if dialect != PLAIN
+    ]
+
+
 def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
     """Return what the configuration of a generator says, its faults included; ``posts`` are those that somebody names."""
     from feeder.directories import custom_host
