@@ -98,7 +98,7 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 def _taken_apart(key: str, node: Node) -> Iterator[tuple[str, Node]]:
     """Yield a value by its key, that of a table by each key in it: what is inherited has no place in the post's file."""
     for name, value in _flat(node, key):
-        yield name, _without_places(value)
+        yield name, without_places(value)
 
 
 def _flat(node: Node, key: str) -> Iterator[tuple[str, Node]]:
@@ -109,11 +109,12 @@ def _flat(node: Node, key: str) -> Iterator[tuple[str, Node]]:
         yield from _flat(value, f"{key}.{folded_key(name.text)}" if key else folded_key(name.text))
 
 
-def _without_places(node: Node) -> Node:
+def without_places(node: Node) -> Node:
+    """Return a value without its places, which are none of the post's."""
     match node:
         case Scalar():
             return node._replace(mark=START)
         case Items():
-            return Items(tuple(map(_without_places, node.items)), START)
+            return Items(tuple(map(without_places, node.items)), START)
         case Table():
-            return Table(tuple((Scalar(key.text, START), _without_places(value)) for key, value in node.pairs), START)
+            return Table(tuple((Scalar(key.text, START), without_places(value)) for key, value in node.pairs), START)

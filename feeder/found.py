@@ -70,13 +70,12 @@ class Findings:
         self._permalinks: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._options: dict[str, str] = {}
-        self._defaults: list[tuple[str, Mapping[str, Node]]] = []
         self.bequests: tuple[Bequest, ...] = ()
 
     def found(self, dialect: str, reason: str) -> Found:
         """Return all of it."""
         options = dict(sorted(self._options.items()))
-        habits = Habits(self._permalinks, options, self._places, tuple(self._defaults), self.bequests)
+        habits = Habits(self._permalinks, options, self._places, self.bequests)
         return Found(dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details))
 
     # Files
@@ -240,11 +239,11 @@ class Findings:
                 if isinstance(told.node, Scalar) or told.texts:
                     self.option(f"{name}.{rest}", told)
 
-    def default(self, scope: str, values: Mapping[str, Node], whose: str, place: str) -> None:
-        """Take front matter that posts have by default, under what is taken later; ``scope`` is as in `Habits.defaults`."""
-        if values:
-            self._defaults.append((scope, values))
-            self.details.append(f"{whose} have {', '.join(values)} by default, from {place}")
+    def default(self, bequest: Bequest, whose: str, place: str) -> None:
+        """Take front matter that posts have by default, under what is taken later."""
+        if bequest.fields:
+            self.bequests = (bequest, *self.bequests)
+            self.details.append(f"{whose} have {', '.join(bequest.fields)} by default, from {place}")
 
     def homepage(self) -> None:
         """Take the home page of ``package.json`` for the URL, when nothing better tells and it is not that of the code."""

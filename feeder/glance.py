@@ -36,7 +36,7 @@ from feeder.plaintext import clean, is_clean, nfc
 from feeder.postnames import is_restructured
 from feeder.problems import START
 from feeder.references import RENAMED, SWITCHES, located
-from feeder.rulings import address_date, applying, date_in, filed_in, inherited_by, language_in, moment, together
+from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ class Glance:
         self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
-        self._inherited: dict[tuple[int, ...], dict[str, Said]] = {}
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the card of a post that has no problem; None for one that takes a closer look."""
@@ -91,10 +90,7 @@ class Glance:
         end = text.find("\n---\n", 3)
         if end < 0 or not text.startswith("---\n"):
             raise DoubtError
-        given = self._given(text[4:end], path)
-        if self._rules.habits.defaults:
-            self._complete(given, path)
-        return given, text[end + 5 :]
+        return self._given(text[4:end], path), text[end + 5 :]
 
     def _given(self, head: str, path: str) -> dict[str, Said]:
         """Return what the front matter says, by the name of the field. Raises `DoubtError`."""
@@ -117,24 +113,21 @@ class Glance:
                     raise DoubtError
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
-        if self._rules.bequests:
-            said |= {key: said_of(node) for key, node in inherited_by(path, self._rules).items() if key not in said}
-        return self._fields_of(said)
+        given = self._fields_of(said)
+        return given | self._inherited(given, said, path) if self._rules.bequests else given
 
-    def _complete(self, given: dict[str, Said], path: str) -> None:
-        """Add what a post's front matter says by default. Raises `DoubtError`."""
-        rules, numbers = self._rules, applying(path, self._rules)
-        if (inherited := self._inherited.get(numbers)) is None:
-            fields = together(numbers, rules)
-            said = {
-                key: said_of(node) for key, node in fields.items() if key in self._fields or key in rules.dialect.tables
-            }
-            inherited = self._inherited[numbers] = self._fields_of(said)
-        for field, text in inherited.items():
-            if field not in given:
-                given[field] = text
-            elif field in rules.dialect.every:
-                raise DoubtError
+    def _inherited(self, given: Mapping[str, Said], own: Mapping[str, Said | None], path: str) -> dict[str, Said]:
+        """Return what the post has by default, beside what its front matter gives and its keys say. Raises `DoubtError`."""
+        dialect, more = self._rules.dialect, dict[str, Said | None]()
+        for key, node in inherited_by(path, self._rules).items():
+            field = self._fields[key][0] if key in self._fields else ""
+            blank = dialect.place is None and not given.get(field)
+            if (key in own and not blank) or field in given:
+                if key in dialect.added or field in dialect.every:
+                    raise DoubtError
+            elif field or key in dialect.tables:
+                more[key] = said_of(node)
+        return self._fields_of(more)
 
     def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str] | None:
         """Return what headers say, by the name of the field, and the body; None for YAML. Raises `DoubtError`."""

@@ -85,7 +85,7 @@ class Dialect(NamedTuple):
     """Whether the generator makes the best of what others refuse: of a key that is given twice the last counts, and of a
     date that cannot be read its day, or that of the file's name."""
     added: frozenset[str] = frozenset()
-    """Keys whose values by default (`Habits.defaults`) stay with those that a post gives."""
+    """Keys whose values by default (`Habits.bequests`) stay with those that a post gives."""
     several: frozenset[str] = frozenset()
     """Keys of authors of which one text names several, as ``split`` says."""
     marked: bool = False

@@ -25,10 +25,8 @@ class Habits(NamedTuple):
     """Other settings by the generator's dotted name, as written: a list of texts is one with ``, ``, a flag ``true`` or ``false``."""
     places: Mapping[str, str] = {}
     """Section -> the file and line that say its pattern."""
-    defaults: tuple[tuple[str, Mapping[str, Node]], ...] = ()
-    """What paths below the content begin with, as regular expressions -> their front matter by default, the best last."""
     bequests: tuple[Bequest, ...] = ()
-    """What the configuration says for posts, best first."""
+    """Front matter that the configuration gives posts by default, best first."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from feeder.addresses import UnknownTokenError
@@ -96,28 +95,17 @@ def _people(options: Mapping[str, str]) -> dict[str, Author]:
     return {key: Author(*(options.get(f"authors.{key}.{name}", "") for name in Author._fields)) for key in keys}
 
 
-def applying(path: str, rules: Rules) -> tuple[int, ...]:
-    """Return the numbers of those of `Habits.defaults` that a post at ``path`` has."""
-    place = f"{rules.root}/{path}".lstrip("/")
-    return tuple(number for number, (scope, _) in enumerate(rules.habits.defaults) if re.match(scope, place))
-
-
 def inherited_by(path: str, rules: Rules) -> Mapping[str, Node]:
     """Return what a post's front matter says where it says nothing itself, by folded key; ``table.key`` within tables."""
-    if rules.habits.defaults:
-        return together(applying(path, rules), rules)
-    if not rules.bequests or not rules.dialect.place:
+    if not rules.bequests:
         return {}
     from feeder.cascades import bequeathed  # few sites have any
 
-    found = bequeathed(rules.dialect.place(path, rules.root, rules.habits), rules.bequests)
+    place = rules.dialect.place
+    whole = place(path, rules.root, rules.habits) if place else f"{rules.root}/{path}".lstrip("/")
+    found = bequeathed(whole, rules.bequests)
     ranks = rules.dialect.ranks
     return {key if key in ranks else key.removeprefix(f"{FREE}."): node for key, node in found.items()}
-
-
-def together(numbers: Iterable[int], rules: Rules) -> Mapping[str, Node]:
-    """Return some of `Habits.defaults` as one, the later over the earlier."""
-    return {key: node for number in numbers for key, node in rules.habits.defaults[number][1].items()}
 
 
 def moment(text: str, rules: Rules) -> datetime:

@@ -736,13 +736,13 @@ defaults:
 def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
     """Sets of posts, or of any kind, in the order in which one goes before the other; what they say has no place."""
     loaded = load({"_config.yml": SCOPES, "my/_posts/a.md": POST, "my/b/_posts/a.md": POST, "_layouts/x": ""})
-    found = loaded.settings.habits.defaults
-    authors = [scalar_text(values.get("author")) for _, values in found]
+    found = loaded.settings.habits.bequests[::-1]
+    authors = [scalar_text(one.fields.get("author")) for one in found]
     assert ["nobody", "", "ada", "bo", "cy"] == authors
-    assert {node.mark for _, values in found for node in values.values()} == {START}
-    assert {"author", "tags", "header"} == {*found[2][1]}
+    assert {node.mark for one in found for node in one.fields.values()} == {START}
+    assert {"author", "tags", "header"} == {*found[2].fields}
     for path, more in (("_posts/a.md", []), ("_posts/2023-1-1-a.md", [3]), ("x/_posts/y/z/d1a.md", [4]), ("x/_posts/d1a.md", [4]), ("x/_posts/d1c.md", [])):  # fmt: skip
-        assert [0, 1, 2, *more] == [number for number, (scope, _) in enumerate(found) if re.match(scope, path)]
+        assert [0, 1, 2, *more] == [number for number, one in enumerate(found) if re.fullmatch(one.path, f"/{path}")]
     assert "Last" == loaded.settings.habits.options["site.title"]
     assert ("_config.yml:3: title was given before, in line 2; the last counts",) == loaded.notes
 

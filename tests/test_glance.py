@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeder import config, frontmatter, normalize, rulings
-from feeder.cascades import bequests
+from feeder.cascades import Bequest, bequests
 from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Author, Card, Habits, Post
@@ -66,17 +66,19 @@ HABITS = {
         Habits({"": "/:categories/:slug/"}),
         Habits(
             options={"authors.ada.name": "Ada", "authors.ada.email": "", "authors.ada.url": "https://ada.example/"},
-            defaults=(
-                (
+            bequests=(
+                Bequest(
                     "",
+                    ".*",
                     {
                         "tags": _text("c", "d e"),
                         "lang": _text("de"),
                         "author": _text("ada"),
                     },
                 ),
-                (
-                    ".*sport/",
+                Bequest(
+                    "",
+                    ".*sport/.*",
                     {
                         "categories": _text("a b"),
                         "image": _text("/a.png"),
@@ -84,8 +86,8 @@ HABITS = {
                         "lang": Scalar("", START),
                     },
                 ),
-                (".*_posts/.*x", {"published": Scalar("false", START), "header": Table((), START)}),
-                (".*/[0-9]", {"image": Scalar("/b.png", START), "description": Scalar("D", START)}),
+                Bequest("", ".*_posts/.*x.*", {"published": Scalar("false", START), "header": Table((), START)}),
+                Bequest("", ".*/[0-9].*", {"image": Scalar("/b.png", START), "description": Scalar("D", START)}),
             ),
         ),
     ],

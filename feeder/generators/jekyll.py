@@ -7,11 +7,11 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from feeder.cascades import Bequest, without_places
 from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
-from feeder.problems import START
 from feeder.records import NamedTuple
 from feeder.told import Told
 
@@ -160,9 +160,9 @@ def _defaults(find: Findings, book: Book) -> None:
         if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
             find.permalink(Told("permalink", node, told.file))
     for default in found:
-        values = {key: _anywhere(node) for key, node in default.values.items()}
+        values = {key: without_places(node) for key, node in default.values.items()}
         whose = f"posts below {default.path}" if default.path else "posts"
-        find.default(_scope(default.path), values, whose, default.place)
+        find.default(Bequest("", f"/{_scope(default.path)}.*", values), whose, default.place)
 
 
 def _default(item: Table, told: Told, below: str) -> _Default | None:
@@ -179,15 +179,6 @@ def _default(item: Table, told: Told, below: str) -> _Default | None:
         {folded_key(key.text): value for key, value in values.pairs if key.text != "layout"},
         f"{told.file}:{item.mark.line}",
     )
-
-
-def _anywhere(node: Node) -> Node:
-    """Return a value without its places, which are none of the post's."""
-    if isinstance(node, Table):
-        return Table(tuple((Scalar(key.text, START), _anywhere(value)) for key, value in node.pairs), START)
-    if isinstance(node, Items):
-        return Items(tuple(map(_anywhere, node.items)), START)
-    return node._replace(mark=START)
 
 
 def _scope(path: str) -> str:
