@@ -70,8 +70,7 @@ def _said(text: str) -> Iterator[tuple[int, str]]:
 
         for span in raw_spans(text[body:], html=False):
             start = body + span.start
-            begins_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-            if span.kind == "comment" and begins_line and (comment := _IN_BODY.match(text, start)):
+            if span.kind == "comment" and (comment := _IN_BODY.match(text, start)):
                 yield comment.start("said"), comment["said"]
 
 

@@ -114,12 +114,14 @@ def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Col
     by_id: dict[str, Look] = {}
     for look in after:
         by_id.setdefault(look.item.id, look)
+    whose = _unique(before, _named)
     same: list[Pair] = []
     reused: list[Pair] = []
     for look in before:
         other = by_id.pop(look.item.id, None) if look.item.id else None
         if other:
-            (same if alike(look, other) else reused).append(Pair(look, other, "id"))
+            is_same = alike(look, other) and whose.get(_named(other), look) is look
+            (same if is_same else reused).append(Pair(look, other, "id"))
     settled = {id(look) for pair in same for look in pair[:2]}
     found = _by_likeness([look for look in before if id(look) not in settled and look.item.id not in known],
                          [look for look in after if id(look) not in settled])  # fmt: skip
@@ -133,6 +135,11 @@ def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Col
         gone=tuple(look for look in before if id(look) not in settled),
         fresh=tuple(look for look in after if id(look) not in settled),
     )
+
+
+def _named(look: Look) -> Hashable:
+    """Return a title and a date: an id that has those of another item now was given to its post, however alike both are."""
+    return (look.title, look.item.published) if look.title and look.item.published else ()
 
 
 def alike(old: Look, new: Look) -> bool:
@@ -195,9 +202,7 @@ class _Level(NamedTuple):
 _LEVELS = (
     _Level("link", lambda look: look.link, alike),
     _Level("link", lambda look: look.path, alike),  # the site moved to another host
-    _Level(
-        "title and date", lambda look: (look.title, look.item.published) if look.title and look.item.published else ()
-    ),
+    _Level("title and date", _named),
     _Level("title", lambda look: look.title, _near),
     _Level("body", whole_text, is_same_text),
 )

@@ -279,7 +279,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="Half</em> a tag")}, [(A, 2, 8)]),
         ({A: post(title="How to use `git`"), B: post(title="a `b")}, [(A, 2, 8)]),
         *(({A: post(title=f"'{title}'")}, [(A, 2, 8)]) for title in (
-            "_Tea_ time", "A *very* good tea", "~~No~~ yes", "## Tea", "See [that](https://x.example", "<b>All about tea", "Tea <https://x.example/>", "**Breaking news", '<span style="x">Tea',
+            "_Tea_ time", "A *very* good tea", "~~No~~ yes", "## Tea", "See [that](https://x.example", "<b>All about tea", "Tea with **", "Tea [", "Tea <https://x.example/>", "**Breaking news", '<span style="x">Tea',
         )),
     ],
     "title-shouting": [
@@ -455,6 +455,7 @@ def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Pos
         ("x: '\n  # feeder: off missing-alt'", "", "", ["warning"]),
         ("", "```\n<!-- feeder: off missing-alt -->\n```\n\n", "", ["warning"]),
         ("", "<!-- feeder: note missing-alt -->\n\n", "", ["note"]),
+        ("", "Tea. <!-- feeder: note missing-alt --> ", "", ["note"]),
         ("# feeder: error missing-alt", "", "rules: {missing-alt: off}", ["error"]),
         ("", "# feeder: off missing-alt\n\n", "", ["warning"]),
         ("", "", "rules: {missing-alt: error}", ["error"]),

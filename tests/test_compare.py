@@ -174,6 +174,14 @@ def test_two_posts_that_exchange_their_ids() -> None:
     assert ["reused", "reused"] == [kind for kind, _ in seen([item(0), item(1)], exchanged)]
 
 
+def test_posts_of_a_series_are_told_apart() -> None:
+    """However alike texts are, an id that shows another post's title and date now was given to that post."""
+    text = "<p>These are the links of week number {0}, with {0} of them, as in each week.</p>"
+    first, second = (item(number, html=text.format(number)) for number in (1, 2))
+    moved = [second._replace(id=first.id), first._replace(id=second.id)]
+    assert ["reused", "reused"] == [kind for kind, _ in seen([first, second], moved)]
+
+
 def test_a_post_whose_id_another_one_has_elsewhere_is_sent_again() -> None:
     """In the feed of its category alone: the id is still there, but it is that of a post of another day now."""
     here = card(item(0, id=item(1).id)), card(item(3, id=item(0).id, url=item(0).url))

@@ -50,6 +50,10 @@ BROKEN: dict[str, list[tuple[list[Post], list[tuple[str, int, int]]]]] = {
             [post("c", 2025, url="https://x.example/a/"), post("b", 2024, url="https://x.example/a/"), post("a", 2023)],
             [("posts/b.md", 1, 1), ("posts/c.md", 1, 1)],
         ),
+        (
+            [post("b", 2025, url="https://x.example/a/index.html"), post("a", 2024, url="https://x.example/a")],
+            [("posts/b.md", 1, 1)],
+        ),
     ],
     "implausible-date": [
         ([post(year=1989, marks={"published": Mark(3, 7)})], [("posts/a.md", 3, 7)]),
@@ -62,7 +66,10 @@ BROKEN: dict[str, list[tuple[list[Post], list[tuple[str, int, int]]]]] = {
     ],
 }
 SOUND: dict[str, list[list[Post]]] = {
-    "duplicate-permalink": [[post("a"), post("b")], [post("a"), post("b", url="https://x.example/A/")]],
+    "duplicate-permalink": [
+        [post("a"), post("b")],
+        [post("a"), post("b", url="https://x.example/A/")],
+    ],
     "implausible-date": [[post(year=1990)], [post(year=2024), post("b", year=9999)]],
     "path-case": [
         [post(path="a.md"), post("b", path="b.md")],

@@ -73,7 +73,9 @@ def detected(directory: Path) -> Detected:
 
 
 def sites_below(directory: Path) -> list[str]:
-    """Return what to say of the sites in the directories of one, which may be meant."""
+    """Return what to say of the sites in the directories of one that is none, which may be meant."""
+    if detected(directory).dialect != PLAIN:
+        return []  # what it says of its posts comes first
     names = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
     known = {name: detected(directory / name) for name in names if name[0] != "." and name != "node_modules"}
     return [
