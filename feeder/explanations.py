@@ -16,8 +16,7 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "jdoe: Jane Doe: editor\n--\njdoe:\n  name: Jane Doe",
     ),
     "bad-date": (
-        f"{_LOST} A date that is guessed puts the post on the wrong day, or at the top of every list. In a Jekyll or Hugo site, "
-        "the date in a file's name stands in, as it does in theirs.",
+        f"{_LOST} A guessed date puts the post on the wrong day. In a Jekyll or Hugo site, that of the file's name stands in.",
         "Write the date as 2024-01-31 or 2024-01-31T18:30:00+01:00.",
         "date: 01/31/2024\n--\ndate: 2024-01-31",
     ),
