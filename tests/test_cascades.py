@@ -68,3 +68,11 @@ def test_what_is_no_table_bequeaths_nothing() -> None:
     assert [] == list(bequests(parse("yaml", "yes"), "en"))
     assert [] == list(bequests(None, "en"))
     assert [Bequest("", "", {"a": Scalar("1", START)})] == list(bequests(parse("yaml", "[x, {a: 1}]"), "en"))
+
+
+@pytest.mark.parametrize("path", ["/[z-a]*", "/posts/[z-a].md", "/posts/*"])
+def test_an_impossible_range_matches_nothing(path: str) -> None:
+    """A pattern that nobody could mean costs what is said for it, and no build."""
+    known = tuple(bequests(parse("yaml", f"{{target: {{path: '{path}'}}, a: x}}"), "en"))
+    assert ({"a"} if path == "/posts/*" else set()) == set(bequeathed("posts/z.md", known))
+    assert {} == bequeathed("posts/z.md", [Bequest("", "/posts/[z-a].*", {"a": Scalar("x", START)})])
