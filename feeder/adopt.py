@@ -10,7 +10,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feeder.items import items
+from feeder.items import Dish, items
 from feeder.matching import Look, alike, corroborated, dates_near, is_same_text, whole_text
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
@@ -116,7 +116,7 @@ def published_items(kitchen: Kitchen, posts: Sequence[Card]) -> list[PublishedIt
     feeds = kitchen.settings.feeds._replace(formats=("json",), content="full")
     whole = kitchen._replace(settings=kitchen.settings._replace(feeds=feeds))
     made = Neighbours(whole.survey, posts).asking(
-        map, partial(items, whole), posts, max(1, len(posts)), lambda *_: None
+        map, partial(items, whole), list(map(Dish, posts)), max(1, len(posts)), lambda *_: None
     )
     data = b",".join(item.data["json"] for item in made)
     return list(feed_from_json(b'{"items": [%s]}' % data).items)

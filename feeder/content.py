@@ -88,7 +88,11 @@ def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)
-    return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
+    return (
+        Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)))
+        if more
+        else Body(clean(html).strip(), "")
+    )
 
 
 def _sanitised(html: str, base: str, prefix: str) -> str:

@@ -93,9 +93,9 @@ def format_rfc822(moment: datetime) -> str:
     if (moment.utcoffset() or timedelta(0)) % timedelta(minutes=30):
         moment = moment.astimezone(UTC)
     # Not strftime's names, which are the locale's; nor email.utils, which takes longer to import than all dates to write.
-    day, month = _DAYS[moment.weekday()].title(), _MONTHS[moment.month - 1].title()
-    zone = moment.isoformat()[-6:].replace(":", "")
-    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {zone}"
+    day, month = _FULL_DAYS[moment.weekday()][:3], _FULL_MONTHS[moment.month - 1][:3]
+    iso = moment.isoformat(timespec="seconds")  # 2024-01-31T18:30:00+01:00
+    return f"{day}, {iso[8:10]} {month} {iso[:4]} {iso[11:19]} {iso[19:22]}{iso[23:]}"
 
 
 def format_rfc3339(moment: datetime) -> str:

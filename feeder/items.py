@@ -70,8 +70,15 @@ def load(kitchen: Kitchen) -> None:
     items(kitchen, ())
 
 
-def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Asked]:
-    """Return an item for each card, in their order; questions for one whose body names posts without answers.
+class Dish(NamedTuple):
+    """A post to render, and the digest of its file when its card was made, b"" where that is not known."""
+
+    card: Card
+    digest: bytes = b""
+
+
+def items(kitchen: Kitchen, tasks: Sequence[Dish | Answered]) -> list[Item | Asked]:
+    """Return an item for each post, in their order; questions for one whose body names posts without answers.
 
     Raises `ConfigurationError` for a post that is no longer sound.
     """
@@ -80,9 +87,9 @@ def items(kitchen: Kitchen, tasks: Sequence[Card | Answered]) -> list[Item | Ask
     glance = Glance(kitchen.survey.rules)
     dialect = kitchen.survey.rules.dialect
 
-    def cooked(task: Card | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
-        card, answers = task if isinstance(task, Answered) else (task, {})
-        read = _read(kitchen, card, glance)
+    def cooked(task: Dish | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
+        dish, answers = task if isinstance(task, Answered) else (task, {})
+        read = _read(kitchen, dish, glance)
         text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
         made = render.entry_from_post(read.post, read.draft, text.body, kitchen.settings, kitchen.library)
         # A problem has a place, for which a glance is not enough.
@@ -135,8 +142,9 @@ def _digest(library: Shelves, local: str, post_path: str) -> str:
         return ""
 
 
-def _read(kitchen: Kitchen, card: Card, glance: Glance | None) -> survey.Reread:
-    found = survey.read_again(kitchen.survey, card, glance)
+def _read(kitchen: Kitchen, dish: Dish, glance: Glance | None) -> survey.Reread:
+    card, digest = dish
+    found = survey.read_again(kitchen.survey, card, glance, digest)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

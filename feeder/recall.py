@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.items import Item, Kitchen, Order, documents, is_same, items, load
+from feeder.items import Dish, Item, Kitchen, Order, documents, is_same, items, load
 from feeder.markup import Answer, Question
 from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
@@ -87,12 +87,12 @@ class Recall:
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
         known = {key: item for key, item in known.items() if self._holds(item, where[key])}
-        tasks = [card for key, card in zip(keys, cards, strict=True) if key not in known]
+        tasks = [Dish(card, digest_in(traces[card.path])) for key, card in where.items() if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
         size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
         fresh: list[Item] = self.neighbours.asking(workers, partial(items, self._kitchen), tasks, size, progress)
-        self._made = [(self._key(card, item.digest), item) for card, item in zip(tasks, fresh, strict=True)]
+        self._made = [(self._key(dish.card, item.digest), item) for dish, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)
         return [known[key] if key in known else next(new) for key in keys]

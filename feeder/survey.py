@@ -136,23 +136,23 @@ class Reread(NamedTuple):
     digest: bytes
 
 
-def read_again(config: Survey, card: Card, glance: Glance | None = None) -> Reread | None:
+def read_again(config: Survey, card: Card, glance: Glance | None = None, digest: bytes = b"") -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one.
 
-    With ``glance``, a post that is taken at a glance has no places.
+    With ``glance``, a post that is taken at a glance has no places; ``digest`` is that of the file when its card was made.
     """
     try:
         data = config.directory.read(card.path).data
-        if glance and (taken := glance.post(data, card)):
+        now = sha256(data).digest()[:_DIGEST]
+        if glance and (taken := glance.post(data, card, same=now == digest)):
             post, body = taken
-            draft = Draft(path=card.path, shown=card.shown, fields={}, body=body, origin=Mark(0, 1))
-            return Reread(post, draft, sha256(data).digest()[:_DIGEST])
+            return Reread(post, Draft(path=card.path, shown=card.shown, fields={}, body=body, origin=Mark(0, 1)), now)
         source = files.source_from_bytes(data, card.path, card.shown)
         closely = frontmatter.draft_from_source(source, headers=config.rules.dialect.headers)
         found = normalize.post_from_draft(closely, config.rules) if closely else None
     except Unsound:
         return None
-    return Reread(found, closely, sha256(data).digest()[:_DIGEST]) if closely and isinstance(found, Post) else None
+    return Reread(found, closely, now) if closely and isinstance(found, Post) else None
 
 
 def as_chosen(post: Post, card: Card) -> Post:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feeder.patterns import pattern
@@ -80,8 +81,9 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
 
     Raises `BadUrlError` when the scheme is not one of ``schemes`` or the URL has no host where it needs one.
     """
-    if (plain := _PLAIN.fullmatch(reference)) and is_canonical(base):
-        return _beside(base, plain[1], plain[2])
+    if (plain := _PLAIN.fullmatch(reference)) and (directories := _directories(base)):
+        up, down = plain[1], plain[2]
+        return directories[0 if up == "/" else max(len(directories) - 1 - len(up) // len("../"), 0)] + down
     reference = _trimmed(reference)
     own = scheme(reference)
     if own and own not in schemes:
@@ -93,14 +95,13 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
         raise BadUrlError(str(error) or "not a URL") from error
 
 
-def _beside(base: str, up: str, down: str) -> str:
-    """Return where ``down`` leads from the root (for the ``up`` of ``/``), or from some directories above the base's."""
-    root = base.index("/", len("https://")) + 1
-    base = base.partition("?")[0]
-    end = root if up == "/" else base.rindex("/") + 1
-    for _ in range(up.count("..")):
-        end = max(base.rfind("/", 0, end - 1) + 1, root)
-    return base[:end] + down
+@lru_cache(64)
+def _directories(base: str) -> tuple[str, ...]:
+    """Return the directories that lead to a canonical URL, from the root of its host on; () for any other URL."""
+    if not is_canonical(base):
+        return ()
+    path = base.partition("?")[0]
+    return tuple(path[: at + 1] for at in range(len("https://"), len(path)) if path[at] == "/")
 
 
 def site_absolute(reference: str, site: str) -> str:

@@ -153,8 +153,6 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for element in item.iterfind("category"):
             set_text(element, element.text)
         # RSS knows an author by mail address only; names go to Dublin Core, one element each.
-        for author in item.findall("author"):
-            item.remove(author)
         for person in post.authors:
             sub_element(item, f"{{{DC}}}creator", person.name)
         sub_element(item, "pubDate", format_rfc822(post.published))
@@ -221,6 +219,9 @@ def sub_element(parent: Any, name: str, text: str = "", **attributes: str) -> An
 
 def set_text(element: Any, text: str) -> None:
     """Set plain text in RSS so that no reader takes it for markup: ``<`` and ``&`` as numeric references (RSS profile)."""
+    element.text = text or None
+    if "<" not in text and "&" not in text:
+        return
     element.text = None
     last = None
     for part in filter(None, re.split("([<&])", text)):

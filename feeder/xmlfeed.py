@@ -34,14 +34,18 @@ _UPDATED = b"<updated>%s</updated>"
 def rss_items(entries: Sequence[Entry], channel: Channel, dress: Dress = RSS) -> list[bytes]:
     """Return each entry as an RSS ``item``, as it stands in any feed of ``channel``."""
     generator = _generator(_no_feed(channel), channel.base, "application/rss+xml", dress)
-    _add_entries(generator, entries, channel)
+    for entry in entries:
+        _add_entry(generator, entry, channel)
     return _cut(generator.rss_str(pretty=True), "    ", "item")
 
 
 def atom_items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     """Return each entry as an Atom ``entry``, as it stands in any feed of ``channel``."""
     generator = _generator(_no_feed(channel), channel.base, "application/atom+xml", _ATOM)
-    _add_entries(generator, list(map(_for_atom, entries)), channel)
+    for entry in map(_for_atom, entries):
+        item = _add_entry(generator, entry, channel)
+        item.updated(entry.post.updated)
+        item.author([_person(author.name, author.email, author.url) for author in entry.post.authors])
     return _cut(generator.atom_str(pretty=True), "  ", "entry")
 
 
@@ -148,21 +152,14 @@ def _feed_links(channel: Channel, url: str, media_type: str) -> Iterator[dict[st
     yield {"href": url, "rel": "self", "type": media_type}
 
 
-def _add_entries(generator: FeedGenerator, entries: Sequence[Entry], channel: Channel) -> None:
-    for entry in entries:
-        _add_entry(generator, entry, channel)
-
-
-def _add_entry(generator: FeedGenerator, entry: Entry, channel: Channel) -> None:
+def _add_entry(generator: FeedGenerator, entry: Entry, channel: Channel) -> FeedEntry:
+    """Add and return what an entry has in either format."""
     post = entry.post
     item: FeedEntry = generator.add_entry(order="append")
     item.feeder.entry, item.feeder.channel = entry, channel
-    item.id(post.id)
-    item.guid(post.id, permalink=False)
+    item.guid(post.id, permalink=False)  # and the id of Atom
     item.title(post.title)
     item.link(href=post.url, rel="alternate", type="text/html")
-    item.updated(post.updated)
-    item.author([_person(author.name, author.email, author.url) for author in post.authors])
     if entry.html:
         item.content(entry.html, type="html")
     if entry.summary:
@@ -171,6 +168,7 @@ def _add_entry(generator: FeedGenerator, entry: Entry, channel: Channel) -> None
         item.category([_category(category, channel) for category in entry.categories])
     if post.comments:
         item.comments(post.comments)
+    return item
 
 
 def _person(name: str, email: str, uri: str) -> dict[str, str]:

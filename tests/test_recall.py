@@ -12,15 +12,19 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_images import picture
 
 import feeder
 from feeder import cache, config, files, kinds, pipeline, recall
 from feeder import content as content_module
-from feeder.cache import Cache
+from feeder.cache import Cache, Kept
 from feeder.problems import ConfigurationError, Problem, Severity
 from feeder.recall import Recall
 
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OLD = 1_700_000_000
 """Seconds since 1970, long before any cache was opened."""
+_PATHS = st.text("ab\u00fc\U0001f375\udc80/", min_size=1, max_size=3)
+"""Paths, among them some that are no text."""
 CONFIG = "site:\n  url: https://site.example/\n  image: cover.png\nfeeds:\n  categories: true\n  limit: 5\n"
 POST = "---\ntitle: {name}\ndate: 2024-01-{day:02}\ncategories:\n- a\n- {name}\n---\nText of {name}, ![p](p.png).\n"
 
@@ -360,13 +366,37 @@ def test_what_fits_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch, work: li
 
 
 def test_posts_that_are_gone_are_forgotten(site: Site) -> None:
-    """A deleted post leaves no row behind."""
+    """A deleted post leaves nothing behind."""
     (site.root / "posts" / "six.md").unlink()
     site.build()
     with sqlite3.connect(site.root / "cache" / "c.sqlite3") as connection:
-        paths = {row[0] for row in connection.execute("SELECT path FROM seen")}
+        kept = b"".join(row[0] for row in connection.execute("SELECT data FROM seen"))
     connection.close()
-    assert {f"{name}.md" for name in ("one", "two", "three", "four", "five", "seven")} == paths
+    assert b"five.md" in kept
+    assert b"six.md" not in kept
+
+
+@given(
+    st.lists(
+        st.tuples(st.dictionaries(_PATHS, st.binary().map(lambda said: said.replace(b"\0", b""))), st.sets(_PATHS)),
+        max_size=6,
+    )
+)
+def test_what_was_kept_of_files_comes_back(history: list[tuple[dict[str, bytes], set[str]]]) -> None:
+    """Whatever is kept, changed and forgotten, in whatever blocks it lies: the files come back in the order of paths."""
+    with TemporaryDirectory() as directory, mock.patch.object(cache, "_BLOCK", 3):
+        known: dict[str, bytes] = {}
+        for seen, gone in history:
+            remembered = Cache(Path(directory) / "c.sqlite3")
+            kept = [Kept(path, bytes(range(48)), said) for path, said in sorted(seen.items()) if path not in gone]
+            remembered.keep(b"site", kept, sorted(gone), [], [])
+            remembered.close()
+            known = {path: said for path, said in {**known, **seen}.items() if path not in gone}
+            again = Cache(Path(directory) / "c.sqlite3")
+            found = list(again.seen(b"site"))
+            again.close()
+            assert sorted(known.items()) == [(path, said) for path, _, said in found]
+            assert all(trace == bytes(range(48)) for _, trace, _ in found)
 
 
 def test_a_post_that_changes_while_it_is_read_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
@@ -24,15 +23,16 @@ CODE = Code(
 )
 
 
-_INDEX = re.compile(r"(?:/(?:index\.html?)?)?$")
-"""What an address may end in, or not, and be the same page."""
+def _page(url: str) -> str:
+    """Return an address without what it may end in, or not, and be the same page."""
+    return url.removesuffix("/index.html").removesuffix("/index.htm").removesuffix("/")
 
 
 def check(cards: Cards) -> Iterator[Problem]:
     """Yield a problem for each post whose permalink an older one has."""
     first: dict[str, Card] = {}
     for post in reversed(cards.posts):
-        other = first.setdefault(_INDEX.sub("", post.url), post)
+        other = first.setdefault(_page(post.url), post)
         if other is not post:
             mark = cards.places(other, "url")
             message = f"this address is also that of {other.shown}:{mark.line}:{mark.column}"
