@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,12 @@ from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
 from feeder.postnames import is_restructured
-from feeder.rawhtml import prepared
+from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from nh3 import Cleaner
 
 MAX_BODY = 1_000_000
@@ -78,30 +80,59 @@ def _element_end(body: str, opening: re.Match[str]) -> int:
     return len(body)
 
 
+class Written(NamedTuple):
+    """A body in the file at ``path``, whose URLs are relative to ``base``, and whose ids will begin with ``prefix``."""
+
+    text: str
+    path: str
+    base: str
+    prefix: str
+
+
 def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
-    """Return ``body`` as safe HTML whose URLs are absolute against ``base``, and whose ids begin with ``prefix``.
+    """Return one body of `all_rendered`. Raises `feeder.rawhtml.BodyTooDeepError`."""
+    (made,) = all_rendered([Written(body, path, base, prefix)], flavor)
+    if made is None:
+        raise BodyTooDeepError
+    return made
 
-    ``flavor`` names the Markdown that the body is in, if it is no HTML. Raises `feeder.rawhtml.BodyTooDeepError`.
+
+def all_rendered(bodies: Sequence[Written], flavor: str) -> list[Body | None]:
+    """Return each body as safe HTML with absolute URLs; None for one that is nested too deeply to be rendered.
+
+    ``flavor`` names the Markdown that a body is in, if it is no HTML. Each step is done with all bodies before the next:
+    what one step needs drives what the others need out of the processor's memory.
     """
-    marked = _MORE_COMMENT.sub(_MORE, body)
-    source = marked if is_html(body, path) else FLAVORS[flavor](marked)
-    html = _sanitised(prepared(source, base, prefix), base, prefix)
-    html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
-    before, more, _ = html.partition(_MORE)
-    return (
-        Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)))
-        if more
-        else Body(clean(html).strip(), "")
-    )
+    html: list[str | None] = [_MORE_COMMENT.sub(_MORE, body.text) for body in bodies]
+    for step in (partial(_as_html, FLAVORS[flavor]), _prepared, _sanitised, _settled):
+        for number, (text, body) in enumerate(zip(html, bodies, strict=True)):
+            try:
+                html[number] = text if text is None else step(text, body)
+            except BodyTooDeepError:
+                html[number] = None
+    return [text if text is None else _body(text) for text in html]
 
 
-def _sanitised(html: str, base: str, prefix: str) -> str:
-    safe = _cleaner().clean(html)
+def _as_html(flavor: Callable[[str], str], text: str, body: Written) -> str:
+    return text if is_html(body.text, body.path) else flavor(text)
+
+
+def _prepared(html: str, body: Written) -> str:
+    return prepared(html, body.base, body.prefix)
+
+
+def _sanitised(html: str, _: Written) -> str:
+    return _cleaner().clean(html)
+
+
+def _settled(safe: str, body: Written) -> str:
+    """Return safe HTML with absolute URLs, and ids that no other post has."""
+    base, prefix = body.base, f' id="{body.prefix}'
 
     def settled(tag: re.Match[str]) -> str:
         name, attributes = tag[1], tag[2]
         if ' id="' in attributes:
-            attributes = attributes.replace(' id="', f' id="{prefix}')
+            attributes = attributes.replace(' id="', prefix)
         return f"<{name}{_UNSETTLED.sub(absolute, attributes) if name in _LEADING else attributes}>"
 
     def absolute(attribute: re.Match[str]) -> str:
@@ -112,6 +143,14 @@ def _sanitised(html: str, base: str, prefix: str) -> str:
         return f' {attribute[1]}="{escape(url)}"'
 
     return _EMPTY_LINK.sub("", _NO_SOURCE.sub("", _TAG.sub(settled, safe)))
+
+
+def _body(html: str) -> Body:
+    if _MORE not in html:
+        return Body(clean(html).strip(), "")
+    html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html)
+    before, more, _ = html.partition(_MORE)
+    return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
 
 
 @cache

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from feeder.kinds import Shelves
     from feeder.markup import Answer, Question, Translation
     from feeder.model import Artifact, Card, Channel, Feed, Sight
+    from feeder.render import Rendered
     from feeder.settings import Settings
 
 
@@ -82,37 +83,62 @@ def items(kitchen: Kitchen, tasks: Sequence[Dish | Answered]) -> list[Item | Ask
 
     Raises `ConfigurationError` for a post that is no longer sound.
     """
+    plates = _plates(kitchen, tasks, Glance(kitchen.survey.rules))
+    # A problem has a place, for which a glance is not enough.
+    doubtful = [number for number, plate in enumerate(plates) if isinstance(plate, _Plate) and plate.problems]
+    for number, plate in zip(doubtful, _plates(kitchen, [tasks[number] for number in doubtful], None), strict=True):
+        plates[number] = plate
+    entries = [plate.made.entry for plate in plates if isinstance(plate, _Plate)]
+    formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
+    rows = zip(*[format_named(name).items(entries, kitchen.channel) for name in formats], strict=True)
+    return [
+        plate if isinstance(plate, Asked) else plate.item(dict(zip(formats, next(rows), strict=True)), kitchen.survey)
+        for plate in plates
+    ]
+
+
+class _Plate(NamedTuple):
+    """A post on its way to an item."""
+
+    digest: bytes
+    text: Translation
+    made: Rendered
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the body and the files that it names."""
+        return (*self.text.problems, *self.made.problems)
+
+    def item(self, data: Mapping[str, bytes], config: survey.Survey) -> Item:
+        """Return the item of these bytes."""
+        sights = tuple([_lasting(sight, config.since) for sight in self.made.sights])
+        return Item(data, self.problems, self.digest, sights, self.text.links, self.made.thumbnails)
+
+
+def _plates(kitchen: Kitchen, tasks: Sequence[Dish | Answered], glance: Glance | None) -> list[_Plate | Asked]:
+    """Return each post, rendered, or what its body asks; a step is done with all of them before the next."""
     from feeder import render  # where nothing is rendered, it is not needed
 
-    glance = Glance(kitchen.survey.rules)
-    dialect = kitchen.survey.rules.dialect
+    orders = [(task.task, task.answers) if isinstance(task, Answered) else (task, {}) for task in tasks]
+    reads = [_read(kitchen, dish, glance) for dish, _ in orders]
+    texts = [_translated(kitchen, read, answers) for read, (_, answers) in zip(reads, orders, strict=True)]
+    told = [
+        render.Text(read.post, read.draft, text.body)
+        for read, text in zip(reads, texts, strict=True)
+        if not isinstance(text, Asked)
+    ]
+    made = iter(render.entries_from_posts(told, kitchen.settings, kitchen.library))
+    return [
+        text if isinstance(text, Asked) else _Plate(read.digest, text, next(made))
+        for read, text in zip(reads, texts, strict=True)
+    ]
 
-    def cooked(task: Dish | Answered, glance: Glance | None) -> tuple[bytes, Translation, render.Rendered]:
-        dish, answers = task if isinstance(task, Answered) else (task, {})
-        read = _read(kitchen, dish, glance)
-        text = translated(read.post, read.draft, kitchen.settings, dialect, answers)
-        made = render.entry_from_post(read.post, read.draft, text.body, kitchen.settings, kitchen.library)
-        # A problem has a place, for which a glance is not enough.
-        return cooked(task, None) if glance and (made.problems or text.problems) else (read.digest, text, made)
 
-    found: list[Asked | None] = []
-    made: list[tuple[bytes, Translation, render.Rendered]] = []
-    for task in tasks:
-        try:
-            made.append(cooked(task, glance))
-            found.append(None)
-        except UnansweredError as unanswered:
-            found.append(Asked(unanswered.questions))
-    formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
-    data = [format_named(name).items([rendered.entry for _, _, rendered in made], kitchen.channel) for name in formats]
-    whole = iter([
-        Item(
-            dict(zip(formats, row, strict=True)), (*text.problems, *rendered.problems), digest,
-            tuple([_lasting(sight, kitchen.survey.since) for sight in rendered.sights]), text.links, rendered.thumbnails,
-        )
-        for (digest, text, rendered), row in zip(made, zip(*data, strict=True), strict=True)
-    ])  # fmt: skip
-    return [asked or next(whole) for asked in found]
+def _translated(kitchen: Kitchen, read: survey.Reread, answers: Mapping[Question, Answer]) -> Translation | Asked:
+    try:
+        return translated(read.post, read.draft, kitchen.settings, kitchen.survey.rules.dialect, answers)
+    except UnansweredError as unanswered:
+        return Asked(unanswered.questions)
 
 
 def _lasting(sight: Sight, since: int) -> Sight:

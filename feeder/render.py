@@ -1,26 +1,27 @@
-"""Post and body -> Entry: safe HTML, a summary, and the pictures with what is known of them."""
+"""Posts and bodies -> Entries: safe HTML, a summary, and the pictures with what is known of them."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from feeder.content import MAX_BODY, rendered
+from feeder.content import MAX_BODY, Written, all_rendered
 from feeder.dialects import dialect
 from feeder.excerpts import pictures_of, summary_of
 from feeder.markup import sweeper
 from feeder.model import Entry
 from feeder.pictures import Files
 from feeder.plaintext import shorten
-from feeder.problems import START, Problem
-from feeder.rawhtml import BodyTooDeepError
+from feeder.problems import START
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from feeder.kinds import Shelves
+    from feeder.content import Body
+    from feeder.kinds import Dialect, Shelves
     from feeder.model import Artifact, Category, Draft, Post, Sight
+    from feeder.problems import Problem
     from feeder.settings import Settings
 
 _EXCERPT_SOURCE = 20_000
@@ -38,17 +39,52 @@ class Rendered(NamedTuple):
     thumbnails: tuple[Artifact, ...]
 
 
-def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: Shelves) -> Rendered:
-    """Return the entry for a post whose file is ``draft``; ``body`` is its body, translated.
+class Text(NamedTuple):
+    """A post, its file, and its body, translated."""
 
-    It is rendered even for a summary feed: pictures and text come from it.
+    post: Post
+    draft: Draft
+    body: str
+
+
+def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: Shelves) -> Rendered:
+    """Return the one of `entries_from_posts`."""
+    (made,) = entries_from_posts([Text(post, draft, body)], settings, library)
+    return made
+
+
+def entries_from_posts(texts: Sequence[Text], settings: Settings, library: Shelves) -> list[Rendered]:
+    """Return the entry for each post.
+
+    Each is rendered even for a summary feed: pictures and text come from it.
     """
-    files = Files(post, draft, settings, library)
-    html, excerpt = _html(post, body, settings, files.report)
+    made = all_rendered([_written(text) for text in texts], settings.markdown.flavor)
+    sweep = dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect)
+    return [
+        _entry(text, Files(text.post, text.draft, settings, library), body, settings, sweep)
+        for text, body in zip(texts, made, strict=True)
+    ]
+
+
+def _written(text: Text) -> Written:
+    post, body = text.post, text.body
+    prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
+    return Written(body if len(body) <= MAX_BODY else body[:_EXCERPT_SOURCE], post.path, post.url, prefix)
+
+
+def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spoken: Dialect) -> Rendered:
+    post = text.post
+    is_whole = len(text.body) <= MAX_BODY
+    if not is_whole:
+        message = f"{len(text.body)} characters; readers refuse feeds of this size, so only the summary is published"
+        files.report(START, "body-too-large", message)
+    if made is None:
+        files.report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
+    html, excerpt = _swept(made, post, settings, spoken) if made else ("", "")
     html = files.mended(html)
     files.tell_missing(html)
     summary = post.summary or excerpt or summary_of(html)
-    full = html if settings.feeds.content == "full" and len(body) <= MAX_BODY else ""
+    full = html if settings.feeds.content == "full" and is_whole else ""
     pictures = tuple(pictures_of(html))
     reference = post.image or files.of_url((*pictures, settings.site.image)[0])
     small = post.thumbnail or reference
@@ -72,25 +108,11 @@ def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, lib
     return Rendered(entry, tuple(files.problems), files.sights, tuple(files.thumbnails.values()))
 
 
-def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]) -> tuple[str, str]:
-    if len(body) > MAX_BODY:
-        report(
-            START,
-            "body-too-large",
-            f"{len(body)} characters; readers refuse feeds of this size, so only the summary is published",
-        )
-        body = body[:_EXCERPT_SOURCE]
-    prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
-    try:
-        made = rendered(body, post.path, post.url, prefix, settings.markdown.flavor)
-    except BodyTooDeepError:
-        report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
-        return "", ""
-    sweep = sweeper(
-        dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect), post.path, settings.habits
-    )
+def _swept(made: Body, post: Post, settings: Settings, spoken: Dialect) -> tuple[str, str]:
+    """Return a body without tags that are left, and its excerpt, "" where they are in that, too."""
+    sweep = sweeper(spoken, post.path, settings.habits)
     html = sweep(made.html) if sweep else made.html
-    return html, made.excerpt if html == made.html else ""  # what was left is in the excerpt, too
+    return html, made.excerpt if html == made.html else ""
 
 
 def _distinct(categories: tuple[Category, ...]) -> Iterator[Category]:

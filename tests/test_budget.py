@@ -22,7 +22,7 @@ from feeder.model import Card, Channel, Feed
 from feeder.survey import card_from_post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from feeder import Build
@@ -294,13 +294,14 @@ def test_what_was_given_up_is_told_in_words() -> None:
 
 def test_each_body_is_rendered_once(build: Callable[..., Build], monkeypatch: pytest.MonkeyPatch) -> None:
     """1,000 posts in 300 categories and in feeds that are cut: no body is rendered twice."""
-    rendered, seen = content.rendered, []
+    rendered = content.all_rendered
+    seen: list[str] = []
 
-    def counting(body: str, path: str, *more: Any) -> tuple[str, str]:
-        seen.append(path)
-        return rendered(body, path, *more)
+    def counting(bodies: Sequence[content.Written], flavor: str) -> list[content.Body | None]:
+        seen.extend(body.path for body in bodies)
+        return rendered(bodies, flavor)
 
-    monkeypatch.setattr("feeder.render.rendered", counting)
+    monkeypatch.setattr("feeder.render.all_rendered", counting)
     sources: dict[str, str | bytes] = {
         f"s{at % 7}/p{at}.md": f"---\ntitle: Post {at}\ndate: 20{at % 20 + 1:02}-01-02\ncategories: [c{at % 300}]\n---\nText {at}\n"
         for at in range(1_000)

@@ -95,18 +95,18 @@ def work(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("feeder.survey._RACY", 0)
     site.build()
     done: list[str] = []
-    read, rendered = files.PostsDirectory.read, content_module.rendered
+    read, rendered = files.PostsDirectory.read, content_module.all_rendered
 
     def reading(self: Any, path: str) -> Any:
         done.append(f"read {path}")
         return read(self, path)
 
-    def rendering(*arguments: Any) -> Any:
-        done.append(f"rendered {arguments[1]}")
-        return rendered(*arguments)
+    def rendering(bodies: list[content_module.Written], flavor: str) -> Any:
+        done.extend(f"rendered {body.path}" for body in bodies)
+        return rendered(bodies, flavor)
 
     monkeypatch.setattr("feeder.files.PostsDirectory.read", reading)
-    monkeypatch.setattr("feeder.render.rendered", rendering)
+    monkeypatch.setattr("feeder.render.all_rendered", rendering)
     return done
 
 

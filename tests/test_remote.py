@@ -147,7 +147,7 @@ def test_a_cache_changes_no_byte(
     """With a cache, posts behind URLs are read, since they have no stamp; what changed is seen, and the rest recalled."""
     monkeypatch.chdir(local)
     rendered: list[str] = []
-    monkeypatch.setattr(render, "entry_from_post", _noting(render.entry_from_post, rendered))
+    monkeypatch.setattr(render, "all_rendered", _noting(render.all_rendered, rendered))
     arguments = ["build", POSTS, "--now", "2026-06-01", "--cache", str(tmp_path / "cache"), "-o"]
     CliRunner().invoke(main, [*arguments, "memory://site/first"])
     assert 36 == len(set(rendered))  # one with a problem twice, since that has a place
@@ -162,9 +162,9 @@ def test_a_cache_changes_no_byte(
 
 
 def _noting(function: Callable[..., Any], noted: list[str]) -> Callable[..., Any]:
-    def call(post: Any, *arguments: Any) -> Any:
-        noted.append(post.path)
-        return function(post, *arguments)
+    def call(bodies: Any, *arguments: Any) -> Any:
+        noted.extend(body.path for body in bodies)
+        return function(bodies, *arguments)
 
     return call
 
