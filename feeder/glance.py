@@ -40,7 +40,7 @@ from feeder.rulings import address_date, date_in, filed_in, inherited_by, langua
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feeder.model import Author
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 _FILED = frozenset({"categories", "tags"})
 _EPISODE = frozenset(EPISODE)
 """Fields that make more of a post than a card can tell at a glance."""
+
+
+Look = tuple[bytes, str, str]
+"""What a file holds, its path below the posts directory, and how messages name it."""
 
 
 class Glance:
@@ -61,11 +65,28 @@ class Glance:
         self._folded: dict[str, str] = {}
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
-        """Return the card of a post that has no problem; None for one that takes a closer look."""
+        """Return the one of `cards`."""
+        return self.cards([(data, path, shown)])[0]
+
+    def cards(self, looks: Sequence[Look]) -> list[Card | None]:
+        """Return the card of each post that has no problem; None for one that takes a closer look.
+
+        All are taken apart before the first is judged: done by turns, either would have to be brought back into the
+        processor's memory.
+        """
+        found: list[Card | None] = []
+        for given, (_, path, shown) in zip([self._given_in(data, path) for data, path, _ in looks], looks, strict=True):
+            try:
+                found.append(None if given is None else self._card(given, path, shown))
+            except (DoubtError, ValueError):  # of dates, addresses and text
+                found.append(None)
+        return found
+
+    def _given_in(self, data: bytes, path: str) -> dict[str, Said] | None:
+        """Return what a file's front matter says, None where that takes a closer look."""
         try:
-            given, _ = self._parted(data, path)
-            return None if DRAFT_DIRECTORY.match(path) else self._card(given, path, shown)
-        except (DoubtError, ValueError):  # of dates, addresses and text
+            return None if DRAFT_DIRECTORY.match(path) else self._parted(data, path)[0]
+        except (DoubtError, ValueError):
             return None
 
     def post(self, data: bytes, card: Card, *, same: bool = False) -> tuple[Post, str] | None:

@@ -90,6 +90,4 @@ def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain
 @cache
 def _tags(names: tuple[str, ...], plain: str) -> re.Pattern[str]:
     first = "".join(sorted({name[0] for name in names}))  # tells at once of most tags that they are none of these
-    return re.compile(
-        rf"<(?=[{first}])(?!(?-i:{plain})>)({'|'.join(names)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE
-    )
+    return re.compile(rf"<(?=[{first}])(?!(?-i:{plain})>)({'|'.join(names)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)

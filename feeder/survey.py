@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeder import files, frontmatter, normalize
 from feeder.fields import Fields, scalar_text
-from feeder.glance import Glance
+from feeder.glance import Glance, Look
 from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
 from feeder.records import NamedTuple
@@ -59,53 +59,59 @@ Task = str | tuple[str, Seen]
 
 
 def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
-    """Return what each file is: the one place where a broken post is caught."""
+    """Return what each file is."""
     glance = Glance(config.rules)
-    directory = config.directory
-    prefix = directory.shown("-")[:-1]
-    seen: list[Seen] = []
-    for (path, before), content in _read_ahead(directory, tasks):
-        shown = prefix + path if path.isprintable() else directory.shown(path)
-        trace = b""
-        try:
-            if isinstance(content, Unsound):
-                raise content
-            data, stamp = content
-            if config.since:
-                trace = stamp_bytes(stamp, config.since) + sha256(data).digest()[:_DIGEST]
-            if before and before.trace[-_DIGEST:] == trace[-_DIGEST:]:
-                seen.append(before._replace(trace=trace))
-            elif card := glance.card(data, path, shown):
-                seen.append(Seen(card, (), trace))
-            else:
-                seen.append(_looked_at_closely(data, path, shown, config.rules)._replace(trace=trace))
-        except Unsound as unsound:
-            seen.append(Seen(None, unsound.problems, trace))
-    return seen
+    return [seen for files in _read_ahead(config.directory, tasks) for seen in _surveyed(config, glance, files)]
 
 
-def _read_ahead(
-    directory: Directory, tasks: Sequence[Task]
-) -> Iterator[tuple[tuple[str, Seen | None], Content | Unsound]]:
-    """Yield each task with what its file holds, or what is wrong with that; some files are read before they are looked at.
+_Read = tuple[str, Seen | None, "Content | Unsound"]
+"""The path of a file, what was seen of it before, and what it holds, or why it cannot be read."""
+
+
+def _read_ahead(directory: Directory, tasks: Sequence[Task]) -> Iterator[list[_Read]]:
+    """Yield some files at a time, all read before they are looked into.
 
     The system's calls and the looking keep driving each other out of the processor's memory.
     """
-    ahead: list[tuple[tuple[str, Seen | None], Content | Unsound]] = []
+    ahead: list[_Read] = []
     held = 0
     for task in tasks:
         path, before = task if isinstance(task, tuple) else (task, None)
-        content: Content | Unsound
         try:
             content = directory.read(path)
-            held += len(content.data)
         except Unsound as unsound:
-            content = unsound
-        ahead.append(((path, before), content))
+            ahead.append((path, before, unsound))
+        else:
+            ahead.append((path, before, content))
+            held += len(content.data)
         if len(ahead) == _AHEAD or held > _HELD:
-            yield from ahead
+            yield ahead
             ahead, held = [], 0
-    yield from ahead
+    yield ahead
+
+
+def _surveyed(config: Survey, glance: Glance, files: Sequence[_Read]) -> list[Seen]:
+    """Return what each of some files is; each step is taken with all of them before the next, for the same reason."""
+    prefix = config.directory.shown("-")[:-1]
+    seen: list[Seen] = []
+    looks: list[Look] = []
+    places: list[int] = []
+    for path, before, content in files:
+        if isinstance(content, Unsound):
+            seen.append(Seen(None, content.problems))
+            continue
+        data, stamp = content
+        trace = stamp_bytes(stamp, config.since) + sha256(data).digest()[:_DIGEST] if config.since else b""
+        if before and before.trace[-_DIGEST:] == trace[-_DIGEST:]:
+            seen.append(before._replace(trace=trace))
+            continue
+        places.append(len(seen))
+        looks.append((data, path, prefix + path if path.isprintable() else config.directory.shown(path)))
+        seen.append(Seen(None, (), trace))
+    for place, look, card in zip(places, looks, glance.cards(looks), strict=True):
+        trace = seen[place].trace
+        seen[place] = Seen(card, (), trace) if card else _looked_at_closely(*look, config.rules)._replace(trace=trace)
+    return seen
 
 
 def stamp_bytes(stamp: Stamp | None, since: int) -> bytes:
@@ -188,10 +194,14 @@ def written(config: Survey, card: Card, field: str) -> str:
 
 
 def _looked_at_closely(data: bytes, path: str, shown: str, rules: Rules) -> Seen:
-    draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown), headers=rules.dialect.headers)
-    if draft is None:
-        return Seen(None)
-    post = normalize.post_from_draft(draft, rules)
+    """Return what a file is: the one place where a broken post is caught."""
+    try:
+        draft = frontmatter.draft_from_source(files.source_from_bytes(data, path, shown), headers=rules.dialect.headers)
+        if draft is None:
+            return Seen(None)
+        post = normalize.post_from_draft(draft, rules)
+    except Unsound as unsound:
+        return Seen(None, unsound.problems)
     return Seen(post) if isinstance(post, LeftOut) else Seen(card_from_post(post), post.problems)
 
 
