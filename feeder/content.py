@@ -142,7 +142,9 @@ def _settled(safe: str, body: Written) -> str:
             return ""
         return f' {attribute[1]}="{escape(url)}"'
 
-    return _EMPTY_LINK.sub("", _NO_SOURCE.sub("", _TAG.sub(settled, safe)))
+    html = _TAG.sub(settled, safe)
+    html = _NO_SOURCE.sub("", html) if "<img" in html else html
+    return _EMPTY_LINK.sub("", html) if "#" in html else html
 
 
 def _body(html: str) -> Body:

@@ -94,7 +94,12 @@ class Library(NamedTuple):
         return not local.startswith("/") or any(os.path.isdir(asset) for asset in self.assets)  # noqa: PTH112 - never raises
 
     def _is_within(self, real: str) -> bool:
-        return any(real.startswith(os.path.join(os.path.realpath(root), "")) for root in (self.posts, *self.assets))  # noqa: PTH118
+        roots = (self.posts, *self.assets)
+        # Most roots are their own real paths, which costs nothing to see.
+        return any(real.startswith(f"{root}{os.sep}") for root in roots) or any(
+            real.startswith(os.path.join(os.path.realpath(root), ""))  # noqa: PTH118
+            for root in roots
+        )
 
 
 def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:

@@ -122,10 +122,17 @@ class Files:
     # Bodies
 
     def mended(self, html: str) -> str:
-        """Return a rendered body whose pictures have the URL at which they are served.
+        """Return a rendered body whose pictures have the URL at which they are served; report the files that nobody has.
 
-        The text of one that is served under a name that nobody knows stands in for it.
+        The text of a picture that is served under a name that nobody knows stands in for it.
         """
+        if not self._shows_own(html):
+            return html
+        html = self._with_served(html)
+        self._tell_missing(html)
+        return html
+
+    def _with_served(self, html: str) -> str:
         hidden: list[str] = []
 
         def mend(match: re.Match[str]) -> str:
@@ -137,8 +144,6 @@ class Files:
             served = self.served(sight, url, moved=False) if sight else url
             return match[0] if served == url else match[0].replace(match["src"], escape(served).replace('"', "&quot;"))
 
-        if not self._shows_own(html):
-            return html
         html = PICTURE.sub(mend, html)
         if hidden:
             message = "the site gives pictures of this text names of their own when it is built; their descriptions stand in for them"
@@ -152,10 +157,8 @@ class Files:
         sight = self._sight(url)
         return Reference(url=url, local=sight.local if sight else "", mark=START)
 
-    def tell_missing(self, html: str) -> None:
+    def _tell_missing(self, html: str) -> None:
         """Report each local file that a rendered body shows and nobody has, in its place in the source."""
-        if not self._shows_own(html):
-            return
         lost = set(filter(self._is_lost, shown_in(html)))
         for link in self._links if lost else ():
             if link.shown and self._leads(link) in lost and self._is_missing(link.target):

@@ -82,7 +82,6 @@ def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spok
         files.report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
     html, excerpt = _swept(made, post, settings, spoken) if made else ("", "")
     html = files.mended(html)
-    files.tell_missing(html)
     summary = post.summary or excerpt or summary_of(html)
     full = html if settings.feeds.content == "full" and is_whole else ""
     pictures = tuple(pictures_of(html))
