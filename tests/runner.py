@@ -10,13 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeder.cli import COMMANDS
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
-_CALL = re.compile(r"^\s*feeder ([a-z]+)", re.MULTILINE)
 
 
 class Ran(NamedTuple):
@@ -56,7 +53,7 @@ class Runner:
         return self._files["GITHUB_STEP_SUMMARY"].read_text()
 
     def action(self, action: Mapping[str, Any], source: Path, **given: str) -> list[Ran]:
-        """Carry out a composite action; a step that calls a command which feeder lacks is left out."""
+        """Carry out a composite action, up to the first step that fails."""
         inputs = {name: item["default"] for name, item in action["inputs"].items()}
         inputs |= {name.replace("_", "-"): value for name, value in given.items()}
         context = {
@@ -74,7 +71,7 @@ class Runner:
                 continue
             if "uses" in step:
                 self._cache({name: _filled(value, context) for name, value in step["with"].items()})
-            elif set(_CALL.findall(step["run"])) <= set(COMMANDS):
+            else:
                 environ = {name: _filled(value, context) for name, value in step.get("env", {}).items()}
                 done.append(self.shell(step["run"], environ, step["name"]))
                 for line in self._files["GITHUB_OUTPUT"].read_text().splitlines():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ TEXTS = [
 ]  # fmt: skip
 POST = "---\ntitle: A\ndate: 2024-01-31\n---\nBody.\n"
 BAD = "---\ntitle: Bad\ndate: 2023-02-29\n---\n"
-STEPS = ["Check the posts"] * ("check" in COMMANDS) + ["Build the feeds", "Judge"]
+STEPS = ["Check the posts", "Build the feeds", "Judge"]
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ def test_the_hooks_are_there() -> None:
     assert [hook["id"] for hook in yaml.safe_load(PRE_COMMIT)["repos"][0]["hooks"]] == [hook["id"] for hook in HOOKS]
     for hook in HOOKS:
         assert {"id", "name", "entry", "language"} <= set(hook)
-        assert hook["entry"].split()[1] in {*COMMANDS, "check"}
+        assert hook["entry"].split()[1] in COMMANDS
     assert all(hook["always_run"] for hook in HOOKS)  # a picture, or another generator's file, can be what is wrong
 
 
@@ -176,9 +178,8 @@ def test_the_action_fails_at_the_end_for_a_broken_post(act: Callable[..., list[R
     assert ([0] * (len(STEPS) - 1), 1) == ([ran.code for ran in done[:-1]], done[-1].code)
     assert "::error title=feeder build::It ended with exit code 1" in done[-1].out
     assert (workspace / "public/rss.xml").exists()
-    if "check" in COMMANDS:
-        (line,) = [line for line in done[0].out.splitlines() if "bad-date" in line]
-        assert re.match(r"::error file=posts/bad\.md,line=3,", line)
+    (line,) = [line for line in done[0].out.splitlines() if "bad-date" in line]
+    assert re.match(r"::error file=posts/bad\.md,line=3,", line)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +227,6 @@ def test_the_ping_job_tells_once(act: Callable[..., list[Ran]], workspace: Path,
             assert 3 == len(hub.heard)
 
 
-@pytest.mark.skipif("diff" not in COMMANDS, reason="there is no feeder diff yet")
 def test_the_action_puts_the_comparison_into_the_summary(tmp_path: Path, workspace: Path) -> None:
     """What subscribers will see stands in the summary; a new post is no failure, a post sent again is one."""
     steps = [step for step in ACTION["runs"]["steps"] if step["name"] != "Install feeder"]
@@ -283,8 +283,6 @@ def test_the_gitlab_jobs_run(tmp_path: Path, workspace: Path, job: str) -> None:
     """Each job's script, with the variables of the pipeline, does what it is for."""
     pipeline = yaml.safe_load(GITLAB)
     script = "\n".join(pipeline[job]["script"])
-    if job == "check" and "check" not in COMMANDS:
-        pytest.skip("there is no feeder check yet")
     assert all("$FEEDER" in line for line in pipeline["before_script"])  # which the action's test shows to work
     (workspace / "feeder.yml").write_text("site: {title: x}\n")
     builtin = {"CI_PAGES_URL": "https://some.test/site", "CI_PROJECT_DIR": str(workspace)}
@@ -348,3 +346,35 @@ def test_shell_in_the_action_is_sound() -> None:
         if "run" in step:
             assert "bash" == step["shell"]
             assert 0 == subprocess.run(["bash", "-n", "-c", step["run"]], check=False).returncode
+
+
+def test_a_test_that_skips_fails_in_ci(tmp_path: Path) -> None:
+    """What a machine lacks is no reason there, for .ci/run installs it; elsewhere it is."""
+    (tmp_path / "test_some.py").write_text(
+        "import pytest\nfrom conftest import needs\n\n\ndef test_needs():\n    needs('no-such-program')\n\n\n"
+        "@pytest.mark.skip(reason='none of this')\ndef test_skips():\n    pass\n\n\n"
+        "@pytest.mark.xfail\ndef test_fails():\n    assert False\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "conftest",
+        "--rootdir",
+        ".",
+        "-q",
+        "-rfs",
+        "-p",
+        "no:cacheprovider",
+    ]
+    environ = {name: value for name, value in os.environ.items() if name not in {"CI", "PYTEST_ADDOPTS"}}
+    environ["PYTHONPATH"] = str(REPOSITORY / "tests")
+    for added, code, told in (
+        ({}, 0, ["no-such-program is not installed; .ci/run installs it", "none of this"]),
+        ({"CI": "true"}, 1, ["CI skips nothing: Skipped: no-such-program is not installed", "CI skips nothing: "]),
+    ):
+        ran = subprocess.run(command, cwd=tmp_path, env=environ | added, capture_output=True, text=True, check=False)
+        assert code == ran.returncode, ran.stdout + ran.stderr
+        assert [] == [text for text in told if text not in ran.stdout]
+        assert ("1 failed, 1 xfailed, 1 error" if code else "2 skipped, 1 xfailed") in ran.stdout

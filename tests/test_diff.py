@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import NOW
+from conftest import NOW, needs
 
 import feeder
 from feeder import config
@@ -576,8 +576,7 @@ def test_every_kind_is_labelled() -> None:
 @pytest.fixture
 def repository(site: Path) -> Callable[..., str]:
     """Make the site a repository, and return a function that runs git in it."""
-    if not shutil.which("git"):
-        pytest.skip("git is not installed")
+    program = needs("git")
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
     def git(*arguments: str) -> str:
@@ -592,7 +591,7 @@ def repository(site: Path) -> Callable[..., str]:
             "core.autocrlf=false",
         ]
         return subprocess.run(
-            ["git", *who, *arguments], cwd=site, env=environment, check=True, capture_output=True, text=True
+            [program, *who, *arguments], cwd=site, env=environment, check=True, capture_output=True, text=True
         ).stdout
 
     git("init", "-q")

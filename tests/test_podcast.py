@@ -434,7 +434,8 @@ def test_a_recording_that_changed_is_read_again(tmp_path: Path, write: Callable[
 
 def test_a_recording_behind_a_url_has_its_length() -> None:
     """How long it plays would take reading it: it is said that the duration has to be given."""
-    fsspec = pytest.importorskip("fsspec")
+    import fsspec
+
     from feeder.stores import Library
 
     fsspec.filesystem("memory").pipe_file("/podcast/static/a.mp3", FRAME)

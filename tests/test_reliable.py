@@ -223,3 +223,17 @@ def test_without_permission_nothing_changes(open_site: Path) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
     assert f"error: cannot write public/{NAME}: Permission denied" == refused.err.splitlines()[-1]
     assert before == _files(public)
+
+
+@pytest.mark.usefixtures("states")
+def test_without_permission_no_id_is_written(open_site: Path) -> None:
+    """`feeder pin` says which post it may not write, with exit code 2, and leaves it whole."""
+    pinned = CliRunner().invoke(main, ["pin", "old"], catch_exceptions=False)  # and so all of it is loaded
+    assert 0 == pinned.exit_code
+    before = _files(open_site / "new")
+    (open_site / "new").chmod(0o555)
+    refused = Command(open_site / "refused", "pin", "new", first=_nobody)
+    assert 2 == refused.wait(), refused.err
+    (open_site / "new").chmod(0o755)
+    assert "error: cannot write new/3.md: Permission denied" == refused.err.splitlines()[-1]
+    assert before == _files(open_site / "new")
