@@ -37,10 +37,11 @@ NOW = datetime(2024, 3, 1, tzinfo=UTC)
 SECONDS = 10
 """In which any body is translated; on a slow machine and a loaded one."""
 TEA = "2024-01-31-tea"
+FILE = "files/a.pdf"
 
 
 def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> Translation:
-    """Return a body translated for a site that has one other post, or (``known``) any or none."""
+    """Return a body translated for a site that has one other post, and one file, or (``known``) any or none."""
     post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
     posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
     site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
@@ -54,6 +55,8 @@ def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool 
 
 def _answer(question: Question, *, known: bool | None) -> Answer:
     there = known if known is not None else bool({TEA, "tea"} & {*question.paths, question.name})
+    if not there and FILE in question.files:
+        return Answer(f"{URL}{FILE}")
     return Answer(f"{URL}tea/", "Tea, tea, tea" if question.titled else "") if there else Answer("")
 
 

@@ -132,50 +132,72 @@ def _includes(find: Findings, below: str) -> None:
             find.let(f"include{'' if whole else 's'}.{name}", said.strip(), "")
 
 
+_POSTS, _PAGES = ("posts", "post"), ("pages", "page")
+"""What sets call the files that they are for, beside the names of collections."""
+
+
 class _Default(NamedTuple):
-    """One set of front matter that posts have by default."""
+    """One set of front matter that files have by default."""
 
     path: str
-    typed: bool
+    kind: str
     values: dict[str, Node]
     place: str
 
 
 def _defaults(find: Findings, book: Book) -> None:
-    """Take the front matter that posts have by default: of two sets, that for the longer path goes before.
+    """Take the front matter that posts, and pages, have by default: of two sets, that for the longer path goes before.
 
     A permalink for all posts goes before the site's.
     """
+    find.pages = ()
     told = book.whole("defaults")
     if not (told and isinstance(told.node, Items)):
         return
     below = book.text("collections_dir").strip("/")
-    found = [
+    every = [
         default for item in told.node.items if isinstance(item, Table) and (default := _default(item, told, below))
     ]
-    found.sort(key=lambda default: (len(default.path), default.typed))
+    every.sort(key=lambda default: (len(default.path), bool(default.kind)))
+    for default in every:
+        if default.kind not in _POSTS:
+            find.pages = (_bequest(default, _which(default.kind, book)), *find.pages)
+    found = [default for default in every if default.kind in {"", *_POSTS}]
     posts = find.values.get("posts.path")
     everywhere = {"", "_posts"} if posts and posts.value.endswith("_posts") else {""}
     for default in reversed(found):
         if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
             find.permalink(Told("permalink", node, told.file))
     for default in found:
-        values = {key: without_places(node) for key, node in default.values.items()}
         whose = f"posts below {default.path}" if default.path else "posts"
-        find.default(Bequest("", f"/{_scope(default.path)}.*", values), whose, default.place)
+        find.default(_bequest(default), whose, default.place)
+
+
+def _which(kind: str, book: Book) -> str:
+    """Return the regular expression of what a set is for that is not for posts: any, pages, or the documents of a collection."""
+    if kind not in {"", *_PAGES}:
+        return f"(?=_{re.escape(kind)}/)"
+    collections = "|".join(sorted({re.escape(name.partition(".")[0]) for name, _ in book.below("collections")}))
+    return f"(?!_(?:{collections})/)" if kind and collections else ""
+
+
+def _bequest(default: _Default, which: str = "") -> Bequest:
+    """Return what a set gives to files in its scope, of those ``which`` a regular expression says."""
+    values = {key: without_places(node) for key, node in default.values.items()}
+    return Bequest("", f"/{which}{_scope(default.path)}.*", values)
 
 
 def _default(item: Table, told: Told, below: str) -> _Default | None:
-    """Return a set that is for posts, None for any other."""
+    """Return a set of front matter, None for what is none."""
     said = {key.text: value for key, value in item.pairs}
     given = said.get("scope")
     scope = dict(((key.text, value) for key, value in given.pairs) if isinstance(given, Table) else ())
     path, kind, values = scope.get("path"), scope.get("type"), said.get("values")
-    if not isinstance(values, Table) or (isinstance(kind, Scalar) and kind.text not in {"posts", "post"}):
+    if not isinstance(values, Table):
         return None
     return _Default(
         path.text.removeprefix(f"{below}/") if isinstance(path, Scalar) else "",
-        kind is not None,
+        kind.text if isinstance(kind, Scalar) else "",
         {folded_key(key.text): value for key, value in values.pairs if key.text != "layout"},
         f"{told.file}:{item.mark.line}",
     )
