@@ -259,7 +259,7 @@ def _kept_out(look: Fields, rules: Rules) -> str:
             if fatal or _is_word(node):
                 look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=fatal)
     status = look.text("status").strip().lower()
-    if is_draft(look):
+    if is_draft(look, status):
         return "draft"
     if (
         look.flag("unlisted")
@@ -273,9 +273,8 @@ def _kept_out(look: Fields, rules: Rules) -> str:
     return "page" if look.dialect.pages and _is_page(look, rules) else ""
 
 
-def is_draft(look: Fields) -> bool:
-    """Whether a file is not to be on the site yet."""
-    status = look.text("status").strip().lower()
+def is_draft(look: Fields, status: str) -> bool:
+    """Whether a file is not to be on the site yet; ``status`` is what it says of that in one word."""
     unready = look.flag("draft") or look.flag("public") is False or status == "draft"
     return unready or DRAFT_DIRECTORY.match(look.draft.path) is not None
 

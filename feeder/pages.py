@@ -74,7 +74,7 @@ class Pages:
         if draft is None:
             return Answer(urls.canonical(rules.roots.site + urls.quoted_path(path)))
         look = Fields(draft, rules.dialect, inherited_by(path, rules))
-        if is_draft(look):
+        if is_draft(look, look.text("status").strip().lower()):
             return Answer("", why=f"{shown} is a draft")
         url = permalink(look, rules, self._traits(look, path))
         if look.fatal:
