@@ -59,6 +59,8 @@ class Glance:
         self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
+        self._slips: dict[str, str] = {}
+        self._names: tuple[str, ...] = ()
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the card of a post that has no problem; None for one that takes a closer look."""
@@ -156,7 +158,17 @@ class Glance:
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise DoubtError
                 given[field] = self._split(key, text) if field in _FILED or key in several else text
+            elif not known and (self._slips[key] if key in self._slips else self._slip(key)):
+                raise DoubtError
         return given
+
+    def _slip(self, key: str) -> str:
+        """Return the name of which a key that nobody knows is a slip, "" for none."""
+        from feeder.rules import unknown_key  # most posts have known keys only
+
+        self._names = self._names or unknown_key.names_of(self._rules.dialect)
+        found = self._slips[key] = unknown_key.meant(key, self._names)
+        return found
 
     def _split(self, key: str, said: Said) -> tuple[str, ...]:
         """Return the names of categories or tags that a key gives."""

@@ -48,6 +48,10 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     post = as_it_stands(look, rules)
     for key in draft.late:
         look.report("repeated-key", key, "this key was given before, and what it says here does not count")
+    if any(key not in rules.dialect.ranks for key in draft.keys):
+        from feeder.rules.unknown_key import slips  # most posts have known keys only
+
+        look.problems.extend(slips(draft, rules.dialect))
     if look.fatal:
         raise Unsound(*look.problems)
     return post._replace(problems=tuple(look.problems))
