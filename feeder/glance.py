@@ -123,7 +123,7 @@ class Glance:
         dialect, more = self._rules.dialect, dict[str, Said | None]()
         for key, node in inherited_by(path, self._rules).items():
             field = self._fields[key][0] if key in self._fields else ""
-            blank = dialect.place is None and not given.get(field)
+            blank = not dialect.inherits_by_key and not given.get(field)
             if (key in own and not blank) or field in given:
                 if key in dialect.added or field in dialect.every:
                     raise DoubtError

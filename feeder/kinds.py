@@ -82,9 +82,12 @@ class Dialect(NamedTuple):
     ``unopened``, which has the closing fence only; or ``comments`` such as ``<!-- .. title: value -->``."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
-    lenient: bool = False
-    """Whether the generator makes the best of what others refuse: of a key that is given twice the last counts, and of a
-    date that cannot be read its day, or that of the file's name."""
+    last_wins: bool = False
+    """Whether of a key that is given twice the last counts; elsewhere nobody knows which was meant."""
+    named_date: bool = False
+    """Whether a date that cannot be read costs the time only, where a file's name has one: its day counts, else that of the name."""
+    inherits_by_key: bool = False
+    """Whether a post inherits no key that it has itself, be it blank; else it inherits what it says nothing of."""
     added: frozenset[str] = frozenset()
     """Keys whose values by default (`Habits.bequests`) stay with those that a post gives."""
     several: frozenset[str] = frozenset()

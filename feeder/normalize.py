@@ -138,7 +138,7 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
     undated = isinstance(node, Scalar) and node.text.strip().lower() in look.dialect.undated
     dated = date_in(look.draft.path, rules)
     if node is not None and not undated:
-        published = _date(look, "published", rules, fatal=not (dated and look.dialect.lenient))
+        published = _date(look, "published", rules, fatal=not (dated and look.dialect.named_date))
         if published or look.fatal:
             return published
         day = _DAY.match(node.text) if isinstance(node, Scalar) else None

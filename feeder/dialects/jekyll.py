@@ -132,7 +132,7 @@ def page(traits: Traits, habits: Habits) -> str:
     stem, _, extension = name.rpartition(".")
     ending = ".html" if extension in _MARKDOWN else f".{_EXTENSIONS.get(extension, extension)}"
     style = habits.options.get("site.permalink") or "date"
-    above, _, below = _below_collections(path, habits).partition("/")
+    above, _, below = path.removeprefix(f"{_collections(habits)}/").partition("/")
     collection = f"site.collections.{above[1:]}"
     if above[:1] == "_" and habits.options.get(f"{collection}.output") == "true":
         pattern = habits.options.get(f"{collection}.permalink") or _suffixed(_COLLECTION, style)
@@ -158,14 +158,13 @@ def _of_collection(name: str, ending: str) -> Syntax:
     return SYNTAX._replace(tokens={**SYNTAX.tokens, **own})
 
 
-def _below_collections(path: str, habits: Habits) -> str:
-    directory = habits.options.get("collections_dir", "").strip("./")
-    return path.removeprefix(f"{directory}/") if directory else path
+def _collections(habits: Habits) -> str:
+    return habits.options.get("collections_dir", "").strip("./")
 
 
 def sought(path: str, habits: Habits) -> Iterable[str]:
     """Return the files that a path may stand for: those of collections lie in a directory that it does not name."""
-    directory = habits.options.get("collections_dir", "").strip("./")
+    directory = _collections(habits)
     return (path, f"{directory}/{path}") if directory and path[:1] == "_" else (path,)
 
 
@@ -277,7 +276,8 @@ DIALECT = Dialect.of(
     extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
     flavor="kramdown",
     beside="nowhere",
-    lenient=True,
+    last_wins=True,
+    named_date=True,
     added=frozenset({"categories"}),
     marks=("site.url", "site.baseurl"),
     every=frozenset({"categories"}),
