@@ -78,13 +78,14 @@ def _element_end(body: str, opening: re.Match[str]) -> int:
     return len(body)
 
 
-def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
+def rendered(body: str, path: str, base: str, prefix: str, flavor: str, *, breaks: bool = False) -> Body:  # noqa: PLR0913 - all that a body depends on
     """Return ``body`` as safe HTML whose URLs are absolute against ``base``, and whose ids begin with ``prefix``.
 
-    ``flavor`` names the Markdown that the body is in, if it is no HTML. Raises `feeder.rawhtml.BodyTooDeepError`.
+    ``flavor`` names the Markdown that the body is in, if it is no HTML; with ``breaks``, line ends are line breaks. Raises
+    `feeder.rawhtml.BodyTooDeepError`.
     """
     marked = _MORE_COMMENT.sub(_MORE, body)
-    source = marked if is_html(body, path) else FLAVORS[flavor](marked)
+    source = marked if is_html(body, path) else FLAVORS[flavor](marked, breaks=breaks)
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
     before, more, _ = html.partition(_MORE)

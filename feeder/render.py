@@ -82,7 +82,8 @@ def _html(post: Post, body: str, settings: Settings, report: Callable[..., None]
         body = body[:_EXCERPT_SOURCE]
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
     try:
-        made = rendered(body, post.path, post.url, prefix, settings.markdown.flavor)
+        marked = settings.markdown
+        made = rendered(body, post.path, post.url, prefix, marked.flavor, breaks=marked.breaks)
     except BodyTooDeepError:
         report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")
         return "", ""

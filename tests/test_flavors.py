@@ -75,6 +75,16 @@ def test_a_flavor_reads_what_its_writers_mean(flavor: str, markdown: str, expect
     assert expected == html_of(markdown, flavor)
 
 
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_line_ends_can_be_line_breaks(flavor: str) -> None:
+    """As Hexo has them; they stay line ends elsewhere, and in code."""
+    made = rendered("one\ntwo\n\n- a\n  b\n\n```\nc\nd\n```\n", "a.md", BASE, "p1-", flavor, breaks=True).html
+    assert 2 == made.count("<br>")
+    assert re.search(r"one<br>\s*two", made)
+    assert "c\nd" in made
+    assert "<br>" not in html_of("one\ntwo", flavor)
+
+
 def test_the_configuration_names_every_flavor() -> None:
     """What ``markdown.flavor`` may say is what there is."""
     assert ("auto", *FLAVORS) == keys_of(Markdown)["flavor"]["choices"]

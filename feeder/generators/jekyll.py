@@ -12,8 +12,9 @@ from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.problems import shortened
 from feeder.records import NamedTuple
-from feeder.told import Told
+from feeder.told import Told, flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
     book, _ = find.first(FILES)
-    source = (book.text("source") or ".").strip("/") or "."
+    source = _source(find, book)
     find.site(
         title=book.get("title", "name"),
         description=book.get("description", "tagline", "subtitle"),
@@ -49,14 +50,30 @@ def read(find: Findings) -> None:
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
     find.permalink(book.get("collections.posts.permalink", "permalink"))
-    for name in ("collections_dir", "source"):
-        find.option(name, book.get(name))
+    find.option("collections_dir", book.get("collections_dir"))
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
     _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"))
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _source(find: Findings, book: Book) -> str:
+    """Return the directory of all that the site is made of: as if it were not said, where it is not there, which is told."""
+    told = book.get("source")
+    if told is None:
+        return "."
+    source = told.text.rstrip("/") or "."
+    if not inside(source):
+        fault = "it leads out of this directory: run feeder there, or give posts.path in feeder.yml"
+    elif not find.is_dir(source):
+        fault = "there is no such directory here; posts are looked for as if it were not said"
+    else:
+        find.option("source", told)
+        return source
+    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {fault}")
+    return "."
 
 
 def _markdown(find: Findings, book: Book) -> None:
@@ -66,6 +83,7 @@ def _markdown(find: Findings, book: Book) -> None:
         find.give("markdown.flavor", "commonmark", told.place)
     elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
         find.give("markdown.flavor", "commonmark", quotes.place)
+    find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
 
 
 def _authors(find: Findings, book: Book, source: str) -> None:
