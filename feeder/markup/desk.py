@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +11,7 @@ from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
 from feeder.markup.targets import files_named, posts_named, stem_of
-from feeder.nodes import Scalar
+from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
 from feeder.trees.places import Lines
@@ -247,5 +248,18 @@ class Desk:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        node = self.draft.fields.get(name.casefold().replace("-", "").replace("_", ""))
+        key = name.casefold().replace("-", "").replace("_", "")
+        node = self.draft.fields.get(key) or self._inherited.get(key)
         return node.text if isinstance(node, Scalar) else None
+
+    @cached_property
+    def _inherited(self) -> Mapping[str, Node]:
+        """What the site's configuration gives the post by default."""
+        dialect, habits = self.dialect, self.settings.habits
+        if not habits.bequests:
+            return {}
+        from feeder.cascades import bequeathed  # few sites have any
+
+        root = dialect.root(self.settings.posts.path, habits) if dialect.root else ""
+        place = dialect.place(self.draft.path, root, habits) if dialect.place else f"{root}/{self.draft.path}"
+        return bequeathed(place.lstrip("/"), habits.bequests)
