@@ -459,17 +459,17 @@ def test_a_site_says_whether_line_ends_are_line_breaks(
     [
         ("_texts", "_texts/_posts", ""),
         ("./_texts/", "_texts/_posts", ""),
-        ("nowhere", "_posts", "there is no such directory here; posts are looked for as if it were not said"),
-        ("../texts", "_posts", "it leads out of this directory: run feeder there, or give posts.path in feeder.yml"),
-        ("/srv/texts", "_posts", "it leads out of this directory: run feeder there, or give posts.path in feeder.yml"),
+        ("nowhere", "src/_posts", "there is no such directory here, so src is taken for it"),
+        ("../texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
+        ("/srv/texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
     ],
 )
 def test_jekylls_source_is_told_where_it_is_not_there(
     load: Callable[..., Loaded], source: str, posts: str, told: str
 ) -> None:
-    """With the file and the line; what is here is read then, as if nobody had said it."""
+    """With the file and the line; where the posts are is taken for it then, as for a directory that a program fills."""
     config = f"title: Ink\nsource: {source}\nurl: https://ink.test\n"
-    files = {"_config.yml": config, "_texts/_posts/2024-01-01-a.md": POST, "_posts/2024-01-02-b.md": POST}
+    files = {"_config.yml": config, "_texts/_posts/2024-01-01-a.md": POST, "src/_posts/2024-01-02-b.md": POST}
     loaded = load(files)
     assert posts == loaded.settings.posts.path
     notes = [note for note in loaded.notes if "source" in note]

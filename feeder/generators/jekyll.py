@@ -60,20 +60,21 @@ def read(find: Findings) -> None:
 
 
 def _source(find: Findings, book: Book) -> str:
-    """Return the directory of all that the site is made of: as if it were not said, where it is not there, which is told."""
+    """Return the directory of all that the site is made of: where posts are, if what is said is not there, which is told."""
     told = book.get("source")
     if told is None:
         return "."
     source = told.text.rstrip("/") or "."
-    if not inside(source):
-        fault = "it leads out of this directory: run feeder there, or give posts.path in feeder.yml"
-    elif not find.is_dir(source):
-        fault = "there is no such directory here; posts are looked for as if it were not said"
-    else:
+    if inside(source) and find.is_dir(source):
         find.option("source", told)
         return source
-    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {fault}")
-    return "."
+    found = sorted(_posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
+    other = (found or ["_posts"])[0].rpartition("/")[0] or "."
+    fault = "there is no such directory here" if inside(source) else "it leads out of this directory"
+    said = f"{fault}, so {other if other != '.' else 'this directory'} is taken for it"
+    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {said}")
+    find.let("source", other, told.place)
+    return other
 
 
 def _markdown(find: Findings, book: Book) -> None:
