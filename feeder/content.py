@@ -97,14 +97,14 @@ def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
     return made
 
 
-def all_rendered(bodies: Sequence[Written], flavor: str) -> list[Body | None]:
+def all_rendered(bodies: Sequence[Written], flavor: str, *, breaks: bool = False) -> list[Body | None]:
     """Return each body as safe HTML with absolute URLs; None for one that is nested too deeply to be rendered.
 
-    ``flavor`` names the Markdown that a body is in, if it is no HTML. Each step is done with all bodies before the next:
-    what one step needs drives what the others need out of the processor's memory.
+    ``flavor`` names the Markdown that a body is in, if it is no HTML; with ``breaks``, line ends are line breaks. Each
+    step is done with all bodies before the next: what it needs drives what the others need out of the processor's memory.
     """
     html: list[str | None] = [_MORE_COMMENT.sub(_MORE, body.text) for body in bodies]
-    for step in (partial(_as_html, FLAVORS[flavor]), _prepared, _sanitised, _settled):
+    for step in (partial(_as_html, partial(FLAVORS[flavor], breaks=breaks)), _prepared, _sanitised, _settled):
         for number, (text, body) in enumerate(zip(html, bodies, strict=True)):
             try:
                 html[number] = text if text is None else step(text, body)

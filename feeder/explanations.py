@@ -123,8 +123,8 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "id: tea\n--\nid: tag:example.org,2024:tea",
     ),
     "link-missing": (
-        "Subscribers read of another post, and cannot go there.",
-        "Correct the name, or give the post a date if it is left out.",
+        "Subscribers read of something on the site, and cannot go there.",
+        "Correct the name, or give a post a date if it is left out, or a page a permalink that is written out.",
         "{% post_url 2024-01-31-tae %}\n--\n{% post_url 2024-01-31-tea %}",
     ),
     "missing-date": (

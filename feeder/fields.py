@@ -37,10 +37,10 @@ class Fields:
         self.problems = [_told_twice(key, first, draft, dialect) for key, first in draft.repeated]
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
-        self.fatal = bool(draft.repeated) and not dialect.lenient
+        self.fatal = bool(draft.repeated) and not dialect.last_wins
         given: dict[str, list[tuple[int, str, Node]]] = {}
         said: set[str] = set()
-        if inherited and dialect.place:
+        if inherited and dialect.inherits_by_key:
             inherited = dict(_bequeathed(draft, inherited))
         for fields in (draft.fields, inherited) if inherited else (draft.fields,):
             for key, node in _with_tables(fields, dialect):
@@ -122,8 +122,10 @@ class Fields:
 def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:
     """Return the problem of a key that was given before: a warning where the generator takes the last."""
     message = f"this key was given before, in line {first.line}"
-    if dialect.lenient:
-        said = problem(draft.shown, key.mark, "duplicate-key", f"{message}; the last counts", key.text)
+    if dialect.last_wins:
+        counts = draft.keys.get(folded_key(key.text), key)
+        which = "last" if counts.mark >= key.mark else "one that is spelled plainly"
+        said = problem(draft.shown, key.mark, "duplicate-key", f"{message}; the {which} counts", key.text)
         return said._replace(severity=Severity.WARNING)
     return problem(draft.shown, key.mark, "duplicate-key", f"{message} (case, - and _ do not count)", key.text)
 

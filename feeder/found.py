@@ -71,11 +71,13 @@ class Findings:
         self._places: dict[str, str] = {}
         self._options: dict[str, str] = {}
         self.bequests: tuple[Bequest, ...] = ()
+        self.pages: tuple[Bequest, ...] | None = None
+        """What pages that are no posts inherit, where that is not the same."""
 
     def found(self, dialect: str, reason: str) -> Found:
         """Return all of it."""
         options = dict(sorted(self._options.items()))
-        habits = Habits(self._permalinks, options, self._places, self.bequests)
+        habits = Habits(self._permalinks, options, self._places, self.bequests, self.pages)
         return Found(dialect, reason, self.values, habits, self.faults, tuple(self.notes), tuple(self.details))
 
     # Files

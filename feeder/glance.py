@@ -63,6 +63,8 @@ class Glance:
         self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
+        self._slips: dict[str, str] = {}
+        self._names: tuple[str, ...] = ()
 
     def card(self, data: bytes, path: str, shown: str) -> Card | None:
         """Return the one of `cards`."""
@@ -145,7 +147,7 @@ class Glance:
         dialect, more = self._rules.dialect, dict[str, Said | None]()
         for key, node in inherited_by(path, self._rules).items():
             field = self._fields[key][0] if key in self._fields else ""
-            blank = dialect.place is None and not given.get(field)
+            blank = not dialect.inherits_by_key and not given.get(field)
             if (key in own and not blank) or field in given:
                 if key in dialect.added or field in dialect.every:
                     raise DoubtError
@@ -180,7 +182,17 @@ class Glance:
                 if field in given or field in self._doubtful or (harmless and not harmless(text)):
                     raise DoubtError
                 given[field] = self._split(key, text) if field in _FILED or key in several else text
+            elif not known and (self._slips[key] if key in self._slips else self._slip(key)):
+                raise DoubtError
         return given
+
+    def _slip(self, key: str) -> str:
+        """Return the name of which a key that nobody knows is a slip, "" for none."""
+        from feeder.rules import unknown_key  # most posts have known keys only
+
+        self._names = self._names or unknown_key.names_of(self._rules.dialect)
+        found = self._slips[key] = unknown_key.meant(key, self._names)
+        return found
 
     def _split(self, key: str, said: Said) -> tuple[str, ...]:
         """Return the names of categories or tags that a key gives."""

@@ -6,6 +6,7 @@ import os  # noqa: TC003 - annotations are read at run time by the tests
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime  # noqa: TC003
 from pathlib import Path  # noqa: TC003 - annotations of a protocol are read at run time
+from posixpath import normpath
 from typing import Any, Generic, Protocol, TypeVar
 
 from feeder.model import Artifact, Card, Channel, Content, Entry, Feed, Habits, Sight, Stamp, Written
@@ -81,9 +82,12 @@ class Dialect(NamedTuple):
     ``unopened``, which has the closing fence only; or ``comments`` such as ``<!-- .. title: value -->``."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
-    lenient: bool = False
-    """Whether the generator makes the best of what others refuse: of a key that is given twice the last counts, and of a
-    date that cannot be read its day, or that of the file's name."""
+    last_wins: bool = False
+    """Whether of a key that is given twice the last counts; elsewhere nobody knows which was meant."""
+    named_date: bool = False
+    """Whether a date that cannot be read costs the time only, where a file's name has one: its day counts, else that of the name."""
+    inherits_by_key: bool = False
+    """Whether a post inherits no key that it has itself, be it blank; else it inherits what it says nothing of."""
     added: frozenset[str] = frozenset()
     """Keys whose values by default (`Habits.bequests`) stay with those that a post gives."""
     several: frozenset[str] = frozenset()
@@ -118,6 +122,8 @@ class Dialect(NamedTuple):
     """Takes a path below the content and the categories that the front matter gives; returns all, those of the path too."""
     root: Callable[[str, Habits], str] | None = None
     """Takes the posts directory as the configuration names it; returns it as it is below the content."""
+    source: Callable[[Habits], str] | None = None
+    """Returns the directory of all that the site is made of, by whose paths bodies name files; None where that is the content."""
     clock: Callable[[str], str] | None = None
     """Takes a date as it is written; returns it as the generator takes it, where that is not what it says."""
     titled: Callable[[str], str] | None = None
@@ -134,6 +140,12 @@ class Dialect(NamedTuple):
     """What the name of the file of a section begins with, which says something of the posts below it."""
     address: Callable[[Traits, Habits], str] | None = None
     """Returns the path of a post's page, which is not encoded, below the site."""
+    page: Callable[[Traits, Habits], str] | None = None
+    """Takes the traits of a file of the site that is no post; returns the path of its page, as ``address`` does. Raises `ValueError`."""
+    sought: Callable[[str, Habits], Iterable[str]] | None = None
+    """Takes a path that a body names; returns the paths below ``source`` that it may stand for, best first."""
+    served: bool = False
+    """Whether a file without front matter is no page, and served as it lies."""
     url: Callable[[str, Traits, Habits], str] | None = None
     """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
     wants: Callable[[Habits], frozenset[str]] | None = None
@@ -156,6 +168,23 @@ class Dialect(NamedTuple):
         ranks = {key: (field, rank) for field, keys in names.items() for rank, key in enumerate(keys)}
         tables = frozenset(key.partition(".")[0] for key in ranks if "." in key)
         return self._replace(names=names, ranks=ranks, tables=tables)
+
+    def ground(self, posts: str, habits: Habits) -> tuple[str, str]:
+        """Return the directory by whose paths bodies name files of the site, and the posts directory below it.
+
+        ``posts`` is the posts directory as the configuration names it. Both are "" where nobody can tell.
+        """
+        absolute = posts.startswith("/") or "://" in posts
+        place = posts.rstrip("/") if absolute else normpath(posts)
+        if self.source and not absolute:
+            top = normpath(self.source(habits))
+            if top == "." or f"{place}/".startswith(f"{top}/"):
+                return top, place if top == "." else place.removeprefix(top).lstrip("/")
+        root = self.root(posts, habits) if self.root else ""
+        if not root or place == root:
+            return (place, "") if not root else (".", root)
+        top = place.removesuffix(f"/{root}")
+        return (top, root) if top not in {place, ""} else ("", "")
 
     def __repr__(self) -> str:
         # What a cache holds is keyed by it: functions have addresses, and the name says the rest.
@@ -228,6 +257,13 @@ class Shelves(Protocol):
         """Return all that the file holds which `see` sees. Raises `feeder.problems.UnreadablePictureError`."""
 
     def __hash__(self) -> int: ...
+
+
+class Site(NamedTuple):
+    """What a site is made of beside its posts, which bodies may name: all ``pages``, and any of its ``files``."""
+
+    pages: Directory
+    files: Shelves
 
 
 class Outlet(Protocol):

@@ -27,6 +27,8 @@ class Habits(NamedTuple):
     """Section -> the file and line that say its pattern."""
     bequests: tuple[Bequest, ...] = ()
     """Front matter that the configuration gives posts by default, best first."""
+    pages: tuple[Bequest, ...] | None = None
+    """What it gives pages, where that is not the same."""
 
 
 # posts/* -> Content -> Source -> Draft -> Post

@@ -1,4 +1,4 @@
-"""Cards -> where the posts are that bodies name. Built when the first body names one, and not before.
+"""Cards -> where the posts, and other files of the site, are that bodies name. Built when the first body names one, and not before.
 
 `Neighbours.asking` is how a function is called with tasks whose posts may name others: those that do come back as questions, and
 go out once more with the answers. So what is sent to workers is what each post needs, and no list of all posts.
@@ -19,6 +19,7 @@ from feeder.workers import in_chunks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from feeder.pages import Pages
     from feeder.survey import Seen, Survey
     from feeder.workers import Workers
 
@@ -83,24 +84,44 @@ class Neighbours:
         return self._answers[question]
 
     def _answer(self, question: Question) -> Answer:
-        found = (self._by_path.get(path) for path in question.paths)
-        card = next(filter(None, found), None) or self._by_name.get(question.name)
+        titled = question.titled
+        named = self._others_by_name.get(question.name, ())
+        return (
+            self._among_posts(question.paths, self._by_path, titled=titled)
+            or self._among_others(question.paths, titled=titled)
+            or (self._pages.by_path(question.files) if self._pages and question.files else None)
+            or self._among_posts((question.name,), self._by_name, titled=titled)
+            or self._among_others(named, titled=titled)
+            or (self._pages.by_name(question.name) if self._pages and question.files and question.name else None)
+            or Answer("")
+        )
+
+    def _among_posts(self, keys: Sequence[str], known: Mapping[str, Card | None], *, titled: bool) -> Answer | None:
+        """Return where the first of these posts is, None when there is none."""
+        card = next(filter(None, map(known.get, keys)), None)
         if card is None:
-            return self._answer_of_other(question)
-        again = read_again(self._survey, card) if question.titled else None
+            return None
+        again = read_again(self._survey, card) if titled else None
         return Answer(card.url, again.post.title if again else "")
 
-    def _answer_of_other(self, question: Question) -> Answer:
-        """Return where a post is that no feed shows and the site does, or why the site does not."""
-        paths = (*question.paths, *self._others_by_name.get(question.name, ()))
-        path = next((self._others_by_stem[stem] for stem in paths if stem in self._others_by_stem), "")
+    def _among_others(self, stems: Sequence[str], *, titled: bool) -> Answer | None:
+        """Return where a post is that no feed shows and the site does, or why the site does not; None when there is none."""
+        path = next((self._others_by_stem[stem] for stem in stems if stem in self._others_by_stem), "")
         kind = self._others.get(path, "")
         if not kind:
-            return Answer("")
+            return None
         if kind in _NOWHERE:
             return Answer("", why=f"{self._survey.directory.shown(path)} {_NOWHERE[kind]}")
         url, title = address(self._survey, path)
-        return Answer(url, title if question.titled else "")
+        return Answer(url, title if titled else "")
+
+    @cached_property
+    def _pages(self) -> Pages | None:
+        if self._survey.site is None:
+            return None
+        from feeder.pages import Pages  # few bodies name what is no post
+
+        return Pages(self._survey.site, self._survey.rules)
 
     @cached_property
     def _by_path(self) -> Mapping[str, Card]:

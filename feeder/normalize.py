@@ -43,11 +43,15 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
     look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
-    if kind := _kept_out(look, draft, rules):
+    if kind := _kept_out(look, rules):
         return LeftOut(path=draft.shown, kind=kind, reason=kind)
     post = as_it_stands(look, rules)
     for key in draft.late:
         look.report("repeated-key", key, "this key was given before, and what it says here does not count")
+    if any(key not in rules.dialect.ranks for key in draft.keys):
+        from feeder.rules.unknown_key import slips  # most posts have known keys only
+
+        look.problems.extend(slips(draft, rules.dialect))
     if look.fatal:
         raise Unsound(*look.problems)
     return post._replace(problems=tuple(look.problems))
@@ -134,7 +138,7 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
     undated = isinstance(node, Scalar) and node.text.strip().lower() in look.dialect.undated
     dated = date_in(look.draft.path, rules)
     if node is not None and not undated:
-        published = _date(look, "published", rules, fatal=not (dated and look.dialect.lenient))
+        published = _date(look, "published", rules, fatal=not (dated and look.dialect.named_date))
         if published or look.fatal:
             return published
         day = _DAY.match(node.text) if isinstance(node, Scalar) else None
@@ -250,7 +254,7 @@ def _is_word(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text.strip().isalpha()
 
 
-def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
+def _kept_out(look: Fields, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed", "unlisted"):
         node = look.node(name)
@@ -259,7 +263,7 @@ def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
             if fatal or _is_word(node):
                 look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=fatal)
     status = look.text("status").strip().lower()
-    if look.flag("draft") or look.flag("public") is False or status == "draft" or DRAFT_DIRECTORY.match(draft.path):
+    if is_draft(look, status):
         return "draft"
     if (
         look.flag("unlisted")
@@ -271,6 +275,12 @@ def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
     if look.flag("feed") is False:
         return "feed: false"
     return "page" if look.dialect.pages and _is_page(look, rules) else ""
+
+
+def is_draft(look: Fields, status: str) -> bool:
+    """Whether a file is not to be on the site yet; ``status`` is what it says of that in one word."""
+    unready = look.flag("draft") or look.flag("public") is False or status == "draft"
+    return unready or DRAFT_DIRECTORY.match(look.draft.path) is not None
 
 
 def _is_page(look: Fields, rules: Rules) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder import files, images
+from feeder.kinds import Site
 from feeder.outlet import OnDisk
 from feeder.placenames import beside, is_remote
 from feeder.records import NamedTuple
@@ -71,6 +72,13 @@ def library(where: Roots, beside: str) -> Shelves:
     from feeder import stores
 
     return stores.Library(*where, beside)
+
+
+def site(settings: Settings, directory: Path, top: str) -> Site:
+    """Return the files below ``top``, a directory of the site's, that bodies may name."""
+    posts = settings.posts._replace(path=top, include=(), exclude=())
+    pages = posts_directory(settings._replace(posts=posts), directory)
+    return Site(pages, library(Roots(_absolute(top, directory), ()), "neighbour"))
 
 
 def write(artifacts: Iterable[Artifact], output: str, directory: Path) -> Iterator[Written]:

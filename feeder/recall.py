@@ -274,8 +274,8 @@ def _sight(values: list[Any]) -> Sight:
 
 
 def _link(values: list[Any]) -> tuple[Question, Answer]:
-    (paths, name, titled), answer = values
-    return Question(tuple(paths), name, titled), Answer(*answer)
+    (paths, name, titled, files), answer = values
+    return Question(tuple(paths), name, titled, tuple(files)), Answer(*answer)
 
 
 def _item_from_bytes(data: bytes) -> Item | None:

@@ -58,7 +58,8 @@ def entries_from_posts(texts: Sequence[Text], settings: Settings, library: Shelv
 
     Each is rendered even for a summary feed: pictures and text come from it.
     """
-    made = all_rendered([_written(text) for text in texts], settings.markdown.flavor)
+    marked = settings.markdown
+    made = all_rendered([_written(text) for text in texts], marked.flavor, breaks=marked.breaks)
     sweep = dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect)
     return [
         _entry(text, Files(text.post, text.draft, settings, library), body, settings, sweep)

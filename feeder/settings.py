@@ -139,6 +139,12 @@ class Markdown(NamedTuple):
         "auto",
         choices=("auto", "python-markdown", "commonmark", "smartypants", "kramdown", "goldmark"),
     )
+    breaks: bool = key(
+        "flag",
+        "`true` makes a line break of every line's end. The site's generator may say so: Hexo does, unless `marked.breaks` is "
+        "`false`; Jekyll's `kramdown.hard_wrap` and Hugo's `markup.goldmark.renderer.hardWraps` do.",
+        default=False,
+    )
 
 
 class Images(NamedTuple):

@@ -16,7 +16,7 @@ from feeder.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feeder.kinds import Directory
+    from feeder.kinds import Directory, Site
     from feeder.model import Content, Stamp
     from feeder.rulings import Rules
 
@@ -37,12 +37,14 @@ class Survey(NamedTuple):
     """What is the same for all files: where they are, and by which rules they are read.
 
     ``since`` asks for traces: a file that changed after then, in nanoseconds by the file system's clock, or within
-    `_RACY` before, could change again without its stamp telling, so it gets none that holds.
+    `_RACY` before, could change again without its stamp telling, so it gets none that holds. ``site`` is where pages
+    and other files are that bodies name, None where nobody knows.
     """
 
     directory: Directory
     rules: Rules
     since: int = 0
+    site: Site | None = None
 
 
 _AHEAD, _HELD = 20, 2**18

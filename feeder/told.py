@@ -57,6 +57,11 @@ class Told(NamedTuple):
         return self.node.text or "…" if isinstance(self.node, Computed) else ""
 
 
+def flag(text: str) -> bool | None:
+    """Return what a flag says, None for what is none."""
+    return {"true": True, "false": False}.get(text.lower())
+
+
 class Book:
     """The tables of one or more files, the later over the earlier: values by dotted key, whatever its case."""
 
@@ -147,7 +152,7 @@ def first_book(
                 raise ConfigurationError(message)
             book.add(tree, name, key)
             return book, name
-    return book, names[0]
+    return book, names[0] if names else ""
 
 
 def front_matter_book(directory: Path, names: Iterable[str]) -> Book:

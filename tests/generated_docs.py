@@ -118,7 +118,7 @@ _MEANINGS = {
     "link": "A link.",
     "link-or-text": "A link, or what is in it.",
     "button": "A link.",
-    "address": "The address of the post.",
+    "address": "The address of the post, or of another file of the site.",
     "post-link": "A link to the post, with its title.",
     "if": "The branch that holds.",
     "loop": "Nothing; it is told as unknown.",

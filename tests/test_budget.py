@@ -297,9 +297,9 @@ def test_each_body_is_rendered_once(build: Callable[..., Build], monkeypatch: py
     rendered = content.all_rendered
     seen: list[str] = []
 
-    def counting(bodies: Sequence[content.Written], flavor: str) -> list[content.Body | None]:
+    def counting(bodies: Sequence[content.Written], *arguments: Any, **how: Any) -> list[content.Body | None]:
         seen.extend(body.path for body in bodies)
-        return rendered(bodies, flavor)
+        return rendered(bodies, *arguments, **how)
 
     monkeypatch.setattr("feeder.render.all_rendered", counting)
     sources: dict[str, str | bytes] = {

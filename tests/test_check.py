@@ -106,6 +106,18 @@ def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) ->
     assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
 
 
+def test_a_build_tells_a_misspelled_key_too(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """It is the same warning, which a check tells once, and a comment in the post switches off."""
+    write("posts/a.md", post(front="thumbnial: x.png\nlayout: y"))
+    write("posts/b.md", post(front="thumbnial: x.png # feeder: off unknown-key"))
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\nposts: {path: posts}\n").problems
+    settings = config.load(config.Options(), {}, tmp_path).settings
+    built = pipeline.build(settings, tmp_path, NOW, "1", pipeline.Means()).problems
+    assert [("a.md", 4, "unknown-key")] == [(item.path[-4:], item.line, item.code) for item in built]
+    assert "did you mean 'thumbnail'?" in built[0].message
+    assert built == tuple(item for item in found if item.code == "unknown-key")
+
+
 DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
-from feeder.content import MAX_BODY, Body, rendered
+from feeder.content import MAX_BODY, Body, Written, all_rendered, rendered
 from feeder.excerpts import summary_of
 from feeder.flavors import FLAVORS, commonmark, python_markdown
 from feeder.rawhtml import BodyTooDeepError
@@ -73,6 +73,18 @@ _LIKE = {"smartypants": ("commonmark",), "kramdown": ("smartypants", "commonmark
 def test_a_flavor_reads_what_its_writers_mean(flavor: str, markdown: str, expected: str) -> None:
     """The table shows where the flavours differ, and that they agree on the rest."""
     assert expected == html_of(markdown, flavor)
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_line_ends_can_be_line_breaks(flavor: str) -> None:
+    """As Hexo has them; they stay line ends elsewhere, and in code."""
+    body = Written("one\ntwo\n\n- a\n  b\n\n```\nc\nd\n```\n", "a.md", BASE, "p1-")
+    (made,) = all_rendered([body], flavor, breaks=True)
+    assert made is not None
+    assert 2 == made.html.count("<br>")
+    assert re.search(r"one<br>\s*two", made.html)
+    assert "c\nd" in made.html
+    assert "<br>" not in html_of("one\ntwo", flavor)
 
 
 def test_the_configuration_names_every_flavor() -> None:

@@ -436,6 +436,46 @@ def test_a_site_says_how_addresses_are_made(
     assert options == {key: text for key, text in habits.options.items() if not key.startswith("site.")}
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"_config.yml": "url: https://a.test\nscaffolds: x\n", "source/_posts/a.md": POST}, True),
+        ({"_config.yml": "url: https://a.test\nmarked: {breaks: false}\n", "source/_posts/a.md": POST}, False),
+        ({"_config.yml": "url: https://a.test\n", "_posts/2024-01-01-a.md": POST}, False),
+        ({"_config.yml": "url: https://a.test\nkramdown: {hard_wrap: true}\n", "_posts/2024-01-01-a.md": POST}, True),
+        ({"hugo.toml": "baseURL = 'https://a.test'\n", "content/posts/a.md": POST}, False),
+        ({"hugo.toml": "baseURL = 'https://a.test'\n[markup.goldmark.renderer]\nhardWraps = true\n", "content/posts/a.md": POST}, True),
+    ],
+)  # fmt: skip
+def test_a_site_says_whether_line_ends_are_line_breaks(
+    load: Callable[..., Loaded], files: Files, expected: object
+) -> None:
+    """Hexo makes line breaks of them unless it is told not to, Jekyll and Hugo only if they are told to."""
+    assert expected is load(files).settings.markdown.breaks
+
+
+@pytest.mark.parametrize(
+    ("source", "posts", "told"),
+    [
+        ("_texts", "_texts/_posts", ""),
+        ("./_texts/", "_texts/_posts", ""),
+        ("nowhere", "src/_posts", "there is no such directory here, so src is taken for it"),
+        ("../texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
+        ("/srv/texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
+    ],
+)
+def test_jekylls_source_is_told_where_it_is_not_there(
+    load: Callable[..., Loaded], source: str, posts: str, told: str
+) -> None:
+    """With the file and the line; where the posts are is taken for it then, as for a directory that a program fills."""
+    config = f"title: Ink\nsource: {source}\nurl: https://ink.test\n"
+    files = {"_config.yml": config, "_texts/_posts/2024-01-01-a.md": POST, "src/_posts/2024-01-02-b.md": POST}
+    loaded = load(files)
+    assert posts == loaded.settings.posts.path
+    notes = [note for note in loaded.notes if "source" in note]
+    assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
+
+
 def test_a_pattern_has_its_place(load: Callable[..., Loaded]) -> None:
     """So that what is wrong with it can be told with file and line."""
     assert {"": "_config.yml:12"} == load(HEXO).settings.habits.places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from feeder import pipeline
 from feeder.cache import Cache
+from feeder.cascades import Bequest
 from feeder.config import Options, load
 from feeder.content import MAX_BODY, rendered
 from feeder.dialects import DIALECTS, dialect
@@ -23,7 +25,8 @@ from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredErr
 from feeder.markup.liquid import LOGIC
 from feeder.markup.meanings import MEANINGS
 from feeder.model import Draft, Habits, Post
-from feeder.problems import Mark, format_problem
+from feeder.nodes import Scalar
+from feeder.problems import START, Mark, format_problem
 from feeder.settings import Posts, Settings, Site
 
 if TYPE_CHECKING:
@@ -37,10 +40,11 @@ NOW = datetime(2024, 3, 1, tzinfo=UTC)
 SECONDS = 10
 """In which any body is translated; on a slow machine and a loaded one."""
 TEA = "2024-01-31-tea"
+FILE = "files/a.pdf"
 
 
 def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> Translation:
-    """Return a body translated for a site that has one other post, or (``known``) any or none."""
+    """Return a body translated for a site that has one other post, and one file, or (``known``) any or none."""
     post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
     posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
     site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
@@ -54,6 +58,8 @@ def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool 
 
 def _answer(question: Question, *, known: bool | None) -> Answer:
     there = known if known is not None else bool({TEA, "tea"} & {*question.paths, question.name})
+    if not there and FILE in question.files:
+        return Answer(f"{URL}{FILE}")
     return Answer(f"{URL}tea/", "Tea, tea, tea" if question.titled else "") if there else Answer("")
 
 
@@ -251,6 +257,16 @@ def test_all_posts_are_not_looked_through_for_those_that_name_none(
     monkeypatch.setattr(Neighbours, "_answer", fail)
     made = build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}, JEKYLL)
     assert "<p>Tea</p>" in html_in(made)
+
+
+def test_a_page_has_what_it_has_by_default(build: Callable[..., Build], tmp_path: Path) -> None:
+    """What the site's configuration gives a post is a variable as what its front matter gives, which goes before."""
+    body = "{{ page.mood }} {{ page.tone }} {{ page.none | default: 'no' }}"
+    build({"2024-01-31-tea.md": f"---\ntitle: Tea\ntone: high\n---\n{body}"}, JEKYLL)
+    bequest = Bequest("", "/posts/.*", {"mood": Scalar("calm", START), "tone": Scalar("low", START)})
+    found = load(Options(), {}, tmp_path).settings._replace(habits=Habits(bequests=(bequest,)))
+    made = pipeline.build(found, tmp_path, NOW, "1", pipeline.Means())
+    assert ("<p>calm high no</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
 
 
 def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:

@@ -52,15 +52,15 @@ def test_every_generator_has_a_site() -> None:
 
 
 def test_whatever_differs_is_told() -> None:
-    """A link, a title, a date, categories, an item too many and one too few are each a difference."""
-    one = Item("a.md", "A", "https://a.example/", "2024-01-01T00:00:00Z", ("x",), ("y",))
+    """A link, a title, a date, categories, links, an item too many and one too few are each a difference."""
+    one = Item("a.md", "A", "https://a.example/", "2024-01-01T00:00:00Z", ("x",), ("y",), "", ("b", "c"))
     theirs = [
         one,
         one._replace(title="B", link="https://b.example/"),
         one._replace(title="C", link="https://c.example/"),
     ]
     ours = [
-        one._replace(title="Z", date="2024-01-02T00:00:00Z", categories=("y",)),
+        one._replace(title="Z", date="2024-01-02T00:00:00Z", categories=("y",), links=("b",)),
         one._replace(title="B", link="https://other.example/", categories=("y", "x"), tags=()),
         one._replace(title="D", link="https://d.example/"),
     ]
@@ -71,6 +71,7 @@ def test_whatever_differs_is_told() -> None:
         ("title", "A", "Z"),
         ("date", "2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z"),
         ("categories", "x, y", "y"),
+        ("links", "b c", "b"),
         ("link", "https://b.example/", "https://other.example/"),
     ] == found
 

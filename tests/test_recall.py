@@ -101,9 +101,9 @@ def work(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(f"read {path}")
         return read(self, path)
 
-    def rendering(bodies: list[content_module.Written], flavor: str) -> Any:
+    def rendering(bodies: list[content_module.Written], *arguments: Any, **how: Any) -> Any:
         done.extend(f"rendered {body.path}" for body in bodies)
-        return rendered(bodies, flavor)
+        return rendered(bodies, *arguments, **how)
 
     monkeypatch.setattr("feeder.files.PostsDirectory.read", reading)
     monkeypatch.setattr("feeder.render.all_rendered", rendering)

@@ -162,9 +162,9 @@ def test_a_cache_changes_no_byte(
 
 
 def _noting(function: Callable[..., Any], noted: list[str]) -> Callable[..., Any]:
-    def call(bodies: Any, *arguments: Any) -> Any:
+    def call(bodies: Any, *arguments: Any, **how: Any) -> Any:
         noted.extend(body.path for body in bodies)
-        return function(bodies, *arguments)
+        return function(bodies, *arguments, **how)
 
     return call
 

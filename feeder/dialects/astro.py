@@ -72,11 +72,33 @@ def wants(habits: Habits) -> frozenset[str]:
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of an entry below that of its collection."""
-    path = one_slash("/" + expanded(habits.permalinks.get("", "") or _DEFAULT, SYNTAX, traits, habits))
+    return _ended(expanded(habits.permalinks.get("", "") or _DEFAULT, SYNTAX, traits, habits), habits)
+
+
+def _ended(path: str, habits: Habits) -> str:
+    """Return a path with a slash at its end, or none, as the site has it."""
+    path = one_slash(f"/{path}")
     trailing = habits.options.get("trailingSlash", "")
     if trailing == "never" or (not trailing and habits.options.get("build.format") == "file"):
         return path.rstrip("/")
     return f"{path}/" if trailing == "always" and not path.endswith("/") else path
+
+
+def source(_: Habits) -> str:
+    """Return the directory of the site, which pages and collections are below."""
+    return "."
+
+
+_PAGES = "src/pages/"
+
+
+def page(traits: Traits, habits: Habits) -> str:
+    """Return the path of a page. Raises `ValueError` for an entry of a collection: the site's own code makes its address."""
+    if not traits.path.startswith(_PAGES):
+        message = "is made by the site's own code"
+        raise ValueError(message)
+    name = below(traits.path.removeprefix(_PAGES))
+    return _ended(f"/{'' if name == 'index' else name}/", habits)
 
 
 TAGS = {
@@ -107,7 +129,9 @@ DIALECT = Dialect.of(
     pages=True,
     root=root,
     is_post=is_post,
+    source=source,
     address=address,
+    page=page,
     clock=as_in_javascript,
     wants=wants,
     tags=TAGS,

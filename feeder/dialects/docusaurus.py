@@ -47,11 +47,51 @@ def address(traits: Traits, habits: Habits) -> str:
             if found
             else re.sub(r"(?:/index)?\.[^./]+$", "", traits.path)
         )
-    path = one_slash(f"/{habits.options.get(f'routeBasePath.{traits.root}') or 'blog'}/{slug}")
+    return _ended(f"/{habits.options.get(f'routeBasePath.{traits.root}') or 'blog'}/{slug}", habits)
+
+
+def source(_: Habits) -> str:
+    """Return the directory of the site, of which the blog, the docs and the pages are parts."""
+    return "."
+
+
+_NUMBERED = re.compile(r"\d+\s*[-_.]+\s*(?=[^-_.\s])")
+_NO_NUMBER = re.compile(r"(?:\d{2}|\d{4})[-_.]\d{2}(?:[-_.](?:\d{2}|\d{4}))?|\d+[-_.]\d+")
+"""What a name begins with that is a date, or a version."""
+_PAGES = "src/pages"
+
+
+def page(traits: Traits, habits: Habits) -> str:
+    """Return the route of one of the docs, or of a page. Raises `ValueError` for any other file."""
+    told = {name[5:]: route for name, route in habits.options.items() if name.startswith("docs.")}
+    roots = {_PAGES: "", "docs": "docs", **told}
+    top = max((name for name in roots if traits.path.startswith(f"{name}/")), key=len, default="")
+    if not top:
+        message = "is that of no page: the file is neither among the docs nor the pages"
+        raise ValueError(message)
+    *folders, name = traits.path.removeprefix(f"{top}/").rpartition(".")[0].split("/")
+    if top != _PAGES and habits.options.get(f"numbers.{top}") != "false":
+        folders, name = list(map(_unnumbered, folders)), _unnumbered(name)
+    index = name.lower() in (
+        {"index"} if top == _PAGES else {"index", "readme", *(one.lower() for one in folders[-1:])}
+    )
+    below = "/".join(["", *folders, ""])
+    slug = traits.slug or ("" if index else name if top == _PAGES else traits.id or name)
+    return _ended(f"/{roots[top]}/{slug if slug.startswith('/') else below + slug}", habits)
+
+
+def _unnumbered(name: str) -> str:
+    """Return a name without the number that says its place among the docs."""
+    return name if _NO_NUMBER.match(name) else _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else name
+
+
+def _ended(path: str, habits: Habits) -> str:
+    """Return a path with a slash at its end, or none, as the site has it."""
+    path = one_slash(path)
     trailing = habits.options.get("trailingSlash", "").lower()
     if trailing == "true":
         return path if path.endswith("/") else f"{path}/"
-    return path.rstrip("/") if trailing == "false" else path
+    return (path.rstrip("/") or "/") if trailing == "false" else path
 
 
 TAGS = {
@@ -86,7 +126,9 @@ DIALECT = Dialect.of(
     root=root,
     is_post=is_post,
     dated=dated,
+    source=source,
     address=address,
+    page=page,
     clock=as_in_javascript,
     tags=TAGS,
     syntaxes=SYNTAXES,

@@ -81,6 +81,14 @@ def address(traits: Traits, habits: Habits) -> str:
     return _prefix(traits, habits) + (f"{path.rstrip('/')}.html" if ugly else f"{path.rstrip('/')}/")
 
 
+def page(traits: Traits, habits: Habits) -> str:
+    """Return the path of any page: that of a section is its directory's, whatever the pattern for pages in it is."""
+    folder, _, name = traits.path.rpartition("/")
+    if not name.startswith("_index."):
+        return address(traits, habits)
+    return address(traits._replace(path=f"{folder}/{name[1:]}".lstrip("/")), habits._replace(permalinks={}))
+
+
 def _prefix(traits: Traits, habits: Habits) -> str:
     """Return the directory of the post's language, "" for that of a site's only or default one."""
     default = default_language(habits)
@@ -197,7 +205,9 @@ DIALECT = Dialect.of(
     extensions=(".md", ".markdown", ".mdown", ".html", ".htm"),
     flavor="goldmark",
     beside="bundle",
-    lenient=True,
+    last_wins=True,
+    named_date=True,
+    inherits_by_key=True,
     bundles=True,
     dated_by="date",
     local=False,
@@ -211,6 +221,7 @@ DIALECT = Dialect.of(
     sections="_index.",
     place=place,
     address=address,
+    page=page,
     url=url,
     wants=wants,
     tags=TAGS,

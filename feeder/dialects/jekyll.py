@@ -120,6 +120,59 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     return _sanitized(text)
 
 
+_EXTENSIONS = {"scss": "css", "sass": "css", "coffee": "js"}
+_MARKDOWN = frozenset({"md", "markdown", "mkdown", "mkdn", "mkd"})
+_COLLECTION = "/:collection/:path"
+
+
+def page(traits: Traits, habits: Habits) -> str:
+    """Return the path of a page, or of a document of a collection. Raises `ValueError` for what Jekyll leaves alone."""
+    path = traits.path
+    folder, _, name = path.rpartition("/")
+    stem, _, extension = name.rpartition(".")
+    ending = ".html" if extension in _MARKDOWN else f".{_EXTENSIONS.get(extension, extension)}"
+    style = habits.options.get("site.permalink") or "date"
+    above, _, below = path.removeprefix(f"{_collections(habits)}/").partition("/")
+    collection = f"site.collections.{above[1:]}"
+    if above[:1] == "_" and habits.options.get(f"{collection}.output") == "true":
+        pattern = habits.options.get(f"{collection}.permalink") or _suffixed(_COLLECTION, style)
+        syntax, within = _of_collection(above[1:], ending), traits._replace(path=below)
+        tokens_in(pattern, syntax)
+        return _sanitized(expanded(_STYLES.get(pattern, pattern), syntax, within, habits))
+    if ending != ".html":
+        return _sanitized(f"{folder}/{stem}{ending}")
+    if stem == "index":
+        return _sanitized(f"{folder}/")
+    return _sanitized(_suffixed(f"{folder}/{stem}", style).replace(":output_ext", ending))
+
+
+def _suffixed(path: str, style: str) -> str:
+    """Return what the site's style for posts makes of the end of other addresses."""
+    if style == "pretty" or (style not in _STYLES and style.endswith("/")):
+        return f"{path}/"
+    return f"{path}:output_ext" if style in {"date", "ordinal", "none"} or style.endswith(":output_ext") else path
+
+
+def _of_collection(name: str, ending: str) -> Syntax:
+    own = {"collection": lambda *_: name, "output_ext": lambda *_: ending}
+    return SYNTAX._replace(tokens={**SYNTAX.tokens, **own})
+
+
+def _collections(habits: Habits) -> str:
+    return habits.options.get("collections_dir", "").strip("./")
+
+
+def sought(path: str, habits: Habits) -> Iterable[str]:
+    """Return the files that a path may stand for: those of collections lie in a directory that it does not name."""
+    directory = _collections(habits)
+    return (path, f"{directory}/{path}") if directory and path[:1] == "_" else (path,)
+
+
+def source(habits: Habits) -> str:
+    """Return the directory of all that the site is made of."""
+    return habits.options.get("source") or "."
+
+
 def _sanitized(path: str) -> str:
     return one_slash(f"/{path}".replace("..", "/").replace("./", ""))
 
@@ -223,7 +276,8 @@ DIALECT = Dialect.of(
     extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
     flavor="kramdown",
     beside="nowhere",
-    lenient=True,
+    last_wins=True,
+    named_date=True,
     added=frozenset({"categories"}),
     marks=("site.url", "site.baseurl"),
     every=frozenset({"categories"}),
@@ -234,7 +288,11 @@ DIALECT = Dialect.of(
     titled=titled,
     dated=dated,
     is_post=is_post,
+    source=source,
     address=address,
+    page=page,
+    sought=sought,
+    served=True,
     url=url,
     wants=wants,
     tags=TAGS,

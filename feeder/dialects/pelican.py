@@ -215,6 +215,18 @@ def address(traits: Traits, habits: Habits) -> str:
     return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
 
 
+def page(traits: Traits, habits: Habits) -> str:
+    """Return the path that the site's pattern for pages gives. Raises `ValueError` for a file that is none."""
+    if not any(traits.path.startswith(f"{directory}/") for directory in _listed(habits, "PAGE_PATHS", "pages")):
+        message = "is that of no page: the file is not in PAGE_PATHS"
+        raise ValueError(message)
+    foreign = traits.language and traits.language.lower() != _default_language(habits)
+    name, default = ("PAGE_LANG_URL", "pages/{slug}-{lang}.html") if foreign else ("PAGE_URL", "pages/{slug}.html")
+    pattern = habits.options.get(name) or default
+    tokens_in(pattern, SYNTAX)
+    return "/" + expanded(pattern, SYNTAX, traits, habits).lstrip("/")
+
+
 TAGS = tags_by_meaning(
     raw="literal raw",
     code="highlight",
@@ -256,6 +268,7 @@ DIALECT = Dialect.of(
     dated=dated,
     is_post=is_post,
     address=address,
+    page=page,
     wants=wants,
     tags=TAGS,
     syntaxes=SYNTAXES,

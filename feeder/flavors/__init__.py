@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 from feeder.flavors import commonmark, python_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from typing import Protocol
 
-FLAVORS: Mapping[str, Callable[[str], str]] = {
+    class Flavor(Protocol):
+        """A function from Markdown to HTML that is not yet safe."""
+
+        def __call__(self, body: str, *, breaks: bool = False) -> str:
+            """Return the HTML; with ``breaks``, line ends are line breaks."""
+
+
+FLAVORS: Mapping[str, Flavor] = {
     "python-markdown": python_markdown.html,
     "commonmark": commonmark.html,
     "smartypants": commonmark.smartypants,
     "kramdown": commonmark.kramdown,
     "goldmark": commonmark.goldmark,
 }
-"""Name in ``markdown.flavor`` -> a function from Markdown to HTML that is not yet safe; it loads its library when called.
+"""Name in ``markdown.flavor`` -> a function that loads its library when called.
 
 Each raises `feeder.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """

@@ -30,10 +30,11 @@ _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
+def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False) -> str:
     """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
 
-    ``smart`` makes typographic quotes, dashes and ellipses; ``definitions`` reads lists of these.
+    ``breaks`` makes line breaks of line ends, ``smart`` typographic quotes, dashes and ellipses; ``definitions`` reads
+    lists of these.
     """
     from comrak import render_markdown
 
@@ -43,7 +44,7 @@ def html(body: str, *, smart: bool = False, definitions: bool = False) -> str:
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, parsing, rendering = _options(smart=smart, definitions=definitions)
+    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions)
     rendered = render_markdown(body, extensions, parsing, rendering)
     if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
@@ -69,25 +70,25 @@ def _task(match: re.Match[str]) -> str:
     return f"<li>{match[2] or ''}{'☑' if match[1] else '☐'} "
 
 
-def smartypants(body: str) -> str:
+def smartypants(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic quotes, dashes and ellipses. Raises `BodyTooDeepError`."""
-    return html(body, smart=True)
+    return html(body, breaks=breaks, smart=True)
 
 
-def goldmark(body: str) -> str:
+def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
-    return html(body, smart=True, definitions=True)
+    return html(body, breaks=breaks, smart=True, definitions=True)
 
 
-def kramdown(body: str) -> str:
+def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.kramdown import as_commonmark, mended  # one generator's
 
-    return mended(goldmark(as_commonmark(body)))
+    return mended(goldmark(as_commonmark(body), breaks=breaks))
 
 
 @cache
-def _options(*, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+def _options(*, breaks: bool, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
@@ -95,6 +96,7 @@ def _options(*, smart: bool, definitions: bool) -> tuple[ExtensionOptions, Parse
     extensions.table = extensions.tasklist = True
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
+    rendering.hardbreaks = breaks
     extensions.description_lists = definitions
     parsing = ParseOptions()
     parsing.smart = smart

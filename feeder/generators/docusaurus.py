@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeder.nodes import Items, Scalar
+
 if TYPE_CHECKING:
     from feeder.found import Findings
     from feeder.told import Book, Told
@@ -32,6 +34,7 @@ def read(find: Findings) -> None:
     find.option("markdown.format", _plain(book, f"{site}.markdown.format"))
     for one in (first, *others):
         find.option(f"routeBasePath.{_path(book, one)}", book.get(f"{one}.routeBasePath"))
+    _docs(find, book, site)
     find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
     find.option("labels", _plain(book, f"{blog}.tags"))
     for other in others:
@@ -63,6 +66,38 @@ def _blogs(book: Book, site: str) -> list[str]:
         if not inner and "plugin-content-blog" in " ".join(told.texts):
             found.append(f"{site}.plugins.{index}.1")
     return found or [f"{site}.presets.0.1.blog"]
+
+
+def _docs(find: Findings, book: Book, site: str) -> None:
+    """Take where the docs are, and below which paths: those of the preset and of plug-ins, each with its versions."""
+    told = [f"{site}.presets.{number}" for number in range(10) if book.has(f"{site}.presets.{number}")]
+    keys = [f"{preset}.1.docs" for preset in told if book.text(f"{preset}.1.docs") != "false"]
+    for rest, one in book.below(f"{site}.plugins"):
+        index, _, inner = rest.partition(".")
+        if not inner and "plugin-content-docs" in " ".join(one.texts):
+            keys.append(f"{site}.plugins.{index}.1")
+    for key in keys:
+        path = (book.text(f"{key}.path") or "docs").removeprefix("./").strip("/")
+        told_route = book.get(f"{key}.routeBasePath")
+        route = (told_route.text if told_route else "docs").strip("/")
+        name = book.text(f"{key}.id")
+        before = f"{name}_" if name and name != "default" else ""
+        versions = _listed(find, f"{before}versions.json")
+        last = book.text(f"{key}.lastVersion") or (versions or ["current"])[0]
+        for version in ("current", *versions):
+            folder = path if version == "current" else f"{before}versioned_docs/version-{version}"
+            own = book.get(f"{key}.versions.{version}.path")
+            part = own.text if own else "" if version == last else "next" if version == "current" else version
+            if (path_to := f"{route}/{part}".strip("/")) != folder:
+                find.let(f"docs.{folder}", path_to, "")
+            if book.text(f"{key}.numberPrefixParser") == "false":
+                find.let(f"numbers.{folder}", "false", "")
+
+
+def _listed(find: Findings, name: str) -> tuple[str, ...]:
+    """Return the texts in a file that is a list, none where it is not there. Raises `ConfigurationError`."""
+    tree = find.tree(name)
+    return tuple(scalar.text for scalar in tree.items if isinstance(scalar, Scalar)) if isinstance(tree, Items) else ()
 
 
 def _path(book: Book, blog: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feeder.told import flag
+
 if TYPE_CHECKING:
     from feeder.found import Findings
 
@@ -30,6 +32,8 @@ def read(find: Findings) -> None:
     find.assets((source,), "Hexo's rules")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
+    find.take("markdown.breaks", book.get("marked.breaks"), flag)
+    find.give("markdown.breaks", value=True, place="Hexo's rules")
     find.limit(book.get("feed.limit"), every=("false",))
     find.permalink(book.get("permalink"))
     find.options(

@@ -12,7 +12,7 @@ from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
 from feeder.nodes import Node, Table
 from feeder.problems import START, ConfigurationError
-from feeder.told import Book
+from feeder.told import Book, flag
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def read(find: Findings) -> None:
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
+    find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
     find.assets((*_static(book, own), content), "Hugo's rules")

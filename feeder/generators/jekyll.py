@@ -12,8 +12,9 @@ from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.problems import shortened
 from feeder.records import NamedTuple
-from feeder.told import Told
+from feeder.told import Told, flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
     book, _ = find.first(FILES)
-    source = (book.text("source") or ".").strip("/") or "."
+    source = _source(find, book)
     find.site(
         title=book.get("title", "name"),
         description=book.get("description", "tagline", "subtitle"),
@@ -49,14 +50,31 @@ def read(find: Findings) -> None:
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
     find.permalink(book.get("collections.posts.permalink", "permalink"))
-    for name in ("collections_dir", "source"):
-        find.option(name, book.get(name))
+    find.option("collections_dir", book.get("collections_dir"))
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
     _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"))
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _source(find: Findings, book: Book) -> str:
+    """Return the directory of all that the site is made of: where posts are, if what is said is not there, which is told."""
+    told = book.get("source")
+    if told is None:
+        return "."
+    source = told.text.rstrip("/") or "."
+    if inside(source) and find.is_dir(source):
+        find.option("source", told)
+        return source
+    found = sorted(_posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
+    other = (found or ["_posts"])[0].rpartition("/")[0] or "."
+    fault = "there is no such directory here" if inside(source) else "it leads out of this directory"
+    said = f"{fault}, so {other if other != '.' else 'this directory'} is taken for it"
+    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {said}")
+    find.let("source", other, told.place)
+    return other
 
 
 def _markdown(find: Findings, book: Book) -> None:
@@ -66,6 +84,7 @@ def _markdown(find: Findings, book: Book) -> None:
         find.give("markdown.flavor", "commonmark", told.place)
     elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
         find.give("markdown.flavor", "commonmark", quotes.place)
+    find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
 
 
 def _authors(find: Findings, book: Book, source: str) -> None:
@@ -132,50 +151,72 @@ def _includes(find: Findings, below: str) -> None:
             find.let(f"include{'' if whole else 's'}.{name}", said.strip(), "")
 
 
+_POSTS, _PAGES = ("posts", "post"), ("pages", "page")
+"""What sets call the files that they are for, beside the names of collections."""
+
+
 class _Default(NamedTuple):
-    """One set of front matter that posts have by default."""
+    """One set of front matter that files have by default."""
 
     path: str
-    typed: bool
+    kind: str
     values: dict[str, Node]
     place: str
 
 
 def _defaults(find: Findings, book: Book) -> None:
-    """Take the front matter that posts have by default: of two sets, that for the longer path goes before.
+    """Take the front matter that posts, and pages, have by default: of two sets, that for the longer path goes before.
 
     A permalink for all posts goes before the site's.
     """
+    find.pages = ()
     told = book.whole("defaults")
     if not (told and isinstance(told.node, Items)):
         return
     below = book.text("collections_dir").strip("/")
-    found = [
+    every = [
         default for item in told.node.items if isinstance(item, Table) and (default := _default(item, told, below))
     ]
-    found.sort(key=lambda default: (len(default.path), default.typed))
+    every.sort(key=lambda default: (len(default.path), bool(default.kind)))
+    for default in every:
+        if default.kind not in _POSTS:
+            find.pages = (_bequest(default, _which(default.kind, book)), *find.pages)
+    found = [default for default in every if default.kind in {"", *_POSTS}]
     posts = find.values.get("posts.path")
     everywhere = {"", "_posts"} if posts and posts.value.endswith("_posts") else {""}
     for default in reversed(found):
         if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
             find.permalink(Told("permalink", node, told.file))
     for default in found:
-        values = {key: without_places(node) for key, node in default.values.items()}
         whose = f"posts below {default.path}" if default.path else "posts"
-        find.default(Bequest("", f"/{_scope(default.path)}.*", values), whose, default.place)
+        find.default(_bequest(default), whose, default.place)
+
+
+def _which(kind: str, book: Book) -> str:
+    """Return the regular expression of what a set is for that is not for posts: any, pages, or the documents of a collection."""
+    if kind not in {"", *_PAGES}:
+        return f"(?=_{re.escape(kind)}/)"
+    collections = "|".join(sorted({re.escape(name.partition(".")[0]) for name, _ in book.below("collections")}))
+    return f"(?!_(?:{collections})/)" if kind and collections else ""
+
+
+def _bequest(default: _Default, which: str = "") -> Bequest:
+    """Return what a set gives to files in its scope, of those ``which`` a regular expression says."""
+    values = {key: without_places(node) for key, node in default.values.items()}
+    return Bequest("", f"/{which}{_scope(default.path)}.*", values)
 
 
 def _default(item: Table, told: Told, below: str) -> _Default | None:
-    """Return a set that is for posts, None for any other."""
+    """Return a set of front matter, None for what is none."""
     said = {key.text: value for key, value in item.pairs}
     given = said.get("scope")
     scope = dict(((key.text, value) for key, value in given.pairs) if isinstance(given, Table) else ())
     path, kind, values = scope.get("path"), scope.get("type"), said.get("values")
-    if not isinstance(values, Table) or (isinstance(kind, Scalar) and kind.text not in {"posts", "post"}):
+    if not isinstance(values, Table):
         return None
     return _Default(
         path.text.removeprefix(f"{below}/") if isinstance(path, Scalar) else "",
-        kind is not None,
+        kind.text if isinstance(kind, Scalar) else "",
         {folded_key(key.text): value for key, value in values.pairs if key.text != "layout"},
         f"{told.file}:{item.mark.line}",
     )

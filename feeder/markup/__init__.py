@@ -56,16 +56,17 @@ LEFT: Mapping[str, tuple[str, ...]] = {
 class Question(NamedTuple):
     """Another post, as a body names it: paths below the posts directory without extension, best first; else its name alone.
 
-    ``titled`` asks for its title, too.
+    ``titled`` asks for its title, too. ``files`` are paths below the site's sources: of what may be meant that is no post.
     """
 
     paths: tuple[str, ...]
     name: str = ""
     titled: bool = False
+    files: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
-    """Where that post is, "" when there is none, and its title if that was asked for; ``why`` a post that is there has no address."""
+    """Where that is, "" when there is none, and its title if that was asked for; ``why`` what is there has no address."""
 
     url: str
     title: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, join, normpath
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +10,8 @@ from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longe
 from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
-from feeder.nodes import Scalar
+from feeder.markup.targets import files_named, posts_named, stem_of
+from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
 from feeder.trees.places import Lines
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 NOWHERE = "nowhere:"
 """The address of what is not there: the sanitiser takes a link of this scheme away, and its text stays."""
-_TEXTS = (".md", ".mdx", ".markdown", ".mdown", ".html", ".htm", ".qmd", ".org", ".rst", ".ipynb")
 _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
@@ -55,6 +55,8 @@ class Desk:
         self._body = draft.body
         self._lines: Lines | None = None
         self._source: list[str] = []
+        top, root = dialect.ground(settings.posts.path, settings.habits) if dialect.page else ("", "")
+        self._root = root or "." if top else ""
         site = urlsplit(settings.site.url)
         self.origin = f"{site.scheme}://{site.netloc}"
         self.base = site.path.rstrip("/")
@@ -105,7 +107,7 @@ class Desk:
             message = f"removed, since nothing is known of it: {', '.join(tags[:_SHOWN])}{more}"
             yield problem(self.post.shown, min(self._unknown.values()), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
-            message = f"{why or 'no such post'}; the text is published without the link"
+            message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
 
     def in_link(self, offset: int) -> bool:
@@ -137,76 +139,36 @@ class Desk:
     # Addresses
 
     def address(
-        self, target: str, offset: int, *, named: bool = False, titled: bool = False, guessed: bool = False
+        self, target: str, offset: int, *, named: bool = False, titled: bool = False, only_posts: bool = False
     ) -> Answer:
         """Return where the post is that ``target`` names, by its path or (``named``) its name; the URL is "" when it is nowhere.
 
-        A fragment stays. ``guessed`` takes a path that leaves the posts directory for that of a page.
+        It may be any file of the site, unless it can be ``only_posts``. A fragment stays.
         """
         path, hashed, fragment = target.partition("#")
         path = unquote(path.partition("?")[0]).replace("\\", "/").strip()
         if not path:
             return Answer(f"{self.post.url.partition('#')[0]}{hashed}{fragment}", self.post.title)
-        paths = tuple(dict.fromkeys(self._paths(path)))
-        stem = _stem(path)
-        if not paths and guessed:
-            root = self._from_site(path)
-            return Answer(f"{self.settings.site.url}{_stem(root)}/{hashed}{fragment}") if root else Answer("")
-        question = Question(paths, stem.rpartition("/")[2] if named else "", titled)
+        if path == "/":
+            return Answer(f"{self.settings.site.url}{hashed}{fragment}", self.settings.site.title)
+        name = stem_of(path).rpartition("/")[2] if named else ""
+        question = Question(
+            tuple(dict.fromkeys(posts_named(path, self.draft.path, self.settings.posts.path))),
+            name,
+            titled,
+            tuple(dict.fromkeys(files_named(path, self.draft.path, self._root)))
+            if self._root and not only_posts
+            else (),
+        )
         if question not in self._answers:
             self.asked[question] = None
             return Answer(NOWHERE)
         answer = self.links[question] = self._answers[question]
         if not answer.url:
-            self.missing(target, offset, answer.why)
+            nothing = "no such post, page or file" if question.files else "no such post"
+            self.missing(target, offset, answer.why or nothing)
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
-
-    def _paths(self, path: str) -> Iterator[str]:
-        """Yield the paths below the posts directory that a path may mean: beside the post, in the site, among the posts."""
-        if not path.startswith(("/", "@site/", "~/")):
-            here = dirname(self.draft.path)
-            bundle = self.draft.path.rpartition("/")[2].startswith("index.")
-            for base in (here, dirname(here)) if bundle else (here,):
-                beside = normpath(join(base, path))
-                if not beside.startswith(".."):
-                    yield _stem(beside)
-                elif inside := self._below(self._from_site(path)):
-                    yield _stem(inside)
-        if path.startswith("."):
-            return
-        path = path.removeprefix("@site/").removeprefix("~/").strip("/")
-        if inside := self._below(path):
-            yield _stem(inside)
-        elif len(path.split("/")) == 1 or not self._is_elsewhere(path):
-            yield _stem(path)
-
-    def _from_site(self, path: str) -> str:
-        """Return a path below the site's sources, "" when it leaves them."""
-        if path.startswith(("/", "@site/", "~/")):
-            return path.removeprefix("@site/").removeprefix("~/").lstrip("/")
-        posts = self.settings.posts.path.strip("/")
-        full = normpath(join(posts, dirname(self.draft.path), path))
-        full = full.removeprefix("content/").removeprefix("src/content/")
-        return "" if full.startswith("..") else full
-
-    def _below(self, path: str) -> str:
-        """Return a path of the site as one below the posts directory, "" when it is not there."""
-        parts = [part for part in self.settings.posts.path.split("/") if part not in {"", "."}]
-        for at in range(len(parts)):
-            tail = "/".join(parts[at:]) + "/"
-            if path.startswith(tail):
-                return path.removeprefix(tail)
-        return ""
-
-    def _is_elsewhere(self, path: str) -> bool:
-        """Whether a path of the site leads past the posts: they have a directory of their own within its sources."""
-        parts = [part for part in self.settings.posts.path.split("/") if part not in {"", "."}]
-        return (
-            bool(parts)
-            and parts[-1] not in {"content", "src", "source", "docs", "pages"}
-            and not path.startswith(parts[-1] + "/")
-        )
 
     def of_site(self, path: str) -> str:
         """Return the absolute URL of a path that begins at the site's root."""
@@ -286,14 +248,18 @@ class Desk:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        node = self.draft.fields.get(name.casefold().replace("-", "").replace("_", ""))
+        key = name.casefold().replace("-", "").replace("_", "")
+        node = self.draft.fields.get(key) or self._inherited.get(key)
         return node.text if isinstance(node, Scalar) else None
 
+    @cached_property
+    def _inherited(self) -> Mapping[str, Node]:
+        """What the site's configuration gives the post by default."""
+        dialect, habits = self.dialect, self.settings.habits
+        if not habits.bequests:
+            return {}
+        from feeder.cascades import bequeathed  # few sites have any
 
-def _stem(path: str) -> str:
-    """Return a path without extension, and without an ``index`` that stands for its directory."""
-    path = path.strip("/")
-    extension = next(filter(path.lower().endswith, _TEXTS), "")
-    path = path[: len(path) - len(extension)]
-    directory, _, name = path.rpartition("/")
-    return (directory if name in {"index", "_index"} else path).casefold()
+        root = dialect.root(self.settings.posts.path, habits) if dialect.root else ""
+        place = dialect.place(self.draft.path, root, habits) if dialect.place else f"{root}/{self.draft.path}"
+        return bequeathed(place.lstrip("/"), habits.bequests)

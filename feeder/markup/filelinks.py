@@ -1,4 +1,4 @@
-"""Links to the files of other posts, as their authors see them -> links to the posts."""
+"""Links to the files of other posts, and of pages, as their authors see them -> links to these."""
 
 from __future__ import annotations
 
@@ -53,8 +53,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 
 def _file(match: re.Match[str], desk: Desk) -> str:
-    answer = desk.address(match["link"], match.start("link"), guessed=desk.dialect.name in {"hugo", "docusaurus"})
-    return answer.url or NOWHERE
+    return desk.address(match["link"], match.start("link")).url or NOWHERE
 
 
 def _pelican(match: re.Match[str], desk: Desk) -> str:

@@ -38,15 +38,13 @@ def button(call: Call, desk: Desk) -> str | None:
 
 
 def address(call: Call, desk: Desk) -> str | None:
-    """Return the address of the post that is named: by its path, or its name alone."""
-    target = call.first("path", word=0)
+    """Return the address of the post that is named, by its path or its name alone, or of another file of the site."""
+    jekyll = desk.dialect.name == "jekyll"
+    target = " ".join(call.words) if jekyll else call.first("path", word=0)
     if not target:
         return None
-    jekyll = desk.dialect.name == "jekyll"
-    if jekyll and call.name == "link" and not target.endswith((".md", ".markdown", ".html")):
-        return desk.of_site(target)  # a file of the site, as it is
     named = not (jekyll and call.name == "link")
-    url = desk.address(target, call.offset, named=named, guessed=desk.dialect.name == "hugo").url
+    url = desk.address(target, call.offset, named=named, only_posts=jekyll and named).url
     if not url:
         return NOWHERE if desk.in_link(call.offset) else ""
     if jekyll and url.startswith(desk.settings.site.url):

@@ -12,6 +12,8 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.kinds import Dialect
+    from feeder.model import Draft
     from feeder.subjects import Manuscript
 
 CODE = Code(
@@ -36,23 +38,35 @@ _SHORT, _LONG = 4, 6
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
-    ranks = subject.dialect.ranks
-    known = {*ranks, *subject.dialect.tables}
-    telling = (name for name, (field, _) in ranks.items() if field not in EPISODE or len(name) >= _TELLING)
-    names = tuple(name for name in telling if "." not in name)
-    for folded, key in subject.draft.keys.items():
-        if folded in known or folded in _OTHERS:
-            continue
-        if near := _near(folded, names):
+    return slips(subject.draft, subject.dialect)
+
+
+def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
+    """Yield a problem for each key of a post that is nearly one of the dialect's."""
+    unknown = {folded: key for folded, key in draft.keys.items() if folded not in dialect.ranks}
+    names = names_of(dialect) if unknown else ()
+    for folded, key in unknown.items():
+        if near := meant(folded, names):
             message = f"feeder knows no such key; did you mean {near!r}?"
-            yield problem(subject.draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
+            yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
+
+
+def names_of(dialect: Dialect) -> tuple[str, ...]:
+    """Return the keys that another may be a slip of, and those of tables, which are none themselves."""
+    telling = (name for name, (field, _) in dialect.ranks.items() if field not in EPISODE or len(name) >= _TELLING)
+    return (*(name for name in telling if "." not in name), *sorted(dialect.tables))
 
 
 @lru_cache(4096)
-def _near(key: str, known: tuple[str, ...]) -> str:
-    slips = 2 if len(key) >= _LONG else 1
-    found = [(distance, name) for name in known if len(name) >= _SHORT and len(key) >= _SHORT - 1
-             and abs(len(name) - len(key)) <= slips and (distance := _distance(key, name)) <= slips]  # fmt: skip
+def meant(key: str, names: tuple[str, ...]) -> str:
+    """Return which of the names was meant by a key that is none of them, "" for none."""
+    if key in names or key in _OTHERS or len(key) < _SHORT - 1:
+        return ""
+    most = 2 if len(key) >= _LONG else 1
+    letters = set(key)
+    found = [(distance, name) for name in names if len(name) >= _SHORT
+             and abs(len(name) - len(key)) <= most and len(letters ^ set(name)) <= 2 * most
+             and (distance := _distance(key, name)) <= most]  # fmt: skip
     return min(found, default=(0, ""))[1]
 
 

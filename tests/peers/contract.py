@@ -23,6 +23,8 @@ class Item(NamedTuple):
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     html: str = ""
+    links: tuple[str, ...] = ()
+    """The addresses that its body links to, of a site whose name ends in ``-links``."""
 
 
 class Peer(NamedTuple):
@@ -72,6 +74,7 @@ def items_from_json(found: Iterable[Mapping[str, Any]]) -> list[Item]:
             categories=tuple(map(str, one["categories"])),
             tags=tuple(map(str, one["tags"])),
             html=one.get("html", ""),
+            links=tuple(one.get("links", ())),
         )
         for one in found
     ]

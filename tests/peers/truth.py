@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
 
 import feeder
 
@@ -26,6 +28,7 @@ CASES = Path(__file__).parents[1] / "cases"
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 """When feeder builds the sites. A feed never holds a post of the future, which some generators publish."""
 _KEPT = "expected-items.json"
+_LINK = re.compile(r'<a href="([^"]*)"')
 
 
 class Kept(NamedTuple):
@@ -61,7 +64,7 @@ def made(site: Path) -> Kept:
     with tempfile.TemporaryDirectory() as directory:
         copy = Path(directory).resolve() / "site"
         shutil.copytree(site, copy, ignore=shutil.ignore_patterns("expected*"))
-        return Kept(f"{peer.name} {peer.version()}", [_plain(item) for item in peer.items(copy)])
+        return Kept(f"{peer.name} {peer.version()}", [_plain(item, site) for item in peer.items(copy)])
 
 
 def kept(site: Path) -> Kept:
@@ -80,7 +83,7 @@ def keep(site: Path, found: Kept) -> None:
 def ours(site: Path) -> list[Item]:
     """Return the items of the JSON feed that feeder makes of a site, with all posts in it."""
     build = feeder.build(now=NOW, directory=site, formats=["json"], limit=0)
-    return [_item(item) for item in _json(build)]
+    return [_item(item, site) for item in _json(build)]
 
 
 def bodies(build: Build) -> list[str]:
@@ -109,6 +112,7 @@ def differences(site: str, theirs: Iterable[Item], others: Iterable[Item]) -> It
             ("title", one.title or other.title, other.title),
             ("date", one.date, other.date),
             ("categories", _names(one), _names(other)),
+            ("links", " ".join(one.links), " ".join(other.links)),
         ):
             if said != heard:
                 yield Difference(site, one.path or one.link, what, said, heard)
@@ -141,14 +145,17 @@ def _moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _plain(item: Item) -> Item:
+def _plain(item: Item, site: Path) -> Item:
     date = _moment(item.date).astimezone(UTC).replace(microsecond=0).isoformat() if item.date else ""
-    return item._replace(date=date.replace("+00:00", "Z"), html="")
+    links = tuple(urljoin(item.link, link) for link in _LINK.findall(item.html)) if site.name.endswith("-links") else ()
+    return item._replace(date=date.replace("+00:00", "Z"), html="", links=links)
 
 
 def _shown(item: Item) -> dict[str, Any]:
-    return {name: value for name, value in item._asdict().items() if name != "html"}
+    return {name: value for name, value in item._asdict().items() if value or name not in {"html", "links"}}
 
 
-def _item(found: dict[str, Any]) -> Item:
-    return _plain(Item("", found["title"], found["url"], found["date_published"], (), tuple(found.get("tags", ())), ""))
+def _item(found: dict[str, Any], site: Path) -> Item:
+    tags = tuple(found.get("tags", ()))
+    html = found.get("content_html", "")
+    return _plain(Item("", found["title"], found["url"], found["date_published"], (), tags, html), site)
