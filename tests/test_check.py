@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from faults import FAULTS, Expected, write_site
+from faults import FAULTS, Expected, Found, Text, sound, write_pairs, write_post, write_site
 
 from feeder import __version__, config, pipeline
 from feeder.check import Checked, check
@@ -104,6 +104,34 @@ def test_a_problem_hides_no_other(tmp_path: Path, write: Callable[..., Path]) ->
     ) == sorted(told["a"])
     assert sorted(["error bad-date", "warning missing-title", *body]) == sorted(told["b"])
     assert sorted(["warning bad-date", "warning picture-missing", *body]) == sorted(told["c"])
+
+
+def again(key: str, value: str, code: str) -> Callable[[Text], tuple[Text, Found]]:
+    """Return a fault that a post has beside another that says the same."""
+    return lambda post: (
+        post._replace(front={**post.front, key: value, "guid" if key == "permalink" else "slug": f"x-{post.number}"}),
+        Found(code, f"\n{key}: ", len(f"\n{key}: ")),
+    )
+
+
+def test_no_fault_hides_another(tmp_path: Path) -> None:
+    """Two faults of one post are both told at their places, whichever kinds they are, if each can be judged without the other."""
+    twins = {
+        "same id": again("id", "tag:site.example,2020:twin", "duplicate-id"),
+        "same address": again("permalink", "/twin/", "duplicate-permalink"),
+    }
+    keeping_out = ("no such day", "no date", "duplicate key", "tag", "slug outside", "id of a kind", "misspelled flag")
+    hiders = {name: FAULTS[name] for name in (*keeping_out, "before 1990", "far future")} | twins
+    undated = {(date, "updated before") for date in ("no such day", "no date", "before 1990")}
+    # The older of two posts is in its right; a key that is given twice is given; what is to come may be updated then.
+    older = {("before 1990", twin) for twin in twins}
+    unsaid = {*undated, *older, ("duplicate key", "no title"), ("far future", "updated in future")}
+    expected = write_pairs(tmp_path, hiders, unsaid)
+    for number, twin in zip((900_010, 900_020), twins.values(), strict=True):
+        post = twin(sound(number))[0]
+        write_post(tmp_path, post._replace(front={**post.front, "date": "2018-01-01 10:00 +01:00"}))
+    found = places(checked(tmp_path), tmp_path)
+    assert [] == sorted(set(expected) - set(found))
 
 
 DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
