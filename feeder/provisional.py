@@ -70,8 +70,8 @@ def legible(source: Source, unsound: Unsound, rules: Rules) -> Legible | None:
         try:
             draft = draft_from_source(readable, headers=rules.dialect.headers)
         except Unsound as again:
-            unsound = again
-            found += (item for item in again.problems if item.code == "yaml-tag")
+            unsound = again  # which may come of the line that is not there, if it is no tag
+            found += (item for item in again.problems if whole or item.code == "yaml-tag")
         else:
             return Legible(draft, tuple(found), whole) if draft else None
     alone = body_alone(source)

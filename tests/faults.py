@@ -6,7 +6,7 @@ No line of feeder is used here: a fault's place is where its text stands in the 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
@@ -244,17 +244,17 @@ def changed(fault: Fault) -> set[str]:
     return {key for key in {*before, *after} if before.get(key) != after.get(key)}
 
 
-def write_pairs(directory: Path, hiders: dict[str, Fault], unsaid: Container[tuple[str, str]]) -> list[Expected]:
+def write_pairs(directory: Path, hiders: dict[str, Fault], idle: set[tuple[str, str]]) -> list[Expected]:
     """Write a site whose posts have two faults each, one of the ``hiders`` and any other; return what must be found, sorted.
 
-    Those that change one key are no pairs; where ``unsaid`` has the names of a pair, the second cannot be told.
+    Those that change one key are no pairs, nor those that ``idle`` names: one of them is no fault beside the other.
     """
     write_frame(directory)
     expected: list[Expected] = []
     number = 0
     for hider, first in hiders.items():
         for other, second in {**FAULTS, **hiders}.items():
-            if changed(first) & changed(second):
+            if changed(first) & changed(second) or {(hider, other), (other, hider)} & idle:
                 continue
             number += 1
             if number % 10 == 0:  # as `sound` links to it
@@ -262,7 +262,7 @@ def write_pairs(directory: Path, hiders: dict[str, Fault], unsaid: Container[tup
                 number += 1
             post, found = first(sound(number))
             post, also = second(post)
-            expected += write_post(directory, post, found, *([] if (hider, other) in unsaid else [also]))
+            expected += write_post(directory, post, found, also)
     write_post(directory, sound(0))
     write_post(directory, sound(number // 10 * 10))
     return sorted(expected)

@@ -117,7 +117,9 @@ class _Directory:
         if not beside or not self._guesses:
             return ""
         self._guesses -= 1
-        return next(iter(get_close_matches(address, beside, 1, _NEAR)), "")
+        least, most = (length * len(address) for length in (_NEAR / (2 - _NEAR), (2 - _NEAR) / _NEAR))
+        likely = [name for name in beside if least <= len(name) <= most]  # others cannot have as much in common
+        return next(iter(get_close_matches(address, likely, 1, _NEAR)), "")
 
     def _source(self, page: Page, written: str) -> tuple[str, str] | None:
         """Return what is wrong with a link to a post's file: it is not what is served."""
