@@ -40,6 +40,11 @@ _CODE = pattern(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EMPTY_LINK = pattern(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
 _EMPTIED = pattern(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
 
+_ALERT = pattern(
+    r"(?P<quote><blockquote>\s*<p>)\[!(?P<kind>[A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?:(?P<end>(?:<br>)?\n)|(?P<more>(?!</p>)))?"
+)
+"""What GitHub's alerts and Obsidian's callouts begin with."""
+
 
 class Body(NamedTuple):
     """A rendered body: safe HTML, and the plain text of what comes before ``<!-- more -->`` ("" without one)."""
@@ -87,8 +92,17 @@ def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
     source = marked if is_html(body, path) else FLAVORS[flavor](marked)
     html = _sanitised(prepared(source, base, prefix), base, prefix)
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html) if _MORE in html else html
+    html = _ALERT.sub(_named, html) if "[!" in html else html
     before, more, _ = html.partition(_MORE)
     return Body(clean(_EMPTIED.sub("", html)).strip(), text_of(without_asides(before)) if more else "")
+
+
+def _named(alert: re.Match[str]) -> str:
+    """Return the beginning of a quote that has its kind in words: in bold, in a line of its own if nothing follows in that."""
+    kind = alert["kind"].replace("-", " ").replace("_", " ").capitalize()
+    if alert["more"] is not None:
+        return f"{alert['quote']}<strong>{kind}:</strong> "
+    return f"{alert['quote']}<strong>{kind}</strong>" + ("</p>\n<p>" if alert["end"] else "")
 
 
 def _sanitised(html: str, base: str, prefix: str) -> str:

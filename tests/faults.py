@@ -173,7 +173,6 @@ FAULTS: dict[str, Fault] = {
     "wordpress": _body("Here: [gallery ids='1,2'] it is.", "foreign-tag", "[gallery"),
     "wiki": _body("See [[Another page]] too.", "foreign-tag", "[["),
     "erb": _body("The site is <%= site.title %>.", "foreign-tag", "<%"),
-    "callout": _body("> [!NOTE]\n> Mind the gap.", "foreign-tag", "[!"),
     "escaped twice": _body("Tea&amp;nbsp;time.", "visible-entity", "&amp;"),
     "slug outside": _front("slug", "../..", "bad-slug"),
     "script": _front("url", "javascript:alert(1)", "bad-url"),

@@ -264,7 +264,6 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("<%= x %> [[A page|so]]\n\n[gallery]\n\n[TOC]\n\n[caption id='a' width=\"9\"]x[/caption]")}, [(A, 6, 1), (A, 6, 10), (A, 8, 1), (A, 10, 1), (A, 12, 1)]),
         ({A: post("[vc_row][vc_column a='b']x[/vc_column][/vc_row]")}, [(A, 6, 1), (A, 6, 9)]),
         ({A: post("[youtube=https://x.example/a] [gist 0123456] a [b]c[/b]\n\n[quote='x']\n\ny\n[/quote]")}, [(A, 6, 1), (A, 6, 31), (A, 6, 48), (A, 8, 1)]),
-        ({A: post("> [!NOTE]\n> x\n\n> > [!tip]- y")}, [(A, 6, 3), (A, 9, 5)]),
         ({A: post(title="'A {{ site.title }} [gallery ids=\"1\"]'", front="summary: >-\n  b\n  {% include x.html %} `{{ c.d }}`")}, [(A, 2, 11), (A, 2, 28), (A, 6, 3)]),
         ({A: '+++\ntitle = "A {{< b c=\\"d\\" >}}"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 12)]),
     ],
