@@ -77,7 +77,7 @@ class BodyText:
     ) -> None:
         self.text = text
         self.start = start
-        self._html = html
+        self.html = html
         self._verbatim = verbatim
         self.spoken = spoken or Spoken()
 
@@ -97,8 +97,8 @@ class BodyText:
     def prose(self) -> str:
         """The file's text as long as it is, with every letter hidden that is not of the body's running text."""
         body = self.text[self.start :]
-        body = without(body, raw_spans(body, html=self._html, verbatim=self._verbatim))
-        if not self._html:
+        body = without(body, raw_spans(body, html=self.html, verbatim=self._verbatim))
+        if not self.html:
             body = without(body, indented_spans(body))
         return hidden(self.text[: self.start]) + body
 
@@ -108,7 +108,7 @@ class BodyText:
         if "restructuredtext" in self.spoken.syntaxes:
             found = [*_in_tags(self.prose), *_in_restructured(self.prose)]
         else:
-            found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]
+            found = [*_in_tags(self.prose), *(() if self.html else _in_markdown(self.prose))]
         return tuple(sorted(found, key=lambda link: link.offset))
 
 

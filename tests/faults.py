@@ -174,6 +174,7 @@ FAULTS: dict[str, Fault] = {
     "wiki": _body("See [[Another page]] too.", "foreign-tag", "[["),
     "erb": _body("The site is <%= site.title %>.", "foreign-tag", "<%"),
     "escaped twice": _body("Tea&amp;nbsp;time.", "visible-entity", "&amp;"),
+    "reference": _body("See [the quay][keys].", "undefined-reference", "["),
     "slug outside": _front("slug", "../..", "bad-slug"),
     "script": _front("url", "javascript:alert(1)", "bad-url"),
     "title of a kind": _front("title", "{a: b}", "wrong-type"),

@@ -284,6 +284,12 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(front="image: https://x.example/a.svg")}, [(A, 4, 8)]),
         ({A: post(front="image: https://x.example/a.png\nthumbnail: https://x.example/a.tiff")}, [(A, 5, 12)]),
     ],
+    "undefined-reference": [
+        ({A: post("See [the old\nharbour][harbor] and\n![a map][].\n\n[harbour]: /b")}, [(A, 6, 5), (A, 8, 1)]),
+        ({A: post("The [`code`][] of [Tea][tea] in [the book][1] ([page][]).")}, [(A, 6, 5), (A, 6, 19), (A, 6, 33), (A, 6, 48)]),
+        ({A: post("[word][other] is meant: [other][z].\n\n[z]: /z")}, [(A, 6, 1)]),
+        ({A: post("\n\n".join(f"[some {n}][]" for n in range(30)))}, [(A, 6 + 2 * n, 1) for n in range(20)]),
+    ],
     "picture-small": [
         ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
         ({A: post(front="cover:\n  url: dot.png")}, [(A, 5, 8)]),
@@ -392,6 +398,12 @@ SOUND: dict[str, list[Posts]] = {
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
     "missing-title": [{A: "---\ndate: 2024-01-31\n---\n# A\n"}, {A: post()}],
     "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}, {A: post(front="image: gone.svg")}],
+    "undefined-reference": [
+        {A: post("`[the a][b]` a[i][j] [0][1] [i][j] [row][col] $[A][B] = k$ \\\\([the A][B]\\\\) [b][i]bold[/i][/b] [the x][y](/z) [^1][the p] \\\\[the a][b]")},
+        {A: post("[The a][B c], [b  C][], [a][1] and ![`x`][]\n\n[b c]: /b\n[1]: /c\n[`x`]: d.png 'D'\n\n    [the e][f]")},
+        {"a.html": post("<p>[the a][b]</p>")},
+        {"a.md": post("<p>[the a][b]</p>\n")},
+    ],
     "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
     "episode-format": [
         {A: post(front="audio: https://x.example/a.M4A?x=1")}, {A: post(front="enclosure: https://x.example/a.pdf")},
