@@ -140,6 +140,14 @@ def test_no_fault_hides_another(tmp_path: Path) -> None:
     assert [] == sorted(set(expected) - set(found))
 
 
+def test_code_in_restructuredtext_is_code(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A tag in a literal block or in backticks is none of another generator; one in running text is."""
+    code = ".. code-block:: django\n\n   {% for a in b %}\n\nSo::\n\n  {% if c %}\n\nor `{% raw %}` or ``{{ d }}``.\n"
+    write("posts/a.rst", f"Tea\n===\n\n:date: 2024-01-31\n\nText {{% x %}}.\n\n{code}")
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\n").problems
+    assert [("foreign-tag", 6, "{% x %}")] == [(item.code, item.line, item.got) for item in found]
+
+
 DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
 
 
@@ -432,11 +440,13 @@ SOUND: dict[str, list[Posts]] = {
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
+        {A: post("[x](#h-some-where) [y](#user-content-some-where) [z](#webmentions)\n\n## Some *where*")},
         {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
     ],
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
+        {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("[b](/pages-of-another-kind/)"), B: post()},
