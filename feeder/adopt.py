@@ -11,7 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.items import Dish, items
-from feeder.matching import Look, alike, corroborated, dates_near, is_same_text, whole_text
+from feeder.matching import (
+    NOTHING,
+    Look,
+    alike,
+    at_one_time,
+    corroborated,
+    dates_near,
+    is_same_text,
+    may_be_one,
+    whole_text,
+)
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
@@ -20,7 +30,7 @@ from feeder.urls import is_uri
 from feeder.words import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from feeder.items import Kitchen
     from feeder.model import Card
@@ -36,7 +46,7 @@ class Way(NamedTuple):
     """A way of recognising a post: items with one ``key`` (an empty one is none) that pass the ``test`` may be one post."""
 
     by: str
-    key: Callable[[Look], str | tuple[str, ...]]
+    key: Callable[[Look], Hashable]
     test: Callable[[Look, Look], bool]
 
 
@@ -58,6 +68,8 @@ WAYS = (
     Way("its date and how its text begins", _opening, dates_near),
     Way("its text", whole_text, is_same_text),
     Way("its text", lambda _look: "any", _same_text),
+    Way("its few words and date", lambda look: look.note, at_one_time),
+    Way("its time", lambda look: look.instant, may_be_one),
 )
 """The surest first."""
 
@@ -141,24 +153,25 @@ def match(
         found = {item.place for item, _ in sure}, {post.place for _, post in sure}
         old = [look for look in old if look.place not in found[0]]
         new = [look for look in new if look.place not in found[1]]
-    return matches, [Left(look.item, _unmatched(list(unsure[look.place]))) for look in old]
+    return matches, [Left(look.item, _unmatched(look, list(unsure[look.place]))) for look in old]
 
 
 def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tuple[Look, Look]]:
     """Return which items may be of which posts."""
-    keyed: dict[str | tuple[str, ...], list[Look]] = {}
+    keyed: dict[Hashable, list[Look]] = {}
     for look in new:
         keyed.setdefault(way.key(look), []).append(look)
-    pairs = [(item, key) for item in old if (key := way.key(item)) in keyed and key]
+    pairs = [(item, key) for item in old if (key := way.key(item)) in keyed and key not in NOTHING]
     if sum(len(keyed[key]) for _, key in pairs) > _MOST_PAIRS:
         return []
     return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
 
 
-def _unmatched(candidates: list[str]) -> str:
+def _unmatched(look: Look, candidates: list[str]) -> str:
     if candidates:
         return f"it may be {' or '.join(candidates)}, and feeder does not guess"
-    return "no published post has its link, its title and date, or its text"
+    few = "; so few words tell a post with its date only" if look.note and not look.item.published else ""
+    return f"no published post has its link, its title and date, or its text{few}"
 
 
 def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card], *, atom: bool) -> str:

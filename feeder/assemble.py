@@ -36,23 +36,34 @@ class Choice(NamedTuple):
 def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
     """Return which posts are published at ``now``. Of two with one id, the older is."""
     left_out: list[LeftOut] = []
+    due: list[Card] = []
+    for post in posts:
+        if reason := _reason(post, now):
+            left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(reason)))
+        else:
+            due.append(post)
+    kept, problems = judged(due, now, places)
+    newest_first = sorted(kept, key=lambda post: post.id)
+    newest_first.sort(key=lambda post: post.published, reverse=True)
+    return Choice(tuple(newest_first), tuple(sorted(left_out, key=lambda item: item.path)), tuple(problems))
+
+
+def judged(posts: Iterable[Card], now: datetime, places: Places) -> tuple[list[Card], list[Problem]]:
+    """Return the posts as they are to be published, each id once, and what is wrong with their ids and their updates."""
     problems: list[Problem] = []
     kept: dict[str, Card] = {}
     for post in sorted(posts, key=lambda post: (post.published, post.path)):
-        if reason := _reason(post, now):
-            left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(reason)))
-        elif other := kept.get(post.id):
+        settled = post
+        if post.updated > max(now, post.published):
+            settled = post._replace(updated=post.published)
+            message = f"updated later than this build ({format_rfc3339(now)})"
+            mark = places(post, "updated")
+            problems.append(problem(post.shown, mark, "updated-in-future", message, format_rfc3339(post.updated)))
+        if other := kept.get(post.id):
             problems.append(_duplicate(post, other, places))
         else:
-            kept[post.id] = post
-            if post.updated > now:
-                kept[post.id] = post._replace(updated=post.published)
-                message = f"updated later than this build ({format_rfc3339(now)})"
-                mark = places(post, "updated")
-                problems.append(problem(post.shown, mark, "updated-in-future", message, format_rfc3339(post.updated)))
-    newest_first = sorted(kept.values(), key=lambda post: post.id)
-    newest_first.sort(key=lambda post: post.published, reverse=True)
-    return Choice(tuple(newest_first), tuple(sorted(left_out, key=lambda item: item.path)), tuple(problems))
+            kept[post.id] = settled
+    return list(kept.values()), problems
 
 
 def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterator[Feed]:

@@ -43,10 +43,8 @@ _RESTRUCTURED = re.compile(
     r"|^[ ]*\.\. (?:\|[^|\n]{1,500}\| )?(?:image|figure|thumbnail)::[ ]*(?P<shown>\S+)(?P<options>(?:\n[ ]+:[^\n]*)*)",
     re.MULTILINE,
 )
-_LITERAL = re.compile(r"``.+?``")
-_OPENS_LITERAL = re.compile(
-    r"[ \t]*(?:\.\. (?:code|code-block|sourcecode|math|raw|parsed-literal)::|(?!\.\. ).*::[ \t]*$)"
-)
+_LITERAL = re.compile(r"``.+?``|(?<![\w`:])`[^`<>\n]{1,500}`(?![`\w])")
+_OPENS_LITERAL = re.compile(r"[ \t]*(?:\.\. (?:code|code-block|sourcecode|math|parsed-literal)::|(?!\.\. ).*::[ \t]*$)")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -77,7 +75,7 @@ class BodyText:
     ) -> None:
         self.text = text
         self.start = start
-        self._html = html
+        self.html = html
         self._verbatim = verbatim
         self.spoken = spoken or Spoken()
 
@@ -97,8 +95,10 @@ class BodyText:
     def prose(self) -> str:
         """The file's text as long as it is, with every letter hidden that is not of the body's running text."""
         body = self.text[self.start :]
-        body = without(body, raw_spans(body, html=self._html, verbatim=self._verbatim))
-        if not self._html:
+        body = without(body, raw_spans(body, html=self.html, verbatim=self._verbatim))
+        if "restructuredtext" in self.spoken.syntaxes:
+            body = _without_code(body)
+        elif not self.html:
             body = without(body, indented_spans(body))
         return hidden(self.text[: self.start]) + body
 
@@ -108,7 +108,7 @@ class BodyText:
         if "restructuredtext" in self.spoken.syntaxes:
             found = [*_in_tags(self.prose), *_in_restructured(self.prose)]
         else:
-            found = [*_in_tags(self.prose), *(() if self._html else _in_markdown(self.prose))]
+            found = [*_in_tags(self.prose), *(() if self.html else _in_markdown(self.prose))]
         return tuple(sorted(found, key=lambda link: link.offset))
 
 
@@ -134,14 +134,18 @@ def _in_markdown(prose: str) -> Iterator[Link]:
 
 
 def _in_restructured(prose: str) -> Iterator[Link]:
-    shown = _LITERAL.sub(lambda match: hidden(match[0]), "".join(_without_literal_blocks(prose)))
-    for match in _RESTRUCTURED.finditer(shown):
+    for match in _RESTRUCTURED.finditer(prose):
         name = next(name for name in ("embedded", "defined", "around", "shown") if match[name])
         if name == "shown":
             described = ":alt:" in match["options"]
             yield Link(match[name], match.start(name), match.start(), "", described=described, shown=True)
         elif not match[name].endswith("_"):  # the name of another
             yield Link(match[name], match.start(name), match.start())
+
+
+def _without_code(body: str) -> str:
+    """Return a text in reStructuredText, what is code hidden, or stands in backticks and is no link."""
+    return _LITERAL.sub(lambda match: hidden(match[0]), "".join(_without_literal_blocks(body)))
 
 
 def _without_literal_blocks(prose: str) -> Iterator[str]:

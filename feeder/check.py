@@ -6,22 +6,27 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder import pipeline
+from feeder.assemble import judged
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
 from feeder.items import load
-from feeder.problems import Problem, Severity, sort_key
+from feeder.kinds import Cards
+from feeder.normalize import NEVER
+from feeder.problems import START, Mark, Problem, Severity, sort_key
 from feeder.records import NamedTuple
-from feeder.rules import FEEDS, SITE, rule
+from feeder.rules import CARDS, FEEDS, SITE, rule
 from feeder.study import Studied, study
 from feeder.subjects import Site
+from feeder.survey import written
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from feeder.items import Kitchen
+    from feeder.model import Card
     from feeder.settings import Settings
 
 _STUDIED = 20
@@ -66,12 +71,44 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     found = [
         *(problem for item in studied for problem in item.problems),
         *(problem for code in SITE for problem in rule(code).check(site)),
+        *_of_barred(studied, chosen, now),
         *_of_feeds(build, kitchen, now),
     ]
     weighed = chosen._replace(problems=tuple(found)).weighed()
     # A post that a feed shows was rendered twice, and what was wrong then was found twice.
     problems = sorted({*build.problems, *weighed}, key=sort_key)
     return Checked(tuple(map(_with_hint, problems)), len(chosen.paths), len(build.documents))
+
+
+def _of_barred(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetime) -> Iterator[Problem]:
+    """Yield what choosing would find in posts that it does not see yet: an error keeps them out, or they are scheduled."""
+    settings, survey = chosen.kitchen.settings, chosen.kitchen.survey
+    published = frozenset(card.path for card in chosen.choice.posts)
+    marks = {item.page.path: item.page.marks for item in studied if item.page}
+
+    def places(card: Card, field: str) -> Mark:
+        return marks.get(card.path, {}).get(field, START)
+
+    # A date that could not be had is taken for today's: others are older, and it is not that of the update.
+    barred = [
+        card if card.published > NEVER else card._replace(published=now) for item in studied if (card := item.barred)
+    ]
+    barred += (
+        card for card in chosen.posts if card.path not in published and not (card.expires and card.expires <= now)
+    )
+    if not barred:
+        return
+    everyone = (*chosen.choice.posts, *barred)
+    newest_first = sorted(everyone, key=lambda card: (card.published, card.path), reverse=True)
+    cards = Cards(newest_first, places, partial(written, survey))
+    found = judged(everyone, now, places)[1]
+    if settings.podcast:
+        from feeder.podcast import looked_over
+
+        found += looked_over(cards, settings.podcast, settings.site.url, chosen.kitchen.library)[1]
+    found += (item for code in CARDS for item in rule(code).check(cards))
+    known = {(item.path, item.code) for item in chosen.problems}
+    yield from (item for item in found if (item.path, item.code) not in known)
 
 
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ _OPENING = re.compile(
 _OPENING_IN_HTML = re.compile(_OPENING_HTML, re.IGNORECASE)
 _TICKS = re.compile("`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
+_WORD = re.compile(r"\S+")
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|:[ \t]|\[\^")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 
@@ -47,7 +48,7 @@ class Verbatim(NamedTuple):
 
 def hidden(text: str) -> str:
     """Return a text as long with every character hidden but white space."""
-    return re.sub(r"\S", HIDDEN, text)
+    return _WORD.sub(lambda word: HIDDEN * len(word[0]), text)
 
 
 def without(body: str, spans: Iterable[Span]) -> str:

@@ -42,6 +42,11 @@ _CODE = pattern(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EMPTY_LINK = pattern(r'<a\b(?=[^>]*\shref="[^"]*#)[^>]*>(?:\s|<span[^>]*></span>)*</a>')
 _EMPTIED = pattern(rf"<p>\s*{_MORE}\s*</p>\n?|{_MORE}")
 
+_ALERT = pattern(
+    r"(?P<quote><blockquote>\s*<p>)\[!(?P<kind>[A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?:(?P<end>(?:<br>)?\n)|(?P<more>(?!</p>)))?"
+)
+"""What GitHub's alerts and Obsidian's callouts begin with."""
+
 
 class Body(NamedTuple):
     """A rendered body: safe HTML, and the plain text of what comes before ``<!-- more -->`` ("" without one)."""
@@ -147,7 +152,16 @@ def _settled(safe: str, body: Written) -> str:
     return _EMPTY_LINK.sub("", html) if "#" in html else html
 
 
+def _named(alert: re.Match[str]) -> str:
+    """Return the beginning of a quote that has its kind in words: in bold, in a line of its own if nothing follows in that."""
+    kind = alert["kind"].replace("-", " ").replace("_", " ").capitalize()
+    if alert["more"] is not None:
+        return f"{alert['quote']}<strong>{kind}:</strong> "
+    return f"{alert['quote']}<strong>{kind}</strong>" + ("</p>\n<p>" if alert["end"] else "")
+
+
 def _body(html: str) -> Body:
+    html = _ALERT.sub(_named, html) if "[!" in html else html
     if _MORE not in html:
         return Body(clean(html).strip(), "")
     html = _CODE.sub(lambda match: match[0].replace(_MORE, escape("<!-- more -->")), html)

@@ -55,6 +55,7 @@ _UNOPENED = (
     Fence("json", pattern(_BLANK_LINES + r'(?="[\w-]+"[ \t]*:)'), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 
+_INDENTED = pattern(r"(?<=\n)\t+")
 _README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
 
 
@@ -65,16 +66,17 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
     """
     if draft := _before_fences(source, headers):
         return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
+    text = _INDENTED.sub(_as_spaces, source.text) if headers == "unopened" and "\n\t" in source.text else source.text
     for fence in FENCES:
-        if opening := fence.opening.match(source.text):
+        if opening := fence.opening.match(text):
             try:
-                head = _taken_apart(source.text, fence, opening)
+                head = _taken_apart(text, fence, opening)
             except SyntaxFault as fault:
                 if headers == "lines" and (draft := _headed(source)):
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
             return _draft(source, *head)
-    if draft := _unopened(source) if headers == "unopened" else _headed(source) if headers == "lines" else None:
+    if draft := _unopened(source, text) if headers == "unopened" else _headed(source) if headers == "lines" else None:
         return draft
     if _README.fullmatch(source.path):
         return None
@@ -111,13 +113,21 @@ def _draft(
     )
 
 
-def _unopened(source: Source) -> Draft | None:
-    """Return a file taken apart whose front matter has the closing fence only, None when there is none."""
+def _as_spaces(tabs: re.Match[str]) -> str:
+    """Return as many spaces, which keep all places: Hexo puts two in place of each tab that begins a line."""
+    return " " * len(tabs[0])
+
+
+def _unopened(source: Source, text: str) -> Draft | None:
+    """Return a file taken apart whose front matter has the closing fence only, None when there is none.
+
+    ``text`` is that of the file as far as front matter goes.
+    """
     for fence in _UNOPENED:
-        opening = fence.opening.match(source.text)
-        if opening and fence.closing and fence.closing.search(source.text):
+        opening = fence.opening.match(text)
+        if opening and fence.closing and fence.closing.search(text):
             try:
-                return _draft(source, *_taken_apart(source.text, fence, opening))
+                return _draft(source, *_taken_apart(text, fence, opening))
             except SyntaxFault:
                 return None  # a heading that is underlined, then
     return None

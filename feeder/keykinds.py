@@ -99,14 +99,14 @@ def _choice(node: Node, metadata: Mapping[str, Any]) -> str:
     return _one_of(node, metadata["choices"])
 
 
-def _one_of(node: Node, choices: tuple[str, ...]) -> str:
+def _one_of(node: Node, choices: tuple[str, ...], named: str = "") -> str:
     text = _text(node).lower()
     if text not in choices:
         from difflib import get_close_matches
 
         near = get_close_matches(text, choices, 1)
         raise KeyFaultError(
-            node, f"must be one of {', '.join(choices)}" + (f'; did you mean "{near[0]}"?' if near else "")
+            node, f"must be one of {named or ', '.join(choices)}" + (f'; did you mean "{near[0]}"?' if near else "")
         )
     return text
 
@@ -134,7 +134,8 @@ def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _severities(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
-    return {_one_of(key, (*CODES, *RULES)): _one_of(value, tuple(reversed(Severity))) for key, value in _table(node)}
+    codes, named = (*CODES, *RULES), "the codes that feeder explain lists"
+    return {_one_of(key, codes, named): _one_of(value, tuple(reversed(Severity))) for key, value in _table(node)}
 
 
 def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:

@@ -10,22 +10,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.excerpts import text_of
-from feeder.plaintext import fold, nfc
+from feeder.plaintext import fold, nfc, resolve_references
 from feeder.records import NamedTuple
 from feeder.words import similarity, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+    from datetime import datetime
 
     from feeder.published.items import PublishedItem
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SHOWN = re.compile(r"<(a|img|video|audio|source|iframe)\b[^<>]*?\s(?:href|src)\s*=\s*[\"']([^\"'<>]*)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.\w{3,5})?$|\.(?:html?|php|aspx?)$")
 A_DAY = timedelta(hours=26)
 """What the zone of a date can make of it."""
 _HALF, _MOSTLY = 0.5, 0.6
 _ENOUGH_WORDS = 10
 """Words of a body by which, with a title or a date, a post is told from another."""
+_ANY_ZONE = timedelta(hours=14)
+"""What the zone of a date can make of it at most; what is said every day is a day apart."""
+_OF_A_CLOCK = 15 * 60
+"""Seconds of which a time that a person, or a date without a time, gives is a multiple, in any zone."""
 _OPENING = 20
 """Words that a text and an excerpt of it begin with."""
 _UNLIKELY = 15
@@ -56,6 +62,23 @@ class Look:
         return Counter(self.words)
 
     @cached_property
+    def note(self) -> tuple[str, ...]:
+        """All that a short body says, shows and links to, in its order; of files the names. Empty for a longer one."""
+        if len(self.words) >= _ENOUGH_WORDS:
+            return ()
+        html = _UNSEEN.sub(" ", self.item.html)
+        named = [(tag.lower(), resolve_references(url)) for tag, url in _SHOWN.findall(html)]
+        named += (("", url) for url in self.item.enclosures)
+        shown = (link_key(url) if tag == "a" else _file_name(url) for tag, url in named if url != self.item.url)
+        return (*(self.words or filter(None, [text_of(html)])), *shown)
+
+    @property
+    def instant(self) -> datetime | None:
+        """The date, if a clock gave it."""
+        date = self.item.published
+        return date if date and date.timestamp() % _OF_A_CLOCK else None
+
+    @cached_property
     def markup(self) -> str:
         """The body's HTML without regard to white space."""
         return fold(self.item.html)
@@ -72,7 +95,7 @@ class Look:
 
 
 class Pair(NamedTuple):
-    """An old item and a new one; ``by`` is what they have in common: "id", "link", "title and date", "title", "body"."""
+    """An old item and a new one; ``by`` is what they have in common: "id", or as `_LEVELS` says."""
 
     old: Look
     new: Look
@@ -102,6 +125,10 @@ def link_key(url: str) -> str:
     query = f"?{parts.query}" if parts.query and not parts.query.startswith("utm_") else ""
     path = _INDEX.sub("", nfc(unquote(parts.path)).rstrip("/") or "/")
     return f"{host}{path.rstrip('/')}/{query}" if host else url
+
+
+def _file_name(url: str) -> str:
+    return unquote(url.partition("?")[0].partition("#")[0]).rpartition("/")[2].casefold()
 
 
 def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Collection[str] = ()) -> Matched:
@@ -182,12 +209,22 @@ def whole_text(look: Look) -> tuple[str, ...]:
     return tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else ()
 
 
+def at_one_time(old: Look, new: Look) -> bool:
+    """Whether two items have one date, whatever its zone was taken for."""
+    return dates_near(old, new, _ANY_ZONE)
+
+
+def may_be_one(old: Look, new: Look) -> bool:
+    """Whether two items of one `Look.instant` can be one post: their bodies are much the same, or pictures only."""
+    return similarity(old.counts, new.counts) >= _HALF or not (old.words or new.words)
+
+
 def is_same_text(old: Look, new: Look) -> bool:
     """Whether two items of one `whole_text` can be one post."""
     return corroborated(old, new, 1.0)
 
 
-_NOTHING = ("", (), None)
+NOTHING = ("", (), None)
 """Keys of items that lack what a level looks at."""
 
 
@@ -205,6 +242,9 @@ _LEVELS = (
     _Level("title and date", _named),
     _Level("title", lambda look: look.title, _near),
     _Level("body", whole_text, is_same_text),
+    _Level("text and date", lambda look: (look.note, look.item.published) if look.note and look.item.published else ()),
+    _Level("text and date", lambda look: look.note, at_one_time),
+    _Level("time", lambda look: look.instant, may_be_one),
 )
 """The surest first."""
 
@@ -228,7 +268,7 @@ def _by_likeness(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
 def _unique(looks: Iterable[Look], key: Callable[[Look], Hashable]) -> dict[Hashable, Look]:
     keyed = [(key(look), look) for look in looks]
     counts = Counter(found for found, _ in keyed)
-    return {found: look for found, look in keyed if counts[found] == 1 and found not in _NOTHING}
+    return {found: look for found, look in keyed if counts[found] == 1 and found not in NOTHING}
 
 
 def _by_body(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:

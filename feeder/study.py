@@ -22,19 +22,20 @@ from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
 from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
-from feeder.provisional import provisional, wrong_with_draft
+from feeder.provisional import legible, provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.rulings import inherited_by
 from feeder.spoken import Spoken
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
+from feeder.survey import card_from_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.items import Kitchen
     from feeder.markup import Answer, Question
-    from feeder.model import Entry, Post, Source
+    from feeder.model import Card, Entry, Post, Source
     from feeder.rulings import Rules
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
@@ -54,6 +55,8 @@ class Studied(NamedTuple):
 
     problems: tuple[Problem, ...]
     page: Page | None = None
+    barred: Card | None = None
+    """What choosing would know of a post that an error keeps out; None for any other."""
 
 
 def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
@@ -75,7 +78,9 @@ class _Read(NamedTuple):
     problems: tuple[Problem, ...] = ()
     rules: tuple[str, ...] = READINGS
     placed: bool = True
-    page: bool = True
+    whole: bool = True
+    barred: bool = False
+    """Whether an error keeps it out."""
     is_draft: bool = False
     """Whether its author is not done with it: what it names may not be there yet."""
 
@@ -84,16 +89,15 @@ def _read(source: Source, rules: Rules) -> _Read | None:
     """Return a file taken apart, None for what is no post, or cannot be read at all."""
     try:
         draft = frontmatter.draft_from_source(source, headers=rules.dialect.headers)
-    except Unsound:
-        draft = frontmatter.body_alone(source)
-        return draft and _Read(draft, provisional(draft, rules).post, rules=_ON_BODIES, placed=False, page=False)
+    except Unsound as unsound:
+        return _read_in_part(source, unsound, rules)
     if draft is None:
         return None
     try:
         post = normalize.post_from_draft(draft, rules)
     except Unsound:
         post, placed = provisional(draft, rules)
-        return _Read(draft, post, placed=placed)
+        return _Read(draft, post, placed=placed, barred=True)
     if isinstance(post, LeftOut):
         if post.kind == "page":
             return None
@@ -102,6 +106,23 @@ def _read(source: Source, rules: Rules) -> _Read | None:
             draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed, is_draft=post.kind == "draft"
         )
     return _Read(draft, post)
+
+
+def _read_in_part(source: Source, unsound: Unsound, rules: Rules) -> _Read | None:
+    """Return a file without what cannot be read in its front matter, None when nobody can tell where that ends."""
+    rest = legible(source, unsound, rules)
+    if rest is None:
+        return None
+    found = provisional(rest.draft, rules, whole=rest.whole)
+    on_parts = _ON_DRAFTS if "title" in found.post.marks else _ON_BODIES
+    try:
+        post = normalize.post_from_draft(rest.draft, rules)
+        said = wrong_with_draft(found) if isinstance(post, LeftOut) else post.problems
+    except Unsound as again:
+        said = again.problems
+    problems = (*rest.problems, *(item for item in said if rest.whole or not item.code.startswith("missing-")))
+    judging = READINGS if rest.whole else on_parts
+    return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, barred=True)
 
 
 def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
@@ -139,12 +160,9 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),
     ]
-    page = (
-        _page(reading, Fields(draft, rules.dialect, inherited_by(path, rules)), source.text, placed=found.placed)
-        if found.page
-        else None
-    )
-    return Studied(tuple(problems), page)
+    look = Fields(draft, rules.dialect, inherited_by(path, rules))
+    page = _page(reading, look, source.text, found)
+    return Studied(tuple(problems), page, card_from_post(found.post) if found.barred else None)
 
 
 def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question, Answer], target: str) -> str:
@@ -157,7 +175,7 @@ def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question
     return "" if made.problems else made.body.removeprefix("[-](").removesuffix(")")
 
 
-def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
+def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
     post, site = reading.post, reading.settings.site.url
     written = [
         link
@@ -165,14 +183,15 @@ def _page(reading: Reading, look: Fields, text: str, *, placed: bool) -> Page:
         if not link.shown and (link.target.startswith(site) or not link.target.startswith(("http://", "https://")))
     ]
     links = ((reading.url_of(link), Spot(link.target, reading.body.mark(link.offset)))
-             for link in written if placed or _FROM_ANYWHERE.search(link.target))  # fmt: skip
+             for link in written if found.placed or _FROM_ANYWHERE.search(link.target))  # fmt: skip
     named = (*((reading.meant_by(link), Spot(link.target, reading.body.mark(link.offset))) for link in written),
              *((reading.absolute(url), Spot(url, made.mark)) for made in reading.body.spoken.made for url in made.links))  # fmt: skip
     return Page(
         path=post.path,
         shown=post.shown,
         url=post.url,
-        placed=placed,
+        placed=found.placed,
+        whole=found.whole,
         published=post.published,
         marks=post.marks,
         anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
@@ -217,7 +236,7 @@ def _has(entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:
     if entry.image:
         yield "picture"
     date = look.node("published")
-    text = date.text.strip() if isinstance(date, Scalar) else ""
+    text = date.text.strip() if isinstance(date, Scalar) and entry.post.published > normalize.NEVER else ""
     if _TIME.search(text):
         yield "time"
         if _ZONE.search(text):

@@ -150,6 +150,8 @@ class Page(NamedTuple):
     url: str
     placed: bool
     """Whether its address is known; if not, ``url`` is that of its file."""
+    whole: bool
+    """Whether all of its front matter could be read; if not, nothing can be said to be missing."""
     published: datetime
     marks: Mapping[str, Mark]
     anchors: frozenset[str]
@@ -181,7 +183,7 @@ class Site(NamedTuple):
     @property
     def wanted(self) -> list[Page]:
         """The pages of posts that their authors do not keep out: nothing should be missing there."""
-        return [page for page in self.pages if self.left_out.get(page.shown) not in {"draft", *OPEN}]
+        return [page for page in self.pages if page.whole and self.left_out.get(page.shown) not in {"draft", *OPEN}]
 
     @property
     def settled(self) -> Sequence[Page]:

@@ -15,6 +15,8 @@ LINKS = WEB | {"mailto", "tel", "sms", "xmpp", "irc", "ircs", "magnet", "geo", "
 """Schemes for links in a body. Not ``javascript``, ``data``, ``file`` or ``vbscript``."""
 
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_LIKE_A_SCHEME = pattern(r"[^/?#]*://")
+"""What stands before the path of a URL with a misspelled scheme: no relative one begins so (RFC 3986 section 4.2)."""
 _URI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")  # RFC 3986 section 3, with RFC 3987's characters
 _ESCAPE = pattern(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
@@ -88,6 +90,9 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
     own = scheme(reference)
     if own and own not in schemes:
         message = f"a URL must be {_either(schemes & WEB)}, not {own}:"
+        raise BadUrlError(message)
+    if not own and (like_one := _LIKE_A_SCHEME.match(reference)):
+        message = f"{like_one[0]!r} begins no URL; a scheme has letters and digits only"
         raise BadUrlError(message)
     try:
         return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))

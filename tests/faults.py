@@ -173,8 +173,20 @@ FAULTS: dict[str, Fault] = {
     "wordpress": _body("Here: [gallery ids='1,2'] it is.", "foreign-tag", "[gallery"),
     "wiki": _body("See [[Another page]] too.", "foreign-tag", "[["),
     "erb": _body("The site is <%= site.title %>.", "foreign-tag", "<%"),
-    "callout": _body("> [!NOTE]\n> Mind the gap.", "foreign-tag", "[!"),
     "escaped twice": _body("Tea&amp;nbsp;time.", "visible-entity", "&amp;"),
+    "reference": _body("See [the quay][keys].", "undefined-reference", "["),
+    "slug outside": _front("slug", "../..", "bad-slug"),
+    "script": _front("url", "javascript:alert(1)", "bad-url"),
+    "title of a kind": _front("title", "{a: b}", "wrong-type"),
+    "id of a kind": _front("id", "[a, b]", "wrong-type"),
+    "no such expiry": _front("expires", "2023-02-29", "bad-date"),
+    "no such update": _front("updated", "2023-02-29", "bad-date"),
+    "base 60 for a date": _front("date", "12:30:00", "bad-date"),
+    "no address": _front("author", "{name: A, email: nope}", "bad-email", skip=17),
+    "enclosure gone": _front("enclosure", "gone.mp3", "enclosure-missing"),
+    "picture of a script": _front("thumbnail", "javascript:x", "bad-url"),
+    "misspelled flag": _front("draft", "fales", "wrong-type"),
+    "misspelled rule": _body("<!-- feeder: off missing-sumary -->", "unknown-rule", "missing-sumary"),
 }  # fmt: skip
 
 
@@ -185,29 +197,72 @@ class Expected(NamedTuple):
     code: str
 
 
-def write_site(directory: Path, posts: int, faults: int, seed: int = 1) -> list[Expected]:
-    """Write a site with as many posts, as many of them at fault, all kinds alike; return what must be found, sorted."""
+def write_frame(directory: Path) -> None:
+    """Write what a site has beside its posts."""
     (directory / "static").mkdir(parents=True)
     (directory / "feeder.yml").write_text(CONFIG, encoding="utf-8")
     Image.new("RGB", (1200, 630)).save(directory / "static" / "cover.png")
     Image.new("RGB", (32, 32)).save(directory / "static" / "small.png")
     (directory / "static" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+
+
+def write_post(directory: Path, post: Text, *found: Found) -> list[Expected]:
+    """Write one post; return what must be found in it."""
+    text = str(post)
+    path = directory / "posts" / name(post.number)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    offsets = [text.index(fault.text) + fault.skip for fault in found]
+    return [
+        Expected(
+            f"posts/{name(post.number)}",
+            text.count("\n", 0, offset) + 1,
+            offset - text.rfind("\n", 0, offset),
+            fault.code,
+        )
+        for fault, offset in zip(found, offsets, strict=True)
+    ]
+
+
+def write_site(directory: Path, posts: int, faults: int, seed: int = 1) -> list[Expected]:
+    """Write a site with as many posts, as many of them at fault, all kinds alike; return what must be found, sorted."""
+    write_frame(directory)
     kinds = list(FAULTS.values())
     # In posts that nobody links to, so that each fault is found once.
     chosen = random.Random(seed).sample([number for number in range(posts) if number % 10], faults)
     at_fault = {number: kinds[at % len(kinds)] for at, number in enumerate(chosen)}
     expected: list[Expected] = []
     for number in range(posts):
-        post = sound(number)
-        found = None
-        if number in at_fault:
-            post, found = at_fault[number](post)
-        text = str(post)
-        path = directory / "posts" / name(number)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        if found:
-            offset = text.index(found.text) + found.skip
-            line = text.count("\n", 0, offset) + 1
-            expected.append(Expected(f"posts/{name(number)}", line, offset - text.rfind("\n", 0, offset), found.code))
+        post, found = at_fault[number](sound(number)) if number in at_fault else (sound(number), None)
+        expected += write_post(directory, post, *([found] if found else []))
+    return sorted(expected)
+
+
+def changed(fault: Fault) -> set[str]:
+    """Return the keys that a fault changes."""
+    before, after = sound(1).front, fault(sound(1))[0].front
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+
+def write_pairs(directory: Path, hiders: dict[str, Fault], idle: set[tuple[str, str]]) -> list[Expected]:
+    """Write a site whose posts have two faults each, one of the ``hiders`` and any other; return what must be found, sorted.
+
+    Those that change one key are no pairs, nor those that ``idle`` names: one of them is no fault beside the other.
+    """
+    write_frame(directory)
+    expected: list[Expected] = []
+    number = 0
+    for hider, first in hiders.items():
+        for other, second in {**FAULTS, **hiders}.items():
+            if changed(first) & changed(second) or {(hider, other), (other, hider)} & idle:
+                continue
+            number += 1
+            if number % 10 == 0:  # as `sound` links to it
+                write_post(directory, sound(number))
+                number += 1
+            post, found = first(sound(number))
+            post, also = second(post)
+            expected += write_post(directory, post, found, also)
+    write_post(directory, sound(0))
+    write_post(directory, sound(number // 10 * 10))
     return sorted(expected)

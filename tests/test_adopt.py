@@ -83,6 +83,46 @@ def test_a_short_text_with_another_title(adopt: Callable[..., Result]) -> None:
     assert 1 == adopt(feed, tea=short, bell=short.replace("Tea", "Bell")).exit_code
 
 
+NOTES = {
+    "morning": "---\ndate: 2024-01-31 08:00:07\n---\nGood morning.",
+    "again": "---\ndate: 2024-02-01 08:01:12\n---\nGood morning.",
+    "photo": "---\ndate: 2024-02-02 18:30\n---\n![](https://site.example/photos/IMG_1.jpg)",
+    "link": "---\ndate: 2024-02-03\n---\n[Worth reading](https://other.example/a)",
+    "edited": "---\ndate: 2024-02-04 19:12:55\n---\nSnow, at last, and much of it.",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "facts", "by"),
+    [("morning", {"content_html": "<p>Good morning!</p>", "date_published": "2024-01-31T07:00:07Z"}, "few words and date"),
+     ("again", {"content_html": "Good morning.", "date_published": "2024-02-01T08:01:12Z"}, "few words and date"),
+     ("photo", {"content_html": "<img src='https://old.example/wp/img_1.jpg?w=300' alt='Snow'>", "date_published": "2024-02-02T17:30:00Z"}, "few words and date"),
+     ("link", {"content_html": '<a href="http://www.other.example/a/">Worth reading</a>', "date_published": "2024-02-03T00:00:00+01:00"}, "few words and date"),
+     ("edited", {"content_html": "Snow at last!", "date_published": "2024-02-04T20:12:55+01:00"}, "time")],
+)  # fmt: skip
+def test_a_note_without_a_title(adopt: Callable[..., Result], path: str, facts: dict[str, str], by: str) -> None:
+    """All of its few words, pictures and links tell it with its date, whatever zone that is in; else the very second."""
+    result = adopt([item(**facts)], "-v", **NOTES)
+    assert (0, f"posts/{path}.md\n") == (result.exit_code, result.stdout)
+    assert f", by its {by}\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"content_html": "Good morning."}, "; so few words tell a post with its date only"),
+     ({"content_html": "Good morning.", "date_published": "2024-02-09T08:00:00Z"}, "or its text\n"),
+     ({"content_html": "Good morning.", "date_published": "2024-01-31T20:00:00Z"}, "it may be posts/again.md or posts/morning.md"),
+     ({"content_html": "Good evening.", "date_published": "2024-02-03T00:00:00Z"}, "or its text\n"),
+     ({"content_html": "Rain.", "date_published": "2024-02-04T19:12:55Z"}, "or its text\n")],
+    ids=["no date", "another date", "both are near", "other words", "other words in that second"],
+)  # fmt: skip
+def test_a_note_that_nothing_tells(adopt: Callable[..., Result], facts: dict[str, str], reason: str) -> None:
+    """What is said often is not taken for one post by its words, nor anything by a date alone; the reason says so."""
+    result = adopt([item(**facts)], **NOTES)
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert reason in result.stderr
+
+
 def test_an_id_that_is_the_permalink_is_pinned_too(adopt: Callable[..., Result]) -> None:
     """An id that happens to be today's permalink would change with it, so it is written down; once."""
     feed = [item(f"{SITE}tea/", title="Tea in the Hills")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from faults import FAULTS, Expected, write_site
+from faults import FAULTS, Expected, Found, Text, sound, write_pairs, write_post, write_site
 
 from feeder import __version__, config, pipeline
 from feeder.check import Checked, check
@@ -116,6 +116,48 @@ def test_a_build_tells_a_misspelled_key_too(tmp_path: Path, write: Callable[...,
     assert [("a.md", 4, "unknown-key")] == [(item.path[-4:], item.line, item.code) for item in built]
     assert "did you mean 'thumbnail'?" in built[0].message
     assert built == tuple(item for item in found if item.code == "unknown-key")
+
+
+def again(key: str, value: str, code: str) -> Callable[[Text], tuple[Text, Found]]:
+    """Return a fault that a post has beside another that says the same."""
+    return lambda post: (
+        post._replace(front={"guid" if key == "permalink" else "slug": f"x-{post.number}", **post.front, key: value}),
+        Found(code, f"\n{key}: ", len(f"\n{key}: ")),
+    )
+
+
+def test_no_fault_hides_another(tmp_path: Path) -> None:
+    """Two faults of one post are both told at their places, whichever kinds they are, if each can be judged without the other."""
+    twins = {
+        "same id": again("id", "tag:site.example,2020:twin", "duplicate-id"),
+        "same address": again("permalink", "/twin/", "duplicate-permalink"),
+    }
+    keeping_out = ("no such day", "no date", "duplicate key", "tag", "slug outside", "id of a kind", "misspelled flag")
+    hiders = {name: FAULTS[name] for name in (*keeping_out, "before 1990", "far future")} | twins
+    idle = {
+        *((date, "updated before") for date in ("no such day", "no date", "before 1990")),
+        *(("before 1990", twin) for twin in twins),  # the older of two is in its right
+        *(
+            ("same address", other) for other in ("id no uri", "script", "same id")
+        ),  # of two keys of a field, one counts
+        *((hider, "broken front matter") for hider in ("no date", "same address")),  # its author may have given it
+        ("duplicate key", "no title"),
+        ("far future", "updated in future"),
+    }
+    expected = write_pairs(tmp_path, hiders, idle)
+    for number, twin in zip((900_010, 900_020), twins.values(), strict=True):
+        post = twin(sound(number))[0]
+        write_post(tmp_path, post._replace(front={**post.front, "date": "2018-01-01 10:00 +01:00"}))
+    found = places(checked(tmp_path), tmp_path)
+    assert [] == sorted(set(expected) - set(found))
+
+
+def test_code_in_restructuredtext_is_code(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A tag in a literal block or in backticks is none of another generator; one in running text is."""
+    code = ".. code-block:: django\n\n   {% for a in b %}\n\nSo::\n\n  {% if c %}\n\nor `{% raw %}` or ``{{ d }}``.\n"
+    write("posts/a.rst", f"Tea\n===\n\n:date: 2024-01-31\n\nText {{% x %}}.\n\n{code}")
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\n").problems
+    assert [("foreign-tag", 6, "{% x %}")] == [(item.code, item.line, item.got) for item in found]
 
 
 DIALECTS = ("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "pelican", "plain")
@@ -242,7 +284,6 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("<%= x %> [[A page|so]]\n\n[gallery]\n\n[TOC]\n\n[caption id='a' width=\"9\"]x[/caption]")}, [(A, 6, 1), (A, 6, 10), (A, 8, 1), (A, 10, 1), (A, 12, 1)]),
         ({A: post("[vc_row][vc_column a='b']x[/vc_column][/vc_row]")}, [(A, 6, 1), (A, 6, 9)]),
         ({A: post("[youtube=https://x.example/a] [gist 0123456] a [b]c[/b]\n\n[quote='x']\n\ny\n[/quote]")}, [(A, 6, 1), (A, 6, 31), (A, 6, 48), (A, 8, 1)]),
-        ({A: post("> [!NOTE]\n> x\n\n> > [!tip]- y")}, [(A, 6, 3), (A, 9, 5)]),
         ({A: post(title="'A {{ site.title }} [gallery ids=\"1\"]'", front="summary: >-\n  b\n  {% include x.html %} `{{ c.d }}`")}, [(A, 2, 11), (A, 2, 28), (A, 6, 3)]),
         ({A: '+++\ntitle = "A {{< b c=\\"d\\" >}}"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 12)]),
     ],
@@ -262,6 +303,12 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "picture-kind": [
         ({A: post(front="image: https://x.example/a.svg")}, [(A, 4, 8)]),
         ({A: post(front="image: https://x.example/a.png\nthumbnail: https://x.example/a.tiff")}, [(A, 5, 12)]),
+    ],
+    "undefined-reference": [
+        ({A: post("See [the old\nharbour][harbor] and\n![a map][].\n\n[harbour]: /b")}, [(A, 6, 5), (A, 8, 1)]),
+        ({A: post("The [`code`][] of [Tea][tea] in [the book][1] ([page][]).")}, [(A, 6, 5), (A, 6, 19), (A, 6, 33), (A, 6, 48)]),
+        ({A: post("[word][other] is meant: [other][z].\n\n[z]: /z")}, [(A, 6, 1)]),
+        ({A: post("\n\n".join(f"[some {n}][]" for n in range(30)))}, [(A, 6 + 2 * n, 1) for n in range(20)]),
     ],
     "picture-small": [
         ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
@@ -370,7 +417,13 @@ SOUND: dict[str, list[Posts]] = {
     "insecure-link": [{A: post(front="id: http://site.example/a\ndisqus_url: http://site.example/b")}, {A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
     "missing-title": [{A: "---\ndate: 2024-01-31\n---\n# A\n"}, {A: post()}],
-    "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}],
+    "picture-kind": [{A: post(front="image: https://x.example/a.webp")}, {A: post(front="image: https://x.example/a")}, {A: post(front="image: gone.svg")}],
+    "undefined-reference": [
+        {A: post("`[the a][b]` a[i][j] [0][1] [i][j] [row][col] $[A][B] = k$ \\\\([the A][B]\\\\) [b][i]bold[/i][/b] [the x][y](/z) [^1][the p] \\\\[the a][b]")},
+        {A: post("[The a][B c], [b  C][], [a][1] and ![`x`][]\n\n[b c]: /b\n[1]: /c\n[`x`]: d.png 'D'\n\n    [the e][f]")},
+        {"a.html": post("<p>[the a][b]</p>")},
+        {"a.md": post("<p>[the a][b]</p>\n")},
+    ],
     "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
     "episode-format": [
         {A: post(front="audio: https://x.example/a.M4A?x=1")}, {A: post(front="enclosure: https://x.example/a.pdf")},
@@ -399,11 +452,13 @@ SOUND: dict[str, list[Posts]] = {
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
+        {A: post("[x](#h-some-where) [y](#user-content-some-where) [z](#webmentions)\n\n## Some *where*")},
         {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
     ],
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
+        {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("[b](/pages-of-another-kind/)"), B: post()},

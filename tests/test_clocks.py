@@ -10,7 +10,7 @@ from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
 from feeder.frontmatter import draft_from_source
 from feeder.model import Source
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Scalar
 
 # As Hexo 8.1 and Jekyll 4.3 have them, for a site in Asia/Shanghai.
 MOMENTS = [
@@ -61,6 +61,20 @@ def test_front_matter_of_hexo_may_lack_its_opening_fence() -> None:
     title = draft.fields["title"]
     assert isinstance(title, Scalar)
     assert ("Old", (1, 8)) == (title.text, (title.mark.line, title.mark.column))
+
+
+@pytest.mark.parametrize("fence", ["", "---\n"])
+def test_tabs_indent_front_matter_of_hexo(fence: str) -> None:
+    """Hexo reads tabs that begin a line as spaces; places are those of the file, and tabs of the body stay."""
+    draft = draft_from_source(Source("a.md", "a.md", f"{fence}tags:\n\t- a\n\t- b\n---\n\tx\n"), headers="unopened")
+    assert draft is not None
+    tags = draft.fields["tags"]
+    assert isinstance(tags, Items)
+    line = fence.count("\n") + 2
+    assert [("a", (line, 4)), ("b", (line + 1, 4))] == [
+        (item.text, (item.mark.line, item.mark.column)) for item in tags.items if isinstance(item, Scalar)
+    ]
+    assert "\tx\n" == draft.body
 
 
 @pytest.mark.parametrize("text", ["Title: it is\n", "A heading\n---\n", "Note: [a\n---\n", "one\n\ntwo: 2\n---\n"])

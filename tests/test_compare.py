@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeder.compare import MEANINGS, Finding, Kind, Surroundings, by_name, compare
-from feeder.matching import link_key
+from feeder.matching import link_key, match
 from feeder.model import Card
 from feeder.published.items import PublishedItem
 from feeder.readers import READERS, effects
@@ -90,6 +90,29 @@ def test_a_post_under_another_id_is_recognised(changes: dict[str, Any], by: str)
         (finding.kind, finding.reason.partition(";")[0]) for finding in findings
     ]
     assert (item(0), new) == (findings[0].old, findings[0].new)
+
+
+@pytest.mark.parametrize("clock", [True, False])
+def test_the_notes_of_a_microblog_are_recognised(clock: bool) -> None:  # noqa: FBT001
+    """Of a year of short posts without titles under new addresses, no two are confused, and most are recognised."""
+    chance = random.Random(7)
+    moment, old, new = DAY - timedelta(days=400), [], []
+    for number in range(120):
+        moment += timedelta(seconds=chance.randrange(40_000, 400_000))
+        day = moment if clock else moment.replace(hour=0, minute=0, second=0)
+        html = chance.choice((
+            "Good morning.", f'<img src="https://a.example/p/{number}.jpg">', f'<a href="https://x.example/{number}">Read</a>',
+            " ".join(chance.choices("tea rain harbour boat bread late again snow".split(), k=chance.randrange(1, 9))),
+        ))  # fmt: skip
+        note = PublishedItem(id=f"a:{number}", url=f"https://a.example/{number}", published=day, updated=day, html=html)
+        zone = timedelta(hours=chance.choice((0, 0, 0, 2)))
+        moved = note._replace(id=f"b:{number}", url=f"https://b.example/n{number}/", title=f"n{number}")
+        moved = moved._replace(html=html.replace("a.example", "b.example/m"), published=day + zone)
+        old += [note] if chance.random() < 0.9 else []
+        new += [moved] if chance.random() < 0.9 else []
+    pairs = match(old, new).moved
+    assert [pair.old.item.id[2:] for pair in pairs] == [pair.new.item.id[2:] for pair in pairs]
+    assert len({one.id[2:] for one in old} & {one.id[2:] for one in new}) * 0.9 < len(pairs)
 
 
 @pytest.mark.parametrize(

@@ -422,7 +422,8 @@ BAD: dict[str, dict[str, str]] = {
                        "{name: Ada, href: 'javascript:x'}": "podcast.people cannot be used: "},
     "podcast.media_url": {"/mp3/": "podcast.media_url cannot be used: it must begin with https:// or http://"},
     "podcast.limit": {"all": "podcast.limit must be a whole number, 0 or more (got 'all')"},
-    "rules": {"{bad-dates: off}": 'did you mean "bad-date"? (got \'bad-dates\')', "{bad-date: warn}": 'rules must be one of off, note, warning, error; did you mean "warning"? (got \'warn\')',
+    "rules": {"{bad-dates: off}": 'rules must be one of the codes that feeder explain lists; did you mean "bad-date"? (got \'bad-dates\')',
+              "{zzz: off}": "rules must be one of the codes that feeder explain lists (got 'zzz')", "{bad-date: warn}": 'rules must be one of off, note, warning, error; did you mean "warning"? (got \'warn\')',
               "[bad-date]": "rules must be a table, not a list", "{bad-date: [off]}": "rules must be text, not a list"},
     "output": {"[a]": "output must be text, not a list", "{}": "output must be text, not a table"},
 }  # fmt: skip

@@ -613,6 +613,24 @@ def test_a_revision_that_holds_feeds(repository: Callable[..., str]) -> None:
     assert "" == repository("status", "--porcelain")
 
 
+def test_what_a_clone_lacks_does_not_matter_elsewhere(repository: Callable[..., str]) -> None:
+    """In a clone without all blobs, feeds that are there are compared with, and one that is not is told."""
+    Path("public", "film.mp4").write_text("film")
+    repository("add", ".")
+    repository("commit", "-qm", "published")
+
+    def lose(path: str) -> None:
+        digest = repository("rev-parse", f"HEAD:{path}").strip()
+        Path(".git", "objects", digest[:2], digest[2:]).unlink()
+
+    lose("public/film.mp4")
+    assert [] == kinds("git:HEAD")
+    lose("public/atom.xml")
+    result = run("diff", "git:HEAD")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "error: cannot compare with a git revision: git says: " in result.stderr
+
+
 def test_a_revision_without_feeds_is_built(repository: Callable[..., str]) -> None:
     """Where the output is not committed, what the posts of the revision would give is compared with."""
     Path(".gitignore").write_text("public/\n")

@@ -15,8 +15,9 @@ from fsspec.implementations.memory import MemoryFileSystem
 from sites import FILES, PIXEL, run, tree
 
 import feeder
-from feeder import files, images, places, remote, render
+from feeder import files, images, places, remote
 from feeder.cli import main
+from feeder.content import all_rendered
 from feeder.model import Artifact, Facts, Sight
 from feeder.placenames import beside, is_remote, place_from_text, without_password
 from feeder.problems import ConfigurationError, Unsound, format_problem
@@ -147,7 +148,7 @@ def test_a_cache_changes_no_byte(
     """With a cache, posts behind URLs are read, since they have no stamp; what changed is seen, and the rest recalled."""
     monkeypatch.chdir(local)
     rendered: list[str] = []
-    monkeypatch.setattr(render, "all_rendered", _noting(render.all_rendered, rendered))
+    monkeypatch.setattr("feeder.render.all_rendered", _noting(all_rendered, rendered))
     arguments = ["build", POSTS, "--now", "2026-06-01", "--cache", str(tmp_path / "cache"), "-o"]
     CliRunner().invoke(main, [*arguments, "memory://site/first"])
     assert 36 == len(set(rendered))  # one with a problem twice, since that has a place

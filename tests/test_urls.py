@@ -149,7 +149,7 @@ def test_a_link_may_do_more_than_a_picture(allowed: str) -> None:
     "url",
     ["https://", "https:///a", "http:a", "https://user@/", "https://x.example:99999/", "https://x.example:port/",
      "https://[::1", "https://exa mple/", "https://exa<mple/", "https://" + "ä" * 64 + ".example/", "https://\ud800/",
-     "https://x.example/\ud800"],
+     "https://x.example/\ud800", "ht!tp://x", "1http://x.example/", "://x.example/"],
 )  # fmt: skip
 def test_what_cannot_be_a_url(url: str) -> None:
     """A URL without host, with an impossible host or port, or that has no bytes is refused, with a reason."""

@@ -71,7 +71,10 @@ def _blob(entry: bytes) -> tuple[str, tuple[str, int]]:
     """Return path, hash and length of a line of ``git ls-tree -l``."""
     facts, _, path = entry.partition(b"\t")
     _, _, digest, length = facts.split()
-    return path.decode("utf-8", "surrogateescape"), (digest.decode(), int(length))
+    size = (
+        int(length) if length.isdigit() else 0
+    )  # of one that is not in this clone, git says BAD; who reads it is told
+    return path.decode("utf-8", "surrogateescape"), (digest.decode(), size)
 
 
 def _content(directory: Path, shown: str, blob: tuple[str, int]) -> bytes:

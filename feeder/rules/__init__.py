@@ -39,6 +39,7 @@ READINGS = (
     "title-long",
     "title-markup",
     "title-shouting",
+    "undefined-reference",
     "visible-entity",
 )
 """What a post in full may break: `feeder.subjects.Reading`."""

@@ -24,11 +24,14 @@ CODE = Code(
     example="[below](#brewwing)\n\n## Brewing\n--\n[below](#brewing)\n\n## Brewing",
 )
 _OF_THE_PAGE = re.compile(
-    r"top|content|main|comments?|comment[-_]?\d+|disqus_thread|respond|header|footer|nav|toc|page|:~:.*|!.*", re.DOTALL
+    r"top|content|main|comments?|comment[-_]?\d+|disqus_thread|respond|header|footer|nav|toc|page|webmentions?|mentions|replies|reactions|likes|share|newsletter|subscribe|related|:~:.*|!.*",
+    re.DOTALL,
 )
 """Places that a page has by its theme, or that are none."""
 _NOTE = re.compile(r"(?:user-content-)?fn(?:ref)?(?:[-:_]?\w*)*$|footnote", re.IGNORECASE)
 _NUMBERED = re.compile(r"[-_]?\d+$")
+_PREFIX = re.compile(r"(?:h\d?|heading|header|section|sec|anchor|title|toc|user-content)[-_:](?=.)", re.IGNORECASE)
+"""What a site may put before the ids that it makes of headings."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -43,7 +46,8 @@ def check(site: Site) -> Iterator[Problem]:
                 continue
             if _NOTE.match(name) and any(map(_NOTE.match, target.anchors)):
                 continue  # each generator counts its footnotes in its own way
-            if not {name, anchor(name), anchor(_NUMBERED.sub("", name))} & target.anchors:
+            bare = name[prefix.end() :] if (prefix := _PREFIX.match(name)) else name
+            if not {name, *(anchor(part) for part in (name, _NUMBERED.sub("", name), bare))} & target.anchors:
                 where = "this post" if target is page else target.shown
                 message = f"{where} has neither an id nor a heading of this name"
                 yield problem(page.shown, spot.mark, CODE, message, spot.text)

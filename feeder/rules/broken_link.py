@@ -70,7 +70,8 @@ class _Directory:
         for address in placed:
             self._names.setdefault(dirname(address), []).append(address)
             self._loosely.setdefault((dirname(address), _loose(address)), address)
-        self._faults: dict[tuple[str, bool], tuple[str, str] | None] = {}
+        self._faults: dict[tuple[str, bool], tuple[Page | None, str, str] | None] = {}
+        """What is wrong with an address, and the post that is meant: not the one that links there."""
         self._guesses = _GUESSES
 
     def fault(self, page: Page, url: str, written: str) -> tuple[str, str] | None:
@@ -88,7 +89,8 @@ class _Directory:
         key = address, written.startswith(("/", "http"))
         if key not in self._faults:
             self._faults[key] = None if self._is_file(address) else self._page(*key)
-        return self._faults[key]
+        near, *fault = self._faults[key] or (page, "", "")
+        return None if near is page else (fault[0], fault[1])
 
     def fault_of_named(self, page: Page, url: str) -> str:
         """Return what is wrong with a link that the generator makes, "" when nothing is: one to no post is told where it is made."""
@@ -101,14 +103,14 @@ class _Directory:
         told = why and page is not found and page.shown not in self._site.left_out
         return (f"this post is not published ({why}): {found.shown}", "") if told else None
 
-    def _page(self, address: str, absolute: bool) -> tuple[str, str] | None:  # noqa: FBT001 - half of a key
+    def _page(self, address: str, absolute: bool) -> tuple[Page | None, str, str] | None:  # noqa: FBT001 - half of a key
         """Return what is wrong with an address that is no post's, by those beside it; pages of all kinds are at the site's root."""
         near = self._loosely.get((dirname(address), _loose(address))) or self._similar(address)
         if near:
             right = self._by_url[near]
-            return f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
+            return right, f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
         if dirname(address) in self._homes and not (absolute and dirname(address) == "/"):
-            return "no post is here, though other posts are beside it", ""
+            return None, "no post is here, though other posts are beside it", ""
         return None
 
     def _similar(self, address: str) -> str:
@@ -117,7 +119,9 @@ class _Directory:
         if not beside or not self._guesses:
             return ""
         self._guesses -= 1
-        return next(iter(get_close_matches(address, beside, 1, _NEAR)), "")
+        least, most = (length * len(address) for length in (_NEAR / (2 - _NEAR), (2 - _NEAR) / _NEAR))
+        likely = [name for name in beside if least <= len(name) <= most]  # others cannot have as much in common
+        return next(iter(get_close_matches(address, likely, 1, _NEAR)), "")
 
     def _source(self, page: Page, written: str) -> tuple[str, str] | None:
         """Return what is wrong with a link to a post's file: it is not what is served."""

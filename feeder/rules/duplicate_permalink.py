@@ -33,7 +33,7 @@ def check(cards: Cards) -> Iterator[Problem]:
     first: dict[str, Card] = {}
     for post in reversed(cards.posts):
         other = first.setdefault(_page(post.url), post)
-        if other is not post:
+        if other.id != post.id:
             mark = cards.places(other, "url")
             message = f"this address is also that of {other.shown}:{mark.line}:{mark.column}"
             yield problem(post.shown, cards.places(post, "url"), CODE, message, post.url)

@@ -51,7 +51,6 @@ _KINDS = (
     ("marks", ("{:",), r"(?:^[ \t]{0,3}|(?<=[)\]*_`]))\{:\s*[#.][\w-][^{}\n]{0,200}\}"),
     ("alone", ("[gallery]", "[playlist]"), r"^[ \t]{0,3}\[(?:gallery|playlist)\](?=[ \t]*$)"),
     ("toc", ("[TOC]", "[toc]"), r"^[ \t]{0,3}\[(?:TOC|toc)\](?=[ \t]*$)"),
-    ("callout", ("[!",), r"^[ \t]{0,3}(?:>[ \t]*){1,20}(?P<callout>\[![\w-]{1,30}\][-+]?)"),
 )
 """Each kind of tag: its name, the signs of which a text with one has one, and its pattern."""
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _KINDS}
@@ -105,9 +104,8 @@ def _found(text: str, kinds: Collection[str]) -> Iterator[tuple[str, re.Match[st
 
 
 def _problem(reading: Reading, start: int, kind: str, match: re.Match[str]) -> Problem:
-    group = "callout" if kind == "callout" else 0
-    said = match[group]
-    offset = start + match.start(group) + len(said) - len(said.lstrip())
+    said = match[0]
+    offset = start + match.start() + len(said) - len(said.lstrip())
     message = _IN_BRACKETS if kind == "wiki" and said.startswith("[[") else _MESSAGE
     return problem(reading.post.shown, reading.body.mark(offset), CODE, message, " ".join(said.split()))
 
@@ -138,7 +136,7 @@ def _is_foreign(kind: str, match: re.Match[str], reading: Reading, prose: str) -
         return False
     if kind in {"module", "short"}:
         return re.split(r"[\s=\]]", said)[0] in reading.text
-    return (match["callout"] if kind == "callout" else said if kind in _WHOLE else said[:2]) in reading.text
+    return (said if kind in _WHOLE else said[:2]) in reading.text
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

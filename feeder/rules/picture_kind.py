@@ -10,6 +10,7 @@ from feeder.problems import Code, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feeder.model import Reference
     from feeder.subjects import Reading
 
 CODE = Code(
@@ -29,9 +30,17 @@ def check(reading: Reading) -> Iterator[Problem]:
     if reading.post.thumbnail != reading.post.image:
         pairs.append((reading.post.thumbnail, reading.entry.thumbnail))
     for named, picture in pairs:
-        if named and picture and picture.type not in SHOWN:
+        if named and picture and picture.type not in SHOWN and not _is_missing(named, reading):
             message = f"readers do not show {picture.type}"
             yield problem(reading.post.shown, named.mark, CODE, message, named.local or named.url)
+
+
+def _is_missing(named: Reference, reading: Reading) -> bool:
+    """Whether a picture is a file that is not there, which is told as that."""
+    if not named.local:
+        return False
+    sight = reading.library.see(named.local, reading.post.path, as_picture=False)
+    return sight.missing and not sight.there
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

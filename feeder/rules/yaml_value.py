@@ -23,12 +23,10 @@ CODE = Code(
     example='title: no\n--\ntitle: "no"',
 )
 _TEXTS = ("title", "summary", "categories", "tags", "authors", "id", "slug", "language")
-_DATES = ("published", "updated", "expires")
 # https://yaml.org/type/: bool, float, int and timestamp of YAML 1.1, as far as they do not come back as they were.
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
 _OTHER = (
     (re.compile(r"(?:yes|no|on|off|true|false)", re.IGNORECASE), "true or false"),
-    (_SEXAGESIMAL, "a number in base 60"),
+    (re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "a number in base 60"),
     (re.compile(r"[-+]?0[0-7_]+"), "an octal number"),
     (re.compile(r"[-+]?0(?:b[01_]+|x[0-9a-fA-F_]+)"), "a number"),
     (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*"), "a number"),
@@ -39,7 +37,7 @@ _OTHER = (
 
 
 def check(subject: Manuscript) -> Iterator[Problem]:
-    """Yield a problem for each such value of a field that is text, and for numbers in base 60 where a date is."""
+    """Yield a problem for each such value of a field that is text; what is wrong with a date, `bad-date` says."""
     if not subject.text.lstrip().startswith("---"):
         return
     lines = subject.text.split("\n")
@@ -50,8 +48,6 @@ def check(subject: Manuscript) -> Iterator[Problem]:
             if not written.startswith(value.text):
                 continue  # quoted, folded, or an alias
             kind = _other_kind(value.text) if field in _TEXTS else ""
-            if field in _DATES and _SEXAGESIMAL.fullmatch(value.text):
-                kind = "a number in base 60"
             if kind and value.text:
                 message = f"without quotes, YAML 1.1 takes this for {kind}"
                 yield problem(subject.draft.shown, value.mark, CODE, message, value.text)._replace(
