@@ -211,10 +211,11 @@ class Findings:
             self.pattern(told.text, told.place, section)
 
     def pattern(self, text: str, place: str, section: str = "") -> None:
-        """Take such a pattern that is known otherwise."""
+        """Take such a pattern that is known otherwise; nothing is told of one without a ``place``."""
         self._permalinks[section], self._places[section] = text, place
         below = f" below {section}" if section else ""
-        self.details.append(f"posts{below} are at {text}, from {place}")
+        if place:
+            self.details.append(f"posts{below} are at {text}, from {place}")
 
     def option(self, name: str, told: Told | None) -> None:
         """Take a setting that decides addresses, under the generator's own dotted name."""

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from feeder.archives import is_archive
 from feeder.budget import Cut, told
 from feeder.manifest import NAME
+from feeder.problems import Severity, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.kinds import Outlet
     from feeder.pipeline import Build
+    from feeder.problems import Problem
     from feeder.publish import Difference, Outcome
+
+_FEW = 5
+"""Lines that notes of one kind take."""
 
 
 def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
@@ -99,3 +104,16 @@ def _left_out(build: Build, shown: int) -> list[str]:
 def count(number: int, noun: str) -> str:
     """Return a number of things, the noun in its number."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def problem_lines(problems: Sequence[Problem], *, every: bool) -> Iterator[str]:
+    """Yield a line for each problem; unless ``every`` is wanted, of more notes of one kind the first few, and a count."""
+    notes = Counter(item.code for item in problems if item.severity is Severity.NOTE)
+    seen: Counter[str] = Counter()
+    for item in problems:
+        number, among = seen[item.code] + 1, notes[item.code]
+        seen[item.code] = number
+        if every or item.severity is not Severity.NOTE or among <= _FEW or number < _FEW:
+            yield format_problem(item)
+        elif number == among:
+            yield f"{among - _FEW + 1} more notes [{item.code}]; -v shows them"

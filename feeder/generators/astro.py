@@ -7,6 +7,7 @@ import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
 from feeder.problems import ConfigurationError
 from feeder.told import Book
@@ -98,14 +99,15 @@ def _documents(find: Findings, book: Book, source: str) -> bool:
     return False
 
 
+def _contents(source: str) -> list[str]:
+    """Return the names of the files in which collections are defined."""
+    return [f"{source}/{name}.{ending}" for name in ("content.config", "content/config") for ending in ("ts", "js", "mjs", "mts")]  # fmt: skip
+
+
 def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
     """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
     try:
-        book, _ = find.first(
-            f"{source}/{name}.{ending}"
-            for name in ("content.config", "content/config")
-            for ending in ("ts", "js", "mjs", "mts")
-        )
+        book, _ = find.first(_contents(source))
     except ConfigurationError:
         return  # directories are looked for, then
     found: dict[str, str] = {}
@@ -116,6 +118,19 @@ def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str
     for name in (*_USUAL, *found):
         if name in found and (name in _USUAL or len(found) == 1):
             yield name, found.pop(name)
+
+
+def _made_ids(find: Findings, source: str, directory: str) -> str:
+    """Return where a program makes the ids of the entries in a directory, "" where none does."""
+    base = re.compile(rf"[\"'`](?:\./|/)?{re.escape(directory)}/?[\"'`]")
+    for name in filter(lambda name: is_file(find.directory / name), _contents(source)):
+        text = text_in(find.directory / name, name)
+        starts = [match.start() for match in re.finditer(r"\bglob\(", text)]
+        for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+            made = text.find("generateId", start, end)
+            if made > 0 and base.search(text, start, end):
+                return f"{name}:{text.count(chr(10), 0, made) + 1}"
+    return ""
 
 
 def _globbed(loader: str, *books: Book) -> str:
@@ -155,6 +170,8 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:
     """Take the addresses of a collection: below the page that is made of each."""
     find.let("collection", name, directory)
+    if made := _made_ids(find, source, directory):
+        find.faults["posts.permalink"] = f"{made}: generateId is a program that makes the ids, and feeder runs none"
     route = _route(find, f"{source}/pages", name)
     below = route[0] if route else name
     if below != directory.rpartition("/")[2] or (route and below != name):
