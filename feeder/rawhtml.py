@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feeder import embeds, urls
-from feeder.htmltags import DROPPED, Tag, rewrite_tags
+from feeder.htmltags import DROPPED, KNOWN, Tag, rewrite_tags, without_unknown
 from feeder.patterns import pattern
 from feeder.plaintext import escape, resolve_references
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
 _ANY_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_UNKNOWN = pattern(
+    rf"<(?!/|(?:p|a|li|code|strong|pre|ul|ol|h2|h3|br|img|em|td|tr|span|th|{'|'.join(sorted(KNOWN))})[\s/>])[a-z]"
+)
+"""Whether lower-cased HTML may have an element that HTML has not; those that most bodies have come first, for speed."""
 _NEVER_DEEP = frozenset(
     "li p td th tr dt dd option thead tbody tfoot colgroup rp rt "
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -60,6 +64,8 @@ def prepared(html: str, base: str, prefix: str) -> str:
     folded = html.lower()
     if _DROPPED_TAG.search(folded):
         html = _without_dropped(html, base)
+    if _UNKNOWN.search(folded):
+        html = without_unknown(html)  # the sanitiser takes `<path>` for SVG's, and drops what follows
     if "#" in html:
         html = _SELF_LINK.sub("", html)
 
