@@ -1064,6 +1064,20 @@ def test_posts_below_the_directories_of_languages(
     assert expected == load(files).settings.posts.path
 
 
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [("", "https://ink.test/"), ("module.exports = {pathPrefix: '/blog/'};", "https://ink.test/blog/")],
+)
+def test_the_path_of_eleventys_url_is_not_put_before_itself(
+    load: Callable[..., Loaded], configuration: str, expected: str
+) -> None:
+    """Addresses stand behind the host, as in Eleventy, where the posts lie in the directory of that name."""
+    files = {".eleventy.js": configuration, "_data/site.json": '{"url": "https://ink.test/blog/"}', "blog/a.md": POST}
+    assert expected == load(files).settings.site.url
+    files = {".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/blog/"}', "posts/a.md": POST}
+    assert "https://ink.test/blog/" == load(files).settings.site.url
+
+
 def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """Those of the posts; another collection's do no harm."""
     made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"

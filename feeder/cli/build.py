@@ -61,7 +61,7 @@ def command(
     outlet = places.outlet(settings.output, Path())
     with turn(outlet.lockable, make=not check) as alone:
         _, build = building.build(request, settings=settings)
-        messages(problem_lines(build.problems, every=verbose))
+        messages(problem_lines(build.problems, every=verbose or strict))
         refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
         differing = publish.differences(build.artifacts, outlet) if check else []
         outcome = (

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from feeder.problems import Problem
     from feeder.publish import Difference, Outcome
 
-_FEW = 5
-"""Lines that notes of one kind take."""
+_FEW = {Severity.NOTE: 5, Severity.WARNING: 20}
+"""Lines that problems of one kind take, by their severity."""
 
 
 def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
@@ -107,13 +107,14 @@ def count(number: int, noun: str) -> str:
 
 
 def problem_lines(problems: Sequence[Problem], *, every: bool) -> Iterator[str]:
-    """Yield a line for each problem; unless ``every`` is wanted, of more notes of one kind the first few, and a count."""
-    notes = Counter(item.code for item in problems if item.severity is Severity.NOTE)
-    seen: Counter[str] = Counter()
+    """Yield a line for each problem; unless ``every`` is wanted, of many harmless ones of a kind the first, and a count."""
+    kinds = Counter((item.severity, item.code) for item in problems)
+    seen: Counter[tuple[Severity, str]] = Counter()
     for item in problems:
-        number, among = seen[item.code] + 1, notes[item.code]
-        seen[item.code] = number
-        if every or item.severity is not Severity.NOTE or among <= _FEW or number < _FEW:
+        kind = item.severity, item.code
+        seen[kind] += 1
+        few = kinds[kind] if every else _FEW.get(item.severity, kinds[kind])
+        if seen[kind] < few or kinds[kind] <= few:
             yield format_problem(item)
-        elif number == among:
-            yield f"{among - _FEW + 1} more notes [{item.code}]; -v shows them"
+        elif seen[kind] == kinds[kind]:
+            yield f"{kinds[kind] - few + 1} more {item.severity}s [{item.code}]; -v shows them"

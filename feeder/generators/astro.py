@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def _made_ids(find: Findings, source: str, directory: str) -> str:
     for name in filter(lambda name: is_file(find.directory / name), _contents(source)):
         text = text_in(find.directory / name, name)
         starts = [match.start() for match in re.finditer(r"\bglob\(", text)]
-        for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+        for start, end in pairwise((*starts, len(text))):
             made = text.find("generateId", start, end)
             if made > 0 and base.search(text, start, end):
                 return f"{name}:{text.count(chr(10), 0, made) + 1}"

@@ -6,6 +6,7 @@ import os
 import re
 from posixpath import normpath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeder.directories import is_file, text_in
 from feeder.eleventydata import Layouts, directory_data
@@ -75,6 +76,8 @@ def read(find: Findings) -> None:
         )
     find.homepage()
     _posts(find, source, Layouts(find, source, book, file, config), facts)
+    if prefix is None:
+        _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
     find.let("dir.input", source, file)
 
@@ -131,6 +134,15 @@ def _posts(find: Findings, source: str, layouts: Layouts, facts: Book) -> None:
         if find.is_dir(posts):
             find.posts(posts, "Eleventy's rules", exclude=directory_data(find, source, posts, layouts))
             return
+
+
+def _once(find: Findings, source: str) -> None:
+    """Take the path off a URL whose path the posts have themselves: Eleventy puts addresses behind the host."""
+    said, posts = find.values.get("site.url"), find.values.get("posts.path")
+    path = urlsplit(said.value).path if said else ""
+    place = posts.value.removeprefix(source) if posts and source != "." else posts.value if posts else ""
+    if said and path.strip("/") and f"/{place.strip('/')}/".startswith(path):
+        find.values["site.url"] = said._replace(value=said.value.removesuffix(path) + "/")
 
 
 def _deeper(find: Findings, source: str, facts: Book) -> Iterator[str]:
