@@ -1078,6 +1078,19 @@ def test_the_path_of_eleventys_url_is_not_put_before_itself(
     assert "https://ink.test/blog/" == load(files).settings.site.url
 
 
+def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
+    """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST,
+        "src/words.ts": "export const TITLE = 'Ink';",
+        "src/pages/rss.xml.js": "import { TITLE } from '../words';\nexport async function GET(context) {\n  const posts = await getCollection('blog');\n"
+        "  return rss({ title: TITLE, description: 'Notes', site: context.site, items: posts.map((p) => ({ title: p.data.title })) });\n}\n",
+    }  # fmt: skip
+    assert ("Ink", "Notes") == (load(files).settings.site.title, load(files).settings.site.description)
+    files["src/consts.ts"] = "export const SITE_TITLE = 'Paper';"
+    assert "Paper" == load(files).settings.site.title
+
+
 def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """Those of the posts; another collection's do no harm."""
     made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"

@@ -14,7 +14,7 @@ from feeder.problems import ConfigurationError
 from feeder.told import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
@@ -22,7 +22,7 @@ _FACTS = (
     *(
         f"src/{name}.{ending}"
         for name in (
-            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "config/site",
+            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "data/site", "config/site",
             "config/index",
         )
         for ending in ("ts", "js", "mjs", "json")
@@ -30,6 +30,10 @@ _FACTS = (
     "src/config.yaml",
 )  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
+_FEEDS = tuple(
+    f"pages/{name}.{ending}" for name in ("rss.xml", "feed.xml", "index.xml", "rss", "feed") for ending in ("js", "ts")
+)
+"""The pages that are feeds, which are told the site's title."""
 _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
 _OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
 """Directories whose pages are of other things than posts."""
@@ -46,7 +50,8 @@ def read(find: Findings) -> None:
         find.url(book.get("default.site"), base.text if base else "")
     if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
         find.no_table(file)
-    facts = _facts(find)
+    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
+    facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
     tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
 
     def names(*keys: str) -> Iterator[str]:
@@ -58,9 +63,11 @@ def read(find: Findings) -> None:
         find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
     find.site(
         title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default")
-        or book.plain("starlightBlog().title", "starlight().title"),
+        or book.plain("starlightBlog().title", "starlight().title")
+        or feed.plain("rss().title"),
         description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description")
-        or book.plain("starlight().description"),
+        or book.plain("starlight().description")
+        or feed.plain("rss().description"),
         language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
         or book.get("default.i18n.defaultLocale")
         or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
@@ -69,7 +76,6 @@ def read(find: Findings) -> None:
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
-    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     if not _documents(find, book, source):
         _posts(find, source, facts)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
@@ -78,8 +84,9 @@ def read(find: Findings) -> None:
     find.option("build.format", book.get("default.build.format"))
 
 
-def _facts(find: Findings) -> Book:
-    for name in _FACTS:
+def _facts(find: Findings, names: Iterable[str]) -> Book:
+    """Return what the first of these files says that can be read and says anything."""
+    for name in names:
         try:
             book, _ = find.first((name,))
         except ConfigurationError:

@@ -36,7 +36,7 @@ _BINDING = re.compile(
     rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
-    r"|\b(?P<call>starlight|starlightBlog|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
+    r"|\b(?P<call>starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
