@@ -643,7 +643,7 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     ("edit", "said"),
     [(Edit("jekyll", "_config.yml", "Europe/Vienna", "Wien"), "_config.yml:7: timezone is passed over (got 'Wien'); site.timezone says it"),
      (Edit("jekyll", "_config.yml", "posts_limit: 7", "posts_limit: many"), "_config.yml:26: feed.posts_limit is passed over (got 'many'); feeds.limit says it"),
-     (Edit("hexo", "_config.yml", "[zh-CN, en]", "chinese"), "_config.yml:6: language is passed over (got 'chinese'); site.language says it"),
+     (Edit("hexo", "_config.yml", "[zh-CN, en]", "klingon"), "_config.yml:6: language is passed over (got 'klingon'); site.language says it"),
      (Edit("docusaurus", "docusaurus.config.ts", "'Ink & Paper'", "t('x')"), 'docusaurus.config.ts:6: title is made by a program, and feeder runs none (got "t(\'x\')"); site.title says it')],
 )  # fmt: skip
 def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edit, said: str) -> None:
