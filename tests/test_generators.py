@@ -1078,6 +1078,20 @@ def test_the_path_of_eleventys_url_is_not_put_before_itself(
     assert "https://ink.test/blog/" == load(files).settings.site.url
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"astro.config.mjs": "import remarkMath from 'remark-math';\nexport default { site: 'https://ink.test' };"}, "true"),
+        ({"_config.yml": HEXO["_config.yml"], "package.json": '{"dependencies": {"hexo": "^7", "hexo-renderer-pandoc": "*"}}'}, "true"),
+        ({"_config.yml": HEXO["_config.yml"], "package.json": '{"dependencies": {"hexo": "^7", "hexo-renderer-marked": "*"}}'}, None),
+    ],
+)  # fmt: skip
+def test_a_site_that_reads_formulas_says_so(load: Callable[..., Loaded], files: Files, expected: str | None) -> None:
+    """By a package, or a plug-in in its configuration, that reads them."""
+    files = {"source/_posts/a.md": POST, "src/content/blog/a.md": POST, **files}
+    assert expected == load(files).settings.habits.options.get("math")
+
+
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
     files = {
