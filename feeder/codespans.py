@@ -52,12 +52,12 @@ def hidden(text: str) -> str:
 
 
 def without(body: str, spans: Iterable[Span]) -> str:
-    """Return a body with the letters of the spans hidden."""
+    """Return a body with the letters of the spans hidden, which may overlap; it is as long as before."""
     parts: list[str] = []
     at = 0
     for span in spans:
-        parts += [body[at : span.start], hidden(body[span.start : span.end])]
-        at = span.end
+        parts += [body[at : span.start], hidden(body[max(at, span.start) : span.end])]
+        at = max(at, span.end)
     return "".join([*parts, body[at:]])
 
 

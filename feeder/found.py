@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dates import zone_named
+from feeder.directories import is_file, text_in
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author, Habits
 from feeder.nodes import Node, Scalar
+from feeder.patterns import pattern
 from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
 from feeder.records import NamedTuple
@@ -28,6 +30,8 @@ SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1"
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
 """Hosts of a package's home page that is not the site."""
+_FORMULAS = pattern(r"remark-?math|katex|mathjax|hexo-math|hexo-renderer-(?:pandoc|kramdown)", re.IGNORECASE)
+"""What reads formulas in Markdown, among the packages and the plug-ins of a site."""
 WHOLE = "*"
 """Stands for every setting, where a configuration as a whole cannot be read."""
 
@@ -213,10 +217,11 @@ class Findings:
             self.pattern(told.text, told.place, section)
 
     def pattern(self, text: str, place: str, section: str = "") -> None:
-        """Take such a pattern that is known otherwise."""
+        """Take such a pattern that is known otherwise; nothing is told of one without a ``place``."""
         self._permalinks[section], self._places[section] = text, place
         below = f" below {section}" if section else ""
-        self.details.append(f"posts{below} are at {text}, from {place}")
+        if place:
+            self.details.append(f"posts{below} are at {text}, from {place}")
 
     def option(self, name: str, told: Told | None) -> None:
         """Take a setting that decides addresses, under the generator's own dotted name."""
@@ -240,6 +245,13 @@ class Findings:
             for rest, told in book.below(name):
                 if isinstance(told.node, Scalar) or told.texts:
                     self.option(f"{name}.{rest}", told)
+
+    def formulas(self, *files: str) -> None:
+        """Take it that the site reads formulas, when one of these files names what does."""
+        for name in filter(inside, files):
+            if is_file(self.directory / name) and _FORMULAS.search(text_in(self.directory / name, name)):
+                self.let("math", "true", name)
+                return
 
     def default(self, bequest: Bequest, whose: str, place: str) -> None:
         """Take front matter that posts have by default, under what is taken later."""

@@ -56,7 +56,7 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
             ),
         )
     people, faults = _people(directory, rules)
-    labels = _labels(directory, rules) if dialect.labels else {}
+    labels = _labels(directory, rules) if dialect.labels else rules.labels
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
 
 

@@ -30,6 +30,14 @@ TAGS = set(
 DROPPED = set("script style noscript template svg select textarea button applet annotation title xmp".split())
 """Elements that go with all they hold."""
 
+KNOWN = TAGS.union(
+    DROPPED,
+    "area base basefont bgsound body canvas datalist dialog dir embed fieldset frame frameset head html iframe input keygen "
+    "label legend link listing map marquee math menu meta meter nobr noembed noframes object optgroup option output param "
+    "plaintext progress rb rtc search slot".split(),
+)
+"""Elements of HTML, of whatever age."""
+
 ATTRIBUTES = {
     "*": {"id", "lang", "dir", "title"},
     "a": {"href", "hreflang"},
@@ -56,6 +64,7 @@ ATTRIBUTES = {
 
 # Quoted values are bounded, so that an open quote costs a bounded search and not one to the end of the body.
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"]{0,65536}+"|'[^']{0,65536}+')*+"""
+_START = pattern(rf"<([a-z][^\s/>]*)(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 _ATTRIBUTE = pattern(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
 
 
@@ -91,3 +100,8 @@ def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain
 def _tags(names: tuple[str, ...], plain: str) -> re.Pattern[str]:
     first = "".join(sorted({name[0] for name in names}))  # tells at once of most tags that they are none of these
     return re.compile(rf"<(?=[{first}])(?!(?-i:{plain})>)({'|'.join(names)})(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)
+
+
+def without_unknown(html: str) -> str:
+    """Return ``html`` without the start tags of elements that HTML has not, as in ``a <path>``; what they hold stays."""
+    return _START.sub(lambda match: match[0] if match[1].lower() in KNOWN else "", html)

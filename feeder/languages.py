@@ -12,6 +12,14 @@ _TWO_LETTERS = frozenset(
     "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
     "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
+_NAMES = {
+    "arabic": "ar", "bengali": "bn", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "finnish": "fi",
+    "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu", "indonesian": "id",
+    "italian": "it", "japanese": "ja", "korean": "ko", "norwegian": "no", "persian": "fa", "polish": "pl", "portuguese": "pt",
+    "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "thai": "th", "turkish": "tr", "ukrainian": "uk",
+    "vietnamese": "vi",
+}  # fmt: skip
+"""What languages are called, where somebody writes that for a tag."""
 _TAG = r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
 _PRIMARY_LENGTH, _SCRIPT_LENGTH, _REGION_LENGTH = 2, 4, 2
 
@@ -19,8 +27,10 @@ _PRIMARY_LENGTH, _SCRIPT_LENGTH, _REGION_LENGTH = 2, 4, 2
 def language_tag(text: str) -> str | None:
     """Return ``text`` as a language tag in its usual case (RFC 5646 section 2.1.1), None if it is none.
 
-    An underscore counts as a hyphen: ``zh_cn`` is ``zh-CN``.
+    An underscore counts as a hyphen: ``zh_cn`` is ``zh-CN``. The name of a language stands for its tag.
     """
+    if named := _NAMES.get(text.strip().lower()):
+        return named
     match = re.fullmatch(_TAG, text.strip().replace("_", "-"))
     if not match or (len(match[1]) == _PRIMARY_LENGTH and match[1].lower() not in _TWO_LETTERS):
         return None

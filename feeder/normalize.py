@@ -13,7 +13,7 @@ from feeder.filing import labelled, names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Post
-from feeder.nodes import Node, Scalar
+from feeder.nodes import Node, Scalar, Table
 from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors
@@ -284,9 +284,12 @@ def is_draft(look: Fields, status: str) -> bool:
 
 
 def _is_page(look: Fields, rules: Rules) -> bool:
-    """Whether a file is one of the site's pages, such as that about its author: at the root of all, and without a date."""
+    """Whether a file without a date is one of the site's pages: at the root of all, or one that lists the posts."""
     path = look.draft.path
-    return not rules.root and "/" not in below(path) and look.node("published") is None and not date_in(path, rules)
+    place = below(path)
+    apart = "/" not in place and not (place and rules.root)
+    listing = isinstance(look.draft.fields.get("pagination"), Table)
+    return (apart or listing) and look.node("published") is None and not date_in(path, rules)
 
 
 UNLISTED = FALSE | {"never", "local"}

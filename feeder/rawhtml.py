@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feeder import embeds, urls
-from feeder.htmltags import DROPPED, Tag, rewrite_tags
+from feeder.htmltags import DROPPED, KNOWN, Tag, rewrite_tags, without_unknown
 from feeder.patterns import pattern
 from feeder.plaintext import escape, resolve_references
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 10_000
 """Levels of nested elements; the sanitiser takes quadratic time beyond."""
 _ANY_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_DROPPED_OR_MATH = frozenset({*DROPPED, "math"})
+_NAME = pattern(r"<([a-z][^\s/>]*)")
+"""The name of an element that begins in lower-cased HTML."""
 _NEVER_DEEP = frozenset(
     "li p td th tr dt dd option thead tbody tfoot colgroup rp rt "
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -28,10 +31,6 @@ _PICTURE_TAG = pattern(r"<img\b[^<>]*>", re.IGNORECASE)
 _PICTURE_URL = pattern(r"""[\s-](?:src|original|lazy|actualsrc|url)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _MATH = pattern(r"<math\b[^<>]*>(.{0,20000}?)</math\s*>", re.IGNORECASE | re.DOTALL)
 _TEX = pattern(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation>", re.IGNORECASE)
-_DROPPED_TAG = pattern(
-    rf"<(?=[{''.join(sorted({name[0] for name in DROPPED} | {'m'}))}])(?:math|{'|'.join(sorted(DROPPED))})"
-)
-"""Whether lower-cased HTML may have an element that goes with all it holds, or a formula."""
 _DROPPED_START = pattern(rf"<({'|'.join(sorted(DROPPED))})(?=[\s>/])", re.IGNORECASE)
 _DROPPED_END = pattern(rf"</({'|'.join(sorted(DROPPED))})\s*>", re.IGNORECASE)
 _IFRAME = pattern(r"(<iframe\b[^<>]*>)[^<]{0,5000}</iframe\s*>", re.IGNORECASE)
@@ -58,8 +57,11 @@ def prepared(html: str, base: str, prefix: str) -> str:
         raise BodyTooDeepError
     # A search for a word is a hundred times as fast as one by a pattern, and most bodies have none of these.
     folded = html.lower()
-    if _DROPPED_TAG.search(folded):
+    names = set(_NAME.findall(folded))
+    if not names.isdisjoint(_DROPPED_OR_MATH):
         html = _without_dropped(html, base)
+    if names - KNOWN:
+        html = without_unknown(html)  # the sanitiser takes `<path>` for SVG's, and drops what follows
     if "#" in html:
         html = _SELF_LINK.sub("", html)
 
@@ -83,7 +85,7 @@ def prepared(html: str, base: str, prefix: str) -> str:
         "iframe": lambda tag: embeds.link(tag, base),
         **dict.fromkeys(("video", "audio"), _player),
     }
-    if "<iframe" not in folded:
+    if "iframe" not in names:
         return rewrite_tags(html, rewriters, _PLAIN)
     return _IFRAME_END.sub("", rewrite_tags(_IFRAME.sub(r"\1", html), rewriters, _PLAIN))
 

@@ -45,7 +45,7 @@ class Rules(NamedTuple):
     people: Mapping[str, Author] = {}
     """Authors by the names that posts call them."""
     labels: Mapping[str, str] = {}
-    """The names of tags by the keys that posts call them."""
+    """The names of tags by the keys that posts call them; "" for one that is no category."""
     podcast: bool = False
     media: str = ""
     """Where a podcast's recordings lie, if not on the site."""
@@ -84,6 +84,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         wants=("title",) if ":title" in pattern else tuple(sorted(wants)),
         people=_people(habits.options),
         bequests=habits.bequests,
+        labels=dict.fromkeys(habits.options.get("collections", "").splitlines(), ""),
         podcast=settings.podcast is not None,
         media=settings.podcast.media_url if settings.podcast else "",
     )

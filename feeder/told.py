@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from feeder.nodes import Repeated
 
 _BYTES = 2**20
+_PACKAGE = "package.json"
+"""The one file whose faults are none of the site's."""
 _ENDINGS = {"yml": "yaml", "yaml": "yaml", "toml": "toml", "json": "json", "py": "python"}
 """The endings of files -> their syntax; all others are scripts."""
 
@@ -185,7 +187,7 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
             repeated: list[Repeated] = []
             tree = parse(syntax, text, repeated)
             notes += (f"{name}:{key.mark.line}: {key.text} was given before, in line {first.line}; the last counts"
-                      for key, first in repeated)  # fmt: skip
+                      for key, first in repeated if name != _PACKAGE)  # fmt: skip
             return tree
         from feeder.scripts import script
 

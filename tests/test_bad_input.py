@@ -161,7 +161,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "an unescaped quote": (post("x: 'it's'"), "4:8: error [front-matter-syntax] not valid YAML: a quote inside a quoted value", COSTS),
     "a bare colon": (post("x: a: b"), '4:5: error [front-matter-syntax] not valid YAML: a value with ": " in it needs quotes', COSTS),
     "a quote never closed": (post('x: "a'), "4:4: error [front-matter-syntax] not valid YAML: a quote is opened and never closed", COSTS),
-    "a Liquid value": (post("x: {{ y }}"), "4:5: error [front-matter-syntax] a key that is not text", COSTS),
+    "a Liquid value": (post("lang: {{ y }}"), "4:7: error [wrong-type] lang must be text, not a table", SURVIVES),
     "TOML syntax": ("+++\ntitle = Bad\n+++\n", "2:9: error [front-matter-syntax] not valid TOML: invalid value", COSTS),
     "JSON syntax": ('{"title": Bad}\n', "1:11: error [front-matter-syntax] not valid JSON: a value is missing", COSTS),
     "a number without end": ("+++\ndate = 2024-01-31\nx = " + "9" * 5000 + "\n+++\n", "3:5: error [front-matter-syntax] not valid TOML", COSTS),

@@ -72,6 +72,24 @@ def titles(path: str = "public/feed.json") -> list[str]:
     return [item["title"] for item in json.loads(Path(path).read_bytes())["items"]]
 
 
+def test_many_problems_of_one_kind_are_counted(posts: Callable[..., None], write: Callable[..., Path]) -> None:
+    """The first are told, and how many more there are; all of them with ``-v`` or where they count, and every error."""
+    write("feeder.yml", "site: {dialect: docusaurus}\n")
+    write("posts/a.png", "")
+    texts = {f"p{number}": GOOD.replace("Body.", "![A](./a.png)") for number in range(7)}
+    posts(**texts, bad=BAD)
+    lines = build().stderr.splitlines()
+    assert 4 == sum("note [picture-renamed]" in line for line in lines)
+    assert ["3 more notes [picture-renamed]; -v shows them"] == [line for line in lines if "more notes" in line]
+    assert FEBRUARY in lines
+    assert 7 == build("-v").stderr.count("note [picture-renamed]")
+    posts(**{f"w{number}": GOOD.replace("date", "language: Klingon\ndate") for number in range(25)})
+    lines = build().stderr.splitlines()
+    assert 19 == sum("warning [bad-language]" in line for line in lines)
+    assert "6 more warnings [bad-language]; -v shows them" in lines
+    assert 25 == build("--strict").stderr.count("warning [bad-language]")
+
+
 # Exit codes and streams
 
 

@@ -142,6 +142,11 @@ def test_nothing_that_runs_gets_through(body: str, path: str) -> None:
     [
         ("<p>a<script>x</script>b</p>", "<p>ab</p>"),
         ('<p style="position:fixed" onclick="x()" class="c" data-x="y">a</p>', "<p>a</p>"),
+        (
+            "<p>run <path> and <set></p><p>vector<int> v, <true/> then</p><list>this<p>kept</p>",
+            "<p>run  and </p><p>vector v,  then</p>this<p>kept</p>",
+        ),
+        ('<my-tag a="x>y"><p>kept</p></my-tag><o:p></o:p>', "<p>kept</p>"),
         ('<form action="/x"><input name="q"><p>kept</p><select><option>o</select></form>', "<p>kept</p>"),
         ('<p>a<object data="x.swf">, or </object><embed src="y.swf">b</p>', "<p>a, or b</p>"),
         ("<p>a<style>p{color:red}</style>b</p>", "<p>ab</p>"),

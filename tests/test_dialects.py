@@ -143,6 +143,17 @@ def test_a_page_at_the_root_is_no_post() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "front"),
+    [("index.md", ""), ("all/list.md", "pagination: {data: collections.posts}\npermalink: '{{ x }}/{% if y %}'\n")],
+)
+def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
+    """One that stands for the directory of the posts, or turns pages, and has no date: whatever else it says."""
+    found = outcome("eleventy", f"title: Blog\n{front}", path)
+    assert isinstance(found, LeftOut)
+    assert "page" == found.kind
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Hello  World - a--b", "hello-world-a-b"),

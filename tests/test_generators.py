@@ -14,6 +14,7 @@ from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
 from feeder.fields import scalar_text
+from feeder.filing import labelled
 from feeder.generators import GENERATORS, detected
 from feeder.model import Author
 from feeder.nodes import Scalar
@@ -21,7 +22,7 @@ from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from feeder.settings import Settings
@@ -433,7 +434,9 @@ def test_a_site_says_how_addresses_are_made(
     """Patterns by section, and the options that decide the rest, as they are written."""
     habits = load(SITES[name]).settings.habits
     assert permalinks == habits.permalinks
-    assert options == {key: text for key, text in habits.options.items() if not key.startswith("site.")}
+    assert options == {
+        key: text for key, text in habits.options.items() if not key.startswith("site.") and key != "collections"
+    }
 
 
 @pytest.mark.parametrize(
@@ -587,7 +590,8 @@ def test_the_url_is_put_together(
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
      (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample's"),
-     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is made by a program, and feeder runs none (got "process.env.URL ?? \'https://ink.test\'")'),
+     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "urlOf() ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is made by a program, and feeder runs none (got "urlOf() ?? \'https://ink.test\'")'),
+     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL || 'http://localhost:3000'"), "docusaurus.config.ts:8: url is a sample's"),
      (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is made by a program"),
      (Edit("astro", "astro.config.mjs", "'https://ink.test'", "`https://${host}`"), "astro.config.mjs:6: site is made by a program, and feeder runs none (got '`https://${host}`')"),
      (Edit("astro", "astro.config.mjs", "'/blog'", "BASE"), "astro.config.mjs:7: base is made by a program"),
@@ -679,7 +683,7 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     ("edit", "said"),
     [(Edit("jekyll", "_config.yml", "Europe/Vienna", "Wien"), "_config.yml:7: timezone is passed over (got 'Wien'); site.timezone says it"),
      (Edit("jekyll", "_config.yml", "posts_limit: 7", "posts_limit: many"), "_config.yml:26: feed.posts_limit is passed over (got 'many'); feeds.limit says it"),
-     (Edit("hexo", "_config.yml", "[zh-CN, en]", "chinese"), "_config.yml:6: language is passed over (got 'chinese'); site.language says it"),
+     (Edit("hexo", "_config.yml", "[zh-CN, en]", "klingon"), "_config.yml:6: language is passed over (got 'klingon'); site.language says it"),
      (Edit("docusaurus", "docusaurus.config.ts", "'Ink & Paper'", "t('x')"), 'docusaurus.config.ts:6: title is made by a program, and feeder runs none (got "t(\'x\')"); site.title says it')],
 )  # fmt: skip
 def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edit, said: str) -> None:
@@ -1042,6 +1046,115 @@ def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> N
     assert {"": "/l/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
     files |= {"in/in.json": '{"permalink": "/no/"}', "in/posts/posts.json": '{"permalink": "/yes/"}'}
     assert {"": "/yes/"} == load(files).settings.habits.permalinks
+
+
+def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
+    """Each has the address that its own layout gives; nothing is looked at where no layout gives one."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}',
+        "_includes/long.njk": "---\npermalink: '/l/{{ page.fileSlug }}/'\n---\n", "_includes/note.njk": "---\npermalink: '/n/{{ page.fileSlug }}/'\n---\n",
+        "posts/a.md": POST, "posts/b.md": POST.replace("---\n", "---\nlayout: long.njk\n", 1), "posts/c/d.md": POST.replace("---\n", "---\nlayout: 'note'\n", 1),
+    }  # fmt: skip
+    permalinks = load(files).settings.habits.permalinks
+    assert {"": "/l/{{ page.fileSlug }}/", "c/d.md": "/n/{{ page.fileSlug }}/"} == permalinks
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({".eleventy.js": "module.exports = (c) => { c.addGlobalData('permalink', '/{{ page.filePathStem }}.html'); };"}, "/{{ page.filePathStem }}.html"),
+        ({".eleventy.js": "module.exports = (c) => { c.addGlobalData('permalink', () => (data) => `${data.page.filePathStem}.${data.page.outputFileExtension}`); };"},
+         "{{ page.filePathStem }}.html"),
+        ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
+        ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
+    ],
+)  # fmt: skip
+def test_addresses_that_a_whole_site_gives(
+    load: Callable[..., Loaded], files: Mapping[str, str], expected: str | None
+) -> None:
+    """In its configuration, or in what it computes for all pages; a program that keeps or drops what is there gives none."""
+    files = {"_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, **files}
+    assert expected == load(files).settings.habits.permalinks.get("")
+
+
+def test_tags_that_gather_pages_are_no_categories(load: Callable[..., Loaded]) -> None:
+    """Those that sites have come to leave out, and those that the data of a directory gives its posts."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "posts/posts.json": '{"tags": ["journal"]}',
+    }  # fmt: skip
+    rules = rules_from_settings(load(files).settings, "", ())
+    tags = labelled(("posts", "css", "journal", "all", "Journal"), rules.labels)
+    assert ["css", "Journal"] == [tag for tag in tags if tag]
+
+
+@pytest.mark.parametrize(
+    ("directories", "expected"),
+    [(["de", "en", "fr"], "in/de/blog"), (["en", "fr"], "in/en/blog"), (["a", "b"], "in/a/blog")],
+)
+def test_posts_below_the_directories_of_languages(
+    load: Callable[..., Loaded], directories: list[str], expected: str
+) -> None:
+    """Where no directory of the input is named like posts, one in its directories is: that of the site's language first."""
+    files = {
+        ".eleventy.js": "module.exports = {dir: {input: 'in'}};",
+        "in/_data/site.json": '{"url": "https://ink.test/", "lang": "de"}',
+    }
+    files |= {f"in/{name}/blog/a.md": POST for name in directories}
+    assert expected == load(files).settings.posts.path
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [("", "https://ink.test/"), ("module.exports = {pathPrefix: '/blog/'};", "https://ink.test/blog/")],
+)
+def test_the_path_of_eleventys_url_is_not_put_before_itself(
+    load: Callable[..., Loaded], configuration: str, expected: str
+) -> None:
+    """Addresses stand behind the host, as in Eleventy, where the posts lie in the directory of that name."""
+    files = {".eleventy.js": configuration, "_data/site.json": '{"url": "https://ink.test/blog/"}', "blog/a.md": POST}
+    assert expected == load(files).settings.site.url
+    files = {".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/blog/"}', "posts/a.md": POST}
+    assert "https://ink.test/blog/" == load(files).settings.site.url
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"astro.config.mjs": "import remarkMath from 'remark-math';\nexport default { site: 'https://ink.test' };"}, "true"),
+        ({"_config.yml": HEXO["_config.yml"], "package.json": '{"dependencies": {"hexo": "^7", "hexo-renderer-pandoc": "*"}}'}, "true"),
+        ({"_config.yml": HEXO["_config.yml"], "package.json": '{"dependencies": {"hexo": "^7", "hexo-renderer-marked": "*"}}'}, None),
+    ],
+)  # fmt: skip
+def test_a_site_that_reads_formulas_says_so(load: Callable[..., Loaded], files: Files, expected: str | None) -> None:
+    """By a package, or a plug-in in its configuration, that reads them."""
+    files = {"source/_posts/a.md": POST, "src/content/blog/a.md": POST, **files}
+    assert expected == load(files).settings.habits.options.get("math")
+
+
+def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
+    """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST,
+        "src/words.ts": "export const TITLE = 'Ink';",
+        "src/pages/rss.xml.js": "import { TITLE } from '../words';\nexport async function GET(context) {\n  const posts = await getCollection('blog');\n"
+        "  return rss({ title: TITLE, description: 'Notes', site: context.site, items: posts.map((p) => ({ title: p.data.title })) });\n}\n",
+    }  # fmt: skip
+    assert ("Ink", "Notes") == (load(files).settings.site.title, load(files).settings.site.description)
+    files["src/consts.ts"] = "export const SITE_TITLE = 'Paper';"
+    assert "Paper" == load(files).settings.site.title
+
+
+def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """Those of the posts; another collection's do no harm."""
+    made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "in/log/a.md": POST,
+        "src/content.config.ts": f"const posts = defineCollection({{ loader: glob({{ base: './in/log' }}) }});\n{made.replace('posts', 'talks') % 'other'}\nexport const collections = {{ posts }};\n",
+    }  # fmt: skip
+    assert "in/log" == load(files).settings.posts.path
+    said = refused({**files, "src/content.config.ts": f"{made % 'log'}\nexport const collections = {{ posts }};\n"})
+    assert said.startswith("src/content.config.ts:2: generateId is a program")
 
 
 def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> None:

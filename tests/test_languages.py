@@ -15,7 +15,7 @@ from feeder.languages import language_tag
         ("en", "en"), ("en", "EN"), ("en", "  en "), ("en-US", "en-us"), ("zh-CN", "zh_cn"), ("zh-Hans", "zh-hans"),
         ("zh-Hans-CN", "ZH-HANS-CN"), ("zh-Hant-TW", "zh_Hant_TW"), ("es-419", "es-419"), ("sr-Latn-RS", "sr-latn-rs"),
         ("de-1996", "de-1996"), ("sl-rozaj", "sl-ROZAJ"), ("ca-valencia", "ca-valencia"), ("fil", "fil"), ("und", "und"),
-        ("hy-Latn-IT-arevela", "hy-latn-it-AREVELA"), ("no", "no"), ("nb-NO", "nb-no"),
+        ("hy-Latn-IT-arevela", "hy-latn-it-AREVELA"), ("no", "no"), ("nb-NO", "nb-no"), ("en", "English"), ("zh", " chinese "),
     ],
 )  # fmt: skip
 def test_a_tag_is_written_as_usual(expected: str, text: str) -> None:
@@ -26,7 +26,7 @@ def test_a_tag_is_written_as_usual(expected: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "e", "english", "xx", "cn", "jp", "en-", "-en", "en--us", "en us", "en_US.UTF-8", "C", "root", "e1", "\uff45\uff4e", "中文", "\u0131",
+    ["", " ", "e", "klingon", "english us", "xx", "cn", "jp", "en-", "-en", "en--us", "en us", "en_US.UTF-8", "C", "root", "e1", "\uff45\uff4e", "中文", "\u0131",
      "en-US-", "<en>", "en;q=0.5", "en,de", "en\x00", "en" + "-12345" * 10_000 + "!"],
 )  # fmt: skip
 def test_what_is_no_tag(text: str) -> None:

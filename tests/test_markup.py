@@ -43,11 +43,14 @@ TEA = "2024-01-31-tea"
 FILE = "files/a.pdf"
 
 
-def told(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None) -> Translation:
+def told(
+    name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool | None = None, habits: Habits | None = None
+) -> Translation:
     """Return a body translated for a site that has one other post, and one file, or (``known``) any or none."""
     post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
     posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
     site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
+    site = site._replace(habits=habits) if habits else site
     draft = Draft(path=path, shown=path, fields={}, body=body, origin=Mark(5, 1))
     try:
         return translated(post, draft, site, dialect(name), {})
@@ -71,6 +74,36 @@ def shown(name: str, body: str, path: str = "2024-02-01-post.md", *, known: bool
 
 
 # What each dialect says
+
+FORMULAS = [
+    (
+        "$$\\text{A}_t = \\exp\\!\\left(m_1\\right) \\\\\n- b_{*}'$$",
+        "$$\\text{A}_t = \\exp\\!\\left(m_1\\right) \\\\\n- b_{*}'$$",
+    ),
+    ("a $x_1 *y*$ and *b* `$c_1$ d_1` e", "a $x_1 *y*$ and <em>b</em> <code>$c_1$ d_1</code> e"),
+    ("costs $5 and *c*, or `a$b` and $6", "costs $5 and <em>c</em>, or <code>a$b</code> and $6"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), FORMULAS)
+@pytest.mark.parametrize(
+    ("name", "path"), [("astro", "a.md"), ("docusaurus", "2024-02-01-a.mdx"), ("hexo", "a.md"), ("eleventy", "a.md")]
+)
+def test_formulas_stay_as_they_are_written(name: str, path: str, body: str, expected: str) -> None:
+    """Where the site reads formulas, nothing in them is Markdown; code and prices are none."""
+    habits = Habits(options={"math": "true"})
+    html = rendered(told(name, body, path, habits=habits).body, path, URL, "p-", "commonmark").html
+    assert f"<p>{expected}</p>" == html
+    assert body == told(name, body, path).body
+
+
+def test_a_formula_in_a_quote_leaves_the_quote() -> None:
+    """Its lines keep the signs that they begin with; a table beside a formula is one."""
+    habits = Habits(options={"math": "true"})
+    body = "> $$\n> a_1 *b*\n> $$\n\n| $x_1$ | b |\n|---|---|\n| 1 | 2 |"
+    html = rendered(told("astro", body, "a.md", habits=habits).body, "a.md", URL, "p-", "commonmark").html
+    assert "<blockquote>\n<p>$$\na_1 *b*\n$$</p>\n</blockquote>" in html
+    assert "<th>$x_1$</th>" in html
 
 
 @pytest.mark.parametrize(

@@ -375,7 +375,7 @@ def test_categories(given: str, expected: str) -> None:
     ("expected", "front_matter", "problems"),
     [
         ("pt-BR", "", []), ("de-AT", "lang: de_at", []), ("zh-Hans", "language: ZH-hans", []), ("pt-BR", 'lang: ""', []),
-        ("pt-BR", "lang: cn", [("bad-language", 3, 7)]), ("pt-BR", "lang: english", [("bad-language", 3, 7)]),
+        ("pt-BR", "lang: cn", [("bad-language", 3, 7)]), ("pt-BR", "lang: klingon", [("bad-language", 3, 7)]),
         ("pt-BR", "lang: [de]", [("wrong-type", 3, 7)]), ("pt-BR", "language: {a: b}", [("wrong-type", 3, 11)]),
     ],
 )  # fmt: skip

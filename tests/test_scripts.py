@@ -41,10 +41,11 @@ def plain(node: Node) -> Any:
      ("{a: 'b' + \"c\" + 1, d: 'e' + f}", {"a": "bc1", "d": "<'e' + f>"}), ("{a: ('b'), c: (d, e)}", {"a": "b", "c": "<(d, e)>"}),
      ("{a: 1 /* , } */, // b: 2\n c: 3}", {"a": "1", "c": "3"}), ("{a: 'b' as const, c: {d: 1} satisfies E<F, G>, h: 2}", {"a": "b", "c": {"d": "1"}, "h": "2"}),
      ("defineConfig({a: 1})", {"a": "1"}), ("withX({a: 1}, {b: 2})", "<withX({a: 1}, {b: 2})>"), ("make({a: 1})", "<make({a: 1})>"), ("new X({a: 1})", "<new X({a: 1})>"),
-     ("{a: 1 b: 2}", {"a": "<1 b: 2>"}), ("process.env.X", "<process.env.X>"), ("process.env.X || 'y'", "<process.env.X || 'y'>")],
+     ("{a: 1 b: 2}", {"a": "<1 b: 2>"}), ("process.env.X", "<process.env.X>"), ("process.env.X || 'y'", "y"),
+     ("{a: process.env.X ?? import.meta.env.Y ?? b, c: process.env.X && 'y', d: x || 'y'}", {"a": "<b>", "c": "<process.env.X && 'y'>", "d": "<x || 'y'>"})],
 )  # fmt: skip
 def test_what_is_plain_in_javascript(text: str, expected: Any) -> None:
-    """Literals, names of literals and sums of texts; anything else is the expression itself."""
+    """Literals, names of literals, sums of texts, and what stands in for the environment; anything else is the expression itself."""
     if "/[,}/]" in text:
         found = plain(javascript.parse(f"export default {text}"))["default"]
         assert (expected["b"], expected["c"]) == (found["b"], found["c"])

@@ -13,9 +13,9 @@ from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.documents import document, listed
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
-from feeder.cli.wording import archive_lines, difference_line, kept_lines, summary_line
+from feeder.cli.wording import archive_lines, difference_line, kept_lines, problem_lines, summary_line
 from feeder.formats import FORMATS
-from feeder.problems import Severity, format_problem
+from feeder.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def command(
     outlet = places.outlet(settings.output, Path())
     with turn(outlet.lockable, make=not check) as alone:
         _, build = building.build(request, settings=settings)
-        messages(map(format_problem, build.problems))
+        messages(problem_lines(build.problems, every=verbose or strict))
         refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
         differing = publish.differences(build.artifacts, outlet) if check else []
         outcome = (

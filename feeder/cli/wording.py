@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from feeder.archives import is_archive
 from feeder.budget import Cut, told
 from feeder.manifest import NAME
+from feeder.problems import Severity, format_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.kinds import Outlet
     from feeder.pipeline import Build
+    from feeder.problems import Problem
     from feeder.publish import Difference, Outcome
+
+_FEW = {Severity.NOTE: 5, Severity.WARNING: 20}
+"""Lines that problems of one kind take, by their severity."""
 
 
 def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
@@ -99,3 +104,17 @@ def _left_out(build: Build, shown: int) -> list[str]:
 def count(number: int, noun: str) -> str:
     """Return a number of things, the noun in its number."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def problem_lines(problems: Sequence[Problem], *, every: bool) -> Iterator[str]:
+    """Yield a line for each problem; unless ``every`` is wanted, of many harmless ones of a kind the first, and a count."""
+    kinds = Counter((item.severity, item.code) for item in problems)
+    seen: Counter[tuple[Severity, str]] = Counter()
+    for item in problems:
+        kind = item.severity, item.code
+        seen[kind] += 1
+        few = kinds[kind] if every else _FEW.get(item.severity, kinds[kind])
+        if seen[kind] < few or kinds[kind] <= few:
+            yield format_problem(item)
+        elif seen[kind] == kinds[kind]:
+            yield f"{kinds[kind] - few + 1} more {item.severity}s [{item.code}]; -v shows them"

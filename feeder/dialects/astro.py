@@ -112,7 +112,10 @@ TAGS = {
     "BlogImage": "picture",
 }
 """Components that Astro and its themes have, or that many sites define alike."""
-SYNTAXES = {"": ("filelinks", "admonitions", "toc"), ".mdx": ("filelinks", "mdx", "admonitions", "toc")}
+SYNTAXES = {
+    "": ("filelinks", "admonitions", "formulas", "toc"),
+    ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "toc"),
+}
 
 DIALECT = Dialect.of(
     "astro",

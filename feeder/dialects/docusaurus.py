@@ -106,8 +106,8 @@ TAGS = {
 }
 """Components that Docusaurus has, or that many sites define alike."""
 SYNTAXES = {
-    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "toc"),
-    "md": ("titles", "filelinks", "rooted", "admonitions", "toc"),
+    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "toc"),
+    "md": ("titles", "filelinks", "rooted", "admonitions", "formulas", "toc"),
 }
 
 DIALECT = Dialect.of(

@@ -146,8 +146,8 @@ def wants(habits: Habits) -> frozenset[str]:
 
 
 def _nearest(known: Mapping[str, str], path: str) -> str:
-    """Return what is known of the nearest directory above a file, "" for nothing."""
-    directory = path.rpartition("/")[0]
+    """Return what is known of a file, or of the nearest directory above it, "" for nothing."""
+    directory = path if path in known else path.rpartition("/")[0]
     while directory and directory not in known:
         directory = directory.rpartition("/")[0]
     return known.get(directory, "")
@@ -185,6 +185,9 @@ TAGS = {
     "respimg": "picture",
     "link": "link",
     "callout": "aside",
+    "aside": "aside",
+    "blockquote": "quote",
+    "iframe": "iframe",
     "video": "video",
     "toc": "nothing",
     "block": "inner",
@@ -194,7 +197,7 @@ TAGS = {
     "macro": "comment",
 }
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
-SYNTAXES = {"": ("nunjucks", "containers", "toc")}
+SYNTAXES = {"": ("nunjucks", "containers", "formulas", "toc")}
 
 DIALECT = Dialect.of(
     "eleventy",

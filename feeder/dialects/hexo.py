@@ -235,7 +235,7 @@ TAGS = {
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
-SYNTAXES = {"": ("nunjucks", "rootedpictures", "toc")}
+SYNTAXES = {"": ("nunjucks", "rootedpictures", "formulas", "toc")}
 
 DIALECT = Dialect.of(
     "hexo",

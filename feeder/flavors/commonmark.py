@@ -94,6 +94,9 @@ def _options(*, breaks: bool, smart: bool, definitions: bool) -> tuple[Extension
     extensions = ExtensionOptions()
     extensions.autolink = extensions.footnotes = extensions.strikethrough = True
     extensions.table = extensions.tasklist = True
+    extensions.cjk_friendly_emphasis = (
+        True  # where no spaces are, `**否。**是` is meant as it looks; older marked reads it so
+    )
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
     rendering.hardbreaks = breaks

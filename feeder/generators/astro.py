@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
 from feeder.problems import ConfigurationError
 from feeder.told import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
@@ -20,7 +22,7 @@ _FACTS = (
     *(
         f"src/{name}.{ending}"
         for name in (
-            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "config/site",
+            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "data/site", "config/site",
             "config/index",
         )
         for ending in ("ts", "js", "mjs", "json")
@@ -28,6 +30,10 @@ _FACTS = (
     "src/config.yaml",
 )  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
+_FEEDS = tuple(
+    f"pages/{name}.{ending}" for name in ("rss.xml", "feed.xml", "index.xml", "rss", "feed") for ending in ("js", "ts")
+)
+"""The pages that are feeds, which are told the site's title."""
 _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
 _OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
 """Directories whose pages are of other things than posts."""
@@ -44,7 +50,8 @@ def read(find: Findings) -> None:
         find.url(book.get("default.site"), base.text if base else "")
     if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
         find.no_table(file)
-    facts = _facts(find)
+    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
+    facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
     tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
 
     def names(*keys: str) -> Iterator[str]:
@@ -56,9 +63,11 @@ def read(find: Findings) -> None:
         find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
     find.site(
         title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default")
-        or book.plain("starlightBlog().title", "starlight().title"),
+        or book.plain("starlightBlog().title", "starlight().title")
+        or feed.plain("rss().title"),
         description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description")
-        or book.plain("starlight().description"),
+        or book.plain("starlight().description")
+        or feed.plain("rss().description"),
         language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
         or book.get("default.i18n.defaultLocale")
         or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
@@ -67,17 +76,18 @@ def read(find: Findings) -> None:
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
-    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     if not _documents(find, book, source):
         _posts(find, source, facts)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
+    find.formulas(file)
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
 
 
-def _facts(find: Findings) -> Book:
-    for name in _FACTS:
+def _facts(find: Findings, names: Iterable[str]) -> Book:
+    """Return what the first of these files says that can be read and says anything."""
+    for name in names:
         try:
             book, _ = find.first((name,))
         except ConfigurationError:
@@ -98,14 +108,15 @@ def _documents(find: Findings, book: Book, source: str) -> bool:
     return False
 
 
+def _contents(source: str) -> list[str]:
+    """Return the names of the files in which collections are defined."""
+    return [f"{source}/{name}.{ending}" for name in ("content.config", "content/config") for ending in ("ts", "js", "mjs", "mts")]  # fmt: skip
+
+
 def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
     """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
     try:
-        book, _ = find.first(
-            f"{source}/{name}.{ending}"
-            for name in ("content.config", "content/config")
-            for ending in ("ts", "js", "mjs", "mts")
-        )
+        book, _ = find.first(_contents(source))
     except ConfigurationError:
         return  # directories are looked for, then
     found: dict[str, str] = {}
@@ -116,6 +127,19 @@ def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str
     for name in (*_USUAL, *found):
         if name in found and (name in _USUAL or len(found) == 1):
             yield name, found.pop(name)
+
+
+def _made_ids(find: Findings, source: str, directory: str) -> str:
+    """Return where a program makes the ids of the entries in a directory, "" where none does."""
+    base = re.compile(rf"[\"'`](?:\./|/)?{re.escape(directory)}/?[\"'`]")
+    for name in filter(lambda name: is_file(find.directory / name), _contents(source)):
+        text = text_in(find.directory / name, name)
+        starts = [match.start() for match in re.finditer(r"\bglob\(", text)]
+        for start, end in pairwise((*starts, len(text))):
+            made = text.find("generateId", start, end)
+            if made > 0 and base.search(text, start, end):
+                return f"{name}:{text.count(chr(10), 0, made) + 1}"
+    return ""
 
 
 def _globbed(loader: str, *books: Book) -> str:
@@ -155,6 +179,8 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:
     """Take the addresses of a collection: below the page that is made of each."""
     find.let("collection", name, directory)
+    if made := _made_ids(find, source, directory):
+        find.faults["posts.permalink"] = f"{made}: generateId is a program that makes the ids, and feeder runs none"
     route = _route(find, f"{source}/pages", name)
     below = route[0] if route else name
     if below != directory.rpartition("/")[2] or (route and below != name):

@@ -26,6 +26,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "containers": (":::",),
     "emoji": (":",),
     "filelinks": (".md", ".mdx"),
+    "formulas": ("$",),
     "goldmark": ("{#", "{."),
     "kramdown": ("{:", "{#"),
     "liquid": ("{%", "{{"),

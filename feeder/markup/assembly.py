@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,14 @@ from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feeder.markup.calls import Call
     from feeder.markup.desk import Desk
+
+
+_HOSTS = re.compile(r"youtube|vimeo|bilibili|instagram|codepen|jsfiddle|tweet|(?<![a-z])gist|gist$")
+"""What the names of tags that a site defines for itself have in them, where they show something of another site."""
 
 
 class Frame(NamedTuple):
@@ -39,7 +46,7 @@ class Assembly:
 
     def called(self, call: Call, shown: str) -> None:
         """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
-        meaning = self._desk.dialect.tags.get(call.name, "")
+        meaning = _meaning(call.name, self._desk.dialect.tags)
         found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
         if found is None and is_picture(call.first("src", "image", "img")):
             picture = MEANINGS["picture"](call._replace(inner=None), self._desk)  # a site's own way to show one
@@ -83,3 +90,10 @@ class Assembly:
     def _left_open(self, frame: Frame) -> None:
         self.called(frame.call, frame.shown)
         self.add("".join(frame.parts))
+
+
+def _meaning(name: str, tags: Mapping[str, str]) -> str:
+    """Return what a tag means: by its name, by that in small letters, or by the site that it names; "" for nothing."""
+    folded = name.lower()
+    found = tags.get(name) or tags.get(folded)
+    return found or (hosts[0] if (hosts := _HOSTS.search(folded)) else "")

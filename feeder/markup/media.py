@@ -29,17 +29,21 @@ SOURCES = (
     "link",
     "filename",
 )
+_TWO_TEXTS = re.compile(r"""(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?<!\w)(?:"([^"]*)"|'([^']*)')""")
+"""The title and the text that stands for a picture, as Hexo's tags are told them."""
 _CAPTIONS = ("caption", "title", "description", "desc", "text")
 
 
 def picture(call: Call, desk: Desk) -> str | None:
     """Return a picture, with a caption where it has its line for itself."""
-    source = call.first(*SOURCES, word=0)
+    call = _with_options(call)
+    source = next(filter(pieces.is_picture, call.words), "") or call.first(*SOURCES, word=0)
     if not source:
         return None
     if call.name == "imgproc" and not pieces.is_picture(source):
         return call.inner or ""  # a part of a name, of which only the site's directory tells the rest
-    alt = call.first("alt", "alttext") or (call.words[1] if len(call.words) > 1 else "")
+    others = [word for word in call.words if word != source]
+    alt = call.first("alt", "alttext") or (others[0] if others and call.words[0] == source else "")
     caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
     attribution = call.first("attr", "credit", "attribution")
     if attribution:
@@ -53,6 +57,22 @@ def picture(call: Call, desk: Desk) -> str | None:
     if call.margin is None:
         return shown
     return call.block(pieces.figure(shown, caption) if caption else f"<p>{shown}</p>")
+
+
+def _with_options(call: Call) -> Call:
+    """Return a call whose options, ``--alt`` and the words up to the next, have become named values."""
+    first = next((number for number, word in enumerate(call.words) if word.startswith("--")), None)
+    if first is None:
+        return call
+    told: dict[str, list[str]] = {}
+    words: list[str] = []
+    for word in call.words[first:]:
+        if word.startswith("--"):
+            words = told.setdefault(word[2:], [])
+        else:
+            words.append(word)
+    named = {name: " ".join(words) for name, words in told.items()}
+    return call._replace(words=call.words[:first], named={**named, **call.named})
 
 
 def _plain(html: str) -> str:
@@ -78,15 +98,19 @@ def hexo_picture(call: Call, desk: Desk) -> str | None:
         return None
     source, rest = words[at], words[at + 1 :]
     sizes = [rest.pop(0).removesuffix("px") for _ in range(2) if rest and rest[0].removesuffix("px").isdigit()]
-    texts = re.findall(r"\"([^\"]*)\"|'([^']*)'", " ".join(rest)) if len(rest) == 1 else []
-    said = [one or other for one, other in texts] or rest
-    if len(said) > 2:  # noqa: PLR2004 - a title and a text; more are the words of one title
-        said = [" ".join(said)]
-    title = said[0].strip("\"'") if said else ""
-    alt = said[1].strip("\"'") if len(said) > 1 else title
+    both = tuple(rest) if len(rest) == 2 and call.text.endswith(("'", '"')) else ()  # noqa: PLR2004 - in quotes each
+    title, alt = both or _title_and_alt(" ".join(rest).strip())
     width, height = (*sizes, "", "")[:2]
     shown = pieces.image(desk.beside(source) if own else desk.rooted(source), alt, title, width, height)
     return shown if call.margin is None else call.block(f"<p>{shown}</p>")
+
+
+def _title_and_alt(text: str) -> tuple[str, str]:
+    """Return the two texts in ``"title" "alt"``; the quotes around the first may be missing, and one text is both."""
+    found = _TWO_TEXTS.fullmatch(text)
+    title, alt = (found[1] or found[2] or found[3] or "", found[4] or found[5] or "") if found else (text, "")
+    title, alt = title.strip("\"' "), alt.strip()
+    return title or alt, alt or title
 
 
 def hosted(page: str) -> Callable[[Call, Desk], str | None]:

@@ -36,7 +36,7 @@ _BINDING = re.compile(
     rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
-    r"|\b(?P<call>starlight|starlightBlog|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
+    r"|\b(?P<call>starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
@@ -47,10 +47,9 @@ _STOPS = re.compile(r"['\"`/(){}\[\],;]|=>")
 _IN_TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _CONTINUES = frozenset("+-*/.([?&|<>=,:%^`")
 _DEFINES = re.compile(r"(?:define|with)\w+$")
-_MOST_SKIPPED = 2**22
-"""Characters of what is not plain that are looked at, over and over."""
-_SHOWN = 200
-"""Characters of an expression that are kept for messages."""
+_ENVIRONMENT = ("process.env.", "import.meta.env.")
+_MOST_SKIPPED, _SHOWN = 2**22, 1_000
+"""Characters of what is not plain that are looked at, over and over; and that are kept for messages."""
 _TYPE = re.compile(r"(?:as|satisfies)\s+[\w.$]{1,200}(?:<[\w.$\s,<>'\"|]{0,200}>)?(?:\[\])*")
 _WORDS = {"true": "true", "false": "false", "null": "", "undefined": ""}
 _AFTER_OPERAND = re.compile(r"[\w$)\]}'\"`]")
@@ -152,6 +151,8 @@ class _Script:
                 node = None if (text := self._text_of(more)) is None else Scalar(node.text + text, node.mark)
             elif said := _TYPE.match(self._text, behind):
                 end = said.end()
+            elif rest[:2] in {"||", "??"} and isinstance(node, Reference) and node.text.startswith(_ENVIRONMENT):
+                node, end = self._operand(self._skip(behind + 2), depth)  # the site's own, where nobody says another
             elif not rest or rest[0] in ",}]);" or ("\n" in self._text[end:behind] and rest[0] not in _CONTINUES):
                 return node, behind
             else:
@@ -238,7 +239,6 @@ class _Script:
         return Items(tuple(items), mark), position + 1
 
     def _closed(self, at: int, end: int, fault: str) -> None:
-        """Raise a fault at the opening bracket when the text ends before the closing one."""
         if end >= len(self._text):
             raise SyntaxFault("front-matter-syntax", fault, self._lines.mark(at))
 

@@ -54,14 +54,14 @@ class Lines:
 
 
 def table(pairs: Iterable[tuple[Node, Node]], mark: Mark, repeated: list[Repeated] | None = None) -> Table:
-    """Return a table, its keys text and each there once: of some that are the same, the last.
+    """Return a table of what has text for a key, each key once: of some that are the same, the last.
 
     Those that are the same are added to ``repeated``. Raises `SyntaxFault` for the first of them where that is None.
     """
     kept: dict[str, tuple[Scalar, Node]] = {}
     for key, value in pairs:
         if not isinstance(key, Scalar):
-            raise SyntaxFault("front-matter-syntax", "a key that is not text", key.mark)
+            continue  # a table in place of a name, such as `{{ title }}` is: nobody can ask for it
         if former := kept.get(key.text):
             first = former[0].mark
             if repeated is None:

@@ -1,0 +1,227 @@
+"""Of `generators.eleventy`: what the data of directories, and layouts, say of the addresses and the tags of posts."""
+
+from __future__ import annotations
+
+import os
+import re
+from posixpath import dirname, normpath
+from typing import TYPE_CHECKING
+
+from feeder.directories import is_file, text_in
+from feeder.fields import TRUE
+from feeder.found import inside
+from feeder.nodes import Scalar
+from feeder.patterns import pattern
+from feeder.problems import Mark
+from feeder.told import Told, front_matter_book
+from feeder.trees import SyntaxFault
+from feeder.trees.javascript import parse
+from feeder.trees.places import Computed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feeder.found import Findings
+    from feeder.told import Book
+
+_TABLES = ("", "default.", "return.")
+_DIRECTORY_DATA = ("11tydata.js", "11tydata.mjs", "11tydata.cjs", "11tydata.json", "json")
+"""The endings of the data of a directory, in the order in which Eleventy lets them win."""
+_COLLECTIONS = ("all", "nav", "post", "posts", "tagList")
+"""Tags that gather pages for templates: sites show readers all others, as those that begin from Eleventy's own blog do."""
+_KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
+_FILLED = pattern(
+    r"(?:(?:async\s+)?function\s*\w*\s*\([\w\s{},]*\)\s*\{\s*return\s+|(?:\([\w\s{},]*\)|\w+)\s*=>\s*(?:\{\s*return\s+)?)"
+    r"`([^`]*)`\s*;?\s*\}?"
+)
+"""A function in JavaScript that returns a template and does nothing else."""
+_SLOT = pattern(r"\$\{\s*(?:data\.)?(page\.(?:fileSlug|filePathStem|outputFileExtension))\s*\}")
+_GLOBAL = pattern(
+    r"addGlobalData\(\s*[\"'](?:eleventyComputed\.)?permalink[\"']\s*,(?:\s*\(\)\s*=>(?=\s*(?:\(|\w+\s*=>)))?"
+)
+_EXPRESSION = 500
+"""Characters of an expression in the configuration that are looked at."""
+_WHOLE = 1_000
+"""Characters of a program below which all of it is known."""
+_HEAD = 4096
+"""Bytes of a post that its front matter is looked for in."""
+_RETURNED = pattern(r"\breturn\b\s*([^;}\n]*)")
+_KEPT = r"(?:(?:\w+\.)*permalink|false|undefined|null|\"\"|'')"
+_CHOSEN = pattern(rf"(?:[^?:]+\?\s*{_KEPT}\s*:\s*)?{_KEPT}")
+"""What a program returns that chooses between the permalink that is there and nothing."""
+
+
+def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) -> list[str]:
+    """Take the addresses that all posts in a directory have, from the data file that is named after it, or their layout.
+
+    Its tags name collections, which are for templates: no reader is told of them, whoever says them.
+    Return patterns of the files that it keeps out.
+    """
+    kept_out: list[str] = []
+    given: list[str] = []
+    collections = dict.fromkeys(_COLLECTIONS)
+    for directory in (posts, *_above(source, posts), *_within(find, posts)):
+        section = directory.removeprefix(posts).strip("/") if directory.startswith(posts) else ""
+        data = _data_of(find, directory)
+        collections |= dict.fromkeys(tags.texts if (tags := data("tags")) else ())
+        permalink = next(filter(None, map(_made, map(data, ("eleventyComputed.permalink", "permalink")))), None)
+        if permalink is None and (layout := data("layout")):
+            permalink = layouts.permalink(layout.text)
+        if (permalink and permalink.text == "false") or any(
+            (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
+        ):
+            kept_out.append(f"{section}/*" if section else "*")
+        elif permalink:
+            find.permalink(permalink, section)
+            given.append(section and f"{section}/")
+    find.let("collections", "\n".join(collections), "")
+    if "" not in given and layouts.say_addresses():
+        _by_layout(find, posts, layouts, tuple(given))
+    find.permalink(_made(layouts.everywhere()))
+    return kept_out
+
+
+def _by_layout(find: Findings, posts: str, layouts: Layouts, given: tuple[str, ...]) -> None:
+    """Take the addresses of posts from their layouts, but for directories that have one ``given``: the first's is that of all."""
+    first = ""
+    for path, name in layouts.named_in(posts):
+        told = None if path.startswith(given) else layouts.permalink(name)
+        if told and not first:
+            first = told.text
+            find.permalink(told)
+        elif told and told.text != first:
+            find.pattern(told.text, "", path)
+
+
+def _made(told: Told | None) -> Told | None:
+    """Return a permalink, None for a program that only chooses between what is there and nothing.
+
+    A function that only fills in a template is as good as a pattern.
+    """
+    if told and (filled := _FILLED.fullmatch(told.computed)):
+        text = _SLOT.sub(r"{{ \1 }}", filled[1]).replace("{{ page.outputFileExtension }}", "html")
+        return told if "$" in text else told._replace(node=Scalar(text, told.node.mark))
+    return None if told and told.computed and _keeps(told.computed) else told
+
+
+class Layouts:
+    """The layouts of a site, and what it says of addresses for all that it makes."""
+
+    def __init__(self, find: Findings, source: str, book: Book, file: str, config: str) -> None:
+        path = find.directory / file
+        self._find, self._file = find, file
+        self._text = text_in(path, file) if is_file(path) else ""
+        self._data = f"{source}/{book.text(f'{config}.dir.data') or '_data'}"
+        self._alias = dict(
+            re.findall(r"addLayoutAlias\(\s*[\"']([^\"'\n]+)[\"']\s*,\s*[\"']([^\"'\n]+)[\"']", self._text)
+        )
+        self._places = [
+            f"{source}/{book.text(f'{config}.dir.{name}') or f'_{name}'}" for name in ("layouts", "includes")
+        ]
+        self._known: dict[str, Told | None] = {}
+
+    def permalink(self, name: str) -> Told | None:
+        """Return the permalink that a layout gives the posts that have it, None for none."""
+        if name not in self._known:
+            self._known[name] = self._looked_up(name)
+        return self._known[name]
+
+    def _looked_up(self, name: str) -> Told | None:
+        for _ in range(5):  # a layout may have one
+            name = self._alias.get(name, name)
+            if not (name and inside(name)):
+                return None
+            files = [
+                normpath(f"{place}/{name}{ending}")
+                for place in self._places
+                for ending in ("", ".njk", ".liquid", ".html", ".webc", ".md")
+            ]
+            said = front_matter_book(self._find.directory, [file for file in files if inside(file)])
+            if told := said.get("eleventyComputed.permalink", "permalink"):
+                return told
+            name = said.text("layout")
+        return None
+
+    def say_addresses(self) -> bool:
+        """Whether any of them gives a permalink, so that it matters which a post has."""
+        return any(
+            b"permalink" in _head(os.path.join(place, name))  # noqa: PTH118 - os.walk gives texts
+            for directory in self._places
+            if inside(normpath(directory))
+            for place, _, names in os.walk(self._find.directory / directory)
+            for name in names
+        )
+
+    def named_in(self, posts: str) -> Iterator[tuple[str, str]]:
+        """Yield the path of each post that names its layout, and that."""
+        for place, _, names in sorted(os.walk(self._find.directory / posts)):
+            for name in sorted(names):
+                if name.endswith((".md", ".markdown")):
+                    path = os.path.join(place, name)  # noqa: PTH118
+                    found = re.match(
+                        rb"\s*---\s.*?^layout:[ \t]*[\"']?([\w./-]+)", _head(path), re.DOTALL | re.MULTILINE
+                    )
+                    if found:
+                        below = os.path.relpath(path, self._find.directory / posts).replace(os.sep, "/")
+                        yield below, found[1].decode()
+
+    def everywhere(self) -> Told | None:
+        """Return the permalink in the data of the whole site, None for none."""
+        if found := _GLOBAL.search(self._text):
+            expression = f"export default {self._text[found.end() : found.end() + _EXPRESSION]}"
+            try:
+                node = {key.text: value for key, value in parse(expression).pairs}.get("default")
+            except SyntaxFault:
+                node = None
+            mark = Mark(self._text.count("\n", 0, found.end()) + 1, 1)
+            if isinstance(node, Scalar):
+                return Told(
+                    "permalink",
+                    node._replace(mark=mark) if type(node) is Scalar else Computed(node.text, mark),
+                    self._file,
+                )
+        names = [normpath(f"{self._data}/eleventyComputed.{ending}") for ending in ("js", "cjs", "mjs", "json")]
+        book, _ = self._find.first(filter(inside, names))
+        return book.get(*(f"{table}permalink" for table in _TABLES))
+
+
+def _head(path: str) -> bytes:
+    """Return the beginning of a file, nothing where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return stream.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _data_of(find: Findings, directory: str) -> Callable[[str], Told | None]:
+    """Return what tells the values of a directory's data, whose files are laid over one another."""
+    name = directory.rpartition("/")[2]
+    files = (f"{directory}/{name}.{ending}" for ending in _DIRECTORY_DATA)
+    books = [find.first((file,))[0] for file in files if (find.directory / file).is_file()]
+    return lambda key: next(
+        (told for book in books if (told := book.get(*(f"{table}{key}" for table in _TABLES)))), None
+    )
+
+
+def _keeps(program: str) -> bool:
+    """Whether a program that makes a permalink makes none of its own: it chooses between what is there and nothing."""
+    returned = _RETURNED.findall(program)
+    if len(program) < _WHOLE and returned and all(_CHOSEN.fullmatch(one.strip()) for one in returned):
+        return True
+    return "permalink" in program and not re.search(r"[\"'`+]", program)
+
+
+def _above(source: str, posts: str) -> Iterator[str]:
+    """Yield the directories above the posts, from the nearest to the input."""
+    while posts != source and (posts := dirname(posts)):
+        yield posts
+
+
+def _within(find: Findings, posts: str) -> Iterator[str]:
+    """Yield the directories below one, as far as they have data."""
+    for place, names, files in os.walk(find.directory / posts):
+        names[:] = sorted(name for name in names if name != "node_modules" and not name.startswith((".", "_")))
+        directory = os.path.relpath(place, find.directory).replace(os.sep, "/")
+        if directory != posts and any(file.endswith(_DIRECTORY_DATA) for file in files):
+            yield directory
