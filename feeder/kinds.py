@@ -103,7 +103,7 @@ class Dialect(NamedTuple):
     undated: frozenset[str] = frozenset()
     """Words in place of a date that ask for the file's, which is another on every machine."""
     pages: bool = False
-    """Whether a file at the root of the content that has no date is a page, and no post that lacks one."""
+    """Whether a file that has no date is a page, and no post that lacks one: at the root of the content, or with a ``layout``."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
     labels: str = ""

@@ -101,18 +101,13 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 
 
 def _title(look: Fields, draft: Draft) -> str:
-    return (
-        title_from_text(look.text("title", fatal=True))
-        or title_from_text(_heading(draft.body))
-        or shorten(titled(draft.path) if (titled := look.dialect.titled) else "", _LONGEST_TITLE)
-        or shorten(title_in_path(draft.path), _LONGEST_TITLE)
-    )
+    if title := title_from_text(look.text("title", fatal=True)):
+        return title
+    from feeder.headings import first_heading, leading_heading  # for posts without a title
 
-
-def _heading(body: str) -> str:
-    from feeder.headings import first_heading  # for posts without a title
-
-    return first_heading(body)
+    named = titled(draft.path) if (titled := look.dialect.titled) else ""
+    heading = (leading_heading if named else first_heading)(draft.body)
+    return title_from_text(heading) or shorten(named or title_in_path(draft.path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:
@@ -274,9 +269,10 @@ def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
 
 
 def _is_page(look: Fields, rules: Rules) -> bool:
-    """Whether a file is one of the site's pages, such as that about its author: at the root of all, and without a date."""
+    """Whether a file without a date is one of the site's pages: at the root of all, or with a layout of its own."""
     path = look.draft.path
-    return not rules.root and "/" not in below(path) and look.node("published") is None and not date_in(path, rules)
+    apart = (not rules.root and "/" not in below(path)) or "layout" in look.draft.fields
+    return apart and look.node("published") is None and not date_in(path, rules)
 
 
 UNLISTED = FALSE | {"never", "local"}
