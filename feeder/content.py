@@ -61,10 +61,11 @@ def is_html(body: str, path: str) -> bool:
         return True
     position = _next_block(body, 0)
     blocks = 0
+    unclosed: set[str] = set()
     while match := _STARTS_WITH_BLOCK.match(body, position):
         if _MARKDOWN_INSIDE.match(body, match.start()):
             return False
-        position = _next_block(body, _element_end(body, match))
+        position = _next_block(body, _element_end(body, match, unclosed))
         blocks += 1
     return blocks > 0 and position == len(body)
 
@@ -75,14 +76,20 @@ def _next_block(body: str, position: int) -> int:
     return between.end() if between else position
 
 
-def _element_end(body: str, opening: re.Match[str]) -> int:
-    """Return the offset behind the element that ``opening`` begins; the end of the body when it is not closed."""
-    depth = 0
-    for tag in re.compile(rf"<(/?){opening[1]}\b[^<>]*>", re.IGNORECASE).finditer(body, opening.start()):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return len(body)
+def _element_end(body: str, opening: re.Match[str], unclosed: set[str]) -> int:
+    """Return the offset behind the element that ``opening`` begins; that of the next empty line when it is not closed.
+
+    ``unclosed`` has the names of those that are not, so that nobody looks for the end of each.
+    """
+    depth, name = 0, opening[1].lower()
+    if name not in unclosed:
+        for tag in re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE).finditer(body, opening.start()):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                return tag.end()
+        unclosed.add(name)
+    end = body.find("\n\n", opening.end())
+    return end if end >= 0 else len(body)
 
 
 class Written(NamedTuple):

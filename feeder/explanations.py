@@ -188,7 +188,7 @@ _MORE: dict[str, tuple[str, str, str]] = {
     "unreadable": (_LOST, "Let the user who runs feeder read the file.", "chmod 000 tea.md\n--\nchmod 644 tea.md"),
     "unread-format": (
         "Subscribers miss posts that the site shows.",
-        "Install what reads them, `pip install 'feeder[rst]'`, or leave them to `posts.exclude`.",
+        "Install what reads reStructuredText, `pip install 'feeder[rst]'`; write others in Markdown, or leave them to `posts.exclude`.",
         "pip install feeder\n--\npip install 'feeder[rst]'",
     ),
     "updated-before-published": (

@@ -9,7 +9,7 @@ from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
-from feeder.postnames import is_restructured
+from feeder.postnames import UNREAD, is_restructured
 from feeder.problems import Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 
+_NOBODY = "feeder does not read {}"
 _UNREAD = "reading reStructuredText takes docutils, pip install 'feeder[rst]'"
 
 
@@ -37,14 +38,16 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     """Return which files of a directory are posts. Raises `feeder.problems.ConfigurationError` where it cannot be read."""
     found, problems = directory.find()
     dialect = rules.dialect
+    if foreign := [path for path in found if path.lower().endswith(UNREAD)]:
+        found = [path for path in found if path not in foreign]
+        foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
+        problems += _in_no_feed(directory, foreign, _NOBODY)
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths, rules))
     if (restructured := list(filter(is_restructured, paths))) and not _reads_restructured():
         paths = [path for path in paths if not is_restructured(path)]
-        they = f"this post and {len(restructured) - 1} others are" if len(restructured) > 1 else "this post is"
-        message = f"{they} in no feed: {_UNREAD}"
-        problems.append(directory.problem(restructured[0], "unread-format", message))
+        problems += _in_no_feed(directory, restructured, _UNREAD)
     if dialect.sections:
         sections, faults = _sections(directory, found, rules)
         problems += faults
@@ -60,10 +63,24 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
 
 
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0].lower()
+
+
+def _in_no_feed(directory: Directory, paths: Sequence[str], why: str) -> Iterator[Problem]:
+    """Yield one problem for posts in a format that nobody reads here, if there are any."""
+    if paths:
+        they = f"this post and {len(paths) - 1} others are" if len(paths) > 1 else "this post is"
+        message = f"{they} in no feed: {why.format(_extension(paths[0]))}"
+        yield directory.problem(paths[0], "unread-format", message)
+
+
 def unread(directory: Directory, path: str) -> Problem | None:
     """Return what is missing to read a post, None where nothing is."""
+    if path.lower().endswith(UNREAD):
+        return next(_in_no_feed(directory, [path], _NOBODY))
     missing = is_restructured(path) and not _reads_restructured()
-    return directory.problem(path, "unread-format", f"this post is in no feed: {_UNREAD}") if missing else None
+    return next(_in_no_feed(directory, [path], _UNREAD)) if missing else None
 
 
 def _reads_restructured() -> bool:
@@ -73,10 +90,11 @@ def _reads_restructured() -> bool:
 
 
 def _is_post(path: str, rules: Rules) -> bool:
-    dialect = rules.dialect
-    if not path.lower().endswith(dialect.extensions):
-        return False
-    return dialect.is_post is None or dialect.is_post(path, rules.root, rules.habits)
+    return path.lower().endswith(rules.dialect.extensions) and _is_posts_name(path, rules)
+
+
+def _is_posts_name(path: str, rules: Rules) -> bool:
+    return rules.dialect.is_post is None or rules.dialect.is_post(path, rules.root, rules.habits)
 
 
 def _is_index(path: str, rules: Rules) -> bool:

@@ -106,8 +106,9 @@ class Dialect(NamedTuple):
     """Whether dates in addresses are in the site's zone, and not in the post's own."""
     undated: frozenset[str] = frozenset()
     """Words in place of a date that ask for the file's, which is another on every machine."""
-    pages: bool = False
-    """Whether a file at the root of the content that has no date is a page, and no post that lacks one."""
+    pages: tuple[str, ...] | None = None
+    """The keys by which a file without a date is a page, and no post that lacks one, as one at the root of the content is; None
+    where each is a post."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
     labels: str = ""

@@ -13,7 +13,7 @@ from feeder.filing import labelled, names_of
 from feeder.kinds import Traits
 from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Post
-from feeder.nodes import Node, Scalar, Table
+from feeder.nodes import Node, Scalar
 from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
 from feeder.people import authors
@@ -105,18 +105,13 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 
 
 def _title(look: Fields, draft: Draft) -> str:
-    return (
-        title_from_text(look.text("title", fatal=True))
-        or title_from_text(_heading(draft.body))
-        or shorten(titled(draft.path) if (titled := look.dialect.titled) else "", _LONGEST_TITLE)
-        or shorten(title_in_path(draft.path), _LONGEST_TITLE)
-    )
+    if title := title_from_text(look.text("title", fatal=True)):
+        return title
+    from feeder.headings import first_heading, leading_heading  # for posts without a title
 
-
-def _heading(body: str) -> str:
-    from feeder.headings import first_heading  # for posts without a title
-
-    return first_heading(body)
+    named = titled(draft.path) if (titled := look.dialect.titled) else ""
+    heading = (leading_heading if named else first_heading)(draft.body)
+    return title_from_text(heading) or shorten(named or title_in_path(draft.path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:
@@ -274,7 +269,7 @@ def _kept_out(look: Fields, rules: Rules) -> str:
         return "unlisted"
     if look.flag("feed") is False:
         return "feed: false"
-    return "page" if look.dialect.pages and _is_page(look, rules) else ""
+    return "page" if look.dialect.pages is not None and _is_page(look, rules) else ""
 
 
 def is_draft(look: Fields, status: str) -> bool:
@@ -284,12 +279,12 @@ def is_draft(look: Fields, status: str) -> bool:
 
 
 def _is_page(look: Fields, rules: Rules) -> bool:
-    """Whether a file without a date is one of the site's pages: at the root of all, or one that lists the posts."""
+    """Whether a file without a date is one of the site's pages: at the root of all, or by one of its keys."""
     path = look.draft.path
     place = below(path)
     apart = "/" not in place and not (place and rules.root)
-    listing = isinstance(look.draft.fields.get("pagination"), Table)
-    return (apart or listing) and look.node("published") is None and not date_in(path, rules)
+    named = any(key in look.draft.fields for key in look.dialect.pages or ())
+    return (apart or named) and look.node("published") is None and not date_in(path, rules)
 
 
 UNLISTED = FALSE | {"never", "local"}

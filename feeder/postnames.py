@@ -11,7 +11,22 @@ from feeder.plaintext import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTENSIONS = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mkdown", ".mdown", ".html", ".htm", ".txt", ".rst")
+UNREAD = (".adoc", ".asciidoc", ".org", ".textile")
+"""What the name of a post ends in that some generator reads, and feeder does not: whose they are should hear of it."""
+EXTENSIONS = (
+    ".md",
+    ".markdown",
+    ".mdx",
+    ".mkd",
+    ".mkdn",
+    ".mkdown",
+    ".mdown",
+    ".html",
+    ".htm",
+    ".txt",
+    ".rst",
+    *UNREAD,
+)
 """What the name of a file ends in, whatever the case, that may be a post; which are, each dialect says."""
 MAX_BYTES = 64 * 2**20
 TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)

@@ -69,12 +69,12 @@ def test_the_plain_dialect_knows_the_common_names() -> None:
     assert {} == {field: keys for field, keys in promised.items() if not set(keys.split()) <= set(names[field])}
 
 
-def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md") -> Post | LeftOut:
+def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: str = "Text.\n") -> Post | LeftOut:
     """Return what a file with this front matter comes to in a dialect."""
     settings = Settings(
         site=Site(url="https://x.example/", dialect=name, timezone="Asia/Tokyo"), posts=Posts(path="content")
     )
-    draft = draft_from_source(Source(path, path, f"---\n{front}---\nText.\n"))
+    draft = draft_from_source(Source(path, path, f"---\n{front}---\n{body}"))
     assert draft is not None
     return post_from_draft(draft, rules_from_settings(settings, "/w/content", ()))
 
@@ -91,6 +91,7 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md") -> Post 
         ("hugo", "summary", "Within.", "date: 2024-03-04\nparams:\n  Description: Within.\n"),
         ("hexo", "updated", "2024-05-06", "date: 2024-03-04\nupdated: 2024-05-06\n"),
         ("hexo", "image", "https://x.example/a.png", "date: 2024-03-04\ncover: /a.png\nthumbnail: /b.png\n"),
+        ("jekyll", "published", "2024-01-02", "pub-date: July 18\npublish_date: 2024-03-04\n"),
         ("jekyll", "updated", "2024-05-06", "last_modified_at: 2024-05-06\n"),
         ("jekyll", "image", "https://x.example/a.png", "image: {path: /a.png, alt: x}\n"),
         ("jekyll", "thumbnail", "https://x.example/t.png", "header: {teaser: /t.png, overlay_color: red}\n"),
@@ -132,12 +133,31 @@ def test_what_a_generator_keeps_out_stays_out(name: str, kind: str, front: str) 
     assert kind == found.kind
 
 
+@pytest.mark.parametrize(
+    ("name", "expected", "body"),
+    [
+        ("jekyll", "Deep Dive", "Text.\n\n## Contents\n"), ("jekyll", "Deep Dive", "## Contents\n"), ("jekyll", "Deep Dive", "Text.\n\n# Part\n"),
+        ("jekyll", "My dive", "\n# My *dive*\n\nText.\n"), ("jekyll", "My dive", "<!-- x -->\n<h1 class='a'>My dive</h1>\n"), ("jekyll", "My dive", "My dive\n===\n"),
+        ("jekyll", "Deep Dive", "My dive\n---\n"), ("jekyll", "Deep Dive", "#tag\n"), ("hexo", "Contents", "Text.\n\n## Contents\n"),
+    ],
+)  # fmt: skip
+def test_a_post_without_a_title_is_called_as_its_generator_calls_it(name: str, expected: str, body: str) -> None:
+    """Jekyll makes a title of the file's name, so only a heading that is the body's own title stands in its place."""
+    post = outcome(name, "date: 2024-01-02\n", "2024-01-02-deep-dive.md", body)
+    assert isinstance(post, Post)
+    assert expected == post.title
+
+
 def test_a_page_at_the_root_is_no_post() -> None:
-    """Among a site's pages, one at the root without a date is a page; one with a date, or in a directory, is a post."""
+    """One of a site's pages is a page without a date at the root, or anywhere with a layout; with a date, each is a post."""
     found = outcome("hugo", "title: About\n", "about.md")
     assert isinstance(found, LeftOut)
     assert "page" == found.kind
+    found = outcome("hugo", "title: Archive\nlayout: list\n", "posts/archive.md")
+    assert isinstance(found, LeftOut)
+    assert "page" == found.kind
     assert isinstance(outcome("hugo", "date: 2024-01-02\n", "about.md"), Post)
+    assert isinstance(outcome("hugo", "date: 2024-01-02\nlayout: wide\n", "posts/archive.md"), Post)
     with pytest.raises(Unsound, match="missing-date"):
         outcome("hugo", "title: x\n", "posts/about.md")
 

@@ -69,6 +69,23 @@ def test_restructured_text_without_docutils_is_said_once(
     ] == [(problem.code, problem.message) for problem in found.problems]
 
 
+def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Posts in AsciiDoc, Org or Textile are told in one line, where the generator has posts; what else is so named is not."""
+    for name in (
+        "_posts/2024-01-02-a.adoc",
+        "_posts/2024-01-03-b.ORG",
+        "_posts/c.org",
+        "README.adoc",
+        "_posts/2024-01-04-d.md",
+    ):
+        write(name, "= A\n")
+    found = gathered(tmp_path, "jekyll", "")
+    assert ["_posts/2024-01-04-d.md"] == found.paths
+    assert [("unread-format", "this post and 1 others are in no feed: feeder does not read .adoc")] == [
+        (problem.code, problem.message) for problem in found.problems
+    ]
+
+
 def test_other_generators_have_no_posts_in_restructured_text(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A file in reStructuredText beside the posts of Hexo is nothing that anybody must be told of."""
     write("b.rst", "")

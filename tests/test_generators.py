@@ -319,7 +319,9 @@ def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> Non
      ({"hugo.yml": ""}, "hugo"), ({"hugo.json": "{}"}, "hugo"), ({"package.json": '{"name": "x"}'}, "plain"),
      ({"package.json": '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}'}, "eleventy"),
      ({".eleventy.js": ""}, "eleventy"), ({"astro.config.ts": "", "_config.yml": ""}, "astro"),
-     ({"docusaurus.config.cjs": ""}, "docusaurus"), ({"pelicanconf.py": ""}, "pelican")],
+     ({"docusaurus.config.cjs": ""}, "docusaurus"), ({"pelicanconf.py": ""}, "pelican"),
+     ({"pelicanconf.py": "", "config/_default/hugo.toml": ""}, "hugo"), ({"pelicanconf.py": "", "config.toml": 'baseURL = "x"\n'}, "hugo"),
+     ({"pelicanconf.py": "", "_config.yml": "theme: minima\n"}, "pelican")],
 )  # fmt: skip
 def test_a_directory_is_known_by_its_files(
     tmp_path: Path, write: Callable[..., Path], files: Files, dialect: str

@@ -166,10 +166,13 @@ def test_any_text_is_a_script_or_a_fault(text: str) -> None:
      ("A = True; B = None", {"A": "true", "B": ""}), ("A = (1, 'b', [2])", {"A": ["1", "b", ["2"]]}), ("A = {'b': 1, **C, D(): 2}", {"A": {"b": "1"}}),
      ("A = 'x'\nB = A + '/y'\nC = [A]", {"A": "x", "B": "x/y", "C": ["x"]}), ("A = f'{B}'", {"A": "<f'{B}'>"}), ("A = f(1)", {"A": "<f(1)>"}),
      ("A = 1\nif B:\n    A = 2", {"A": "<A = 2>"}), ("A = 1\nA += 2", {"A": "<A += 2>"}), ("A = 1\nA = 3", {"A": "3"}), ("a.b = 1\nA, B = 1, 2", {}),
-     ("A = '\\d'", {"A": "\\d"}), ("import os\nA = os.environ['B']", {"A": "<os.environ['B']>"}), ("", {})],
+     ("A = '\\d'", {"A": "\\d"}), ("import os\nA = os.environ['B']", {"A": "<os.environ['B']>"}), ("", {}),
+     ("A = 'x'\nB = f'https://{A}/'", {"A": "x", "B": "https://x/"}), ("A = 1\nB = f'{A:02}'", {"A": "1", "B": "<f'{A:02}'>"}),
+     ("A = False\nB = 'x' if not A else 'y'", {"A": "false", "B": "x"}), ("A = True\nB = 'x' if not A else 'y'", {"A": "true", "B": "y"}),
+     ("A = 'b'\nB = 'x' if A else 'y'", {"A": "b", "B": "<'x' if A else 'y'>"}), ("B = 'x' if C else 'y'", {"B": "<'x' if C else 'y'>"})],
 )  # fmt: skip
 def test_what_is_plain_in_python(text: str, expected: Any) -> None:
-    """Literals, names of literals and sums of texts that are assigned at the margin."""
+    """Literals, names of literals, texts made of both, and choices by a name for true or false, assigned at the margin."""
     assert expected == plain(parse("python", text))
 
 

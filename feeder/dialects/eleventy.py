@@ -209,7 +209,7 @@ DIALECT = Dialect.of(
         tags="tags tag",
     ),
     extensions=(".md", ".markdown", ".html"),
-    pages=True,
+    pages=("pagination",),
     root=root,
     is_post=is_post,
     dated=dated,

@@ -264,7 +264,7 @@ DIALECT = Dialect.of(
     "jekyll",
     names_with(
         url="permalink",
-        published="date pubdate publishdate",
+        published="date",
         updated="lastmodifiedat lastmodified updated lastmod modified",
         categories="categories category",
         tags="tag tags",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from feeder.addresses import Syntax, expanded, of_date, tokens_in
@@ -176,6 +176,25 @@ def _date(form: str) -> Token:
     return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
 
 
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+
+@lru_cache(8)
+def _syntax(*patterns: str) -> Syntax:
+    """Return the syntax with the tokens that are groups of the site's patterns of paths, too."""
+    named = {name for text in patterns for name in _GROUP.findall(text)}
+    groups = {name: partial(_group, name=name) for name in sorted(named - SYNTAX.tokens.keys())}
+    return SYNTAX._replace(tokens=_Tokens({**SYNTAX.tokens, **groups}))
+
+
+def _group(traits: Traits, habits: Habits, name: str) -> str:
+    return _in_path(f"{traits.root}/{traits.path}".lstrip("/"), name, habits)
+
+
+def _syntax_of(habits: Habits) -> Syntax:
+    return _syntax(habits.options.get("FILENAME_METADATA", ""), habits.options.get("PATH_METADATA", ""))
+
+
 SYNTAX = Syntax(
     re.compile(r"\{([^{}]*)\}"),
     _Tokens({
@@ -204,7 +223,7 @@ def _patterns(habits: Habits) -> tuple[str, str]:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming an unknown token."""
-    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, SYNTAX))
+    tokens = (token for pattern in _patterns(habits) for token in tokens_in(pattern, _syntax_of(habits)))
     return frozenset({"language", *(_NEEDS[token] for token in tokens if token in _NEEDS)})
 
 
@@ -212,7 +231,7 @@ def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern for the post's language gives."""
     own, translated = _patterns(habits)
     foreign = traits.language and traits.language.lower() != _default_language(habits)
-    return "/" + expanded(translated if foreign else own, SYNTAX, traits, habits).lstrip("/")
+    return "/" + expanded(translated if foreign else own, _syntax_of(habits), traits, habits).lstrip("/")
 
 
 def page(traits: Traits, habits: Habits) -> str:

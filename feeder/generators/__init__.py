@@ -64,6 +64,9 @@ def detected(directory: Path) -> Detected:
     except OSError:
         return Detected(PLAIN, "the directory cannot be read")
     if name := next(filter(names.__contains__, _BY_FILE), ""):
+        moved = _hugo(directory, names) if _BY_FILE[name] == "pelican" else None
+        if moved:  # as Pelican's sites have, and not the other way round
+            return moved._replace(reason=f"{moved.reason}, beside {name}; site.dialect: pelican says otherwise")
         return Detected(_BY_FILE[name], f"there is {name}")
     return (
         _by_shared_file(directory, names)
@@ -110,15 +113,21 @@ def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
     for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
         if name in names:
             return Detected(_hexo_or_jekyll(directory, names, name), f"there is {name}, with what goes with it")
+    if hugo := _hugo(directory, names):
+        return hugo
+    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
+        return Detected("pelican", "there is settings.py, with Pelican's SITENAME")
+    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
+        return Detected("jekyll", f"there are _posts and {other}")
+    return None
+
+
+def _hugo(directory: Path, names: set[str]) -> Detected | None:
     for name in ("config.toml", "config.yaml", "config.yml", "config.json"):
         if name in names and re.search(_HUGO_KEYS, _head(directory, name)):
             return Detected("hugo", f"there is {name}, with keys of Hugo's")
     if "config" in names and (directory / "config" / "_default").is_dir():
         return Detected("hugo", "there is config/_default")
-    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
-        return Detected("pelican", "there is settings.py, with Pelican's SITENAME")
-    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
-        return Detected("jekyll", f"there are _posts and {other}")
     return None
 
 

@@ -43,6 +43,7 @@ def read(find: Findings) -> None:
     pages = _texts(book, "PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
     exclude = [f"{path.strip('/')}/*" for path in (*pages, *_texts(book, "ARTICLE_EXCLUDES")) if path.strip("./")]
     exclude += [f"*.{ending}" for ending in _unread(book)]
+    exclude += [key for key, _ in book.below("TEMPLATE_PAGES")]
     exclude += [pattern for name in _texts(book, "IGNORE_FILES") for pattern in (name, f"*/{name}")]
     find.posts(content, place, include, exclude)
     find.assets((content,), place)

@@ -48,7 +48,7 @@ LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "nunjucks": ("{%", "{{"),
     "liquidtags": ("{%",),
-    "shortcodes": ("{{&lt;", "{{%"),
+    "shortcodes": ("{{&lt;", "{{%", "{%"),
     "mdx": ("&lt;", "import ", "export "),
 }
 """What bodies may hold -> text that is in their HTML where something of it may be left."""

@@ -12,7 +12,7 @@ from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from feeder.markup.calls import Call
     from feeder.markup.desk import Desk
@@ -48,8 +48,11 @@ class Assembly:
         """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
         meaning = _meaning(call.name, self._desk.dialect.tags)
         found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
-        if found is None and is_picture(call.first("src", "image", "img")):
-            picture = MEANINGS["picture"](call._replace(inner=None), self._desk)  # a site's own way to show one
+        if found is None and is_picture(call.first("src", "image", "img", word=None if meaning else 0)):
+            words = _source_and_text(call.words)
+            picture = MEANINGS["picture"](
+                call._replace(inner=None, words=words), self._desk
+            )  # a site's own way to show one
             found = f"{picture or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
@@ -97,3 +100,9 @@ def _meaning(name: str, tags: Mapping[str, str]) -> str:
     folded = name.lower()
     found = tags.get(name) or tags.get(folded)
     return found or (hosts[0] if (hosts := _HOSTS.search(folded)) else "")
+
+
+def _source_and_text(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first word, and the others as one text: without sizes and addresses, which stand anywhere."""
+    said = " ".join(word for word in words[1:] if "/" not in word and not word.isdigit())
+    return tuple(filter(None, (*words[:1], said)))

@@ -20,7 +20,10 @@ _REMOVED = {
     "mdx": r"(?:(?m:^)|(?<=>))[ \t]{0,200}(?:import\s(?:[^<>\n]{0,500}?\sfrom\s)?\s*[\"'][^\"'<>\n]{1,500}[\"'];?"
     r"|export\s+(?:default|const|let|var|function|async|class)\s[^<>\n]{0,500})[ \t]{0,200}(?=<|&lt;|(?m:$))",
 }
-_SHOWN = {"mdx": r"&lt;/?[A-Z](?:(?!&[lg]t;)[^<>]){0,500}?&gt;"}
+_SHOWN = {
+    "mdx": r"&lt;/?[A-Z](?:(?!&[lg]t;)[^<>]){0,500}?&gt;",
+    "shortcodes": r"\{%[^{}<>]{0,500}%\}|\{%|%\}",  # Liquid, of a site that was Jekyll's: Hugo shows it
+}
 
 
 def shielded(text: str, *, html: bool) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from feeder.markup.calls import Call
     from feeder.markup.desk import Desk
 
+_SILENT = frozenset({"toc", "head", "footer", "header", "comments", "share", "setup"})
+"""Includes that show nothing of what a post says; ``JB/setup`` stands first in each post of Jekyll-Bootstrap."""
+
 
 def link(call: Call, desk: Desk) -> str | None:
     """Return ``{% link text url %}``: the address is what looks like one."""
@@ -108,7 +111,7 @@ def include(call: Call, desk: Desk) -> str | None:
     if call.first("content", "text", "message", "body"):
         is_note = name in texts.TITLED
         return (texts.aside if is_note else texts.text)(told._replace(name=name), desk)
-    if name in {"toc", "head", "footer", "header", "comments", "share"}:
+    if name in _SILENT:
         return ""
     return link(told, desk)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeder.headings import first_heading
 from feeder.kinds import Rule
+from feeder.plaintext import without_markup
 from feeder.problems import START, Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ CODE = Code(
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for a post that has neither a title nor a heading."""
-    if "title" not in reading.post.marks and not first_heading(reading.draft.body):
+    """Yield a problem for a post that has neither a title nor a heading that is taken for one."""
+    if "title" in reading.post.marks:
+        return
+    heading = without_markup(first_heading(reading.draft.body))
+    if not (heading and heading.startswith(reading.post.title.removesuffix("…"))):
         yield problem(
             reading.post.shown, START, CODE, f"no title; readers will see {reading.post.title!r}, from the file's name"
         )

@@ -1,6 +1,6 @@
 """A Python module's text -> a table of the names that are given plain data in it. Nothing of it is ever run.
 
-What is not plain (a call, a condition, what stands in an ``if``) is a `Computed`.
+What is not plain (a call, what stands in an ``if``, a condition on anything but a name for true or false) is a `Computed`.
 """
 
 from __future__ import annotations
@@ -69,11 +69,39 @@ def _node(value: ast.expr, names: dict[str, tuple[Scalar, Node]]) -> Node:  # no
             return Table(tuple((key, item) for key, item in plain_keys if type(key) is Scalar), mark)
         case ast.Name(id=name) if name in names:
             return names[name][1]
+    return _combined(value, names) or _computed(value)
+
+
+def _combined(value: ast.expr, names: dict[str, tuple[Scalar, Node]]) -> Node | None:
+    """Return what a sum, an f-string or a choice comes to, None where it rests on anything but plain data."""
+    match value:
         case ast.BinOp(op=ast.Add()):
-            left, right = _node(value.left, names), _node(value.right, names)
-            if type(left) is Scalar and type(right) is Scalar:
-                return Scalar(left.text + right.text, mark)
-    return _computed(value)
+            texts = [_node(value.left, names), _node(value.right, names)]
+        case ast.JoinedStr(values=parts):
+            texts = [_node(_within(part), names) for part in parts]
+        case ast.IfExp() if chosen := _chosen(value, names):
+            return _node(chosen, names)
+        case _:
+            return None
+    known = [text.text for text in texts if type(text) is Scalar]
+    return Scalar("".join(known), _mark(value)) if len(known) == len(texts) else None
+
+
+def _within(part: ast.expr) -> ast.expr:
+    """Return what a part of an f-string shows; one that is formatted stays what it is, and is not plain."""
+    plain = isinstance(part, ast.FormattedValue) and part.conversion == -1 and part.format_spec is None
+    return part.value if plain and isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name) else part
+
+
+def _chosen(condition: ast.IfExp, names: dict[str, tuple[Scalar, Node]]) -> ast.expr | None:
+    """Return what a condition comes to that rests on a name for true or false, None where it rests on anything else."""
+    test, turned = condition.test, False
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, turned = test.operand, not turned
+    said = _node(test, names)
+    if not (type(said) is Scalar and said.text in {"true", "false"}):
+        return None
+    return condition.body if (said.text == "true") is not turned else condition.orelse
 
 
 def _computed(node: ast.AST) -> Computed:
