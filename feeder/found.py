@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 from feeder.dates import zone_named
 from feeder.directories import is_file, text_in
 from feeder.languages import language_tag
-from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author, Habits
+from feeder.model import Habits
 from feeder.nodes import Node, Scalar
 from feeder.patterns import pattern
+from feeder.people import author_of
 from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
 from feeder.records import NamedTuple
 from feeder.told import Book, Told, first_book, tree_in
-from feeder.urls import BadUrlError, absolute, directory_url
+from feeder.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -174,7 +174,7 @@ class Findings:
             told = book.get(f"{name}.name", name, f"{name}.0.name")
             if told is None or told.computed:
                 continue
-            authors = tuple(filter(None, (_author(text, *book.reached(name)) for text in told.texts)))
+            authors = tuple(filter(None, (author_of(text, *book.reached(name)) for text in told.texts)))
             if authors:
                 self.give("site.author", authors, told.place)
                 return
@@ -276,7 +276,7 @@ class Findings:
         """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
         told = {rest.partition(".")[0]: told for rest, told in book.below(table)}
         for key in sorted(told):
-            if author := _author(book.text(f"{table}.{key}.name"), *book.reached(f"{table}.{key}")):
+            if author := author_of(book.text(f"{table}.{key}.name"), *book.reached(f"{table}.{key}")):
                 self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
         if told:
             self.details.append(f"people whom posts name by a key are from {next(iter(told.values())).file}")
@@ -298,15 +298,3 @@ def _zone(text: str) -> str:
 def inside(path: str) -> bool:
     """Whether a path leads to a place within the site."""
     return not path.startswith(("/", "~")) and ":" not in path and ".." not in path.split("/")
-
-
-def _author(name: str, email: str, url: str) -> Author | None:
-    try:
-        author = author_from_text(name)
-        url = absolute(url, "https://invalid.invalid/") if re.match(r"https?://", url) else ""
-    except (BadUrlError, ValueError):
-        return None
-    if author is None or not author.name:
-        return None
-    email = author.email or email
-    return author._replace(email=email if is_address(email) else "", url=author.url or url)

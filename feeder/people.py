@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -70,3 +71,16 @@ def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None
         look.report("bad-email", node, "not a mail address that feeds can carry; the name stays")
         return author._replace(email="")
     return author
+
+
+def author_of(name: str, email: str, url: str) -> Author | None:
+    """Return the author of whom a configuration gives these, "" for what it does not give; None for nobody."""
+    try:
+        author = author_from_text(name)
+        url = urls.absolute(url, "https://invalid.invalid/") if re.match(r"https?://", url) else ""
+    except ValueError:
+        return None
+    if author is None or not author.name:
+        return None
+    email = author.email or email
+    return author._replace(email=email if is_address(email) else "", url=author.url or url)

@@ -56,10 +56,7 @@ def prepared(html: str, base: str, prefix: str) -> str:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         raise BodyTooDeepError
     names = set(_NAME.findall(html.lower()))  # one search tells of most bodies that they have none of what follows
-    if not names.isdisjoint(_DROPPED_OR_MATH):
-        html = _without_dropped(html, base)
-    if names - KNOWN:
-        html = without_unknown(html)  # the sanitiser takes `<path>` for SVG's, and drops what follows
+    html = _told_apart(html, names, base)
     if "#" in html:
         html = _SELF_LINK.sub("", html)
 
@@ -88,6 +85,15 @@ def prepared(html: str, base: str, prefix: str) -> str:
     if "iframe" not in names:
         return rewrite_tags(html, rewriters, _PLAIN)
     return _IFRAME_END.sub("", rewrite_tags(_IFRAME.sub(r"\1", html), rewriters, _PLAIN))
+
+
+def _told_apart(html: str, names: set[str], base: str) -> str:
+    """Return HTML without what the sanitiser would take for an element that goes with all it holds."""
+    if not names.isdisjoint(_DROPPED_OR_MATH):
+        html = _without_dropped(html, base)
+    return (
+        without_unknown(html) if names - KNOWN else html
+    )  # `<path>` is SVG's to the sanitiser, which drops what follows
 
 
 def _without_dropped(html: str, base: str) -> str:
