@@ -296,9 +296,9 @@ def test_each_body_is_rendered_once(build: Callable[..., Build], monkeypatch: py
     """1,000 posts in 300 categories and in feeds that are cut: no body is rendered twice."""
     rendered, seen = content.rendered, []
 
-    def counting(body: str, path: str, *more: Any) -> tuple[str, str]:
+    def counting(body: str, path: str, *more: Any, **named: Any) -> tuple[str, str]:
         seen.append(path)
-        return rendered(body, path, *more)
+        return rendered(body, path, *more, **named)
 
     monkeypatch.setattr("feeder.render.rendered", counting)
     sources: dict[str, str | bytes] = {

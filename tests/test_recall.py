@@ -95,9 +95,9 @@ def work(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(f"read {path}")
         return read(self, path)
 
-    def rendering(*arguments: Any) -> Any:
+    def rendering(*arguments: Any, **named: Any) -> Any:
         done.append(f"rendered {arguments[1]}")
-        return rendered(*arguments)
+        return rendered(*arguments, **named)
 
     monkeypatch.setattr("feeder.files.PostsDirectory.read", reading)
     monkeypatch.setattr("feeder.render.rendered", rendering)
