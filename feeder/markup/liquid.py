@@ -25,7 +25,7 @@ _END = re.compile(r"\{%[-+]?\s*end([\w-]+)")
 _COMPARED = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>==|!=|contains)\s*(?P<right>.+?)\s*")
 _ASSIGNED = re.compile(r"\s*([\w.-]+)\s*=\s*(.+)", re.DOTALL)
 _OPENED = re.compile(r"\{%[-+]?\s*([\w-]+)(.*?)[-+]?%\}", re.DOTALL)
-_RAW = re.compile(r"[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}")
+_RAW = re.compile(r"(?m:^)[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}")
 LOGIC = frozenset({"if", "loop", "capture", "assign"})
 """The meanings that are no `MEANINGS`, since they decide what becomes of others."""
 
