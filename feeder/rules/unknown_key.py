@@ -36,13 +36,14 @@ _SHORT, _LONG = 4, 6
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each key that is nearly one of the dialect's."""
-    ranks = subject.dialect.ranks
-    known = {*ranks, *subject.dialect.tables}
+    ranks, tables = subject.dialect.ranks, subject.dialect.tables
+    others = [(folded, key) for folded, key in subject.draft.keys.items()
+              if folded not in ranks and folded not in tables and folded not in _OTHERS]  # fmt: skip
+    if not others:
+        return
     telling = (name for name, (field, _) in ranks.items() if field not in EPISODE or len(name) >= _TELLING)
     names = tuple(name for name in telling if "." not in name)
-    for folded, key in subject.draft.keys.items():
-        if folded in known or folded in _OTHERS:
-            continue
+    for folded, key in others:
         if near := _near(folded, names):
             message = f"feeder knows no such key; did you mean {near!r}?"
             yield problem(subject.draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
