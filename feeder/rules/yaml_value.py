@@ -35,6 +35,9 @@ _OTHER = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "a date"),
 )  # fmt: skip
 
+_BEGINS = frozenset("yntfoYNTFO+-.0123456789")
+"""What a value of `_OTHER` begins with."""
+
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each such value of a field that is text; what is wrong with a date, `bad-date` says."""
@@ -56,6 +59,8 @@ def check(subject: Manuscript) -> Iterator[Problem]:
 
 
 def _other_kind(text: str) -> str:
+    if text[:1] not in _BEGINS:
+        return ""
     return next((kind for shape, kind in _OTHER if shape.fullmatch(text)), "")
 
 
