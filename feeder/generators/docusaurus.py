@@ -34,7 +34,6 @@ def read(find: Findings) -> None:
         find.option(f"routeBasePath.{_path(book, one)}", book.get(f"{one}.routeBasePath"))
     find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
     find.option("labels", _plain(book, f"{blog}.tags"))
-    find.formulas(file)
     for other in others:
         if find.is_dir(_path(book, other)):
             find.details.append(f"another blog is in {_path(book, other)}: feeder build {_path(book, other)}")
