@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.plaintext import clean
 from feeder.problems import ConfigurationError
 
@@ -18,6 +19,9 @@ POSTS_DIRECTORIES = (
 """Where posts are looked for when nobody says where they are, best first."""
 _ROOTS = ("static", "public", "source", "docs")
 """Directories whose files usually stand at a site's root."""
+
+_FORMULAS = pattern(r"remark-?math|katex|mathjax|hexo-math|hexo-renderer-(?:pandoc|kramdown)", re.IGNORECASE)
+"""Packages and plug-ins of sites that read formulas in Markdown."""
 
 
 def usual_posts(directory: Path) -> str:
@@ -69,6 +73,12 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def names_formulas(directory: Path, names: Iterable[str]) -> str:
+    """Return the first of these files that names what reads formulas in Markdown, "" for none."""
+    texts = ((name, directory / name) for name in names)
+    return next((name for name, path in texts if is_file(path) and _FORMULAS.search(text_in(path, name))), "")
 
 
 def _host(text: str) -> str:

@@ -20,6 +20,7 @@ from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from feeder.found import Findings
     from feeder.told import Book
@@ -45,6 +46,7 @@ _WHOLE = 1_000
 """Characters of a program below which all of it is known."""
 _HEAD = 4096
 """Bytes of a post that its front matter is looked for in."""
+_LAYOUT = re.compile(rb"\s*---\s(?:(?!\n---\s).)*?^layout:[ \t]*[\"']?([\w./-]+)", re.DOTALL | re.MULTILINE)
 _RETURNED = pattern(r"\breturn\b\s*([^;}\n]*)")
 _KEPT = r"(?:(?:\w+\.)*permalink|false|undefined|null|\"\"|'')"
 _CHOSEN = pattern(rf"(?:[^?:]+\?\s*{_KEPT}\s*:\s*)?{_KEPT}")
@@ -144,26 +146,15 @@ class Layouts:
 
     def say_addresses(self) -> bool:
         """Whether any of them gives a permalink, so that it matters which a post has."""
-        return any(
-            b"permalink" in _head(os.path.join(place, name))  # noqa: PTH118 - os.walk gives texts
-            for directory in self._places
-            if inside(normpath(directory))
-            for place, _, names in os.walk(self._find.directory / directory)
-            for name in names
-        )
+        places = [place for place in map(normpath, self._places) if inside(place)]
+        return any(b"permalink" in _head(path) for place in places for path in _files(self._find.directory / place))
 
     def named_in(self, posts: str) -> Iterator[tuple[str, str]]:
         """Yield the path of each post that names its layout, and that."""
-        for place, _, names in sorted(os.walk(self._find.directory / posts)):
-            for name in sorted(names):
-                if name.endswith((".md", ".markdown")):
-                    path = os.path.join(place, name)  # noqa: PTH118
-                    found = re.match(
-                        rb"\s*---\s.*?^layout:[ \t]*[\"']?([\w./-]+)", _head(path), re.DOTALL | re.MULTILINE
-                    )
-                    if found:
-                        below = os.path.relpath(path, self._find.directory / posts).replace(os.sep, "/")
-                        yield below, found[1].decode()
+        for path in _files(self._find.directory / posts):
+            found = _LAYOUT.match(_head(path)) if path.endswith((".md", ".markdown")) else None
+            if found:
+                yield os.path.relpath(path, self._find.directory / posts).replace(os.sep, "/"), found[1].decode()
 
     def everywhere(self) -> Told | None:
         """Return the permalink in the data of the whole site, None for none."""
@@ -183,6 +174,13 @@ class Layouts:
         names = [normpath(f"{self._data}/eleventyComputed.{ending}") for ending in ("js", "cjs", "mjs", "json")]
         book, _ = self._find.first(filter(inside, names))
         return book.get(*(f"{table}permalink" for table in _TABLES))
+
+
+def _files(directory: Path) -> Iterator[str]:
+    """Yield the path of each file below a directory, in order, but for what packages bring and what is hidden."""
+    for place, names, files in os.walk(directory):
+        names[:] = sorted(name for name in names if name != "node_modules" and name[0] != ".")
+        yield from (os.path.join(place, name) for name in sorted(files))  # noqa: PTH118 - os.walk gives texts
 
 
 def _head(path: str) -> bytes:

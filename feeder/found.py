@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dates import zone_named
-from feeder.directories import is_file, text_in
 from feeder.languages import language_tag
 from feeder.model import Habits
 from feeder.nodes import Node, Scalar
-from feeder.patterns import pattern
 from feeder.people import author_of
 from feeder.plaintext import fold, without_markup
 from feeder.problems import ConfigurationError, shortened
@@ -30,8 +28,6 @@ SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1"
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
 """Hosts of a package's home page that is not the site."""
-_FORMULAS = pattern(r"remark-?math|katex|mathjax|hexo-math|hexo-renderer-(?:pandoc|kramdown)", re.IGNORECASE)
-"""What reads formulas in Markdown, among the packages and the plug-ins of a site."""
 WHOLE = "*"
 """Stands for every setting, where a configuration as a whole cannot be read."""
 
@@ -245,13 +241,6 @@ class Findings:
             for rest, told in book.below(name):
                 if isinstance(told.node, Scalar) or told.texts:
                     self.option(f"{name}.{rest}", told)
-
-    def formulas(self, *files: str) -> None:
-        """Take it that the site reads formulas, when one of these files names what does."""
-        for name in filter(inside, files):
-            if is_file(self.directory / name) and _FORMULAS.search(text_in(self.directory / name, name)):
-                self.let("math", "true", name)
-                return
 
     def default(self, bequest: Bequest, whose: str, place: str) -> None:
         """Take front matter that posts have by default, under what is taken later."""

@@ -33,10 +33,10 @@ DROPPED = set("script style noscript template svg select textarea button applet 
 KNOWN = TAGS.union(
     DROPPED,
     "area base basefont bgsound body canvas datalist dialog dir embed fieldset frame frameset head html iframe input keygen "
-    "label legend link listing map marquee math menu meta meter nobr noembed noframes object optgroup option output param "
+    "label legend link listing map math menu meta meter nobr noembed noframes optgroup option output param "
     "plaintext progress rb rtc search slot".split(),
 )
-"""Elements of HTML, of whatever age."""
+"""Elements of HTML, of whatever age; but for those that would hold the items of a list in which they are never closed."""
 
 ATTRIBUTES = {
     "*": {"id", "lang", "dir", "title"},

@@ -146,6 +146,7 @@ def test_nothing_that_runs_gets_through(body: str, path: str) -> None:
             "<p>run <path> and <set></p><p>vector<int> v, <true/> then</p><list>this<p>kept</p>",
             "<p>run  and </p><p>vector v,  then</p>this<p>kept</p>",
         ),
+        ("<ul><li>an <object> is</li><li>b</li></ul><p>kept</p>", "<ul><li>an  is</li><li>b</li></ul><p>kept</p>"),
         ('<my-tag a="x>y"><p>kept</p></my-tag><o:p></o:p>', "<p>kept</p>"),
         ('<form action="/x"><input name="q"><p>kept</p><select><option>o</select></form>', "<p>kept</p>"),
         ('<p>a<object data="x.swf">, or </object><embed src="y.swf">b</p>', "<p>a, or b</p>"),

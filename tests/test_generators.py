@@ -1164,6 +1164,13 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     said = refused({"website/docusaurus.config.js": "", "docs/a.txt": "", "node_modules/.eleventy.js": ""})
     told = ["a site is in website (docusaurus: there is docusaurus.config.js): run feeder there"]
     assert told == [line for line in said.splitlines() if line.startswith("a site")]
+    said = refused(
+        {"packages/docs/astro.config.mjs": "", "packages/core/package.json": "{}", "docs/deep/.eleventy.js": ""}
+    )
+    assert [
+        "a site is in packages/docs (astro: there is astro.config.mjs): run feeder there",
+        *told,
+    ] == said.splitlines()[1:]
     said = refused({".eleventy.js": "", "website/docusaurus.config.js": ""})
     assert "a site is in" not in said
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GENERATORS = ("hexo", "jekyll", "hugo", "eleventy", "astro", "docusaurus", "pelican")
 """The names, which are their dialects', too."""
+_PACKAGES = ("apps", "packages", "projects", "sites", "web")
+"""Directories in which a repository of several packages has them."""
 PLAIN = "plain"
 
 _BYTES = 2**18
@@ -79,8 +81,8 @@ def sites_below(directory: Path) -> list[str]:
     """Return what to say of the sites in the directories of one that is none, which may be meant."""
     if detected(directory).dialect != PLAIN:
         return []  # what it says of its posts comes first
-    names = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
-    known = {name: detected(directory / name) for name in names if name[0] != "." and name != "node_modules"}
+    names = [below for name in _directories(directory) for below in (name, *_within(directory, name))]
+    known = {name: detected(directory / name) for name in names}
     return [
         f"a site is in {name} ({dialect}: {reason}): run feeder there"
         for name, (dialect, reason) in known.items()
@@ -88,15 +90,31 @@ def sites_below(directory: Path) -> list[str]:
     ]
 
 
+def _directories(directory: Path) -> list[str]:
+    names = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
+    return [name for name in names if name[0] != "." and name != "node_modules"]
+
+
+def _within(directory: Path, name: str) -> list[str]:
+    """Return the packages of a repository that has several, of one of its directories."""
+    return [f"{name}/{below}" for below in _directories(directory / name)] if name in _PACKAGES else []
+
+
 def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
     """Return what the configuration of a generator says, its faults included; ``posts`` are those that somebody names."""
-    from feeder.directories import custom_host
+    from feeder.dialects import dialect as spoken
+    from feeder.directories import custom_host, names_formulas
     from feeder.found import WHOLE, Findings, Found
     from feeder.problems import ConfigurationError
 
     findings = Findings(directory, posts)
+    generator = import_module(f"feeder.generators.{dialect}")
     try:
-        import_module(f"feeder.generators.{dialect}").read(findings)
+        generator.read(findings)
+        if any("formulas" in names for names in spoken(dialect).syntaxes.values()) and (
+            name := names_formulas(directory, (*generator.FILES, "package.json"))
+        ):
+            findings.let("math", "true", name)
     except ConfigurationError as error:
         return Found(dialect, reason, faults={WHOLE: str(error)})
     if "site.url" not in findings.values and (

@@ -80,7 +80,6 @@ def read(find: Findings) -> None:
         _posts(find, source, facts)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
-    find.formulas(file)
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
 

@@ -37,7 +37,6 @@ def read(find: Findings) -> None:
     _docs(find, book, site)
     find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
     find.option("labels", _plain(book, f"{blog}.tags"))
-    find.formulas(file)
     for other in others:
         if find.is_dir(_path(book, other)):
             find.details.append(f"another blog is in {_path(book, other)}: feeder build {_path(book, other)}")

@@ -79,7 +79,6 @@ def read(find: Findings) -> None:
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
-    find.formulas(file)
     find.let("dir.input", source, file)
 
 

@@ -40,6 +40,5 @@ def read(find: Findings) -> None:
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
         "root", "post_asset_folder",
     )  # fmt: skip
-    find.formulas("package.json")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")
