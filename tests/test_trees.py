@@ -344,7 +344,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_an_alias_bomb_is_refused_fast_and_small(name: str) -> None:
     """What would grow beyond any sensible size is refused before it has grown."""
-    start = time.monotonic()
+    start = time.process_time()
     tracemalloc.start()
     try:
         caught = fault("yaml", BOMBS[name])
@@ -353,7 +353,7 @@ def test_an_alias_bomb_is_refused_fast_and_small(name: str) -> None:
         tracemalloc.stop()
     assert caught.code == "front-matter-too-deep"
     assert str(MAX_NODES) in caught.message
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert peak < MEGABYTES * 2**20
 
 
@@ -380,9 +380,9 @@ NESTED = {
 @pytest.mark.parametrize("name", NESTED)
 def test_a_depth_bomb_is_refused(name: str) -> None:
     """No nesting reaches the interpreter's own limit, in any syntax."""
-    start = time.monotonic()
+    start = time.process_time()
     assert fault(*NESTED[name]).code == "front-matter-too-deep"
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
