@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from feeder.problems import Mark
 
-_CURLY = r"\{\{[^{}\n]{0,300}+\}\}|\{%(?:[^{}%\n]++|%(?!\})){0,300}+%\}"
+_CURLY = r"\{\{[^{}\n]{0,300}+\}\}|\{%(?>(?:[^{}%\n]++|%(?!\})){0,300})%\}"
 """A tag of a generator, in which there may be what an address cannot have."""
-_TARGET = rf"<?(?P<NAME>(?:[^\s<>(){{]++|{_CURLY}|\{{|\([^\s()]*\))*+)"
+_TARGET = rf"<?(?P<NAME>(?>(?:[^\s<>(){{]++|{_CURLY}|\{{|\([^\s()]*\))*))"
 _LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.replace('NAME', 'inline')}"
                    rf"|^[ ]{{0,3}}\[(?P<label>[^\]\[^\n][^\]\n]*)\]:[ \t]+{_TARGET.replace('NAME', 'defined')}"
                    r"|<(?P<auto>https?://[^\s<>]+)>"

@@ -27,7 +27,7 @@ MAX_BODY = 1_000_000
 _MORE = "\ufdd1"
 """Stands in for ``<!-- more -->`` while a body is rendered: a noncharacter, which no author writes."""
 _MORE_COMMENT = pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
-_BETWEEN_BLOCKS = pattern(rf"(?:\s+|<!--.*?-->|{_MORE})*+", re.DOTALL)
+_BETWEEN_BLOCKS = pattern(rf"(?>(?:\s+|<!--.*?-->|{_MORE})*)", re.DOTALL)
 _MARKDOWN_INSIDE = pattern(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
 _STARTS_WITH_BLOCK = pattern(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _PLAIN = r"https?://[A-Za-z0-9_.~!$&'()*+,;=:@/?#%-]*"

@@ -1,4 +1,8 @@
-"""Patterns of text that are compiled when the first text is looked at: most sites never need most of them."""
+"""Patterns of text that are compiled when the first text is looked at: most sites never need most of them.
+
+Before Python 3.11.5, a possessive repeat, ``(?:ab?c)*+``, whose last turn fails midway does not go back to where that turn
+began. ``(?>(?:ab?c)*)`` means the same and does; groups whose turns can fail so are repeated like this.
+"""
 
 from __future__ import annotations
 

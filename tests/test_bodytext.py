@@ -51,6 +51,6 @@ def test_html_has_no_markdown() -> None:
 )
 def test_no_body_takes_long(unit: str) -> None:
     """A body of many beginnings without an end is read in seconds."""
-    start = time.monotonic()
+    start = time.process_time()
     links(unit * (300_000 // len(unit)))
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20

@@ -214,8 +214,9 @@ def test_a_directory_that_cannot_be_looked_into_is_reported(posts: Path, monkeyp
             raise PermissionError(13, "Permission denied")
         return look(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)
-    paths, problems = PostsDirectory(posts).find()
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "scandir", scandir)
+        paths, problems = PostsDirectory(posts).find()
     assert ["a.md"] == paths
     assert [("unreadable", "cannot be read: Permission denied")] == [(item.code, item.message) for item in problems]
 

@@ -232,7 +232,7 @@ def test_without_permission_no_id_is_written(open_site: Path) -> None:
     assert 0 == pinned.exit_code
     before = _files(open_site / "new")
     (open_site / "new").chmod(0o555)
-    refused = Command(open_site / "refused", "pin", "new", first=_nobody)
+    refused = Command(open_site / "refused", "pin", "new", "--no-cache", first=_nobody)
     assert 2 == refused.wait(), refused.err
     (open_site / "new").chmod(0o755)
     assert "error: cannot write new/3.md: Permission denied" == refused.err.splitlines()[-1]

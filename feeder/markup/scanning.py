@@ -25,7 +25,7 @@ _VERBATIM = frozenset({"raw", "code", "comment"})
 _BLANK = re.compile(r"\n[ \t]*\n")
 _QUOTES = '"`'
 _RAW = re.compile(r"`[^`]*+`")
-_OUTSIDE = re.compile(r"""(?:[^"`>%]++|"(?:[^"\\\n]++|\\.)*+"|`[^`]*+`)*+""")
+_OUTSIDE = re.compile(r"""(?>(?:[^"`>%]++|"(?:[^"\\\n]++|\\.)*+"|`[^`]*+`)*)""")
 _MANY = 1_000
 """Signs in a tag that might have closed it."""
 _ARGUMENT = re.compile(

@@ -55,7 +55,10 @@ def export(revision: str, directory: Path, target: Path) -> None:
         _git(directory, "archive", "--format=tar", f"--output={archive}", commit)
         with suppress(tarfile.ReadError), tarfile.open(archive) as files:  # which that of no files at all raises
             files.errorlevel = 0
-            files.extractall(target, filter="data")
+            if hasattr(tarfile, "data_filter"):
+                files.extractall(target, filter="data")
+            else:  # Python before 3.11.4; git's names lead nowhere else, but its links may
+                files.extractall(target, [file for file in files if file.isreg() or file.isdir()])  # noqa: S202
 
 
 def _commit(revision: str, directory: Path) -> str:
