@@ -140,6 +140,8 @@ def element(name: str) -> Callable[[Call, Desk], str | None]:
 
     def made(call: Call, desk: Desk) -> str | None:
         source = call.first("src", "url", "file", "path", "mp4", "webm", "mp3", word=0)
+        if not source and "." in call.first("id"):
+            source = call.first("id")  # of a site's own, a file and no key of some host
         return call.block(f'<{name} src="{pieces.attribute(source)}" controls></{name}>') if source else None
 
     return made
