@@ -103,11 +103,11 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 def _title(look: Fields, draft: Draft) -> str:
     if title := title_from_text(look.text("title", fatal=True)):
         return title
-    from feeder.headings import first_heading, leading_heading  # for posts without a title
+    if named := titled(draft.path) if (titled := look.dialect.titled) else "":
+        return shorten(named, _LONGEST_TITLE)
+    from feeder.headings import first_heading  # for posts without a title
 
-    named = titled(draft.path) if (titled := look.dialect.titled) else ""
-    heading = (leading_heading if named else first_heading)(draft.body)
-    return title_from_text(heading) or shorten(named or title_in_path(draft.path), _LONGEST_TITLE)
+    return title_from_text(first_heading(draft.body)) or shorten(title_in_path(draft.path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:
@@ -271,9 +271,13 @@ def _kept_out(look: Fields, draft: Draft, rules: Rules) -> str:
 def _is_page(look: Fields, rules: Rules) -> bool:
     """Whether a file without a date is one of the site's pages: at the root of all, or with a layout of its own."""
     path = look.draft.path
-    apart = (not rules.root and "/" not in below(path)) or "layout" in look.draft.fields
+    layout = look.draft.fields.get("layout")
+    own = isinstance(layout, Scalar) and layout.text.casefold() not in _OF_POSTS
+    apart = own or (not rules.root and "/" not in below(path))
     return apart and look.node("published") is None and not date_in(path, rules)
 
 
+_OF_POSTS = frozenset({"post", "posts", "single", "blog", "article", "default"})
+"""Layouts that posts have, of which one that lacks its date must be told."""
 UNLISTED = FALSE | {"never", "local"}
 """Values of ``listed`` that keep a post out."""

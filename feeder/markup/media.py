@@ -96,6 +96,7 @@ def hosted(page: str) -> Callable[[Call, Desk], str | None]:
         identity = call.first("id", "youtubeid", "vimeoid", "videoid", "youtube_id", "video", "v", "bvid", word=0)
         if found := re.search(r"(?:v=|youtu\.be/|/embed/|vimeo\.com/(?:video/)?|/video/)([\w-]{6,})", identity):
             identity = found[1]
+        identity = re.split("[?&]", identity, maxsplit=1)[0]  # where to begin, as some write it behind the id
         if not re.fullmatch(r"[\w-]+", identity):
             return None
         return pieces.player(page.format(identity), call.first("title", "caption"), desk.post.url)
