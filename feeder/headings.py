@@ -18,7 +18,6 @@ _ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
 _BLOCK = pattern(r" {0,3}(?:[>*+-]|\d+[.)])[ \t]|\t| {4}")
 _HIDDEN = pattern(r"<!--.{0,20000}?-->|<pre\b.{0,20000}?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _HTML_START = pattern(r"<h[1-6]\b", re.IGNORECASE)
-_LEADING = pattern(r"#[ \t]|<h1\b|[^\n]{1,1000}\n=+[ \t]*(?:\n|$)", re.IGNORECASE)
 _ENOUGH, _LONGEST = 100_000, 1_000
 """Characters of a body, and of a line of it, that are looked at: a heading stands near the top, and is short."""
 
@@ -39,12 +38,6 @@ def first_heading(body: str) -> str:
         start += len(line) + 1
         previous = "" if _BLOCK.match(line) else line.strip()
     return ""
-
-
-def leading_heading(body: str) -> str:
-    """Return the heading of the first rank that a body begins with, "" for none: any other may be that of a part."""
-    text = _HIDDEN.sub("", body[:_ENOUGH]).lstrip()
-    return first_heading(text) if _LEADING.match(text) else ""
 
 
 def _html_heading(line: str, text: str, start: int) -> str:

@@ -128,7 +128,7 @@ class Dialect(NamedTuple):
     clock: Callable[[str], str] | None = None
     """Takes a date as it is written; returns it as the generator takes it, where that is not what it says."""
     titled: Callable[[str], str] | None = None
-    """Takes a path; returns the title of a post that says none, "" where the path gives none."""
+    """Takes a path; returns the title that the generator makes for a post that says none, "" where it makes none."""
     dated: Callable[[str, Habits], str] | None = None
     """Takes a path; returns the date in it, "" for none."""
     named: Callable[[str, Habits], str] | None = None

@@ -107,11 +107,11 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 def _title(look: Fields, draft: Draft) -> str:
     if title := title_from_text(look.text("title", fatal=True)):
         return title
-    from feeder.headings import first_heading, leading_heading  # for posts without a title
+    if named := titled(draft.path) if (titled := look.dialect.titled) else "":
+        return shorten(named, _LONGEST_TITLE)
+    from feeder.headings import first_heading  # for posts without a title
 
-    named = titled(draft.path) if (titled := look.dialect.titled) else ""
-    heading = (leading_heading if named else first_heading)(draft.body)
-    return title_from_text(heading) or shorten(named or title_in_path(draft.path), _LONGEST_TITLE)
+    return title_from_text(first_heading(draft.body)) or shorten(title_in_path(draft.path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:
@@ -279,13 +279,19 @@ def is_draft(look: Fields, status: str) -> bool:
 
 
 def _is_page(look: Fields, rules: Rules) -> bool:
-    """Whether a file without a date is one of the site's pages: at the root of all, or by one of its keys."""
+    """Whether a file without a date is one of the site's pages: at the root of all, or by what one of its keys says."""
     path = look.draft.path
     place = below(path)
     apart = "/" not in place and not (place and rules.root)
-    named = any(key in look.draft.fields for key in look.dialect.pages or ())
+    named = any(_is_of_pages(look.draft.fields.get(key)) for key in look.dialect.pages or ())
     return (apart or named) and look.node("published") is None and not date_in(path, rules)
 
 
+def _is_of_pages(node: Node | None) -> bool:
+    return node is not None and not (isinstance(node, Scalar) and node.text.casefold() in _OF_POSTS)
+
+
+_OF_POSTS = frozenset({"post", "posts", "single", "blog", "article", "default"})
+"""Layouts that posts have, of which one that lacks its date must be told."""
 UNLISTED = FALSE | {"never", "local"}
 """Values of ``listed`` that keep a post out."""

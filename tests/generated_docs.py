@@ -108,6 +108,7 @@ _MEANINGS = {
     "video": "A player.",
     "audio": "A player.",
     "aplayer": "A player.",
+    "site-url": "The site's URL.",
     "dplayer": "A player.",
     "iframe": "A link.",
     "gist": "A link.",

@@ -56,6 +56,11 @@ def address(call: Call, desk: Desk) -> str | None:
     return url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
+def site_url(_: Call, desk: Desk) -> str:
+    """Return where the site is, as its configuration has it, with a slash at its end."""
+    return desk.settings.site.url
+
+
 def post_link(call: Call, desk: Desk) -> str | None:
     """Return Hexo's ``{% post_link name [title] [escape] %}``; without a title, the post's own."""
     words = [word for word in call.words if word not in {"true", "false"}]

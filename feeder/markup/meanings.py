@@ -57,6 +57,7 @@ MEANINGS: Mapping[str, Callable[[Call, Desk], str | None]] = {
     "link-or-text": links.link_or_text,
     "button": links.button,
     "address": links.address,
+    "site-url": links.site_url,
     "post-link": links.post_link,
 }
 """Meaning -> what a call comes to."""

@@ -120,6 +120,7 @@ def hosted(page: str) -> Callable[[Call, Desk], str | None]:
         identity = call.first("id", "youtubeid", "vimeoid", "videoid", "youtube_id", "video", "v", "bvid", word=0)
         if found := re.search(r"(?:v=|youtu\.be/|/embed/|vimeo\.com/(?:video/)?|/video/)([\w-]{6,})", identity):
             identity = found[1]
+        identity = re.split("[?&]", identity, maxsplit=1)[0]  # where to begin, as some write it behind the id
         if not re.fullmatch(r"[\w-]+", identity):
             return None
         return pieces.player(page.format(identity), call.first("title", "caption"), desk.post.url)
@@ -164,6 +165,8 @@ def element(name: str) -> Callable[[Call, Desk], str | None]:
 
     def made(call: Call, desk: Desk) -> str | None:
         source = call.first("src", "url", "file", "path", "mp4", "webm", "mp3", word=0)
+        if not source and "." in call.first("id"):
+            source = call.first("id")  # of a site's own, a file and no key of some host
         return call.block(f'<{name} src="{pieces.attribute(source)}" controls></{name}>') if source else None
 
     return made
