@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
-from feeder.flavors import FLAVORS
+from feeder.flavors import ENDED_BY_BLANK_LINES, FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
@@ -18,7 +18,7 @@ from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from nh3 import Cleaner
 
@@ -29,6 +29,7 @@ _MORE = "\ufdd1"
 _MORE_COMMENT = pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
 _BETWEEN_BLOCKS = pattern(rf"(?>(?:\s+|<!--.*?-->|{_MORE})*)", re.DOTALL)
 _MARKDOWN_INSIDE = pattern(r"<\w+\b[^<>]*\bmarkdown\s*=", re.IGNORECASE)
+_BLANK_LINE = pattern(r"\n[ \t]*\n")
 _STARTS_WITH_BLOCK = pattern(rf"<({'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _PLAIN = r"https?://[A-Za-z0-9_.~!$&'()*+,;=:@/?#%-]*"
 """Addresses that are absolute, and have nothing that would have to be encoded."""
@@ -55,8 +56,11 @@ class Body(NamedTuple):
     excerpt: str
 
 
-def is_html(body: str, path: str) -> bool:
-    """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another."""
+def is_html(body: str, path: str, flavor: str) -> bool:
+    """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another.
+
+    In CommonMark, a blank line ends HTML, whatever element is open (section 4.6): what follows is Markdown again.
+    """
     if path.lower().endswith((".html", ".htm")) or is_restructured(path):  # of which `feeder.markup` has made HTML
         return True
     position = _next_block(body, 0)
@@ -65,7 +69,10 @@ def is_html(body: str, path: str) -> bool:
     while match := _STARTS_WITH_BLOCK.match(body, position):
         if _MARKDOWN_INSIDE.match(body, match.start()):
             return False
-        position = _next_block(body, _element_end(body, match, unclosed))
+        end = _element_end(body, match, unclosed)
+        if flavor in ENDED_BY_BLANK_LINES and _BLANK_LINE.search(body, match.start(), end):
+            return False
+        position = _next_block(body, end)
         blocks += 1
     return blocks > 0 and position == len(body)
 
@@ -116,7 +123,7 @@ def all_rendered(bodies: Sequence[Written], flavor: str, *, breaks: bool = False
     step is done with all bodies before the next: what it needs drives what the others need out of the processor's memory.
     """
     html: list[str | None] = [_MORE_COMMENT.sub(_MORE, body.text) for body in bodies]
-    for step in (partial(_as_html, partial(FLAVORS[flavor], breaks=breaks)), _prepared, _sanitised, _settled):
+    for step in (partial(_as_html, flavor, breaks), _prepared, _sanitised, _settled):
         for number, (text, body) in enumerate(zip(html, bodies, strict=True)):
             try:
                 html[number] = text if text is None else step(text, body)
@@ -125,8 +132,8 @@ def all_rendered(bodies: Sequence[Written], flavor: str, *, breaks: bool = False
     return [text if text is None else _body(text) for text in html]
 
 
-def _as_html(flavor: Callable[[str], str], text: str, body: Written) -> str:
-    return text if is_html(body.text, body.path) else flavor(text)
+def _as_html(flavor: str, breaks: bool, text: str, body: Written) -> str:  # noqa: FBT001 - bound, not called with it
+    return text if is_html(body.text, body.path, flavor) else FLAVORS[flavor](text, breaks=breaks)
 
 
 def _prepared(html: str, body: Written) -> str:

@@ -245,7 +245,9 @@ class Files:
         habits = self._settings.habits
         names = syntaxes(spoken, path, habits)
         blocks = verbatim(spoken, path, habits)
-        links = BodyText(body, 0, html=is_html(body, path), verbatim=blocks, spoken=Spoken(names)).links
+        links = BodyText(
+            body, 0, html=is_html(body, path, self._settings.markdown.flavor), verbatim=blocks, spoken=Spoken(names)
+        ).links
         links = tuple(link._replace(target=unmarked(link.target, spoken.marks)) for link in links)
         if {"rooted", "rootedpictures"}.isdisjoint(names):
             return links

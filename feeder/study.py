@@ -148,7 +148,10 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
-    html, blocks = is_html(draft.body, path), verbatim(rules.dialect, path, rules.habits)
+    html, blocks = (
+        is_html(draft.body, path, kitchen.settings.markdown.flavor),
+        verbatim(rules.dialect, path, rules.habits),
+    )
     names = syntaxes(rules.dialect, path, rules.habits)
     spoken = Spoken(names, text.made(), partial(_meant, found.post, draft, kitchen, answers))
     body = BodyText(source.text, draft.start, html=html, verbatim=blocks, spoken=spoken)

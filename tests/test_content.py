@@ -568,7 +568,18 @@ def test_tables_keep_their_alignment() -> None:
 )
 def test_an_html_body_is_told_from_markdown(body: str, path: str, expected: bool) -> None:  # noqa: FBT001
     """HTML is what says so by its extension, or is one block element after another; Markdown may begin with one."""
-    assert expected is is_html(body, path)
+    assert expected is is_html(body, path, "python-markdown")
+
+
+@pytest.mark.parametrize("name", ["commonmark", "smartypants", "goldmark"])
+def test_a_blank_line_ends_html_in_commonmark(name: str) -> None:
+    """As GitHub and Hugo have it: what stands between the tags, apart by blank lines, is Markdown."""
+    body = '<div align="center">\n\n![a](https://a.example/a.png)\n\n# Heading\n\n</div>\n\n<p>\n*raw*\n</p>\n'
+    html = rendered(body, "post.md", BASE, PREFIX, name).html
+    assert '<p><img src="https://a.example/a.png" alt="a"></p>' in html
+    assert "<h1>Heading</h1>" in html
+    assert "<p>\n*raw*\n</p>" in html
+    assert "# Heading" in rendered(body, "post.md", BASE, PREFIX, "kramdown").html
 
 
 @pytest.mark.parametrize(

@@ -28,3 +28,5 @@ FLAVORS: Mapping[str, Flavor] = {
 
 Each raises `feeder.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """
+ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark"})
+"""The flavours in which a blank line ends HTML. kramdown and Python-Markdown wait for the end tag."""

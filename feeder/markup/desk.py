@@ -43,7 +43,7 @@ class Desk:
         self.draft = draft
         self.settings = settings
         self.dialect = dialect
-        self.html = is_html(draft.body, draft.path)
+        self.html = is_html(draft.body, draft.path, settings.markdown.flavor)
         self.asked: dict[Question, None] = {}
         self.links: dict[Question, Answer] = {}
         self.variables: dict[str, str] = {}
