@@ -166,6 +166,13 @@ def test_wrong_feeds_are_refused(tmp_path: Path, expected: list[int], shown: str
         check(tmp_path, expected, shown=shown, gone=gone)
 
 
+def test_feeds_of_summaries_are_refused(tmp_path: Path) -> None:
+    """A feed that is too short to hold the bodies of its items was made with less work."""
+    (tmp_path / "rss.xml").write_text("<rss><item>Old</item></rss>", encoding="utf-8")
+    with pytest.raises(Refused, match="rss.xml without the whole text"):
+        check(tmp_path, [1], length=100)
+
+
 def test_a_peer_that_makes_the_wrong_feeds_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A program that wins by doing nothing, or fails, has no rows; the others have theirs."""
     posts = Posts(tmp_path / "posts", 3)
@@ -215,7 +222,9 @@ def _writes(number: int) -> Any:
     """Return a program that writes a feed of ``number`` items, whatever the posts are."""
 
     def prepare(site: Site) -> Sequence[str | Path]:
-        code = f"import os; os.makedirs('public'); open('public/rss.xml', 'w').write({number} * '<item>')"
+        code = (
+            f"import os; os.makedirs('public'); open('public/rss.xml', 'w').write({number} * ('<item>' + 2000 * ' '))"
+        )
         return [sys.executable, "-c", code if not site.output.exists() else "pass"]
 
     return prepare

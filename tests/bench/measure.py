@@ -53,11 +53,22 @@ def items(output: Path) -> list[int]:
     return sorted(number for number in numbers if number)
 
 
-def check(output: Path, expected: list[int], *, shown: str = "", gone: str = "") -> None:
-    """Raise `Refused` unless the feeds hold ``expected`` items, name what is ``shown`` and do not name what is gone."""
+def check(output: Path, expected: list[int], *, length: int = 0, shown: str = "", gone: str = "") -> None:
+    """Raise `Refused` unless the feeds hold ``expected`` items, name what is ``shown`` and do not name what is gone.
+
+    A feed that has fewer than ``length`` bytes for each item has summaries.
+    """
     found = items(output)
     if found != expected:
         message = f"made feeds of {found} items where {expected} belong"
+        raise Refused(message)
+    short = [
+        path.name
+        for path in output.rglob("*.xml")
+        if path.stat().st_size < length * len(_ITEM.findall(path.read_bytes()))
+    ]
+    if short:
+        message = f"made {short[0]} without the whole text of its items"
         raise Refused(message)
     texts = [path.read_text(encoding="utf-8") for path in output.rglob("*.xml")] if shown or gone else []
     if shown and not any(shown in text for text in texts):

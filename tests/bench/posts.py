@@ -18,7 +18,7 @@ _WORDS = (
     "network winter copper lantern bridge market thread journey silver meadow archive summer kettle compass"
 ).split()
 _CHARACTERS = "潮汐海岸清晨山茶风雨书信灯塔船只市场城市河流花园机器时间读者文章数字冬天夏天钟声罗盘纸张银色草地"
-_BODY = 2_500
+LENGTH = 2_500
 _FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 _SPAN = 5_000_000
 CATEGORIES = tuple(f"Topic {number}" for number in range(40))
@@ -113,7 +113,7 @@ def _categories(chance: random.Random) -> tuple[str, ...]:
 def _html(chance: random.Random, *, chinese: bool) -> Iterator[str]:
     yield "<div>"
     length = 0
-    while length < _BODY:
+    while length < LENGTH:
         text = _sentence(chance, 30, chinese=chinese)
         yield f'<p>{text}<a href="/{chance.randrange(999)}/">{_sentence(chance, 2, chinese=chinese)}</a></p>'
         length += len(text.encode()) + 40
@@ -123,7 +123,7 @@ def _html(chance: random.Random, *, chinese: bool) -> Iterator[str]:
 
 def _markdown(chance: random.Random, *, chinese: bool) -> Iterator[str]:
     length = 0
-    while length < _BODY:
+    while length < LENGTH:
         text = _sentence(chance, 30, chinese=chinese)
         strong = _sentence(chance, 2, chinese=chinese)
         line = f"{text} **{strong}** [link](../{chance.randrange(999)}/) `code`."
