@@ -48,9 +48,14 @@ _NAMES = frozenset({"name", "title", "label"})
 
 
 def last_path(look: Fields, filed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the categories that addresses are made of: of several paths, the last."""
+    """Return the path of categories that addresses are made of: of several, the last that is not on one before it.
+
+    Hexo takes the category that it came to know last, the site's other posts included; of these nothing is known here.
+    """
     pairs = look.pairs("categories")
     node = pairs[0][1] if pairs else None
     if look.dialect.paths and isinstance(node, Items) and any(isinstance(item, Items) for item in node.items):
-        return tuple(name for name in _category_names(node.items[-1], look, "categories") if name)
+        paths = [tuple(filter(None, _category_names(item, look, "categories"))) for item in node.items]
+        met = dict.fromkeys(path[: number + 1] for path in paths for number in range(len(path)))
+        return [*met][-1] if met else ()
     return filed
