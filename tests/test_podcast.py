@@ -358,7 +358,7 @@ def test_what_stands_in_place_of_a_file_is_no_file(build: Callable[..., Build]) 
     assert [] == codes(made)
 
 
-@pytest.mark.parametrize("dialect", ["jekyll", "hexo", "eleventy"])
+@pytest.mark.parametrize("dialect", ["jekyll", "hexo", "eleventy", "docusaurus"])
 def test_a_url_is_the_recording_where_it_is_no_address(build: Callable[..., Build], dialect: str) -> None:
     """To these generators a post's `url` says nothing: one that can be played is the recording, and any other is nothing."""
     posts = {

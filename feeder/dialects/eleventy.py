@@ -203,7 +203,6 @@ DIALECT = Dialect.of(
     "eleventy",
     names_with(
         url="permalink",
-        file="file url",
         published="date pubdate publishdate",
         updated="updated lastmod modified updateddate lastmodified",
         unlisted="eleventyexcludefromcollections unlisted",

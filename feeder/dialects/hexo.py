@@ -251,7 +251,6 @@ DIALECT = Dialect.of(
     "hexo",
     names_with(
         url="permalink",
-        file="file url",
         published="date pubdate publishdate",
         slug="abbrlink urlname slug",
         tags="tags tag",

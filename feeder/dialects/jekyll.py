@@ -264,7 +264,6 @@ DIALECT = Dialect.of(
     "jekyll",
     names_with(
         url="permalink",
-        file="file url",
         published="date",
         updated="lastmodifiedat lastmodified updated lastmod modified",
         categories="categories category",
