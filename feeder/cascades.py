@@ -60,7 +60,7 @@ def bequeathed(path: str, known: Sequence[Bequest]) -> Mapping[str, Node]:
     for bequest in known:
         if bequest.below and not path.startswith(f"{bequest.below}/"):
             continue
-        if not bequest.path or _matches(bequest.path, f"/{path}"):
+        if not bequest.path or matches(bequest.path, f"/{path}"):
             found = {**bequest.fields, **found}
     return found
 
@@ -87,10 +87,10 @@ def pattern_of(glob: str) -> str:
 
 
 def _fits(globs: Sequence[str], text: str) -> bool:
-    return not globs or any(_matches(pattern_of(glob.lower()), text.lower()) for glob in globs)
+    return not globs or any(matches(pattern_of(glob.lower()), text.lower()) for glob in globs)
 
 
-def _matches(expression: str, text: str) -> bool:
+def matches(expression: str, text: str) -> bool:
     """Whether a text is of a pattern; one with an impossible range, ``[z-a]``, has none, as in a shell."""
     try:
         return re.fullmatch(expression, text, re.DOTALL) is not None

@@ -47,7 +47,7 @@ def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots:
         season=_matched(look, "season", _WHOLE, "a season is a whole number, 1 or more"),
         kind=_kind(look),
         title=fold(without_markup(look.text("episode_title"))),
-        guid=fold(look.text("episode_guid")) or scalar_text(look.node("id")),
+        guid=_guid(look),
         explicit=_explicit(look),
         block=bool(look.flag("block")),
         image=picture(look, "artwork", url, roots),
@@ -60,6 +60,13 @@ def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots:
             *_people(look, "guests", "guest", roots),
         ),
     )
+
+
+def _guid(look: Fields) -> str:
+    """Return what apps know the episode by, letter for letter, as the feed had it that it is from; "" for no letter."""
+    own, node = look.text("episode_guid"), look.node("id")
+    guid = own if own.strip() else node.text if isinstance(node, Scalar) else ""
+    return guid if guid.strip() else ""
 
 
 def _seconds(audio: Reference, look: Fields) -> int:

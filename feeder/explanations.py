@@ -164,6 +164,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Put the file beside the post or into `site.assets`, or correct the path (names are told apart by case).",
         "image: Tea.JPG\n--\nimage: tea.jpg",
     ),
+    "permalink-unsure": (
+        "If the site has the post elsewhere, its link in the feeds is dead.",
+        "Write the post's `permalink`, or put it on one path; if the address is right, switch the warning off.",
+        "categories: [[Tea, Green], [Cups]]\n--\ncategories: [Tea, Green]",
+    ),
     "picture-renamed": (
         "Astro and Docusaurus copy what lies in the sources to names that are made of its content.",
         "Put the picture that feeds shall show in `public/` or `static/`, and name it by its path there.",

@@ -64,8 +64,9 @@ COMMON: Mapping[str, tuple[str, ...]] = {
 
 
 def names_with(**more: str) -> Mapping[str, tuple[str, ...]]:
-    """Return `COMMON` with other keys for some fields, in words, best first."""
-    return {**COMMON, **{field: tuple(keys.split()) for field, keys in more.items()}}
+    """Return `COMMON` with other keys for some fields, in words, best first; a ``url`` that is no address may be a file's."""
+    names = {**COMMON, **{field: tuple(keys.split()) for field, keys in more.items()}}
+    return names if "url" in names["url"] else {**names, "file": (*names["file"], "url")}
 
 
 def folded_key(key: str) -> str:

@@ -47,10 +47,23 @@ def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
 _NAMES = frozenset({"name", "title", "label"})
 
 
-def last_path(look: Fields, filed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the categories that addresses are made of: of several paths, the last."""
+def last_path(look: Fields, filed: tuple[str, ...], *, told: bool) -> tuple[str, ...]:
+    """Return the path of categories that addresses are made of: of several, the last that is not on one before it.
+
+    Hexo takes the category that it came to know last, the site's other posts included; of these nothing is known here,
+    which is reported if it is to be ``told``.
+    """
     pairs = look.pairs("categories")
     node = pairs[0][1] if pairs else None
     if look.dialect.paths and isinstance(node, Items) and any(isinstance(item, Items) for item in node.items):
-        return tuple(name for name in _category_names(node.items[-1], look, "categories") if name)
+        paths = [tuple(filter(None, _category_names(item, look, "categories"))) for item in node.items]
+        met = dict.fromkeys(path[: number + 1] for path in paths for number in range(len(path)))
+        taken = [*met][-1] if met else ()
+        others = {path for path in met if path != taken[: len(path)]}
+        if told and others:
+            message = (
+                f"Hexo takes the one that it came to know last; that is {'/'.join(taken)} if no other post is on these"
+            )
+            look.report("permalink-unsure", node, message)
+        return taken
     return filed

@@ -10,7 +10,7 @@ from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
 from feeder.postnames import UNREAD, is_restructured
-from feeder.problems import Problem, Unsound
+from feeder.problems import ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
 
@@ -35,19 +35,28 @@ class Gathered(NamedTuple):
 
 
 def gather(directory: Directory, rules: Rules) -> Gathered:
-    """Return which files of a directory are posts. Raises `feeder.problems.ConfigurationError` where it cannot be read."""
+    """Return which files of a directory are posts.
+
+    Raises `feeder.problems.ConfigurationError` where it cannot be read, or none of its posts can: feeds without them
+    would be the end of all entries for subscribers.
+    """
     found, problems = directory.find()
     dialect = rules.dialect
+    unreadable: list[Problem] = []
     if foreign := [path for path in found if path.lower().endswith(UNREAD)]:
         found = [path for path in found if path not in foreign]
         foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
-        problems += _in_no_feed(directory, foreign, _NOBODY)
+        unreadable += _in_no_feed(directory, foreign, _NOBODY)
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths, rules))
     if (restructured := list(filter(is_restructured, paths))) and not _reads_restructured():
         paths = [path for path in paths if not is_restructured(path)]
-        problems += _in_no_feed(directory, restructured, _UNREAD)
+        unreadable += _in_no_feed(directory, restructured, _UNREAD)
+    if unreadable and not paths:
+        told = "; ".join(f"{item.path}: {item.message}" for item in unreadable)
+        raise ConfigurationError(f"{told}; there are no other posts, so there is nothing to publish")
+    problems += unreadable
     if dialect.sections:
         sections, faults = _sections(directory, found, rules)
         problems += faults

@@ -69,7 +69,9 @@ def _as_written(look: Fields, rules: Rules, known: Traits, wants: tuple[str, ...
         date=address_date(_dated_by(look, rules, known.date), rules),
         title=known.title if rules.permalink else look.text("title") if "title" in wants else "",
         slug=_slug(look, rules),
-        categories=last_path(look, known.categories) if "categories" in wants else (),
+        categories=last_path(look, known.categories, told=not (look.text("url") or rules.permalink))
+        if "categories" in wants
+        else (),
         language=(look.text("language") or language_in(known.path, rules)) if "language" in wants else "",
         id=look.text("id") if "id" in wants else "",
         branches=rules.branches,

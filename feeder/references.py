@@ -81,10 +81,12 @@ def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tu
     for name in ("recording", "file", "enclosures"):
         for node in look.nodes(name):
             for item in _items(node):
+                if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
+                    continue  # a word that many use
                 if reference := _reference(item, look, post_url, roots, media if name == "recording" else ""):
                     if name == "recording" and not reference.type:
                         reference = reference._replace(type=_USUAL_RECORDING)
-                    if name != "file" or reference.type.startswith(PLAYED):  # `file` is a word that many use
+                    if name != "file" or reference.type.startswith(PLAYED):
                         found.setdefault(reference.url, reference)
     first = next((url for url in found if found[url].type.startswith(PLAYED)), "")
     if first:

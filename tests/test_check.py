@@ -670,14 +670,16 @@ def test_entries_out_of_order_and_twice_are_found(feeds: dict[str, Artifact]) ->
 
 
 @pytest.mark.parametrize(
-    ("most", "expected"), [(0, []), (10**6, []), (5_000, ["feed-large"]), (3_000, ["feed-too-large"])]
-)
-def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: list[str]) -> None:
+    ("most", "expected"), [(0, []), (10**6, []), (5_000, [("feed-large", "4000 bytes, more than half of feeds.max_bytes (5000)")]),
+     (3_000, [("feed-too-large", "4000 bytes, more than feeds.max_bytes (3000)")])],
+)  # fmt: skip
+def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: list[tuple[str, str]]) -> None:
     """Beyond half of it a feed is warned of, beyond it an error."""
 
     data = feeds["json"].data[:-1] + b" " * (4_000 - len(feeds["json"].data)) + b"\n"
     settings = Settings()._replace(feeds=Settings().feeds._replace(max_bytes=most))
-    assert expected == [item.code for item in breaches(feeds["json"]._replace(data=data), "json", settings)]
+    found = breaches(feeds["json"]._replace(data=data), "json", settings)
+    assert expected == [(item.code, item.message) for item in found]
 
 
 def test_every_rule_on_feeds_is_put_to_the_test() -> None:

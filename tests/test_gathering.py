@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
 from feeder import rulings
+from feeder.cli import main
 from feeder.files import PostsDirectory
 from feeder.gathering import Gathered, gather
 from feeder.model import Author, Habits
@@ -67,6 +69,26 @@ def test_restructured_text_without_docutils_is_said_once(
             "this post and 1 others are in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'",
         )
     ] == [(problem.code, problem.message) for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("a.rst", "reading reStructuredText takes docutils, pip install 'feeder[rst]'"), ("a.adoc", "feeder does not read .adoc")],
+)  # fmt: skip
+def test_a_site_of_which_nothing_can_be_read_is_not_built(
+    name: str, why: str, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its feeds would be empty: those of a former build stay as they are, and the exit code says so."""
+    monkeypatch.setattr("feeder.markup.restructuredtext.is_there", lambda: False)
+    monkeypatch.chdir(tmp_path)
+    write(f"posts/{name}", "A\n=\n")
+    write("posts/README.org", "")
+    write("public/rss.xml", "of a former build")
+    ran = CliRunner().invoke(main, ["build", "--url", "https://x.example/", "posts"])
+    message = f"posts/{name}: this post is in no feed: {why}; there are no other posts, so there is nothing to publish"
+    assert f"error: {message}" == ran.stderr.splitlines()[-1]
+    assert (2, "of a former build") == (ran.exit_code, (tmp_path / "public/rss.xml").read_text())
+    assert ["rss.xml"] == [path.name for path in (tmp_path / "public").iterdir()]
 
 
 def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write: Callable[..., Path]) -> None:

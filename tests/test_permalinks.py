@@ -106,6 +106,25 @@ def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: s
     assert expected.split("\n") == found, title
 
 
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("categories: [[Tea, Green], [Cups]]", ["Hexo takes the one that it came to know last; that is Cups if no other post is on these"]),
+        ("categories: [[Tea, Green], Tea]", []), ("categories: [Tea, Green]", []), ("categories: [[Tea, Green]]", []),
+        ("categories: [[Tea], [Cups]]\npermalink: own/", []),
+    ],
+)  # fmt: skip
+def test_an_address_that_hexo_alone_knows_is_told(front: str, expected: list[str]) -> None:
+    """Of several paths Hexo takes one by what it knew before; of one path, or where the post says its address, there is no doubt."""
+    site = site_from_text("hexo", "permalinks[] = :category/:title/")
+    text = f"---\ndate: 2024-01-02\n{front}\n---\nx\n"
+    draft = draft_from_source(source_from_bytes(text.encode(), "a.md", "a.md"))
+    assert draft
+    found = post_from_draft(draft, site.rules)
+    assert not isinstance(found, LeftOut)
+    assert expected == [item.message for item in found.problems]
+
+
 def test_the_zone_is_known() -> None:
     """The zone that the tables are in is there, or dates in addresses would be of another day."""
     assert "Asia/Tokyo" == ZoneInfo("Asia/Tokyo").key

@@ -301,6 +301,8 @@ def test_an_episode_keeps_the_guid_that_its_author_gave_it(build: Callable[..., 
         "b.md": episode(f"mp3: /b.mp3\nguid: {other}", "2026-01-04"),
         "c.md": episode("mp3: /c.mp3\nepisode_guid: x", "2026-01-03"),
         "d.md": episode("mp3: /d.mp3", "2026-01-02"),
+        "e.md": episode('mp3: /e.mp3\nepisode_guid: " a  b "', "2026-01-01"),
+        "f.md": episode('mp3: /f.mp3\nepisode_guid: " "', "2025-12-31"),
     }
     made = build(posts, CONFIG % "")
     guids = {
@@ -308,8 +310,8 @@ def test_an_episode_keeps_the_guid_that_its_author_gave_it(build: Callable[..., 
     }
     own = "https://tea.example/{}/".format
     assert {
-        "podcast.xml": ["42", other, "x", own("d")],
-        "rss.xml": [f"urn:uuid:{one}", other, own("c"), own("d")],
+        "podcast.xml": ["42", other, "x", own("d"), " a  b ", own("f")],
+        "rss.xml": [f"urn:uuid:{one}", other, *map(own, "cdef")],
     } == guids
 
 
@@ -354,6 +356,19 @@ def test_what_stands_in_place_of_a_file_is_no_file(build: Callable[..., Build]) 
     made = build({"a.md": episode(front)}, CONFIG % "")
     assert [] == [child.tag for child in first(made) if PODCAST in child.tag]
     assert [] == codes(made)
+
+
+@pytest.mark.parametrize("dialect", ["jekyll", "hexo", "eleventy", "docusaurus"])
+def test_a_url_is_the_recording_where_it_is_no_address(build: Callable[..., Build], dialect: str) -> None:
+    """To these generators a post's `url` says nothing: one that can be played is the recording, and any other is nothing."""
+    posts = {
+        "2024-01-02-a.md": "---\nepisode: 1\nurl: https://cdn.example/u.mp3\nlength: 9\nduration: 1\n---\nx",
+        "2024-01-01-b.md": "---\nurl: ../../no recording\n---\nx",
+    }
+    made = build(posts, f"site: {{url: 'https://tea.example', dialect: {dialect}}}")
+    assert [] == codes(made)
+    found = [item.find("enclosure") for item in items(data_of(made, "rss.xml"))]
+    assert ["https://cdn.example/u.mp3", None] == [one if one is None else one.get("url") for one in found]
 
 
 def test_recordings_may_lie_on_one_host(build: Callable[..., Build]) -> None:

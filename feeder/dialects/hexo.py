@@ -189,13 +189,23 @@ def root(posts: str, habits: Habits) -> str:
 def is_post(path: str, above: str, habits: Habits) -> bool:
     """Whether Hexo reads a file: one whose name, and whose directories', begin with neither ``_`` nor a dot.
 
-    Where posts have folders of their own for pictures, only what ends as new posts do is one.
+    Where posts have folders of their own for pictures, only what ends as new posts do is one; nowhere what is not rendered.
     """
     if _says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
         return False
     if above and not path.startswith(("_posts/", "_drafts/")):
         return False
-    return not _HIDDEN.match(_below_posts(path))
+    return not _HIDDEN.match(_below_posts(path)) and not _is_skipped(path if above else f"_posts/{path}", habits)
+
+
+def _is_skipped(path: str, habits: Habits) -> bool:
+    """Whether ``skip_render`` names a file of ``source``: Hexo copies it, and it is no post."""
+    if not (told := habits.options.get("skip_render")):
+        return False
+    from feeder.cascades import matches, pattern_of  # few sites skip anything
+
+    globs = (glob.replace("**/", "{**/,}") for glob in told.split(", "))  # it spans no directory, too
+    return any(matches(pattern_of(glob.removeprefix("!")), path) is not glob.startswith("!") for glob in globs)
 
 
 def split(_: str, text: str) -> Iterable[str]:

@@ -97,15 +97,16 @@ class Desk:
         return ""
 
     def problems(self) -> Iterator[Problem]:
-        """Yield one problem for all unknown tags, and one for each post that is not there."""
+        """Yield one problem for every few unknown tags, and one for each post that is not there."""
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
-        if self._unknown:
-            tags = [f"{tag} (line {mark.line})" for tag, mark in self._unknown.items()]
-            more = f" and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
-            message = f"removed, since nothing is known of it: {', '.join(tags[:_SHOWN])}{more}"
-            yield problem(self.post.shown, min(self._unknown.values()), "unknown-tag", message)
+        tags = list(self._unknown.items())
+        for first in range(0, len(tags), _SHOWN):
+            some = tags[first : first + _SHOWN]
+            names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
+            message = f"removed, since nothing is known of it: {names}"
+            yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)

@@ -45,18 +45,21 @@ def picture(call: Call, desk: Desk) -> str | None:
     others = [word for word in call.words if word != source]
     alt = call.first("alt", "alttext") or (others[0] if others and call.words[0] == source else "")
     caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
+    alt = alt or _plain(caption)
     attribution = call.first("attr", "credit", "attribution")
     if attribution:
         where = call.first("attrlink")
         shown = pieces.link(where, escape(attribution)) if where else escape(attribution)
         caption = f"{caption} {shown}".strip()
-    shown = pieces.image(source, alt or _plain(caption), "", _pixels(call, "width"), _pixels(call, "height"))
+    shown = pieces.image(source, alt, "", _pixels(call, "width"), _pixels(call, "height"))
     link = call.named.get("link", "") if source != call.named.get("link") else ""
     if link:
         shown = pieces.link(link, shown)
     if call.margin is None:
         return shown
-    return call.block(pieces.figure(shown, caption) if caption else f"<p>{shown}</p>")
+    titled = call.name == "figure" and desk.dialect.name == "hugo" and call.first("caption")  # Hugo's own has both
+    title = escape(call.first("title")) if titled else ""
+    return call.block(pieces.figure(shown, caption, title) if caption else f"<p>{shown}</p>")
 
 
 def _with_options(call: Call) -> Call:

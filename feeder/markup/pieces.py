@@ -42,10 +42,12 @@ def image(url: str, alt: str = "", title: str = "", width: str = "", height: str
     return f'<img src="{attribute(url.strip().replace(" ", "%20"))}" alt="{attribute(alt)}"{more}>'
 
 
-def figure(picture: str, caption: str) -> str:
-    """Return a picture with a caption, in which there may be Markdown; the picture alone without one."""
+def figure(picture: str, caption: str, title: str = "") -> str:
+    """Return a picture with a caption, in which there may be Markdown, below a title; the picture alone without one."""
     text = _NOT_IN_TITLE.sub(" ", " ".join(caption.split()))
-    if _MARKED.search(text):
+    if title:
+        text = f"<h4>{title}</h4>\n\n{text}"
+    if title or _MARKED.search(text):
         return f'<figure markdown="1">{picture}<figcaption markdown="1">\n\n{text}\n\n</figcaption></figure>'
     return f"<figure>{picture}<figcaption>{text}</figcaption></figure>" if text else picture
 
@@ -75,6 +77,8 @@ def quote(inner: str, title: str = "", foot: str = "") -> str:
     return f'<blockquote markdown="1">\n\n{head}{inner.strip(chr(10))}{tail}\n\n</blockquote>'
 
 
-def details(inner: str, summary: str) -> str:
-    """Return what is shown on demand."""
-    return f'<details markdown="1">\n<summary>{summary}</summary>\n\n{inner.strip(chr(10))}\n\n</details>'
+def details(inner: str, summary: str, *, marked: bool = False) -> str:
+    """Return what is shown on demand; ``marked`` says that there may be Markdown in the summary."""
+    inline = not (marked and _MARKED.search(summary))
+    head = f"<summary>{summary}</summary>" if inline else f'<summary markdown="1">\n\n{summary}\n\n</summary>'
+    return f'<details markdown="1">\n{head}\n\n{inner.strip(chr(10))}\n\n</details>'

@@ -52,7 +52,7 @@ class _Reading:
         if opened is None:
             self.assembly.add(_SHOWN.sub(r"\1\2\3", text) if "/*" in text else text)
             return
-        inner = text[opened.end() : text.rindex("{{")]
+        inner = _SHOWN.sub(r"\1\2\3", text[opened.end() : text.rindex("{{")])
         call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
         self.assembly.called(call, opened[0])
 

@@ -145,7 +145,8 @@ def details(call: Call, desk: Desk) -> str | None:
     before, _, behind = call.text.partition(",")
     words = ((behind if call.name in {"folding", "fold"} else "") or before) if hexo else call.first(word=0)
     summary = call.first("summary", "title", "label") or words.strip() or "…"
-    return call.block(pieces.details(call.inner, escape(summary)))
+    marked = desk.dialect.name == "hugo" and not call.margin
+    return call.block(pieces.details(call.inner, escape(summary), marked=marked))
 
 
 _TAB = re.compile(r"<!--\s*(?:tab|timeline|node)\b[ \t]*([^\n]{0,200}?)[ \t]*-->|<!--\s*(?:end\w*)\s*-->")

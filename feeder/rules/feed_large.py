@@ -26,7 +26,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
     """Yield a problem for a feed beyond half the budget; a podcast, which keeps its episodes, has none."""
     most = feed.settings.feeds.max_bytes
     if feed.name != "podcast" and most // 2 < len(feed.data) <= most:
-        message = f"{len(feed.data)} bytes; some readers and hubs refuse half a megabyte"
+        message = f"{len(feed.data)} bytes, more than half of feeds.max_bytes ({most})"
         yield problem(feed.shown, START, CODE, message)
 
 
