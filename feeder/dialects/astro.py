@@ -120,6 +120,7 @@ SYNTAXES = {
 DIALECT = Dialect.of(
     "astro",
     names_with(
+        url="permalink",
         published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
         updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
         public="public",
