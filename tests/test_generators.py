@@ -1161,6 +1161,22 @@ def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refus
     assert said.startswith("src/content.config.ts:2: generateId is a program")
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, None), ({"package.json": '{"dependencies": {"@11ty/eleventy": "^3.1.0"}}'}, None),
+        ({"package.json": '{"devDependencies": {"@11ty/eleventy": "^1.0.2"}}'}, "true"),
+        ({"eleventy.config.js": "export default (c) => { c.amendLibrary('md', (md) => md.enable('code')); };"}, "true"),
+    ],
+)  # fmt: skip
+def test_whether_indented_text_is_code_in_eleventy(
+    load: Callable[..., Loaded], more: Files, expected: str | None
+) -> None:
+    """It was before Eleventy 2, and is where a site asks for it."""
+    files = {"eleventy.config.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, **more}
+    assert expected == load(files).settings.habits.options.get("markdown.code")
+
+
 PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
 
 
@@ -1192,10 +1208,11 @@ def test_the_slug_in_front_matter_is_astros_address(load: Callable[..., Loaded])
     """Where the page says so, there is none without it."""
     site = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST}
     site["src/pages/blog/[slug].astro"] = PATHS % "{ slug: post.data.slug }"
-    habits = load(site).settings.habits
-    assert "/blog/given" == dialect("astro").address(Traits("a.md", "blog", slug="given"), habits).rstrip("/")
+    habits, address = load(site).settings.habits, dialect("astro").address
+    assert address is not None
+    assert "/blog/given" == address(Traits("a.md", "blog", slug="given"), habits).rstrip("/")
     with pytest.raises(ValueError, match="slug in front matter"):
-        dialect("astro").address(Traits("a.md", "blog"), habits)
+        address(Traits("a.md", "blog"), habits)
 
 
 def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> None:

@@ -123,7 +123,7 @@ TAGS = {
 """Components that Astro and its themes have, or that many sites define alike."""
 SYNTAXES = {
     "": ("filelinks", "admonitions", "formulas", "toc"),
-    ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "toc"),
+    ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "toc"),
 }
 
 DIALECT = Dialect.of(

@@ -197,7 +197,7 @@ TAGS = {
     "macro": "comment",
 }
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
-SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "toc")}
+SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "unindentedtext", "toc")}
 
 DIALECT = Dialect.of(
     "eleventy",
