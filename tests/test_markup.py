@@ -192,7 +192,7 @@ def test_in_mdx_text_within_elements_is_markdown(name: str, body: str, expected:
     [
         ("a\n\n    b *c*\n\td", "<p>a</p>\n<p>b <em>c</em>\nd</p>"),
         ("a\n\n    # b", "<p>a</p>\n<p># b</p>"), ("a\n\n    1. b", "<p>a</p>\n<p>1. b</p>"), ("a\n\n    - b", "<p>a</p>\n<p>- b</p>"),
-        ("- a\n\n    b", "<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>"),
+        ("a\n\n    <b>c</b> > 1. *d*", "<p>a</p>\n<p><b>c</b> &gt; 1. <em>d</em></p>"), ("- a\n\n    b", "<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>"),
         ("```\n\n    a\n```", "<pre><code>\n    a\n</code></pre>"),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 OPTION = "markdown.code"
 """The option of `feeder.model.Habits` of a site that reads code in it all the same."""
-_BLOCK = re.compile(r"(?=[#>]|[*+-][ \t]|`{3}|~{3})|(?<=\d)(?=[.)][ \t])")
+_BLOCK = re.compile(r"(?=[#>]|[*+-][ \t]|`{3}|~{3})|\d+(?=[.)][ \t])")
 """Where a backslash keeps a line from beginning anything but a paragraph."""
 
 
@@ -33,5 +33,5 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 
 def _paragraph(line: str) -> str:
-    word, space, rest = line.partition(" ")
-    return _BLOCK.sub(r"\\", f"{word}{space}", count=1) + rest
+    block = _BLOCK.match(line)
+    return f"{line[: block.end()]}\\{line[block.end() :]}" if block else line
