@@ -210,6 +210,7 @@ DIALECT = Dialect.of(
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    templates=True,
     root=root,
     is_post=is_post,
     dated=dated,
