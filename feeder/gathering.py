@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeder.fields import scalar_text
@@ -9,7 +10,8 @@ from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author
 from feeder.nodes import Table
-from feeder.postnames import UNREAD, is_restructured
+from feeder.patterns import pattern
+from feeder.postnames import TEMPLATES, UNREAD, is_restructured
 from feeder.problems import ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 
+_HEAD = 4096
+_FRONT = pattern(rb"---[ \t]*\r?\n.*?\n---", re.DOTALL)
+_PAGE = pattern(rb"\n(?:pagination:|(?:eleventyExcludeFromCollections|draft):[ \t]*true|permalink:[ \t]*false)")
 _NOBODY = "feeder does not read {}"
 _UNREAD = "reading reStructuredText takes docutils, pip install 'feeder[rst]'"
 
@@ -47,6 +52,8 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         found = [path for path in found if path not in foreign]
         foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
         unreadable += _in_no_feed(directory, foreign, _NOBODY)
+    if dialect.templates:
+        problems += _in_no_feed(directory, [path for path in found if _is_template(directory, path)], _NOBODY)
     paths = [path for path in found if _is_post(path, rules)]
     if dialect.bundles:
         paths = list(_without_resources(paths, rules))
@@ -82,6 +89,18 @@ def _in_no_feed(directory: Directory, paths: Sequence[str], why: str) -> Iterato
         they = f"this post and {len(paths) - 1} others are" if len(paths) > 1 else "this post is"
         message = f"{they} in no feed: {why.format(_extension(paths[0]))}"
         yield directory.problem(paths[0], "unread-format", message)
+
+
+def _is_template(directory: Directory, path: str) -> bool:
+    """Whether a file is a template that has a date and makes one page, as posts do; others are lists of them, and feeds."""
+    if not path.lower().endswith(TEMPLATES):
+        return False
+    try:
+        head = directory.read(path).data[:_HEAD]
+    except Unsound:
+        return False
+    front = _FRONT.match(head)
+    return front is not None and b"\ndate:" in front[0] and _PAGE.search(front[0]) is None
 
 
 def unread(directory: Directory, path: str) -> Problem | None:

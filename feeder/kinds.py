@@ -109,6 +109,8 @@ class Dialect(NamedTuple):
     pages: tuple[str, ...] | None = None
     """The keys by which a file without a date is a page, and no post that lacks one, as one at the root of the content is; None
     where each is a post."""
+    templates: bool = False
+    """Whether a post may be a page in a language for templates."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
     labels: str = ""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 UNREAD = (".adoc", ".asciidoc", ".org", ".textile")
 """What the name of a post ends in that some generator reads, and feeder does not: whose they are should hear of it."""
+TEMPLATES = (".njk", ".liquid", ".webc", ".hbs", ".ejs", ".pug", ".vto")
+"""What the name of a page ends in that is written in a language for templates, which feeder does not run."""
 EXTENSIONS = (
     ".md",
     ".markdown",
@@ -26,6 +28,7 @@ EXTENSIONS = (
     ".txt",
     ".rst",
     *UNREAD,
+    *TEMPLATES,
 )
 """What the name of a file ends in, whatever the case, that may be a post; which are, each dialect says."""
 MAX_BYTES = 64 * 2**20

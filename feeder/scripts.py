@@ -60,20 +60,30 @@ def _roots(node: Node) -> Iterator[str]:
 
 def _imported(directory: Path, name: str, path: str, depth: int) -> Table | None:
     """Return what a file exports that a script names; None when there is none, or it cannot be read."""
+    found = imported_text(directory, name, path)
+    if found is None:
+        return None
+    file, text = found
+    try:
+        if file.endswith(".json"):
+            tree = parse("json", text)
+            return Table(((Scalar(DEFAULT, tree.mark), tree),), tree.mark)
+        return script(directory, file, text, depth - 1)
+    except SyntaxFault:
+        return None
+
+
+def imported_text(directory: Path, name: str, path: str) -> tuple[str, str] | None:
+    """Return the file below ``directory`` that a script imports by ``path``, and its text; None when it cannot be had."""
     base = directory / "src" if path[0] in "@~" else (directory / name).parent
     target = path[2:] if path[0] in "@~" else path
     root = directory.resolve()
     for ending in _ENDINGS:
         try:
             file = (base / f"{target}{ending}").resolve()
-            if not (file.is_relative_to(root) and file.is_file() and file.stat().st_size <= _BYTES):
-                continue
-            text = clean(file.read_text(encoding="utf-8-sig"))
-            if file.suffix == ".json":
-                tree = parse("json", text)
-                return Table(((Scalar(DEFAULT, tree.mark), tree),), tree.mark)
-            return script(directory, str(file.relative_to(root)), text, depth - 1)
-        except (OSError, ValueError, SyntaxFault):
+            if file.is_relative_to(root) and file.is_file() and file.stat().st_size <= _BYTES:
+                return str(file.relative_to(root)), clean(file.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
             return None
     return None
 

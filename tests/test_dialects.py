@@ -114,6 +114,17 @@ def test_names_mean_what_the_generator_says(name: str, field: str, expected: str
     )
 
 
+@pytest.mark.parametrize("key", ["link", "url"])
+def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
+    """Schemas of sites have such a key for a page that the post is about; Astro itself has none for the post's own address."""
+    plain, linking = (
+        outcome("astro", f"pubDate: 2024-03-04\n{more}") for more in ("", f"{key}: https://else.example/\n")
+    )
+    assert isinstance(plain, Post)
+    assert isinstance(linking, Post)
+    assert (plain.url, plain.id, ()) == (linking.url, linking.id, linking.problems)
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "front"),
     [

@@ -108,6 +108,19 @@ def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write:
     ]
 
 
+def test_posts_in_a_language_for_templates_are_said_in_eleventy(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """One that has a date is a post; one without, or of many pages, is a list of posts. No other generator has such posts."""
+    for name, front in {
+        "a.njk": "date: 2024-01-02",
+        "index.njk": "x: y",
+        "all.liquid": "date: 2024-01-02\npagination: {size: 1}",
+    }.items():
+        write(name, f"---\ntitle: A\n{front}\n---\n")
+    message = "this post is in no feed: feeder does not read .njk"
+    assert [("unread-format", message)] == [(one.code, one.message) for one in gathered(tmp_path, "eleventy").problems]
+    assert [] == gathered(tmp_path, "hexo").problems
+
+
 def test_other_generators_have_no_posts_in_restructured_text(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A file in reStructuredText beside the posts of Hexo is nothing that anybody must be told of."""
     write("b.rst", "")

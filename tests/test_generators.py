@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
+from feeder.dialects import dialect
 from feeder.fields import scalar_text
 from feeder.filing import labelled
 from feeder.generators import GENERATORS, detected
+from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
 from feeder.problems import START, ConfigurationError
@@ -1157,6 +1159,60 @@ def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refus
     assert "in/log" == load(files).settings.posts.path
     said = refused({**files, "src/content.config.ts": f"{made % 'log'}\nexport const collections = {{ posts }};\n"})
     assert said.startswith("src/content.config.ts:2: generateId is a program")
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, None), ({"package.json": '{"dependencies": {"@11ty/eleventy": "^3.1.0"}}'}, None),
+        ({"package.json": '{"devDependencies": {"@11ty/eleventy": "^1.0.2"}}'}, "true"),
+        ({"eleventy.config.js": "export default (c) => { c.amendLibrary('md', (md) => md.enable('code')); };"}, "true"),
+    ],
+)  # fmt: skip
+def test_whether_indented_text_is_code_in_eleventy(
+    load: Callable[..., Loaded], more: Files, expected: str | None
+) -> None:
+    """It was before Eleventy 2, and is where a site asks for it."""
+    files = {"eleventy.config.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, **more}
+    assert expected == load(files).settings.habits.options.get("markdown.code")
+
+
+PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "post", "expected"),
+    [
+        ({"blog/[slug].astro": "{ slug: post.id.slice(11) }"}, "src/content/blog/a.md",
+         "src/pages/blog/[slug].astro:4: what stands for [slug] in addresses is made by a program, and feeder runs none (got 'post.id.slice(11)')"),
+        ({"[...path].astro": "{ path: post.url }"}, "content/a.md", "src/pages/[...path].astro:4: what stands for [path] in addresses"),
+        ({"[year]/[month]/[slug].astro": "dated(post)"}, "src/content/blog/a.md",
+         "src/pages/[year]/[month]/[slug].astro:4: addresses have more parts than the post's name"),
+    ],
+)  # fmt: skip
+def test_addresses_that_astros_pages_make_are_refused(
+    load: Callable[..., Loaded], refused: Callable[..., str], pages: Files, post: str, expected: str
+) -> None:
+    """Whether or not posts are in a collection; a pattern of one's own is the way out."""
+    site = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };",
+        post: POST,
+        **{f"src/pages/{page}": PATHS % params for page, params in pages.items()},
+    }
+    assert refused(site).startswith(expected)
+    site["feeder.yml"] = "posts: {permalink: '/:slug/'}\n"
+    assert "/:slug/" == load(site).settings.posts.permalink
+
+
+def test_the_slug_in_front_matter_is_astros_address(load: Callable[..., Loaded]) -> None:
+    """Where the page says so, there is none without it."""
+    site = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST}
+    site["src/pages/blog/[slug].astro"] = PATHS % "{ slug: post.data.slug }"
+    habits, address = load(site).settings.habits, dialect("astro").address
+    assert address is not None
+    assert "/blog/given" == address(Traits("a.md", "blog", slug="given"), habits).rstrip("/")
+    with pytest.raises(ValueError, match="slug in front matter"):
+        address(Traits("a.md", "blog"), habits)
 
 
 def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> None:

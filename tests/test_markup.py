@@ -171,6 +171,39 @@ _LEFT = {
 }
 
 
+MDX_ELEMENTS = [
+    ("<p>a **b** [l](https://l.example/)</p>", '<p>a <strong>b</strong> <a href="https://l.example/">l</a></p>'),
+    ("<center>![s](https://l.example/a.png)</center>", '<center><img src="https://l.example/a.png" alt="s"></center>'),
+    ("<div><p>**b**</p></div>", "<p><strong>b</strong></p>"),
+    ("Text.\n\n<details>\n<summary>Sum *b*</summary>\nHidden *c*\n</details>", "<p>Text.</p>\n<details>\n<summary>Sum <em>b</em></summary>\n<p>Hidden <em>c</em></p>\n</details>"),
+    ("<p>`**b**`</p>\n\n```html\n<p>**b**</p>\n```", '<p><code>**b**</code></p>\n<pre><code class="language-html">&lt;p&gt;**b**&lt;/p&gt;\n</code></pre>'),
+    ("a\n\n    b *c*\n\n- d\n\n    e", "<p>a</p>\n<p>b <em>c</em></p>\n<ul>\n<li>\n<p>d</p>\n<p>e</p>\n</li>\n</ul>"),
+]  # fmt: skip
+"""Bodies, and what MDX makes of them; its own summaries have a paragraph around them, which HTML does not allow there."""
+
+
+@pytest.mark.parametrize("name", ["astro", "docusaurus"])
+@pytest.mark.parametrize(("body", "expected"), MDX_ELEMENTS)
+def test_in_mdx_text_within_elements_is_markdown(name: str, body: str, expected: str) -> None:
+    """Though tags and text are one line; and indented text is no code."""
+    assert expected == shown(name, body, "2024-02-01-a.mdx").replace("<div>", "").replace("</div>", "").strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a\n\n    b *c*\n\td", "<p>a</p>\n<p>b <em>c</em>\nd</p>"),
+        ("a\n\n    # b", "<p>a</p>\n<p># b</p>"), ("a\n\n    1. b", "<p>a</p>\n<p>1. b</p>"), ("a\n\n    - b", "<p>a</p>\n<p>- b</p>"),
+        ("a\n\n    <b>c</b> > 1. *d*", "<p>a</p>\n<p><b>c</b> &gt; 1. <em>d</em></p>"), ("- a\n\n    b", "<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>"),
+        ("```\n\n    a\n```", "<pre><code>\n    a\n</code></pre>"),
+    ],
+)  # fmt: skip
+def test_indented_text_is_no_code_in_eleventy(body: str, expected: str) -> None:
+    """It is a paragraph, whatever it begins with; unless the site has its parser read code in it."""
+    assert expected == shown("eleventy", body).strip()
+    assert body == told("eleventy", body, habits=Habits(options={"markdown.code": "true"})).body
+
+
 @pytest.mark.parametrize("name", _LEFT)
 @settings(max_examples=120, deadline=None)
 @given(body=BODIES)

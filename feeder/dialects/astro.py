@@ -37,11 +37,20 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
+def _own_slug(traits: Traits, _: Habits) -> str:
+    """Return the slug that the front matter gives. Raises `ValueError` where it gives none."""
+    if not traits.slug:
+        message = "is made of the slug in front matter, and there is none"
+        raise ValueError(message)
+    return traits.slug
+
+
 SYNTAX = Syntax(
     re.compile(r":([a-z_]+)"),
     {
         "id": _id,
         "slug": _id,
+        "own_slug": _own_slug,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
@@ -114,12 +123,13 @@ TAGS = {
 """Components that Astro and its themes have, or that many sites define alike."""
 SYNTAXES = {
     "": ("filelinks", "admonitions", "formulas", "toc"),
-    ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "toc"),
+    ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "toc"),
 }
 
 DIALECT = Dialect.of(
     "astro",
     names_with(
+        url="permalink",
         published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
         updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
         public="public",

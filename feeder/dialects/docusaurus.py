@@ -106,7 +106,7 @@ TAGS = {
 }
 """Components that Docusaurus has, or that many sites define alike."""
 SYNTAXES = {
-    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "toc"),
+    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "toc"),
     "md": ("titles", "filelinks", "rooted", "admonitions", "formulas", "toc"),
 }
 

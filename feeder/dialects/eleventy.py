@@ -197,7 +197,7 @@ TAGS = {
     "macro": "comment",
 }
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
-SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "toc")}
+SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "unindentedtext", "toc")}
 
 DIALECT = Dialect.of(
     "eleventy",
@@ -210,6 +210,7 @@ DIALECT = Dialect.of(
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    templates=True,
     root=root,
     is_post=is_post,
     dated=dated,

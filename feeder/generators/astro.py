@@ -8,9 +8,11 @@ from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.astroroutes import made
 from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
-from feeder.problems import ConfigurationError
+from feeder.problems import ConfigurationError, shortened
+from feeder.scripts import imported_text
 from feeder.told import Book
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ _USUAL = ("blog", "posts", "post", "articles", "writing", "news")
 _OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
 """Directories whose pages are of other things than posts."""
 _ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
+
+_PARAMETER = re.compile(r"\[(?:\.\.\.)?(\w+)\]")
+_INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
 
 
 def read(find: Findings) -> None:
@@ -173,6 +178,8 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
         find.pattern("/:path/", rules)
+    elif route := _route(find, f"{source}/pages", ""):
+        _stands(find, route[1])  # posts may be anywhere; their addresses are not
 
 
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:
@@ -182,8 +189,23 @@ def _collection(find: Findings, source: str, name: str, directory: str) -> None:
         find.faults["posts.permalink"] = f"{made}: generateId is a program that makes the ids, and feeder runs none"
     route = _route(find, f"{source}/pages", name)
     below = route[0] if route else name
-    if below != directory.rpartition("/")[2] or (route and below != name):
-        find.pattern(f"/{below}/:id/".replace("//", "/"), route[1] if route else "Astro's rules")
+    standing = _stands(find, route[1]) if route else "id"
+    if below != directory.rpartition("/")[2] or (route and below != name) or standing != "id":
+        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), route[1] if route else "Astro's rules")
+
+
+def _stands(find: Findings, page: str) -> str:
+    """Return what stands for the post in its address; what a program makes is a fault."""
+    names = _PARAMETER.findall(page)
+    text = text_in(find.directory / page, page)
+    given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
+    if len(names) > 1 or given.kind == "other":
+        said = f"what stands for [{names[-1]}] in addresses is made by a program, and feeder runs none"
+        if len(names) > 1:
+            said = "addresses have more parts than the post's name, which a program makes, and feeder runs none"
+        got = f" (got {shortened(given.said)!r})" if given.said else ""
+        find.faults.setdefault("posts.permalink", f"{page}:{given.line or 1}: {said}{got}")
+    return "own_slug" if given.kind == "slug" else "id"
 
 
 def _collections(find: Findings, root: str) -> list[str]:
@@ -213,9 +235,17 @@ def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | Non
 
 
 def _page(find: Findings, directory: str) -> str:
-    """Return the file, or directory, in a directory that makes pages of what it is given, "" for none."""
+    """Return the file below a directory that makes pages of what it is given, "" for none: first those right in it."""
     if not find.is_dir(directory):
         return ""
-    names = sorted(entry.name for entry in os.scandir(find.directory / directory))
-    match = next(filter(_ROUTE.fullmatch, names), "")
-    return f"{directory}/{match}" if match else ""
+    found = sorted(os.scandir(find.directory / directory), key=lambda entry: entry.name)
+    routes = [entry for entry in found if _ROUTE.fullmatch(entry.name)]
+    for entry in routes:
+        if entry.is_file():
+            return f"{directory}/{entry.name}"
+    for entry in filter(os.DirEntry.is_dir, routes):
+        below = f"{directory}/{entry.name}"
+        names = sorted(found.name for found in os.scandir(find.directory / below) if _INDEX.fullmatch(found.name))
+        if page := f"{below}/{names[0]}" if names else _page(find, below):
+            return page
+    return ""

@@ -80,6 +80,19 @@ def read(find: Findings) -> None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
     find.let("dir.input", source, file)
+    _code(find, file)
+
+
+def _code(find: Findings, file: str) -> None:
+    """Note whether indented text is code, which it is no more since Eleventy 2, unless the site says so."""
+    package, _ = find.first(("package.json",))
+    release = package.text("dependencies.@11ty/eleventy") or package.text("devDependencies.@11ty/eleventy")
+    if re.match(r"[\^~=v]*[01]\.", release):
+        find.let("markdown.code", "true", "package.json")
+    elif is_file(find.directory / file) and re.search(
+        r"\.enable\([^()]*[\"']code[\"']", text_in(find.directory / file, file)
+    ):
+        find.let("markdown.code", "true", file)
 
 
 def _unread_prefix(find: Findings, file: str) -> int:

@@ -40,9 +40,12 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "shortcodes": ("{{<", "{{%"),
     "titles": ("#", "\n=", "\n ="),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
+    "unindented": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
+    "unindentedtext": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
+    "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks"}  # fmt: skip
+_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
