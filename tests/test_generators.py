@@ -481,6 +481,21 @@ def test_jekylls_source_is_told_where_it_is_not_there(
     assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
 
 
+EXCLUDE = 'url: https://a.test\ninclude: [_posts/in.md]\nexclude: [_posts/skip, "_posts/2024-*-x.md", _posts/in.md, "**/*.tmp.md", b/_posts/no/, drafts]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"_posts/a.md": POST}, ("skip*", "2024-*-x.md", "**/*.tmp.md", "*.tmp.md")),
+        ({"_posts/a.md": POST, "b/_posts/b.md": POST}, ("_posts/skip*", "_posts/2024-*-x.md", "**/*.tmp.md", "b/_posts/no/*", "drafts*")),
+    ],
+)  # fmt: skip
+def test_jekyll_leaves_out_posts(load: Callable[..., Loaded], files: Files, expected: tuple[str, ...]) -> None:
+    """What ``exclude`` matches, or begins, below the posts as elsewhere; but for what ``include`` names again."""
+    assert expected == load({"_config.yml": EXCLUDE, **files}).settings.posts.exclude
+
+
 def test_a_pattern_has_its_place(load: Callable[..., Loaded]) -> None:
     """So that what is wrong with it can be told with file and line."""
     assert {"": "_config.yml:12"} == load(HEXO).settings.habits.places

@@ -19,7 +19,7 @@ from feeder.records import NamedTuple
 from feeder.told import Told, flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feeder.told import Book
 
@@ -116,11 +116,26 @@ def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
     found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
     below = "" if root == "." else f"{root}/"
     rules = "Jekyll's rules"
+    again = book.get("include")
+    named = [pattern for pattern in left_alone if pattern not in (again.texts if again else ())]
     if found == ["_posts"]:
-        find.posts(f"{below}_posts", rules)
+        find.posts(f"{below}_posts", rules, exclude=_within(f"{below}_posts", source, named))
     elif found:
-        find.posts(root, rules, [f"{path}/*" for path in found])
+        find.posts(root, rules, [f"{path}/*" for path in found], _within(root, source, named))
     return tuple(f"{below}{path}" for path in found)
+
+
+def _within(directory: str, source: str, patterns: Iterable[str]) -> list[str]:
+    """Return what patterns of paths below the ``source`` leave out of a directory in it: what they match, or begin."""
+    above = "" if directory == source else f"{directory.removeprefix(f'{source}/')}/"
+    found = []
+    for pattern in (pattern.removeprefix("./").lstrip("/") for pattern in patterns):
+        if pattern.startswith(above) and pattern != above:
+            rest = pattern.removeprefix(above)
+            found += [rest] if "*" in rest else [f"{rest}*"]
+        elif pattern.startswith("*"):
+            found += [pattern, pattern.removeprefix("**/")]
+    return found
 
 
 def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[str, ...], depth: int) -> Iterator[str]:
