@@ -16,12 +16,14 @@ _CODE = (
     r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<raw>pre|code|script|style|textarea)\b.{0,20000}?</(?P=raw)>"
 )
+_WORD = r"(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,1000}+"
+"""Of an address with spaces: what has no end of the address in it."""
 _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|main|nav|section|summary"
 _PARTS = re.compile(
     r"(?=[ \t`~<\[\]$*|])"  # what any of these begins with
     rf"(?:(?P<code>{_CODE})"
     # an address with spaces in it
-    r"|(?P<spaced>\]\([ \t]*[^\s()<>\"']+(?:(?:[ \t]+|[ \t]*\n[ \t]*)[^\s()<>\"']+){1,30})(?=[ \t]*\)|\s+[\"'])"
+    rf"|(?P<spaced>\]\([ \t]*{_WORD}(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?![\"']){_WORD}){{1,30}}+)(?=[ \t]*\)|\s+[\"'])"
     # one whose parentheses are not in pairs, in a definition
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)(?P<target>[^\s<>]{0,1000}[()][^\s<>]{0,1000})(?=[ \t]*$|[ \t]+[\"'(])"
     r"|\$\$(?P<math>[^$]{1,5000})\$\$"

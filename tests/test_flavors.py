@@ -87,6 +87,21 @@ def test_line_ends_can_be_line_breaks(flavor: str) -> None:
     assert "<br>" not in html_of("one\ntwo", flavor)
 
 
+KRAMDOWN = [
+    ("![p](/i/My Pic (1).png)", '<p><img src="https://site.example/i/My%20Pic%20(1).png" alt="p"></p>'),
+    ('[q](/i/it\'s it.png "T") r', '<p><a href="https://site.example/i/it\'s%20it.png" title="T">q</a> r</p>'),
+    ("[a](/x 'T (1)') b (c d)", '<p><a href="https://site.example/x" title="T (1)">a</a> b (c d)</p>'),
+    ('[a](/x "b" c)', "<p>[a](/x “b” c)</p>"),
+]
+"""Markdown, and what kramdown 2.4 makes of it, but that addresses are absolute and their spaces quoted."""
+
+
+@pytest.mark.parametrize(("markdown", "expected"), KRAMDOWN)
+def test_kramdown_is_read_as_kramdown_reads_it(markdown: str, expected: str) -> None:
+    """Where that is not what CommonMark says."""
+    assert expected == html_of(markdown, "kramdown").rstrip("\n")
+
+
 def test_the_configuration_names_every_flavor() -> None:
     """What ``markdown.flavor`` may say is what there is."""
     assert ("auto", *FLAVORS) == keys_of(Markdown)["flavor"]["choices"]

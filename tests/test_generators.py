@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -25,7 +26,6 @@ from feeder.rulings import rules_from_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from feeder.settings import Settings
 
@@ -483,6 +483,21 @@ def test_jekylls_source_is_told_where_it_is_not_there(
     assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
 
 
+EXCLUDE = 'url: https://a.test\ninclude: [_posts/in.md]\nexclude: [_posts/skip, "_posts/2024-*-x.md", _posts/in.md, "**/*.tmp.md", b/_posts/no/, drafts]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"_posts/a.md": POST}, ("skip*", "2024-*-x.md", "**/*.tmp.md", "*.tmp.md")),
+        ({"_posts/a.md": POST, "b/_posts/b.md": POST}, ("_posts/skip*", "_posts/2024-*-x.md", "**/*.tmp.md", "b/_posts/no/*", "drafts*")),
+    ],
+)  # fmt: skip
+def test_jekyll_leaves_out_posts(load: Callable[..., Loaded], files: Files, expected: tuple[str, ...]) -> None:
+    """What ``exclude`` matches, or begins, below the posts as elsewhere; but for what ``include`` names again."""
+    assert expected == load({"_config.yml": EXCLUDE, **files}).settings.posts.exclude
+
+
 def test_a_pattern_has_its_place(load: Callable[..., Loaded]) -> None:
     """So that what is wrong with it can be told with file and line."""
     assert {"": "_config.yml:12"} == load(HEXO).settings.habits.places
@@ -795,17 +810,29 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
     assert ("_config.yml:3: title was given before, in line 2; the last counts",) == loaded.notes
 
 
-def test_jekylls_bodies_may_include_markdown(load: Callable[..., Loaded]) -> None:
-    """What has no tags of its own is taken as it is, of the rest the definitions of links; the site's pages are none."""
+def test_jekylls_bodies_may_include_files(load: Callable[..., Loaded]) -> None:
+    """What only puts values in is taken as it is, of the rest the definitions of links; beside posts, what is none."""
     files = {
         "_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a.md": "{% comment %}x{% endcomment %} A\n",
-        "_includes/b/c.markdown": "{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "no",
-        "_includes/d.md": "{{ page.title }}",
+        "_includes/b/c.markdown": "{% if a %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
+        "_includes/d": "{{ page.title }} {% include a.md x='y' %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
+        "_posts/r/x.txt": "R", "_posts/2024-01-01-no.md": POST, "_posts/loop.md": "{% for x in y %}\n[a]: /a/\n",
     }  # fmt: skip
     options = load(files).settings.habits.options
-    assert {"include.a.md": "A", "includes.b/c.markdown": "[x]: /x/"} == {
-        key: text for key, text in options.items() if key.startswith("include")
-    }
+    assert {
+        "include.a.md": " A", "include.d": files["_includes/d"], "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
+        "relative.a.md": POST.rstrip(), "relative.r/x.txt": "R",
+    } == {key: text for key, text in options.items() if key.startswith(("include", "relative"))}  # fmt: skip
+
+
+def test_jekylls_includes_are_within_the_site(load: Callable[..., Loaded], tmp_path: Path) -> None:
+    """A link out of the site is not followed: its file is nobody's to publish."""
+    site = {"_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a": "A", "x": "inside"}
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes/out").symlink_to(Path(__file__))
+    (tmp_path / "_includes/in").symlink_to(tmp_path / "x")
+    options = load(site).settings.habits.options
+    assert ["A", "inside"] == [text for key, text in options.items() if key.startswith("include.")]
 
 
 UNKNOWN: dict[str, tuple[Files, str]] = {

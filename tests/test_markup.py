@@ -327,6 +327,45 @@ def test_all_posts_are_not_looked_through_for_those_that_name_none(
     assert "<p>Tea</p>" in html_in(made)
 
 
+INCLUDES = {
+    "include.who.html": "<b>{{ include.who | upcase }}</b>",
+    "include.nest": "<p>{% include who.html who=include.Word %}</p>",
+    "include.self": "a {% include self %}",
+    "include.twice": "{% include big %}{% include big %}",
+    "include.big": "x" * (MAX_BODY // 2),
+    "include.far": "{{ page.nobody }}",
+    "include.none": "",
+    "relative.sub/near.md": "*near* {{ page.title }}",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('a {% include who.html who="Al & Co" %} b', "<p>a <b>AL &amp; CO</b> b</p>"),
+        ("{% include who.html who=page.title %}", "<p><b>TEA</b></p>"),
+        ("{% assign her = 'ada' %}{% include who.html who=her %}", "<p><b>ADA</b></p>"),
+        ("{% include who.html %} {{ include.who }}", "<p><b></b></p>"),
+        ("{%- include nest Word='bo' -%}", "<p><b>BO</b></p>"),
+        ("{% include_relative near.md %}", "<p><em>near</em> Tea</p>"),
+        ("{% include_relative ../near.md %}{% include_relative who.html %}", ""),
+        ("{% include self %}{% include far %}", ""),
+        ("a{% include none %}b{% include twice %}", "<p>ab</p>" ),
+    ],
+)  # fmt: skip
+def test_jekylls_includes_are_filled(body: str, expected: str) -> None:
+    """As Jekyll fills them: with what they are told, the post and the site; what nobody knows, or has no end, goes as a whole."""
+    path = "sub/2024-02-01-post.md"
+    made = told("jekyll", body, path, habits=Habits(options=INCLUDES))
+    assert expected == rendered(made.body, path, f"{URL}post/", "p1-", "kramdown").html
+
+
+def test_who_has_no_text_left_is_told() -> None:
+    """A post that was nothing but an unknown tag is empty now, which the warning says."""
+    for body, end in (("{% x %}\n", "{% x %} (line 5); nothing is left of the post's text"), ("{% x %}a", "(line 5)")):
+        assert told("jekyll", body).problems[0].message.endswith(end)
+
+
 def test_a_page_has_what_it_has_by_default(build: Callable[..., Build], tmp_path: Path) -> None:
     """What the site's configuration gives a post is a variable as what its front matter gives, which goes before."""
     body = "{{ page.mood }} {{ page.tone }} {{ page.none | default: 'no' }}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from fnmatch import fnmatchcase
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
@@ -17,7 +19,7 @@ from feeder.records import NamedTuple
 from feeder.told import Told, flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feeder.told import Book
 
@@ -26,8 +28,13 @@ _DATA = ("authors.yml", "authors.yaml", "authors.json")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
 _DEEPEST = 6
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
-_LONGEST, _ROOM = 1_000, 50_000
-"""Characters of a value that posts may show, and of all that they may include: it travels with the settings."""
+_LONGEST, _ROOM, _MANY = 1_000, 500_000, 2_000
+"""Characters of a value that posts may show, and of all that they may include: it travels with the settings; files of that."""
+_SIMPLE = re.compile(
+    r"\{\{-?\s*(?:(?:include|site|page)\.|[\"'])[^{}]*\}\}|\{%-?\s*include(?:_cached)?\s+[\w./-]+\.?[^{}%]*%\}"
+)
+"""What may stand in a file that is put in as a whole: values, and other files."""
+_DATED = re.compile(r"\d+-\d+-\d+-")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 
@@ -44,7 +51,7 @@ def read(find: Findings) -> None:
     )
     _authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
-    _posts(find, book, source)
+    posts = _posts(find, book, source)
     find.assets((source,), "Jekyll's rules")
     _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
@@ -54,7 +61,7 @@ def read(find: Findings) -> None:
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
-    _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"))
+    _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 
@@ -98,21 +105,37 @@ def _authors(find: Findings, book: Book, source: str) -> None:
     find.people(people, "authors")
 
 
-def _posts(find: Findings, book: Book, source: str) -> None:
-    """Take the directories ``_posts``, wherever they are: those in subdirectories give categories."""
+def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
+    """Take the directories ``_posts``, wherever they are, and return them: those in subdirectories give categories."""
     root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
     if not inside(root):
-        return
+        return ()
     told = book.get("exclude")
     left_alone = told.texts if told else ()
     out = (book.text("destination") or "_site").strip("./")
     found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
     below = "" if root == "." else f"{root}/"
     rules = "Jekyll's rules"
+    again = book.get("include")
+    named = [pattern for pattern in left_alone if pattern not in (again.texts if again else ())]
     if found == ["_posts"]:
-        find.posts(f"{below}_posts", rules)
+        find.posts(f"{below}_posts", rules, exclude=_within(f"{below}_posts", source, named))
     elif found:
-        find.posts(root, rules, [f"{path}/*" for path in found])
+        find.posts(root, rules, [f"{path}/*" for path in found], _within(root, source, named))
+    return tuple(f"{below}{path}" for path in found)
+
+
+def _within(directory: str, source: str, patterns: Iterable[str]) -> list[str]:
+    """Return what patterns of paths below the ``source`` leave out of a directory in it: what they match, or begin."""
+    above = "" if directory == source else f"{directory.removeprefix(f'{source}/')}/"
+    found = []
+    for pattern in (pattern.removeprefix("./").lstrip("/") for pattern in patterns):
+        if pattern.startswith(above) and pattern != above:
+            rest = pattern.removeprefix(above)
+            found += [rest] if "*" in rest else [f"{rest}*"]
+        elif pattern.startswith("*"):
+            found += [pattern, pattern.removeprefix("**/")]
+    return found
 
 
 def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[str, ...], depth: int) -> Iterator[str]:
@@ -133,22 +156,56 @@ def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[
             yield from _posts_directories(find, root, f"{path}/", left_alone, depth + 1)
 
 
-def _includes(find: Findings, below: str) -> None:
-    """Take the Markdown that bodies may include: of a template, which nobody runs, the definitions of links only."""
-    if not (inside(below) and find.is_dir(below)):
-        return
-    root, room = find.directory / below, _ROOM
-    for path in sorted(path for ending in ("md", "markdown") for path in root.rglob(f"*.{ending}")):
+def _includes(find: Findings, below: str, posts: Sequence[str]) -> None:
+    """Take the files that bodies may include, by their names, or by where they lie beside ``posts``.
+
+    Of a template, which nobody runs, it is the definitions of links only.
+    """
+    room = _ROOM
+    for kind, root, path in islice(_includable(find, below, posts), _MANY):
         try:
-            text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8")) if path.stat().st_size <= room else "")
+            fits = (
+                path.is_file()
+                and path.stat().st_size <= room
+                and path.resolve().is_relative_to(find.directory.resolve())
+            )
+            text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8"))) if fits else ""
         except (OSError, UnicodeDecodeError):
             continue
-        whole = "{%" not in text and "{{" not in text
+        bare = _SIMPLE.sub("", text)
+        whole = "{%" not in bare and "{{" not in bare
         said = text if whole else "\n".join(line for line in _LINK.findall(text) if "{" not in line)
-        if said.strip() and len(said) <= room:
+        if fits and (whole or (said and kind == "include")) and len(said) <= room:
             room -= len(said)
             name = path.relative_to(root).as_posix()
-            find.let(f"include{'' if whole else 's'}.{name}", said.strip(), "")
+            find.let(f"{kind}{'' if whole else 's'}.{name}", said.strip("\n").rstrip(), "")
+
+
+def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tuple[str, Path, Path]]:
+    """Yield what kind of include each file is for, the directory that it is named from, and the file."""
+    if inside(below) and find.is_dir(below):
+        root = find.directory / below
+        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in {".md", ".markdown"}, path))
+        yield from (("include", root, path) for path in files)
+    said = find.values.get("posts.path")
+    if said:
+        root = find.directory / said.value
+        for directory in posts:
+            yield from (("relative", root, path) for path in _beside(find.directory / directory, 0))
+
+
+def _beside(directory: Path, depth: int) -> Iterator[Path]:
+    """Yield the files that lie among posts and are none."""
+    try:
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if depth < _DEEPEST:
+                yield from _beside(Path(entry.path), depth + 1)
+        elif not _DATED.match(entry.name):
+            yield Path(entry.path)
 
 
 _POSTS, _PAGES = ("posts", "post"), ("pages", "page")

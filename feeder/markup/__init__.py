@@ -103,10 +103,8 @@ def translated(
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
     body = draft.body
-    names = [
-        name for name in syntaxes(dialect, draft.path, settings.habits) if any(sign in body for sign in SYNTAXES[name])
-    ]
-    if not names:
+    names = syntaxes(dialect, draft.path, settings.habits)
+    if not any(sign in body for name in names for sign in SYNTAXES[name]):
         return Translation(body)
     from feeder.markup.desk import MAX_BODY, Desk
 
@@ -114,11 +112,13 @@ def translated(
         body = body[:MAX_BODY]
     desk = Desk(post, draft, settings, dialect, answers)
     for name in names:
+        if not any(sign in body for sign in SYNTAXES[name]):
+            continue  # asked again for each, since the one before may have brought in what a file holds
         desk.take_up(body)
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
-    return Translation(body, tuple(desk.problems()), tuple(desk.links.items()), desk.made)
+    return Translation(body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made)
 
 
 def syntaxes(dialect: Dialect, path: str, habits: Habits) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class Desk:
         self._unknown: dict[str, Mark] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
         self._refused = False
+        self._room = MAX_BODY
         self._body = draft.body
         self._lines: Lines | None = None
         self._source: list[str] = []
@@ -91,13 +92,18 @@ class Desk:
             for call, html, body in self._became
         ]
 
+    def has_room(self, length: int) -> bool:
+        """Take note of text that comes in from elsewhere, and return whether it is not too much by now."""
+        self._room -= length + 1
+        return self._room >= 0
+
     def refused(self) -> str:
         """Note that the body cannot be read, and return what stands for it: nothing."""
         self._refused = True
         return ""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield one problem for every few unknown tags, and one for each post that is not there."""
+    def problems(self, body: str) -> Iterator[Problem]:
+        """Yield one problem for every few unknown tags, and one for each post that is not there; ``body`` is what is left."""
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
@@ -106,6 +112,7 @@ class Desk:
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
             message = f"removed, since nothing is known of it: {names}"
+            message += "" if body.strip() else "; nothing is left of the post's text"
             yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from feeder.markup.scanning import arguments
 from feeder.plaintext import escape, resolve_references, shorten
 from feeder.slugs import slug
 
@@ -19,6 +20,7 @@ _PARTS = re.compile(r"""(?:[^|"']|"[^"]*"|'[^']*'|["'])+""")
 _FILTER = re.compile(r"\s*(\w+)\s*(?::(.*)|\((.*)\))?\s*", re.DOTALL)
 _ARGUMENTS = re.compile(r""""[^"]*"|'[^']*'|[^\s,"']+""")
 _VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST = 20_000
@@ -48,6 +50,20 @@ def value_of(expression: str, desk: Desk) -> str | None:
         if value and len(value) > _LONGEST:
             return None
     return value
+
+
+def settled(text: str, desk: Desk) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the words and the named values of a tag's arguments, with what its variables stand for."""
+    words, named = arguments(text)
+    for key, value in named.items():
+        bare = f'"{value}"' not in text and f"'{value}'" not in text
+        if bare and _DOTTED.fullmatch(value):
+            named[key] = desk.variable(value) or ""
+        elif bare and value in desk.variables:
+            named[key] = desk.variables[value]
+        elif "{{" in value:
+            named[key] = re.sub(r"\{\{(.{0,500}?)\}\}", lambda match: value_of(match[1], desk) or "", value)
+    return words, named
 
 
 def _simple(text: str, desk: Desk) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.markup import media, pieces, texts
 from feeder.markup.desk import NOWHERE
+from feeder.markup.includes import included
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
@@ -90,19 +91,11 @@ def include_code(call: Call, desk: Desk) -> str | None:
     return pieces.link(desk.of_site(f"downloads/code/{path}"), escape(title or path)) if path else None
 
 
-def _included(path: str, call: Call, desk: Desk) -> str:
-    """Return the text that an include is the name of, or the links that it defines, "" for none."""
-    options = desk.settings.habits.options
-    if links := options.get(f"includes.{path}", ""):
-        desk.unknown(f"{{% include {path} %}}, but for its links", call.offset)
-    return links or options.get(f"include.{path}", "")
-
-
 def include(call: Call, desk: Desk) -> str | None:
-    """Return what an include comes to, by what it is told: a picture, a player, a text or a link. None for any other."""
+    """Return what an include comes to: its file, else by what it is told a picture, a player, a text or a link, else None."""
+    if (text := included(call, desk)) is not None:
+        return text if call.margin is None or not text.strip() else call.block(text)
     path = call.words[0] if call.words else ""
-    if text := _included(path, call, desk):
-        return call.block(text)
     name = path.rpartition("/")[2].partition(".")[0].lower()
     told = call._replace(words=(), inner=None)
     provider = f"{name} {call.first('provider')}".lower()

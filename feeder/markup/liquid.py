@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from feeder.codespans import Span
 from feeder.markup.assembly import Assembly
 from feeder.markup.calls import Call
-from feeder.markup.filters import value_of
-from feeder.markup.scanning import Signs, Tag, arguments, ends_line, margin, pieces, spans_of
+from feeder.markup.filters import settled, value_of
+from feeder.markup.scanning import Signs, Tag, ends_line, margin, pieces, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,12 +71,7 @@ class _Reading:
         self._assembly.called(call, opened[0])
 
     def _call(self, name: str, text: str, start: int, end: int) -> Call:
-        words, named = arguments(text)
-        for key, value in named.items():
-            if re.fullmatch(r"[A-Za-z_]\w*(?:\.\w+)+", value) and f'"{value}"' not in text and f"'{value}'" not in text:
-                named[key] = self._desk.variable(value) or ""
-            elif "{{" in value:
-                named[key] = re.sub(r"\{\{(.{0,500}?)\}\}", lambda match: value_of(match[1], self._desk) or "", value)
+        words, named = settled(text, self._desk)
         space = margin(self._body, start)
         alone = space is not None and (name in self._ends or ends_line(self._body, end))
         return Call(name, start, text.strip(), words, named, None, space if alone else None)
