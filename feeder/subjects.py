@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder import urls
 from feeder.excerpts import text_of
 from feeder.nodes import Items, Scalar
-from feeder.plaintext import resolve_references
+from feeder.plaintext import nfc, resolve_references
 from feeder.problems import START, Mark
 from feeder.records import NamedTuple
 
@@ -67,7 +68,7 @@ class Reading:
 
     @cached_property
     def _addresses(self) -> str:
-        return resolve_references("\n".join(_ADDRESSES.findall(self.html)))
+        return nfc(unquote(resolve_references("\n".join(_ADDRESSES.findall(self.html)))))
 
     def mark(self, field: str) -> Mark:
         """Return where the front matter gives a field, the file's start where it does not."""
@@ -106,7 +107,7 @@ class Reading:
 
     def is_rendered(self, target: str) -> bool:
         """Whether something of the kind is an address in the rendered body."""
-        words = max(_WORDS.findall(target), key=len, default="")
+        words = max(_WORDS.findall(nfc(unquote(target))), key=len, default="")  # encoded or not: authors write both
         return bool(words) and words in self._addresses
 
     def meant_by(self, link: Link) -> str:

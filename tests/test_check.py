@@ -359,6 +359,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post('<p id="x"><a href="#y">y</a></p>')}, [(A, 6, 20)]),
         ({A: post("[b](/b/#x)"), B: "---\ndraft: true\n---\n[c](#c)"}, [(A, 6, 5), (B, 4, 5)]),
         ({A: post("[b](/b/#x)"), B: post("[c](#c)", date="soon")}, [(A, 6, 5), (B, 6, 5)]),
+        ({A: post("## 标题一\n\n[x](#标题二) [y](#标题一) [z](#%E6%A0%87)")}, [(A, 8, 5), (A, 8, 25)]),
+        ({A: post('## Über uns\n\n[x](#über-euch) <a href="#n\u0308o">y</a>\n\n[z](#über-uns)')}, [(A, 8, 5), (A, 8, 26)]),
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
@@ -371,6 +373,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
         ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
+        ({A: post("[b](./没有.md) [c](/草稿/) [d](/文/)"), "草稿.md": post(front="draft: true"), "文.md": post()}, [(A, 6, 5), (A, 6, 18)]),
     ],
     "category-spelling": [
         ({A: post(front="tags: Web Design, x"), B: post(front="tags: [y, web-design]", date="2025-01-01")}, [(B, 4, 11)]),
@@ -603,7 +606,7 @@ BREACHES: dict[str, list[tuple[str, str, str]]] = {
         ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
         ("rss", "<category ", "<category>a, b</category><category "),
     ],
-    "feed-id": [("rss", f">{ITEM}</guid>", ">42</guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
+    "feed-id": [("rss", f">{ITEM}</guid>", "></guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
                 ("json", f'"id": "{ITEM}"', '"id": ""')],
     "feed-url": [("rss", f"<link>{ITEM}", "<link>/a/"), ("json", f'"url": "{ITEM}"', '"url": "a/"'),
                  ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x")],
@@ -654,6 +657,12 @@ def test_a_breach_of_a_feed_is_found(feeds: dict[str, Artifact], code: str, name
     assert found
     assert all(item.path == f"public/{broken.path}" and item.message for item in found)
     assert all(1 <= item.line <= data.count("\n") + 1 for item in found)
+
+
+def test_a_short_guid_that_was_adopted_is_its_owners_choice(feeds: dict[str, Artifact]) -> None:
+    """A number that a former generator counted by must stay, lest every subscriber get the entry again."""
+    data = feeds["rss"].data.replace(f">{ITEM}</guid>".encode(), b">14</guid>")
+    assert [] == breaches(feeds["rss"]._replace(data=data), "rss")
 
 
 def test_entries_out_of_order_and_twice_are_found(feeds: dict[str, Artifact]) -> None:
