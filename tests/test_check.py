@@ -310,6 +310,12 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[word][other] is meant: [other][z].\n\n[z]: /z")}, [(A, 6, 1)]),
         ({A: post("\n\n".join(f"[some {n}][]" for n in range(30)))}, [(A, 6 + 2 * n, 1) for n in range(20)]),
     ],
+    "unusable-url": [
+        ({A: post("[a](htp://x.example) [i](file:///c/x.pdf) [k](javascript:alert1) [m](http:x.html) [p](https://)")},
+         [(A, 6, 5), (A, 6, 26), (A, 6, 47), (A, 6, 70), (A, 6, 87)]),
+        ({A: post("![n](file:///C:/a.png) ![o](C:/pics/a.png)\n\n![p][]\n\n[p]: data:image/png;base64,AA==")}, [(A, 6, 6), (A, 6, 29), (A, 10, 6)]),
+        ({"a.html": post('<p><img src="htp://x.example/a.png"> <a href="slack://x">b</a></p>')}, [("a.html", 6, 14), ("a.html", 6, 47)]),
+    ],
     "picture-small": [
         ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
         ({A: post(front="cover:\n  url: dot.png")}, [(A, 5, 8)]),
@@ -426,6 +432,10 @@ SOUND: dict[str, list[Posts]] = {
         {A: post("[The a][B c], [b  C][], [a][1] and ![`x`][]\n\n[b c]: /b\n[1]: /c\n[`x`]: d.png 'D'\n\n    [the e][f]")},
         {"a.html": post("<p>[the a][b]</p>")},
         {"a.md": post("<p>[the a][b]</p>\n")},
+    ],
+    "unusable-url": [
+        {A: post("`[a](htp://x.example)` [b](mailto:a@x.example) [c](tel:+1) \\[d](htp://x.example) <a href='javascript:void(0)'>e</a> <a>f</a>")},
+        {A: post('<img src="data:image/gif;base64,AA==" data-src="https://x.example/a.png" alt="a">\n\n![b] (C:/a.png) [g](//x.example/)')},
     ],
     "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
     "episode-format": [
