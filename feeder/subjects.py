@@ -68,7 +68,7 @@ class Reading:
 
     @cached_property
     def _addresses(self) -> str:
-        return nfc(unquote(resolve_references("\n".join(_ADDRESSES.findall(self.html)))))
+        return _plainly(resolve_references("\n".join(_ADDRESSES.findall(self.html))))
 
     def mark(self, field: str) -> Mark:
         """Return where the front matter gives a field, the file's start where it does not."""
@@ -107,7 +107,7 @@ class Reading:
 
     def is_rendered(self, target: str) -> bool:
         """Whether something of the kind is an address in the rendered body."""
-        words = max(_WORDS.findall(nfc(unquote(target))), key=len, default="")  # encoded or not: authors write both
+        words = max(_WORDS.findall(_plainly(target)), key=len, default="")
         return bool(words) and words in self._addresses
 
     def meant_by(self, link: Link) -> str:
@@ -125,6 +125,11 @@ class Reading:
             return urls.absolute(url, self.post.url) if self.is_rendered(url) else ""
         except urls.BadUrlError:
             return ""
+
+
+def _plainly(address: str) -> str:
+    """Return an address as all ways of writing it agree: encoded or not, a host in any case."""
+    return nfc(unquote(address)).casefold()
 
 
 def scalars(node: Node) -> Iterator[Scalar]:

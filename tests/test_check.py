@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from faults import FAULTS, Expected, Found, Text, sound, write_pairs, write_post, write_site
+from PIL import Image
 
 from feeder import __version__, config, pipeline
 from feeder.check import Checked, check
@@ -291,6 +292,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("<http://site.example/a/> [b](http://site.example)")}, [(A, 6, 2), (A, 6, 30)]),
         ({A: post(front="image: {url: 'http://site.example/a.png'}")}, [(A, 4, 14)]),
         ({A: post("[a]\n\n[a]: http://site.example/x")}, [(A, 8, 6)]),
+        ({A: post("[a](http://site.example:80/a/) [b](HTTP://Site.Example/j/) [c](http://site.example:8080/)")}, [(A, 6, 5), (A, 6, 36)]),
     ],
     "missing-alt": [
         ({A: post("a ![ ](https://x.example/a.png)")}, [(A, 6, 3)]),
@@ -523,6 +525,29 @@ def test_a_rule_finds_what_breaks_it(
 def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Posts) -> None:
     """A rule says nothing of posts that do not break it."""
     assert [] == found_in(tmp_path, posts, code)
+
+
+def test_every_picture_of_a_body_is_looked_at_and_told_once(tmp_path: Path) -> None:
+    """A file that is no picture, or of a kind that readers do not show, is found wherever it stands in the text."""
+    (tmp_path / "posts" / "more").mkdir(parents=True)
+    (tmp_path / "assets").mkdir()
+    for name in ("a.bmp", "b.tiff", "c.ico"):
+        Image.new("RGB", (300, 200)).save(tmp_path / "posts" / name)
+    for name in ("page.jpg", "photo.heic", "first.png", "lead.heic"):
+        (tmp_path / "posts" / name).write_text("<!DOCTYPE html><p>Not found", encoding="utf-8")
+    (tmp_path / "posts" / "d.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (tmp_path / "assets" / "cut.png").write_bytes(PNG[:20])
+    body = "![x](first.png) ![x](a.bmp) ![x](b.tiff) ![x](c.ico) ![x](d.svg) ![x](dot.png)\n\n![x](/cut.png) <img alt='x' src='page.jpg'> `![x](page.jpg)`"
+    posts = {A: post(body), B: post("![x](photo.heic)", "image: lead.heic", "2024-02-01")}
+    (tmp_path / "posts" / "dot.png").write_bytes(PNG)
+    for name, text in posts.items():
+        (tmp_path / "posts" / name).write_text(text, encoding="utf-8")
+    found = checked(tmp_path, "site: {url: 'https://site.example/', assets: [assets]}\n")
+    kinds = [(A, 6, 22, "picture-kind"), (A, 6, 34, "picture-kind"), (A, 6, 47, "picture-kind")]
+    unreadable = [(A, 6, 6), (A, 8, 6), (A, 8, 34), (B, 4, 8), (B, 6, 6)]
+    assert sorted([*kinds, *((*place, "picture-unreadable") for place in unreadable)]) == sorted(
+        (Path(item.path).name, *item[1:3], item.code) for item in found.problems if item.code.startswith("picture-")
+    )
 
 
 @pytest.mark.parametrize(
