@@ -301,6 +301,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "missing-title": [
         ({A: "---\ndate: 2024-01-31\n---\nText.\n"}, [(A, 1, 1)]),
         ({"2024-01-31-a.md": "Text.\n"}, [("2024-01-31-a.md", 1, 1)]),
+        ({A: post(title="''")}, [(A, 2, 1)]),
     ],
     "picture-kind": [
         ({A: post(front="image: https://x.example/a.svg")}, [(A, 4, 8)]),
