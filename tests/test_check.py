@@ -256,6 +256,9 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
+        ({A: '{"title": "caf\\u00c3\\u00a9", "date": "2024-01-31"}\n'}, [(A, 1, 11)]),
+        ({A: post(title='"caf\\xC3\\xA9"', front="x: {y: ['caf', \"\\xC3\\xA4\"]}")}, [(A, 2, 8), (A, 4, 16)]),
+        ({A: '+++\ntitle = "caf\\u00c3\\u00a9"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 9)]),
         ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 6, 10), (A, 8, 1)]),
         ({A: post("CafÃ©, cafÃ©: " + "Ã© " * 40)}, [(A, 6, 4), (A, 6, 11), *((A, 6, 15 + 3 * number) for number in range(18))]),
     ],
@@ -407,7 +410,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
-    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}],
+    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
     "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
@@ -560,6 +563,8 @@ def test_every_picture_of_a_body_is_looked_at_and_told_once(tmp_path: Path) -> N
         ("x: |\n  y\n  # feeder: off missing-alt", "", "", ["warning"]),
         ("x: '\n  # feeder: off missing-alt'", "", "", ["warning"]),
         ("", "```\n<!-- feeder: off missing-alt -->\n```\n\n", "", ["warning"]),
+        ("", "    <!-- feeder: off missing-alt -->\n\n", "", ["warning"]),
+        ("", "- a list\n\n    <!-- feeder: note missing-alt -->\n\n", "", ["note"]),
         ("", "<!-- feeder: note missing-alt -->\n\n", "", ["note"]),
         ("", "Tea. <!-- feeder: note missing-alt --> ", "", ["note"]),
         ("# feeder: error missing-alt", "", "rules: {missing-alt: off}", ["error"]),
