@@ -13,7 +13,7 @@ from feeder.flavors import FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
-from feeder.postnames import is_restructured
+from feeder.postnames import is_no_markdown
 from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
 
@@ -57,7 +57,7 @@ class Body(NamedTuple):
 
 def is_html(body: str, path: str) -> bool:
     """Whether a body is HTML rather than Markdown: by its extension, or since it is one block element after another."""
-    if path.lower().endswith((".html", ".htm")) or is_restructured(path):  # of which `feeder.markup` has made HTML
+    if is_no_markdown(path):  # of which `feeder.markup` has made HTML
         return True
     position = _next_block(body, 0)
     blocks = 0

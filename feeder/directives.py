@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
+from feeder.postnames import is_no_markdown
 from feeder.problems import Severity
 from feeder.records import NamedTuple
 from feeder.trees import quoted_spans
@@ -74,11 +75,10 @@ def _said(text: str, path: str) -> Iterator[tuple[int, str]]:
 def _in_prose(body: str, path: str) -> Iterator[int]:
     """Yield where each comment of HTML begins that is no code."""
     from feeder.codespans import indented_spans, raw_spans, without  # their patterns take longer than the rest
-    from feeder.content import is_html
 
     spans = list(raw_spans(body, html=False))
     code = without(body, (span for span in spans if span.kind != "comment"))
-    indented = () if is_html(body, path) else [(span.start, span.end) for span in indented_spans(code)]
+    indented = () if is_no_markdown(path) else [(span.start, span.end) for span in indented_spans(code)]
     for span in spans:
         if span.kind == "comment" and not any(start <= span.start < end for start, end in indented):
             yield span.start

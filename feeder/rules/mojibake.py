@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.codespans import code_spans
-from feeder.content import is_html
 from feeder.kinds import Rule
 from feeder.nodes import Items, Scalar
+from feeder.postnames import is_no_markdown
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.trees.places import Lines
 
@@ -65,7 +65,7 @@ def _in_text(subject: Manuscript) -> list[re.Match[str]]:
     if not found:
         return []
     start = min(subject.draft.start, len(text))
-    spans = code_spans(text[start:], html=is_html(text[start:], subject.draft.path))
+    spans = code_spans(text[start:], html=is_no_markdown(subject.draft.path))
     code = [(start + span.start, start + span.end) for span in spans if span.kind != "comment"]
     return [match for match in found if not any(first <= match.start() < end for first, end in code)]
 
