@@ -13,7 +13,7 @@ from feeder.flavors import ENDED_BY_BLANK_LINES, FLAVORS
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
-from feeder.postnames import is_restructured
+from feeder.postnames import is_no_markdown
 from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
 
@@ -61,7 +61,7 @@ def is_html(body: str, path: str, flavor: str) -> bool:
 
     In CommonMark, a blank line ends HTML, whatever element is open (section 4.6): what follows is Markdown again.
     """
-    if path.lower().endswith((".html", ".htm")) or is_restructured(path):  # of which `feeder.markup` has made HTML
+    if is_no_markdown(path):  # of which `feeder.markup` has made HTML
         return True
     position = _next_block(body, 0)
     blocks = 0

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
+from feeder.postnames import is_no_markdown
 from feeder.problems import Severity
 from feeder.records import NamedTuple
 from feeder.trees import quoted_spans
@@ -43,40 +44,49 @@ class Directive(NamedTuple):
     severity: Severity
 
 
-def comments(text: str) -> Iterator[Comment]:
+def comments(text: str, path: str) -> Iterator[Comment]:
     """Yield the comments in a post's text, whatever they say: YAML's and TOML's in front matter, HTML's in the body."""
     if "feeder:" not in text.lower():
         return
-    for start, said in _said(text):
+    for start, said in _said(text, path):
         reason = _REASON.search(said)
         found = _WORD.finditer(said[: reason.start()] if reason else said)
         first, *codes = [Word(word[0], start + word.start()) for word in found] or [Word("", start)]
         yield Comment(first, tuple(codes))
 
 
-def _said(text: str) -> Iterator[tuple[int, str]]:
+def _said(text: str, path: str) -> Iterator[tuple[int, str]]:
     """Yield what each comment says behind ``feeder:``, at which offset; what stands in a string or in code is none."""
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
     body = 0
     if opening and closing:
-        head, body = opening.end(), closing.start()
-        quoted = quoted_spans(str(opening.lastgroup), text[head:body])
-        for match in _IN_FRONT.finditer(text, head, body):
+        head, body = opening.end(), closing.end()
+        quoted = quoted_spans(str(opening.lastgroup), text[head : closing.start()])
+        for match in _IN_FRONT.finditer(text, head, closing.start()):
             if not any(start <= match.start() - head < end for start, end in quoted):
                 yield match.start("said"), match["said"]
     if "<!--" in text:
-        from feeder.codespans import raw_spans  # its patterns take longer than the rest
-
-        for span in raw_spans(text[body:], html=False):
-            start = body + span.start
-            if span.kind == "comment" and (comment := _IN_BODY.match(text, start)):
+        for offset in _in_prose(text[body:], path):
+            if comment := _IN_BODY.match(text, body + offset):
                 yield comment.start("said"), comment["said"]
 
 
-def directives(text: str) -> Iterator[Directive]:
+def _in_prose(body: str, path: str) -> Iterator[int]:
+    """Yield where each comment of HTML begins that is no code."""
+    from feeder.codespans import indented_spans, raw_spans, without  # their patterns take longer than the rest
+
+    spans = list(raw_spans(body, html=False))
+    code = without(body, (span for span in spans if span.kind != "comment"))
+    indented = () if is_no_markdown(path) else [(span.start, span.end) for span in indented_spans(code)]
+    for span in spans:
+        if span.kind == "comment" and not any(start <= span.start < end for start, end in indented):
+            yield span.start
+
+
+def directives(text: str, path: str) -> Iterator[Directive]:
     """Yield what the comments in a post's text ask for; `comments` has those, too, that nobody understands."""
-    for severity, codes in comments(text):
+    for severity, codes in comments(text, path):
         if severity.text in SEVERITIES:
             yield from (Directive(code.text, Severity(severity.text)) for code in codes)
 

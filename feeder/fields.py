@@ -86,6 +86,14 @@ class Fields:
         """Return what the best name of a field gives, None when it is absent."""
         return next(iter(self.nodes(name)), None)
 
+    def empty(self, name: str) -> Scalar | None:
+        """Return the key that is there for a field and says nothing, in its place; None when there is none."""
+        for folded, key in self.draft.keys.items():
+            node = self.draft.fields.get(folded)
+            if self.dialect.ranks.get(folded, ("",))[0] == name and isinstance(node, Scalar) and not node.text.strip():
+                return Scalar("", key.mark)
+        return None
+
     def text(self, name: str, *, fatal: bool = False) -> str:
         """Return the field as text, "" when it is absent or, reported, of another type."""
         node = self.node(name)
@@ -113,7 +121,7 @@ class Fields:
 
     def report(self, code: str, node: Node | None, message: str, *, fatal: bool = False) -> None:
         """Add a problem at ``node`` (at the file's start for None); a fatal one keeps the post out."""
-        got = node.text if isinstance(node, Scalar) else None
+        got = (node.text or None) if isinstance(node, Scalar) else None
         mark = node.mark if node is not None else START
         self.problems.append(problem(self.draft.shown, mark, code, message, got))
         self.fatal = self.fatal or fatal

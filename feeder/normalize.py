@@ -160,7 +160,12 @@ def _missing_date(look: Fields, *, undated: bool) -> None:
         look.report("missing-date", look.node("published"), message, fatal=True)
         return
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
-    look.report("missing-date", None, f"no date in the front matter and none in the file's name{hint}", fatal=True)
+    look.report(
+        "missing-date",
+        look.empty("published"),
+        f"no date in the front matter and none in the file's name{hint}",
+        fatal=True,
+    )
 
 
 def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:

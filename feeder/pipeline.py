@@ -235,7 +235,7 @@ def _weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]
             text = directory.read(path).data.decode(errors="replace").replace("\r\n", "\n")
         except Unsound:
             return {}
-        return {item.code: item.severity for item in directives(text)}
+        return {item.code: item.severity for item in directives(text, path)}
 
     for item in problems:
         severity = Severity(said(item.path).get(item.code) or kitchen.settings.rules.get(item.code, item.severity))

@@ -44,6 +44,11 @@ def is_restructured(path: str) -> bool:
     return path[-4:].lower() == ".rst"
 
 
+def is_no_markdown(path: str) -> bool:
+    """Whether a body is HTML by its file's name, or becomes that before anybody looks for Markdown."""
+    return path.lower().endswith((".html", ".htm")) or is_restructured(path)
+
+
 def stays_out(name: str) -> bool:
     """Whether a file or directory of this name is never looked at: a hidden one, or other people's."""
     return name.startswith(".") or name in _NEVER

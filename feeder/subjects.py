@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder import urls
 from feeder.excerpts import text_of
 from feeder.nodes import Items, Scalar
-from feeder.plaintext import resolve_references
+from feeder.plaintext import nfc, resolve_references
 from feeder.problems import START, Mark
 from feeder.records import NamedTuple
 
@@ -67,7 +68,7 @@ class Reading:
 
     @cached_property
     def _addresses(self) -> str:
-        return resolve_references("\n".join(_ADDRESSES.findall(self.html)))
+        return _plainly(resolve_references("\n".join(_ADDRESSES.findall(self.html))))
 
     def mark(self, field: str) -> Mark:
         """Return where the front matter gives a field, the file's start where it does not."""
@@ -106,7 +107,7 @@ class Reading:
 
     def is_rendered(self, target: str) -> bool:
         """Whether something of the kind is an address in the rendered body."""
-        words = max(_WORDS.findall(target), key=len, default="")
+        words = max(_WORDS.findall(_plainly(target)), key=len, default="")
         return bool(words) and words in self._addresses
 
     def meant_by(self, link: Link) -> str:
@@ -124,6 +125,11 @@ class Reading:
             return urls.absolute(url, self.post.url) if self.is_rendered(url) else ""
         except urls.BadUrlError:
             return ""
+
+
+def _plainly(address: str) -> str:
+    """Return an address as all ways of writing it agree: encoded or not, a host in any case."""
+    return nfc(unquote(address)).casefold()
 
 
 def scalars(node: Node) -> Iterator[Scalar]:

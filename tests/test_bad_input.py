@@ -195,7 +195,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "nonsense for a date": (dated("the day before yesterday"), f"3:7: {WRONG_DATE}", COSTS),
     "a date out of range": (dated("9999-12-31T23:59:59-23:59"), "3:7: error [bad-date] this date is out of range", COSTS),
     "no date": ("---\ntitle: Bad\n---\n", "1:1: error [missing-date] no date in the front matter and none in the file's name", COSTS),
-    "an empty date": ("---\ntitle: Bad\ndate:\n---\n", "1:1: error [missing-date] ", COSTS),
+    "an empty date": ("---\ntitle: Bad\ndate:\n---\n", "3:1: error [missing-date] ", COSTS),
     "a wrong update": (post("updated: soon"), f"4:10: {WRONG_DATE}", SURVIVES),
     "no front matter and no date": ("# Bad\n", "1:1: error [missing-date] ", COSTS),
     "a date before 1990": (dated("1970-01-01"), "3:7: warning [implausible-date] ", SURVIVES),

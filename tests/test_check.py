@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from faults import FAULTS, Expected, Found, Text, sound, write_pairs, write_post, write_site
+from PIL import Image
 
 from feeder import __version__, config, pipeline
 from feeder.check import Checked, check
@@ -255,6 +256,9 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
+        ({A: '{"title": "caf\\u00c3\\u00a9", "date": "2024-01-31"}\n'}, [(A, 1, 11)]),
+        ({A: post(title='"caf\\xC3\\xA9"', front="x: {y: ['caf', \"\\xC3\\xA4\"]}")}, [(A, 2, 8), (A, 4, 16)]),
+        ({A: '+++\ntitle = "caf\\u00c3\\u00a9"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 9)]),
         ({A: "\ufeff" + post("One\ufffd, two\ufffd\n\n\ufffd")}, [(A, 6, 4), (A, 6, 10), (A, 8, 1)]),
         ({A: post("CafÃ©, cafÃ©: " + "Ã© " * 40)}, [(A, 6, 4), (A, 6, 11), *((A, 6, 15 + 3 * number) for number in range(18))]),
     ],
@@ -291,6 +295,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("<http://site.example/a/> [b](http://site.example)")}, [(A, 6, 2), (A, 6, 30)]),
         ({A: post(front="image: {url: 'http://site.example/a.png'}")}, [(A, 4, 14)]),
         ({A: post("[a]\n\n[a]: http://site.example/x")}, [(A, 8, 6)]),
+        ({A: post("[a](http://site.example:80/a/) [b](HTTP://Site.Example/j/) [c](http://site.example:8080/)")}, [(A, 6, 5), (A, 6, 36)]),
     ],
     "missing-alt": [
         ({A: post("a ![ ](https://x.example/a.png)")}, [(A, 6, 3)]),
@@ -299,6 +304,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "missing-title": [
         ({A: "---\ndate: 2024-01-31\n---\nText.\n"}, [(A, 1, 1)]),
         ({"2024-01-31-a.md": "Text.\n"}, [("2024-01-31-a.md", 1, 1)]),
+        ({A: post(title="''")}, [(A, 2, 1)]),
     ],
     "picture-kind": [
         ({A: post(front="image: https://x.example/a.svg")}, [(A, 4, 8)]),
@@ -309,6 +315,12 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("The [`code`][] of [Tea][tea] in [the book][1] ([page][]).")}, [(A, 6, 5), (A, 6, 19), (A, 6, 33), (A, 6, 48)]),
         ({A: post("[word][other] is meant: [other][z].\n\n[z]: /z")}, [(A, 6, 1)]),
         ({A: post("\n\n".join(f"[some {n}][]" for n in range(30)))}, [(A, 6 + 2 * n, 1) for n in range(20)]),
+    ],
+    "unusable-url": [
+        ({A: post("[a](htp://x.example) [i](file:///c/x.pdf) [k](javascript:alert1) [m](http:x.html) [p](https://)")},
+         [(A, 6, 5), (A, 6, 26), (A, 6, 47), (A, 6, 70), (A, 6, 87)]),
+        ({A: post("![n](file:///C:/a.png) ![o](C:/pics/a.png)\n\n![p][]\n\n[p]: data:image/png;base64,AA==")}, [(A, 6, 6), (A, 6, 29), (A, 10, 6)]),
+        ({"a.html": post('<p><img src="htp://x.example/a.png"> <a href="slack://x">b</a></p>')}, [("a.html", 6, 14), ("a.html", 6, 47)]),
     ],
     "picture-small": [
         ({A: post(front="image: dot.png")}, [(A, 4, 8)]),
@@ -359,6 +371,8 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post('<p id="x"><a href="#y">y</a></p>')}, [(A, 6, 20)]),
         ({A: post("[b](/b/#x)"), B: "---\ndraft: true\n---\n[c](#c)"}, [(A, 6, 5), (B, 4, 5)]),
         ({A: post("[b](/b/#x)"), B: post("[c](#c)", date="soon")}, [(A, 6, 5), (B, 6, 5)]),
+        ({A: post("## 标题一\n\n[x](#标题二) [y](#标题一) [z](#%E6%A0%87)")}, [(A, 8, 5), (A, 8, 25)]),
+        ({A: post('## Über uns\n\n[x](#über-euch) <a href="#n\u0308o">y</a>\n\n[z](#über-uns)')}, [(A, 8, 5), (A, 8, 26)]),
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
@@ -371,6 +385,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
         ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
+        ({A: post("[b](./没有.md) [c](/草稿/) [d](/文/)"), "草稿.md": post(front="draft: true"), "文.md": post()}, [(A, 6, 5), (A, 6, 18)]),
     ],
     "category-spelling": [
         ({A: post(front="tags: Web Design, x"), B: post(front="tags: [y, web-design]", date="2025-01-01")}, [(B, 4, 11)]),
@@ -395,7 +410,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
-    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}],
+    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
     "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
@@ -423,6 +438,10 @@ SOUND: dict[str, list[Posts]] = {
         {A: post("[The a][B c], [b  C][], [a][1] and ![`x`][]\n\n[b c]: /b\n[1]: /c\n[`x`]: d.png 'D'\n\n    [the e][f]")},
         {"a.html": post("<p>[the a][b]</p>")},
         {"a.md": post("<p>[the a][b]</p>\n")},
+    ],
+    "unusable-url": [
+        {A: post("`[a](htp://x.example)` [b](mailto:a@x.example) [c](tel:+1) \\[d](htp://x.example) <a href='javascript:void(0)'>e</a> <a>f</a>")},
+        {A: post('<img src="data:image/gif;base64,AA==" data-src="https://x.example/a.png" alt="a">\n\n![b] (C:/a.png) [g](//x.example/)')},
     ],
     "picture-small": [{A: post(front="thumbnail: dot.png")}, {A: post("![a](dot.png)")}],
     "episode-format": [
@@ -512,6 +531,29 @@ def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Pos
     assert [] == found_in(tmp_path, posts, code)
 
 
+def test_every_picture_of_a_body_is_looked_at_and_told_once(tmp_path: Path) -> None:
+    """A file that is no picture, or of a kind that readers do not show, is found wherever it stands in the text."""
+    (tmp_path / "posts" / "more").mkdir(parents=True)
+    (tmp_path / "assets").mkdir()
+    for name in ("a.bmp", "b.tiff", "c.ico"):
+        Image.new("RGB", (300, 200)).save(tmp_path / "posts" / name)
+    for name in ("page.jpg", "photo.heic", "first.png", "lead.heic"):
+        (tmp_path / "posts" / name).write_text("<!DOCTYPE html><p>Not found", encoding="utf-8")
+    (tmp_path / "posts" / "d.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (tmp_path / "assets" / "cut.png").write_bytes(PNG[:20])
+    body = "![x](first.png) ![x](a.bmp) ![x](b.tiff) ![x](c.ico) ![x](d.svg) ![x](dot.png)\n\n![x](/cut.png) <img alt='x' src='page.jpg'> `![x](page.jpg)`"
+    posts = {A: post(body), B: post("![x](photo.heic)", "image: lead.heic", "2024-02-01")}
+    (tmp_path / "posts" / "dot.png").write_bytes(PNG)
+    for name, text in posts.items():
+        (tmp_path / "posts" / name).write_text(text, encoding="utf-8")
+    found = checked(tmp_path, "site: {url: 'https://site.example/', assets: [assets]}\n")
+    kinds = [(A, 6, 22, "picture-kind"), (A, 6, 34, "picture-kind"), (A, 6, 47, "picture-kind")]
+    unreadable = [(A, 6, 6), (A, 8, 6), (A, 8, 34), (B, 4, 8), (B, 6, 6)]
+    assert sorted([*kinds, *((*place, "picture-unreadable") for place in unreadable)]) == sorted(
+        (Path(item.path).name, *item[1:3], item.code) for item in found.problems if item.code.startswith("picture-")
+    )
+
+
 @pytest.mark.parametrize(
     ("front", "body", "more", "expected"),
     [
@@ -521,6 +563,8 @@ def test_a_rule_is_silent_on_what_is_sound(tmp_path: Path, code: str, posts: Pos
         ("x: |\n  y\n  # feeder: off missing-alt", "", "", ["warning"]),
         ("x: '\n  # feeder: off missing-alt'", "", "", ["warning"]),
         ("", "```\n<!-- feeder: off missing-alt -->\n```\n\n", "", ["warning"]),
+        ("", "    <!-- feeder: off missing-alt -->\n\n", "", ["warning"]),
+        ("", "- a list\n\n    <!-- feeder: note missing-alt -->\n\n", "", ["note"]),
         ("", "<!-- feeder: note missing-alt -->\n\n", "", ["note"]),
         ("", "Tea. <!-- feeder: note missing-alt --> ", "", ["note"]),
         ("# feeder: error missing-alt", "", "rules: {missing-alt: off}", ["error"]),
@@ -603,7 +647,7 @@ BREACHES: dict[str, list[tuple[str, str, str]]] = {
         ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
         ("rss", "<category ", "<category>a, b</category><category "),
     ],
-    "feed-id": [("rss", f">{ITEM}</guid>", ">42</guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
+    "feed-id": [("rss", f">{ITEM}</guid>", "></guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
                 ("json", f'"id": "{ITEM}"', '"id": ""')],
     "feed-url": [("rss", f"<link>{ITEM}", "<link>/a/"), ("json", f'"url": "{ITEM}"', '"url": "a/"'),
                  ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x")],
@@ -654,6 +698,12 @@ def test_a_breach_of_a_feed_is_found(feeds: dict[str, Artifact], code: str, name
     assert found
     assert all(item.path == f"public/{broken.path}" and item.message for item in found)
     assert all(1 <= item.line <= data.count("\n") + 1 for item in found)
+
+
+def test_a_short_guid_that_was_adopted_is_its_owners_choice(feeds: dict[str, Artifact]) -> None:
+    """A number that a former generator counted by must stay, lest every subscriber get the entry again."""
+    data = feeds["rss"].data.replace(f">{ITEM}</guid>".encode(), b">14</guid>")
+    assert [] == breaches(feeds["rss"]._replace(data=data), "rss")
 
 
 def test_entries_out_of_order_and_twice_are_found(feeds: dict[str, Artifact]) -> None:

@@ -40,6 +40,7 @@ READINGS = (
     "title-markup",
     "title-shouting",
     "undefined-reference",
+    "unusable-url",
     "visible-entity",
 )
 """What a post in full may break: `feeder.subjects.Reading`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-id",
     severity=Severity.ERROR,
-    meaning="A finished feed with an id that is empty, not unique, a short number, or, in Atom, no URI.",
+    meaning="A finished feed with an id that is empty, not unique, or, in Atom, no URI.",
     why="Readers tell new from old by the id alone: of two entries with one id, subscribers see one.",
     mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
     example="<id>42</id>\n--\n<id>https://example.org/tea/</id>",
 )
-_SHORT_NUMBER = re.compile(r"\d{1,8}")
 
 
 def check(feed: FinishedFeed) -> Iterator[Problem]:
@@ -34,8 +32,6 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
             fault = "an entry without an id"
         elif item.id in seen:
             fault = "two entries with one id"
-        elif _SHORT_NUMBER.fullmatch(item.id) and feed.name != "podcast":  # the author's own, for one feed
-            fault = "a short number is not unique among all feeds"
         elif feed.name == "atom" and not is_uri(item.id):
             fault = "an id in Atom must be a URI"
         seen.add(item.id)

@@ -11,7 +11,7 @@ from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from feeder.subjects import Reading
 
@@ -33,18 +33,25 @@ def check(reading: Reading) -> Iterator[Problem]:
     site = urlsplit(reading.settings.site.url)
     if site.scheme != "https":
         return
-    own = f"http://{site.netloc}"
+    ports = {None, 80, site.port}
     for key, node in reading.draft.fields.items():
         for value in () if _NAMES.match(key) else _scalars(node):
-            if _leads_to(value.text.strip(), own):
+            if _leads_to(value.text.strip(), site.hostname, ports):
                 yield problem(reading.post.shown, value.mark, CODE, _MESSAGE, value.text)
     for link in reading.body.links:
-        if _leads_to(link.target, own) and reading.url_of(link):
+        if _leads_to(link.target, site.hostname, ports) and reading.url_of(link):
             yield problem(reading.post.shown, reading.body.mark(link.offset), CODE, _MESSAGE, link.target)
 
 
-def _leads_to(url: str, own: str) -> bool:
-    return url.lower().startswith(own) and url[len(own) : len(own) + 1] in {"", "/", "?", "#"}
+def _leads_to(url: str, host: str | None, ports: Collection[int | None]) -> bool:
+    """Whether a URL is one of the site's host by http, in whatever case, with or without the port that is http's anyway."""
+    if not url.lower().startswith("http://"):
+        return False
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        return False  # no URL, which is told as that
+    return parts.hostname == host and port in ports
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -30,9 +30,9 @@ def check(reading: Reading) -> Iterator[Problem]:
         return
     heading = without_markup(first_heading(reading.draft.body))
     if not (heading and heading.startswith(reading.post.title.removesuffix("…"))):
-        yield problem(
-            reading.post.shown, START, CODE, f"no title; readers will see {reading.post.title!r}, from the file's name"
-        )
+        key = reading.draft.keys.get("title")
+        message = f"no title; readers will see {reading.post.title!r}, from the file's name"
+        yield problem(reading.post.shown, key.mark if key else START, CODE, message)
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

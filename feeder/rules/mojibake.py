@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeder.codespans import code_spans
 from feeder.kinds import Rule
+from feeder.nodes import Items, Scalar
+from feeder.postnames import is_no_markdown
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from feeder.nodes import Node
+    from feeder.problems import Mark
     from feeder.subjects import Manuscript
 
 CODE = Code(
@@ -40,16 +45,41 @@ _MANY = 20
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each place with garbled text, of more than `_MANY` for the first so many."""
-    if subject.text.isascii():
-        return
     lines = Lines(subject.text)
-    found = [match for match in _GARBLED.finditer(subject.text) if _is_garbled(match, subject.text)]
-    for number, match in enumerate(found[:_MANY], start=1):
-        meant = _meant(match[0])
-        message = "text that was read in the wrong encoding" + (f"; {match[0]!r} was {meant!r}" if meant else "")
+    found = [(match[0], lines.mark(match.start())) for match in _in_text(subject)]
+    found += [
+        (garbled, mark) for garbled, mark in _in_values(subject.draft.fields.values()) if garbled not in subject.text
+    ]
+    for number, (garbled, mark) in enumerate(found[:_MANY], start=1):
+        meant = _meant(garbled)
+        message = "text that was read in the wrong encoding" + (f"; {garbled!r} was {meant!r}" if meant else "")
         if number == _MANY < len(found):
             message += f"; there are {len(found) - _MANY} more"
-        yield problem(subject.draft.shown, lines.mark(match.start()), CODE, message, match[0])
+        yield problem(subject.draft.shown, mark, CODE, message, garbled)
+
+
+def _in_text(subject: Manuscript) -> list[re.Match[str]]:
+    """Return what is garbled in a file as it is written, but for code, which may be about that."""
+    text = subject.text
+    found = [] if text.isascii() else [match for match in _GARBLED.finditer(text) if _is_garbled(match, text)]
+    if not found:
+        return []
+    start = min(subject.draft.start, len(text))
+    spans = code_spans(text[start:], html=is_no_markdown(subject.draft.path))
+    code = [(start + span.start, start + span.end) for span in spans if span.kind != "comment"]
+    return [match for match in found if not any(first <= match.start() < end for first, end in code)]
+
+
+def _in_values(nodes: Iterable[Node]) -> Iterator[tuple[str, Mark]]:
+    """Yield what is garbled in the values of front matter, which may be written with escapes, and the place of each."""
+    for node in nodes:
+        if isinstance(node, Scalar):
+            if not node.text.isascii():
+                for match in _GARBLED.finditer(node.text):
+                    if _is_garbled(match, node.text):
+                        yield match[0], node.mark
+        else:
+            yield from _in_values(node.items if isinstance(node, Items) else (value for _, value in node.pairs))
 
 
 def _is_garbled(match: re.Match[str], text: str) -> bool:

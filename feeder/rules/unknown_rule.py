@@ -27,7 +27,7 @@ CODE = Code(
 
 def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each such comment, at its first word that is out of place."""
-    for severity, codes in comments(subject.text):
+    for severity, codes in comments(subject.text, subject.draft.path):
         if severity.text not in SEVERITIES:
             yield _problem(subject, severity, f"a comment begins with {_WORDS}", SEVERITIES)
         elif not codes:
