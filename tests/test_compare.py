@@ -1,4 +1,4 @@
-"""feeder/compare.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
+"""feeder/compare.py, edits.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
 
 from __future__ import annotations
 
