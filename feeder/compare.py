@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -170,6 +171,9 @@ def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) 
     card = posts.get(item.id) or posts.get(link_key(item.url))
     published = card.published if card else item.published
     if end and published and published <= end:
+        if card and item.published and item.published > end:
+            change = Change("published", moment(item.published), moment(published.astimezone(UTC)))
+            return Finding(Kind.DATE, item, None, (change,), "with that date the limit leaves it out")
         reason = "the limit leaves it out" if card else "the limit would leave it out; the post is gone, too"
         return Finding(Kind.AGED, item, None, reason=reason)
     reason = "still published, but not in this feed" if card else "deleted, left out or broken"

@@ -129,7 +129,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
 def _post(finding: Finding) -> tuple[Kind, Hashable, Hashable]:
     """Return what tells the posts of findings of one kind from each other; an item without an id is known by all it is."""
     old, new = (item and (item.id or item) for item in (finding.old, finding.new))
-    return finding.kind, old, new
+    return finding.kind, old or new, new or old
 
 
 def _published_ids(
