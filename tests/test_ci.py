@@ -305,23 +305,45 @@ def _scripts() -> dict[str, str]:
 
 
 def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
-    """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time."""
+    """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time.
+
+    It needs no configuration, takes no other key for a hub, and tells of the posts that are published beside a broken one.
+    """
     script = _scripts()["Plain cron"].replace("/srv/site", str(workspace)).replace("/srv/www", str(tmp_path / "www"))
     runner = Runner(tmp_path, workspace)
-    for _ in range(2):
-        ran = runner.shell(script, {})
+    site = "site: {url: 'https://site.test/'}\n"
+    for config in (site, site, f"{site}# hub: none\n", None):
+        if config is None:
+            (workspace / "feeder.yml").unlink()
+        else:
+            (workspace / "feeder.yml").write_text(config)
+        ran = runner.shell(script, {"FEEDER_URL": "https://site.test/"})
         assert (0, "", "") == (ran.code, ran.out, ran.err)
     stamp = (tmp_path / "www/rss.xml").stat().st_mtime_ns
     with running() as hub:
         (workspace / "feeder.yml").write_text(f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n")
         for _ in range(2):
             ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
-            assert (0, "") == (ran.code, ran.out)
+            assert (0, "", "") == (ran.code, ran.out, ran.err)
         assert 3 == len(hub.heard)
-    assert stamp < (tmp_path / "www/rss.xml").stat().st_mtime_ns
-    (workspace / "posts/bad.md").write_text(BAD)
-    ran = runner.shell(script, {})
-    assert (1, True) == (ran.code, "bad-date" in ran.err)
+        assert stamp < (tmp_path / "www/rss.xml").stat().st_mtime_ns
+        (workspace / "posts/bad.md").write_text(BAD)
+        (workspace / "posts/good.md").write_text(POST.replace("2024", "2025"))
+        ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
+        assert (1, True, 6) == (ran.code, "bad-date" in ran.err, len(hub.heard))
+
+
+@pytest.mark.parametrize(
+    ("line", "hub"),
+    [("feeds: {hub: https://h.test/}", True), ("feeds: {limit: 3, hub: https://h.test/}", True), ("  hub: https://h.test/", True),
+     ("  github: https://x.test/", False), ("  # hub: https://h.test/", False), ("feeds: {} # hub: x", False), ("", False)],
+)  # fmt: skip
+def test_the_cron_line_knows_a_hub(tmp_path: Path, workspace: Path, line: str, hub: bool) -> None:  # noqa: FBT001
+    """The key of hubs, wherever it stands, and neither another one that ends like it nor a comment."""
+    script = _scripts()["Plain cron"]
+    (command,) = re.findall(r"grep .*feeder\.yml", script)
+    (workspace / "feeder.yml").write_text(f"{line}\n")
+    assert hub is (0 == Runner(tmp_path, workspace).shell(command, {}).code)
 
 
 def test_committed_feeds_are_checked(tmp_path: Path, workspace: Path) -> None:
