@@ -41,7 +41,7 @@ TEXTS = [
 ]  # fmt: skip
 POST = "---\ntitle: A\ndate: 2024-01-31\n---\nBody.\n"
 BAD = "---\ntitle: Bad\ndate: 2023-02-29\n---\n"
-STEPS = ["Check the posts", "Build the feeds", "Judge"]
+STEPS = ["Set the manifest aside", "Put the manifest back", "Check the posts", "Build the feeds", "Judge"]
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_every_action_is_pinned(name: str) -> None:
 def test_no_input_becomes_part_of_a_script() -> None:
     """Inputs reach scripts as variables, so that none can bring commands of its own."""
     scripts = [step["run"] for step in ACTION["runs"]["steps"] if "run" in step]
-    assert 5 == len(scripts)
+    assert 7 == len(scripts)
     assert [] == [script for script in scripts if EXPRESSION.search(script)]
 
 
@@ -178,7 +178,7 @@ def test_the_action_fails_at_the_end_for_a_broken_post(act: Callable[..., list[R
     assert ([0] * (len(STEPS) - 1), 1) == ([ran.code for ran in done[:-1]], done[-1].code)
     assert "::error title=feeder build::It ended with exit code 1" in done[-1].out
     assert (workspace / "public/rss.xml").exists()
-    (line,) = [line for line in done[0].out.splitlines() if "bad-date" in line]
+    (line,) = [line for line in done[2].out.splitlines() if "bad-date" in line]
     assert re.match(r"::error file=posts/bad\.md,line=3,", line)
 
 
@@ -209,6 +209,33 @@ def test_the_cache_keeps_what_the_manifest_knows(act: Callable[..., list[Ran]], 
     assert [".feeder.json"] == [path.name for path in (workspace / "public").iterdir()]
     assert manifest == (workspace / "public/.feeder.json").read_bytes()
     assert (workspace.parent / "temp2/feeder-cache/feeder/feeder.sqlite3").exists()
+
+
+def test_the_cache_leaves_a_manifest_that_is_checked_out(act: Callable[..., list[Ran]], workspace: Path) -> None:
+    """It lists the feeds beside it; of the older one of the cache, only what hubs were told counts, so left-over files go."""
+    path = workspace / "public/.feeder.json"
+    (workspace / "feeder.yml").write_text("site: {url: 'https://site.test/'}\nfeeds: {categories: true}\n")
+    act(run_id=1)
+    (workspace / "posts/b.md").write_text(POST.replace("2024", "2025").replace("title", "categories: [B]\ntitle"))
+    act(run_id=2)
+    committed = path.read_bytes()
+    act(run_id=3, build="false")
+    assert committed == path.read_bytes()
+    told = {"https://h.test/": {"rss.xml": "0"}}
+    older = {**json.loads(committed), "files": {}, "pinged": told}
+    for cache in workspace.parent.glob("caches/*/1"):
+        cache.write_text(json.dumps(older))
+    path.write_bytes(committed)
+    (workspace / "posts/b.md").unlink()
+    act(run_id=5)
+    assert told == json.loads(path.read_bytes())["pinged"]
+    assert not (workspace / "public/categories").exists()
+    for broken in ("{", "[]", '{"pinged": 3}'):
+        for cache in workspace.parent.glob("caches/*/1"):
+            cache.write_text(broken)
+        path.write_bytes(committed)
+        act(run_id=6 + len(broken), build="false")
+        assert committed == path.read_bytes()
 
 
 def test_the_ping_job_tells_once(act: Callable[..., list[Ran]], workspace: Path, tmp_path: Path) -> None:
@@ -268,9 +295,7 @@ def test_a_comparison_that_cannot_be_made_fails_the_job(
     assert 0 == Runner(tmp_path, workspace, 9).shell("feeder build -o published", {}).code
     (workspace / "posts/b.md").write_text(POST.replace("2024", "2025"))
     done = act(**{"against": "published", **inputs})
-    assert ["Check the posts", "Compare with what is published", "Build the feeds", "Judge"] == [
-        ran.name for ran in done
-    ]
+    assert [*STEPS[:3], "Compare with what is published", *STEPS[3:]] == [ran.name for ran in done]
     told = [line for line in done[-1].out.splitlines() if "feeder diff" in line]
     message = f"::error title=feeder diff::It ended with exit code {code}; see the log above, and the summary."
     assert ([message] if code else []) == told
