@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from feeder.dates import format_rfc3339
-from feeder.matching import A_DAY, Look, Pair, link_key, match
-from feeder.plaintext import nfc
+from feeder.edits import Change, edits, moment, text_change
+from feeder.matching import A_DAY, Pair, file_name, link_key, match
 from feeder.records import NamedTuple
 from feeder.urls import atom_id, is_uri
-from feeder.words import measure, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +58,7 @@ MEANINGS: Mapping[Kind, str] = {
     Kind.GONE: "A feed that is published is no longer made: its subscribers get an error, or nothing, from now on.",
     Kind.VANISHED: "A post is no longer in the feed, though it is not too old for it.",
     Kind.DATE: "A post has another publication date.",
-    Kind.PICTURE: "A post had a picture and has none.",
+    Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there.",
     Kind.CATEGORY: "A post has other categories or tags.",
     Kind.EDITED: "Title, link, text, summary, authors, picture or enclosures of a post changed.",
     Kind.REORDERED: "A post has another place among the others, though its date is the same.",
@@ -70,19 +69,6 @@ MEANINGS: Mapping[Kind, str] = {
     ),
     Kind.AGED: "A post left the feed because newer ones, or a lower limit, pushed it out. Readers keep what they have.",
 }
-
-
-_SHOWN_WHOLE = 120
-"""Characters of a summary that a report shows before and after."""
-
-
-class Change(NamedTuple):
-    """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
-
-    field: str
-    old: str
-    new: str
-    note: str = ""
 
 
 class Finding(NamedTuple):
@@ -117,6 +103,8 @@ class Surroundings(NamedTuple):
     """The ids of the old items of all documents that make one history with this one (RFC 5005), if it is an archive."""
     will_be: frozenset[str] = frozenset()
     """Those of the new items."""
+    without_file: frozenset[tuple[str, str]] = frozenset()
+    """The path of each post that names a picture whose file is not there, and the file's name."""
 
 
 def by_name(posts: Iterable[Card]) -> dict[str, Card]:
@@ -174,7 +162,7 @@ def _moved(pair: Pair) -> Finding:
 
 
 def _reused(pair: Pair) -> Finding:
-    changes = (_text_change("title", pair.old.item.title, pair.new.item.title),)
+    changes = (text_change("title", pair.old.item.title, pair.new.item.title),)
     return Finding(Kind.REUSED, pair.old.item, pair.new.item, tuple(filter(None, changes)))
 
 
@@ -183,6 +171,9 @@ def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) 
     card = posts.get(item.id) or posts.get(link_key(item.url))
     published = card.published if card else item.published
     if end and published and published <= end:
+        if card and item.published and item.published > end:
+            change = Change("published", moment(item.published), moment(published.astimezone(UTC)))
+            return Finding(Kind.DATE, item, None, (change,), "with that date the limit leaves it out")
         reason = "the limit leaves it out" if card else "the limit would leave it out; the post is gone, too"
         return Finding(Kind.AGED, item, None, reason=reason)
     reason = "still published, but not in this feed" if card else "deleted, left out or broken"
@@ -199,59 +190,35 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
     old, new = pair.old.item, pair.new.item
     moved = old.published is not None and new.published is not None and old.published != new.published
     if moved:
-        yield Finding(Kind.DATE, old, new, (Change("published", _moment(old.published), _moment(new.published)),))
+        yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
     if old.picture and not new.picture:
         yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),))
+    elif _file_is_gone(old, new, surroundings):
+        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),), "its file is not there any more")
     if set(old.categories) != set(new.categories):
         removed = ", ".join(name for name in old.categories if name not in new.categories)
         added = ", ".join(name for name in new.categories if name not in old.categories)
         yield Finding(Kind.CATEGORY, old, new, (Change("categories", removed, added),))
-    edits = tuple(filter(None, _edits(pair, surroundings)))
-    if not edits and not moved and old.updated and new.updated and old.updated != new.updated:
-        edits = (Change("updated", _moment(old.updated), _moment(new.updated)),)
-    if edits:
-        yield Finding(Kind.EDITED, old, new, edits)
+    edited = tuple(filter(None, edits(pair, one_enclosure=surroundings.one_enclosure)))
+    if not edited and not moved and old.updated and new.updated and old.updated != new.updated:
+        edited = (Change("updated", moment(old.updated), moment(new.updated)),)
+    if edited:
+        yield Finding(Kind.EDITED, old, new, edited)
 
 
-def _edits(pair: Pair, surroundings: Surroundings) -> Iterator[Change | None]:
-    old, new = pair.old.item, pair.new.item
-    shown = 1 if surroundings.one_enclosure else None
-    yield _text_change("title", old.title, new.title)
-    yield _text_change("link", old.url, new.url)
-    yield _body_change(pair.old, pair.new)
-    if old.summary and new.summary:
-        yield _summary_change(old.summary, new.summary)
-    yield _text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
-    if new.picture:
-        yield _text_change("picture", old.picture, new.picture)
-    yield _text_change("enclosures", " ".join(old.enclosures[:shown]), " ".join(new.enclosures[:shown]))
+def _file_is_gone(old: PublishedItem, new: PublishedItem, surroundings: Surroundings) -> bool:
+    """Whether the feed still names a picture, of which the old one told the size, and whose file is missing now.
 
-
-def _text_change(field: str, old: str, new: str) -> Change | None:
-    return Change(field, old, new) if old != new else None
-
-
-def _summary_change(old: str, new: str) -> Change | None:
-    """Return a change whole, if both sides can be seen at once; else its measure, for long summaries begin alike."""
-    if max(len(old), len(new)) <= _SHOWN_WHOLE or old == new:
-        return _text_change("summary", old, new)
-    before, after = words(nfc(old)), words(nfc(new))
-    return Change("summary", "", "", _measured(before, after) if before != after else "the same words with other signs")
-
-
-def _measured(old: Sequence[str], new: Sequence[str]) -> str:
-    changed, whole = measure(old, new)
-    return f"{changed} of {whole} words changed" if changed else "the same words in another order"
-
-
-def _body_change(old: Look, new: Look) -> Change | None:
-    if old.markup == new.markup:
-        return None
-    if old.words == new.words:
-        note = "the same words with other links, pictures, signs or markup"
-    else:
-        note = _measured(old.words, new.words)
-    return Change("text", "", "", note)
+    Both must be known: a picture that lies elsewhere has no size here, whatever another generator said of it.
+    """
+    card = surroundings.posts.get(new.id)
+    name = file_name(new.picture)
+    return (
+        old.picture_found is True
+        and new.picture_found is False
+        and card is not None
+        and (card.shown, name) in surroundings.without_file
+    )
 
 
 def _reordered(pairs: Iterable[Pair]) -> Iterator[Finding]:
@@ -281,7 +248,3 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
         rise.add(last)
         last = before[last]
     return rise
-
-
-def _moment(moment: datetime | None) -> str:
-    return format_rfc3339(moment) if moment else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
+from feeder.matching import file_name
 from feeder.published.read import read_feed
 from feeder.records import NamedTuple
 from feeder.urls import quoted_path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from feeder.pipeline import Build
     from feeder.published.items import Publication, PublishedFeed
     from feeder.settings import Settings
+
+_NO_PICTURE = frozenset({"body-picture-missing", "picture-missing"})
+"""What a build says of a post that names a picture whose file is not there."""
 
 
 class Compared(NamedTuple):
@@ -70,6 +74,9 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     )
     feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
+    without_file = frozenset(
+        (item.path, file_name(item.got)) for item in build.problems if item.code in _NO_PICTURE and item.got
+    )
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
     longest = 0
@@ -94,7 +101,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         # But for a kind of groups, or a podcast, that has a limit of its own; and an archive has none.
         longest = longest if apart else max(longest, len(published.items))
         was_full = not archive and len(published.items) in ({limit} if apart else {longest, limit})
-        surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full)
+        surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full, without_file=without_file)
         if archive:
             surroundings = surroundings._replace(were=were, will_be=will_be)
         compared = _compared(artifact, published, surroundings)
@@ -122,7 +129,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
 def _post(finding: Finding) -> tuple[Kind, Hashable, Hashable]:
     """Return what tells the posts of findings of one kind from each other; an item without an id is known by all it is."""
     old, new = (item and (item.id or item) for item in (finding.old, finding.new))
-    return finding.kind, old, new
+    return finding.kind, old or new, new or old
 
 
 def _published_ids(

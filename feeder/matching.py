@@ -69,7 +69,7 @@ class Look:
         html = _UNSEEN.sub(" ", self.item.html)
         named = [(tag.lower(), resolve_references(url)) for tag, url in _SHOWN.findall(html)]
         named += (("", url) for url in self.item.enclosures)
-        shown = (link_key(url) if tag == "a" else _file_name(url) for tag, url in named if url != self.item.url)
+        shown = (link_key(url) if tag == "a" else file_name(url) for tag, url in named if url != self.item.url)
         return (*(self.words or filter(None, [text_of(html)])), *shown)
 
     @property
@@ -127,7 +127,8 @@ def link_key(url: str) -> str:
     return f"{host}{path.rstrip('/')}/{query}" if host else url
 
 
-def _file_name(url: str) -> str:
+def file_name(url: str) -> str:
+    """Return the last name in a URL's path, without regard to case and how it is encoded."""
     return unquote(url.partition("?")[0].partition("#")[0]).rpartition("/")[2].casefold()
 
 

@@ -58,22 +58,20 @@ def publish(artifacts: Sequence[Artifact], outlet: Outlet, version: str, *, alon
     leftovers, kept = _leftovers(before, planned, outlet)
     for path in leftovers:
         outlet.remove(path)
-    pinged = {
-        hub: {path: told for path, told in paths.items() if path in planned} for hub, paths in before.pinged.items()
-    }
-    _write(Manifest(version, planned, pinged={hub: paths for hub, paths in pinged.items() if paths}), outlet)
+    _write(_after(before, planned, version), outlet)
     return Outcome(written, leftovers, kept, unreadable)
 
 
-def differences(artifacts: Sequence[Artifact], outlet: Outlet) -> list[Difference]:
-    """Return how the files of the outlet differ from what `publish` would leave there, by path. Writes nothing."""
+def differences(artifacts: Sequence[Artifact], outlet: Outlet, version: str) -> list[Difference]:
+    """Return how the files of the outlet, the manifest too, differ from what `publish` would leave there, by path. Writes nothing."""
     planned = {artifact.path: Print.of(artifact) for artifact in artifacts}
+    before, _ = _former(outlet)
     found = []
-    for artifact in artifacts:
+    for artifact in (*artifacts, _file(_after(before, planned, version))):
         data = outlet.read(artifact.path)
         if data != artifact.data:
             found.append(Difference(artifact.path, "missing" if data is None else "differs"))
-    leftovers, _ = _leftovers(_former(outlet)[0], planned, outlet)
+    leftovers, _ = _leftovers(before, planned, outlet)
     return sorted([*found, *(Difference(path, "left over") for path in leftovers)])
 
 
@@ -95,8 +93,20 @@ def _former(outlet: Outlet) -> tuple[Manifest, bool]:
         return Manifest(), True
 
 
+def _after(before: Manifest, planned: Mapping[str, Print], version: str) -> Manifest:
+    """Return the manifest of a finished build, which keeps what hubs were told of files that are still there."""
+    pinged = {
+        hub: {path: told for path, told in paths.items() if path in planned} for hub, paths in before.pinged.items()
+    }
+    return Manifest(version, planned, pinged={hub: paths for hub, paths in pinged.items() if paths})
+
+
+def _file(manifest: Manifest) -> Artifact:
+    return Artifact(path=NAME, media_type=_MEDIA_TYPE, data=manifest.to_bytes())
+
+
 def _write(manifest: Manifest, outlet: Outlet) -> None:
-    for _ in outlet.write([Artifact(path=NAME, media_type=_MEDIA_TYPE, data=manifest.to_bytes())]):
+    for _ in outlet.write([_file(manifest)]):
         pass
 
 

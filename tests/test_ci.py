@@ -41,7 +41,7 @@ TEXTS = [
 ]  # fmt: skip
 POST = "---\ntitle: A\ndate: 2024-01-31\n---\nBody.\n"
 BAD = "---\ntitle: Bad\ndate: 2023-02-29\n---\n"
-STEPS = ["Check the posts", "Build the feeds", "Judge"]
+STEPS = ["Set the manifest aside", "Put the manifest back", "Check the posts", "Build the feeds", "Judge"]
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_every_action_is_pinned(name: str) -> None:
 def test_no_input_becomes_part_of_a_script() -> None:
     """Inputs reach scripts as variables, so that none can bring commands of its own."""
     scripts = [step["run"] for step in ACTION["runs"]["steps"] if "run" in step]
-    assert 5 == len(scripts)
+    assert 7 == len(scripts)
     assert [] == [script for script in scripts if EXPRESSION.search(script)]
 
 
@@ -178,7 +178,7 @@ def test_the_action_fails_at_the_end_for_a_broken_post(act: Callable[..., list[R
     assert ([0] * (len(STEPS) - 1), 1) == ([ran.code for ran in done[:-1]], done[-1].code)
     assert "::error title=feeder build::It ended with exit code 1" in done[-1].out
     assert (workspace / "public/rss.xml").exists()
-    (line,) = [line for line in done[0].out.splitlines() if "bad-date" in line]
+    (line,) = [line for line in done[2].out.splitlines() if "bad-date" in line]
     assert re.match(r"::error file=posts/bad\.md,line=3,", line)
 
 
@@ -209,6 +209,33 @@ def test_the_cache_keeps_what_the_manifest_knows(act: Callable[..., list[Ran]], 
     assert [".feeder.json"] == [path.name for path in (workspace / "public").iterdir()]
     assert manifest == (workspace / "public/.feeder.json").read_bytes()
     assert (workspace.parent / "temp2/feeder-cache/feeder/feeder.sqlite3").exists()
+
+
+def test_the_cache_leaves_a_manifest_that_is_checked_out(act: Callable[..., list[Ran]], workspace: Path) -> None:
+    """It lists the feeds beside it; of the older one of the cache, only what hubs were told counts, so left-over files go."""
+    path = workspace / "public/.feeder.json"
+    (workspace / "feeder.yml").write_text("site: {url: 'https://site.test/'}\nfeeds: {categories: true}\n")
+    act(run_id=1)
+    (workspace / "posts/b.md").write_text(POST.replace("2024", "2025").replace("title", "categories: [B]\ntitle"))
+    act(run_id=2)
+    committed = path.read_bytes()
+    act(run_id=3, build="false")
+    assert committed == path.read_bytes()
+    told = {"https://h.test/": {"rss.xml": "0"}}
+    older = {**json.loads(committed), "files": {}, "pinged": told}
+    for cache in workspace.parent.glob("caches/*/1"):
+        cache.write_text(json.dumps(older))
+    path.write_bytes(committed)
+    (workspace / "posts/b.md").unlink()
+    act(run_id=5)
+    assert told == json.loads(path.read_bytes())["pinged"]
+    assert not (workspace / "public/categories").exists()
+    for broken in ("{", "[]", '{"pinged": 3}'):
+        for cache in workspace.parent.glob("caches/*/1"):
+            cache.write_text(broken)
+        path.write_bytes(committed)
+        act(run_id=6 + len(broken), build="false")
+        assert committed == path.read_bytes()
 
 
 def test_the_ping_job_tells_once(act: Callable[..., list[Ran]], workspace: Path, tmp_path: Path) -> None:
@@ -268,9 +295,7 @@ def test_a_comparison_that_cannot_be_made_fails_the_job(
     assert 0 == Runner(tmp_path, workspace, 9).shell("feeder build -o published", {}).code
     (workspace / "posts/b.md").write_text(POST.replace("2024", "2025"))
     done = act(**{"against": "published", **inputs})
-    assert ["Check the posts", "Compare with what is published", "Build the feeds", "Judge"] == [
-        ran.name for ran in done
-    ]
+    assert [*STEPS[:3], "Compare with what is published", *STEPS[3:]] == [ran.name for ran in done]
     told = [line for line in done[-1].out.splitlines() if "feeder diff" in line]
     message = f"::error title=feeder diff::It ended with exit code {code}; see the log above, and the summary."
     assert ([message] if code else []) == told
@@ -305,23 +330,45 @@ def _scripts() -> dict[str, str]:
 
 
 def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
-    """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time."""
+    """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time.
+
+    It needs no configuration, takes no other key for a hub, and tells of the posts that are published beside a broken one.
+    """
     script = _scripts()["Plain cron"].replace("/srv/site", str(workspace)).replace("/srv/www", str(tmp_path / "www"))
     runner = Runner(tmp_path, workspace)
-    for _ in range(2):
-        ran = runner.shell(script, {})
+    site = "site: {url: 'https://site.test/'}\n"
+    for config in (site, site, f"{site}# hub: none\n", None):
+        if config is None:
+            (workspace / "feeder.yml").unlink()
+        else:
+            (workspace / "feeder.yml").write_text(config)
+        ran = runner.shell(script, {"FEEDER_URL": "https://site.test/"})
         assert (0, "", "") == (ran.code, ran.out, ran.err)
     stamp = (tmp_path / "www/rss.xml").stat().st_mtime_ns
     with running() as hub:
         (workspace / "feeder.yml").write_text(f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n")
         for _ in range(2):
             ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
-            assert (0, "") == (ran.code, ran.out)
+            assert (0, "", "") == (ran.code, ran.out, ran.err)
         assert 3 == len(hub.heard)
-    assert stamp < (tmp_path / "www/rss.xml").stat().st_mtime_ns
-    (workspace / "posts/bad.md").write_text(BAD)
-    ran = runner.shell(script, {})
-    assert (1, True) == (ran.code, "bad-date" in ran.err)
+        assert stamp < (tmp_path / "www/rss.xml").stat().st_mtime_ns
+        (workspace / "posts/bad.md").write_text(BAD)
+        (workspace / "posts/good.md").write_text(POST.replace("2024", "2025"))
+        ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
+        assert (1, True, 6) == (ran.code, "bad-date" in ran.err, len(hub.heard))
+
+
+@pytest.mark.parametrize(
+    ("line", "hub"),
+    [("feeds: {hub: https://h.test/}", True), ("feeds: {limit: 3, hub: https://h.test/}", True), ("  hub: https://h.test/", True),
+     ("  github: https://x.test/", False), ("  # hub: https://h.test/", False), ("feeds: {} # hub: x", False), ("", False)],
+)  # fmt: skip
+def test_the_cron_line_knows_a_hub(tmp_path: Path, workspace: Path, line: str, hub: bool) -> None:  # noqa: FBT001
+    """The key of hubs, wherever it stands, and neither another one that ends like it nor a comment."""
+    script = _scripts()["Plain cron"]
+    (command,) = re.findall(r"grep .*feeder\.yml", script)
+    (workspace / "feeder.yml").write_text(f"{line}\n")
+    assert hub is (0 == Runner(tmp_path, workspace).shell(command, {}).code)
 
 
 def test_committed_feeds_are_checked(tmp_path: Path, workspace: Path) -> None:

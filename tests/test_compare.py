@@ -1,4 +1,4 @@
-"""feeder/compare.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
+"""feeder/compare.py, edits.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
 
 from __future__ import annotations
 
@@ -259,11 +259,23 @@ def test_a_post_that_is_missing_has_vanished() -> None:
     assert [("vanished", item(2).id)] == seen([item(0), item(1), item(2)], [item(0), item(1)])
 
 
-def test_a_post_whose_date_moved_beyond_the_limit_has_aged() -> None:
-    """What counts is the date that the post has now."""
+def test_a_post_whose_date_moved_beyond_the_limit_has_another_date() -> None:
+    """It was too new to age: what pushed it out is the date that it has now, maybe for a slip of the pen."""
     moved = card(item(0))._replace(published=DAY - timedelta(days=50))
     known = Surroundings(posts=by_name([moved, card(item(1)), card(item(2))]), full=True)
-    assert [("aged", item(0).id)] == seen([item(0), item(1)], [item(1)], known)  # fmt: skip
+    (finding,) = compare([item(0), item(1)], [item(1)], known)
+    assert (Kind.DATE, item(0), None) == finding[:3]
+    assert (("published", "2026-01-10T12:00:00Z", "2025-11-21T12:00:00Z", ""),) == finding.changes
+    assert "with that date the limit leaves it out" == finding.reason
+
+
+def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
+    """With the date that it had, the limit would leave it out as well."""
+    moved = card(item(3))._replace(published=DAY - timedelta(days=50))
+    known = Surroundings(posts=by_name([*(card(item(number)) for number in range(3)), moved]), full=True)
+    assert [("new", item(0).id), ("aged", item(3).id)] == seen(
+        [item(1), item(2), item(3)], [item(0), item(1), item(2)], known
+    )
 
 
 # What changed in a post

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW, needs
+from PIL import Image
 
 import feeder
 from feeder import config
@@ -378,6 +379,36 @@ def test_a_category_that_is_renamed_costs_its_feed() -> None:
     ]
     assert (0, 1) == (run("diff").exit_code, run("diff", "--fail-on", "gone").exit_code)
     assert "FEED GONE         atom.xml, feed.json, rss.xml in categories/tales/\n" in run("diff").stdout
+
+
+def test_a_picture_whose_file_is_gone_is_lost() -> None:
+    """In front matter and first in the body; every format that tells a picture's size tells that it is gone."""
+    edit("one.md", "title:", "image: cup.png\ntitle:")
+    edit("two.md", "Dancing", "![A shoe](shoe.png) Dancing")
+    for name in ("cup", "shoe"):
+        Image.new("RGB", (800, 600)).save(f"posts/{name}.png")
+    assert 0 == run("build", "-q").exit_code
+    published = {path.name: path.read_bytes() for path in Path("public").iterdir() if path.is_file()}
+    for name in ("cup", "shoe"):
+        Path(f"posts/{name}.png").unlink()
+    for name, lost in (("rss.xml", 2), ("atom.xml", 2), ("feed.json", 1)):
+        Path(name).write_bytes(published[name])
+        assert ["picture"] * lost == kinds(name)
+    assert 1 == run("diff", "--fail-on", "picture").exit_code
+    assert 0 == run("build", "-q").exit_code
+    assert [] == kinds()
+
+
+def test_a_picture_that_lies_elsewhere_is_not_lost() -> None:
+    """Another generator tells its size, and feeder does not, though the post lacks another file."""
+    edit("one.md", "title:", "image: https://x.example/cup.png\ntitle:")
+    edit("one.md", "A road", "![No cup](gone.png) A road")
+    assert 0 == run("build", "-q").exit_code
+    feed = Path("public/rss.xml").read_text(encoding="utf-8")
+    assert 'cup.png" type="image/png" medium="image"/>' in feed
+    feed = feed.replace('medium="image"', 'medium="image" width="800"')
+    Path("old.xml").write_text(feed, encoding="utf-8")
+    assert [] == kinds("old.xml")
 
 
 def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:

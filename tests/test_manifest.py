@@ -299,6 +299,7 @@ def test_strict_removes_nothing(site: Path, write: Callable[..., Path]) -> None:
 def test_check_names_each_difference_and_writes_nothing(site: Path, write: Callable[..., Path]) -> None:
     """What differs, is missing or is left over is on standard output, and the exit code is 1."""
     missing = [
+        "public/.feeder.json: missing",
         "public/categories/milk/rss.xml: missing",
         "public/categories/tea/rss.xml: missing",
         "public/rss.xml: missing",
@@ -313,6 +314,7 @@ def test_check_names_each_difference_and_writes_nothing(site: Path, write: Calla
     before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")}
     result = run("--check", "--json")
     assert [
+        {"path": "public/.feeder.json", "how": "differs"},
         {"path": "public/categories/coffee/rss.xml", "how": "missing"},
         {"path": "public/categories/milk/rss.xml", "how": "left over"},
         {"path": "public/categories/tea/rss.xml", "how": "differs"},
@@ -321,14 +323,36 @@ def test_check_names_each_difference_and_writes_nothing(site: Path, write: Calla
     assert (1, before) == (result.exit_code, {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")})
 
 
-def test_check_knows_nothing_of_other_files(site: Path, write: Callable[..., Path]) -> None:
-    """Pages beside the feeds, a manifest that is not committed, and a leftover that was changed are no difference."""
+def test_check_knows_nothing_of_other_files(site: Path, write: Callable[..., Path]) -> None:  # noqa: ARG001
+    """Pages beside the feeds, and a leftover that was changed, are no difference."""
     run()
     write("public/index.html", "page")
-    (site / "public/.feeder.json").unlink()
     assert 0 == run("--check").exit_code
-    run()
     write("posts/b.md", POST.format("B", "Tea"))
+    run()
+    assert 0 == run("--check").exit_code
+
+
+@pytest.mark.parametrize(
+    ("state", "how"), [("missing", "missing"), ("corrupt", "differs"), ("older", "differs"), ("unfinished", "differs")]
+)
+def test_check_looks_at_the_manifest(site: Path, write: Callable[..., Path], state: str, how: str) -> None:
+    """A build would write it anew where it is not what it would be; without it, left-over files are for ever."""
+    path = site / "public/.feeder.json"
+    if state == "older":
+        write("posts/b.md", POST.format("B", "Coffee"))
+        run()
+        older = path.read_bytes()
+        (site / "posts/b.md").unlink()
+    run()
+    if state == "missing":
+        path.unlink()
+    elif state == "unfinished":
+        path.write_text(json.dumps({**(said := json.loads(path.read_bytes())), "unfinished": said["files"]}))
+    else:
+        path.write_bytes(older if state == "older" else b"{")
+    result = run("--check")
+    assert (1, [f"public/.feeder.json: {how}"]) == (result.exit_code, result.stdout.splitlines())
     run()
     assert 0 == run("--check").exit_code
 

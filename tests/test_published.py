@@ -97,7 +97,7 @@ RDF = (
         (rss("<title>P</title><guid>1</guid><enclosure url='https://x.example/a.mp3' type='audio/mpeg' length='1'/>"
              "<media:thumbnail url='https://x.example/s.jpg'/><media:content url='https://x.example/l.jpg' medium='image'/>"
              "<media:content url='https://x.example/v.mp4' type='video/mp4'/>"),
-         PublishedItem("1", "", "P", picture="https://x.example/l.jpg", enclosures=("https://x.example/a.mp3",))),
+         PublishedItem("1", "", "P", picture="https://x.example/l.jpg", enclosures=("https://x.example/a.mp3",), picture_found=False)),
         (rss("<guid>1</guid><enclosure url='https://x.example/a.PNG?x' length='1'/><pubDate>gestern</pubDate>"),
          PublishedItem("1", picture="https://x.example/a.PNG?x")),
         (rss("<guid>1</guid><description>&lt;img src='/b.png'&gt; &lt;img src=\"/a.png\"&gt;</description>"),

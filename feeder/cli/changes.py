@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.compare import LABELS, Change, Finding, Kind
+from feeder.compare import LABELS, Finding, Kind
 from feeder.plaintext import clean, fold, shorten
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from feeder.difference import Difference
+    from feeder.edits import Change
 
 _MOST_PLACES = 8
 LONGEST = 200

@@ -12,8 +12,8 @@ from feeder.readers import effects
 from feeder.words import word_diff
 
 if TYPE_CHECKING:
-    from feeder.compare import Change
     from feeder.difference import Difference
+    from feeder.edits import Change
     from feeder.published.items import PublishedItem
 
 

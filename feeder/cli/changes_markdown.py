@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
-from feeder.compare import LABELS, MEANINGS, Change, Finding, Kind
+from feeder.compare import LABELS, MEANINGS, Finding, Kind
 from feeder.readers import READERS, effects
 from feeder.urls import is_canonical
 from feeder.words import word_diff
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from feeder.difference import Compared, Difference
+    from feeder.edits import Change
 
 MAX_CHARACTERS = 60_000
 """Of the whole report: a comment on GitHub has 65,536 at most."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
-from feeder.compare import LABELS, Change, Finding, Kind
+from feeder.compare import LABELS, Finding, Kind
 from feeder.readers import effects
 from feeder.words import word_diff
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from feeder.difference import Difference
+    from feeder.edits import Change
 
 _COLOURS = {
     Kind.RESENT: "red", Kind.REUSED: "red", Kind.GONE: "red", Kind.VANISHED: "yellow", Kind.DATE: "yellow",

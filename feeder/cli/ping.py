@@ -52,10 +52,11 @@ class Told(NamedTuple):
 @click.option("--timeout", type=click.FloatRange(0.1, 300), default=10.0, metavar="SECONDS", help="How long to wait for an answer.  [default: 10]")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would be told; tell nobody.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of lines.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.pass_context
 def command(
     ctx: click.Context, output: str | None, config_file: str | None, url: str | None, timeout: float,
-    *, dry_run: bool, as_json: bool,
+    *, dry_run: bool, as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Tell the hubs of feeds.hub (WebSub) which feeds changed since they were last told.
 
@@ -78,9 +79,10 @@ def command(
     if as_json:
         document(_said(outcome))
     else:
-        results(_line(item) for item in outcome if dry_run or (item.answer and item.answer.ok))
+        results(_line(item) for item in outcome if not quiet and (dry_run or (item.answer and item.answer.ok)))
         messages(_line(item) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
-    messages([_summary(len(outcome), failed, dry_run=dry_run)])
+    if failed or not quiet:
+        messages([_summary(len(outcome), failed, dry_run=dry_run)])
     try:
         _remember(outcome, settings, outlet)
     except ConfigurationError as error:

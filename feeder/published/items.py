@@ -39,6 +39,8 @@ class PublishedItem(NamedTuple):
     """URLs of what goes with it, pictures left out."""
     summary: str = ""
     html: str = ""
+    picture_found: bool | None = None
+    """Whether the feed tells the picture's size, as who found the file can; None where it has no place for it."""
 
 
 class PublishedFeed(NamedTuple):

@@ -44,6 +44,7 @@ def feed_from_json(data: bytes) -> PublishedFeed:
 def _item(item: dict[str, Any]) -> PublishedItem:
     attachments = [(_text(found, "url"), _text(found, "mime_type")) for found in _tables(item, "attachments")]
     pictures = [url for url, kind in attachments if is_picture(url, kind)]
+    sizes = [_text(found, "size_in_bytes") for found in _tables(item, "attachments") if _text(found, "url") in pictures]
     people = _tables(item, "authors") or _tables({"author": [item.get("author")]}, "author")  # 1.1, or 1.0
     return settled(
         PublishedItem(
@@ -55,6 +56,7 @@ def _item(item: dict[str, Any]) -> PublishedItem:
             categories=tuple(name for name in _list(item, "tags") if isinstance(name, str)),
             authors=tuple(_text(person, "name") for person in people),
             picture=next(filter(None, (_text(item, "image"), _text(item, "banner_image"), *pictures)), ""),
+            picture_found=any(sizes) if sizes else None,
             enclosures=tuple(url for url, _ in attachments if url not in pictures),
             summary=_text(item, "summary"),
             html=_text(item, "content_html") or escape(_text(item, "content_text")),

@@ -23,6 +23,9 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SIZES = {"width", "height", "filesize"}
+"""Attributes of Media RSS, as feedparser spells them."""
+
 
 def feed_from_xml(data: bytes) -> PublishedFeed | None:
     """Return the feed that ``data`` is, None when it is none that feedparser can read; one that is not well-formed has a ``fault``."""
@@ -58,6 +61,7 @@ def _item(entry: Any) -> PublishedItem:
     summary = _html(given.get("summary_detail", {}))  # HTML in RSS, whatever it was meant to be
     enclosures = [(link.get("href", ""), link.get("type", "")) for link in _links(given, "enclosure")]
     images = [url for url, kind in enclosures if is_picture(url, kind)]
+    media = _media(given)
     return settled(
         PublishedItem(
             id=given.get("id", ""),
@@ -67,7 +71,8 @@ def _item(entry: Any) -> PublishedItem:
             updated=_moment(given.get("updated_parsed")),
             categories=tuple(tag.get("term") or tag.get("label") or "" for tag in given.get("tags", [])),
             authors=tuple(person.get("name") or person.get("email") or "" for person in given.get("authors", [])),
-            picture=next(filter(None, (*_pictures(given), *images)), ""),
+            picture=next(filter(None, (*(found.get("url", "") for found in media), *images)), ""),
+            picture_found=any(_SIZES & set(found) for found in media) if media else None,
             enclosures=tuple(url for url, _ in enclosures if url not in images),
             summary=text_of(summary),
             html=next(filter(None, contents), "") or summary,
@@ -85,13 +90,14 @@ def _links(entry: dict[str, Any], rel: str) -> Iterator[Any]:
     return (link for link in entry.get("links", []) if link.get("rel") == rel)
 
 
-def _pictures(entry: dict[str, Any]) -> Iterator[str]:
-    """Yield the URLs of Media RSS, the large pictures before the small ones."""
-    for found in entry.get("media_content", []):
-        url = found.get("url", "")
-        if found.get("medium") == "image" or is_picture(url, found.get("type", "")):
-            yield url
-    yield from (found.get("url", "") for found in entry.get("media_thumbnail", []))
+def _media(entry: dict[str, Any]) -> list[Any]:
+    """Return the pictures of Media RSS, the large ones before the small ones."""
+    contents = [
+        found
+        for found in entry.get("media_content", [])
+        if found.get("medium") == "image" or is_picture(found.get("url", ""), found.get("type", ""))
+    ]
+    return [*contents, *entry.get("media_thumbnail", [])]
 
 
 def _html(detail: Any) -> str:

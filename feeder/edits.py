@@ -1,0 +1,79 @@
+"""Pair -> [Change]: which fields of a post changed, and how much of those that are too long to be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeder.dates import format_rfc3339
+from feeder.plaintext import nfc
+from feeder.records import NamedTuple
+from feeder.words import measure, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from feeder.matching import Look, Pair
+
+_SHOWN_WHOLE = 120
+"""Characters of a summary that a report shows before and after."""
+
+
+class Change(NamedTuple):
+    """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
+
+    field: str
+    old: str
+    new: str
+    note: str = ""
+
+
+def edits(pair: Pair, *, one_enclosure: bool) -> Iterator[Change | None]:
+    """Yield what changed in the fields of a post that are told as one edit, and None for what did not.
+
+    ``one_enclosure`` says that either feed shows the first enclosure only, as RSS does.
+    """
+    old, new = pair.old.item, pair.new.item
+    shown = 1 if one_enclosure else None
+    yield text_change("title", old.title, new.title)
+    yield text_change("link", old.url, new.url)
+    yield _body_change(pair.old, pair.new)
+    if old.summary and new.summary:
+        yield _summary_change(old.summary, new.summary)
+    yield text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
+    if new.picture:
+        yield text_change("picture", old.picture, new.picture)
+    yield text_change("enclosures", " ".join(old.enclosures[:shown]), " ".join(new.enclosures[:shown]))
+
+
+def text_change(field: str, old: str, new: str) -> Change | None:
+    """Return the change of a field, None where there is none."""
+    return Change(field, old, new) if old != new else None
+
+
+def _summary_change(old: str, new: str) -> Change | None:
+    """Return a change whole, if both sides can be seen at once; else its measure, for long summaries begin alike."""
+    if max(len(old), len(new)) <= _SHOWN_WHOLE or old == new:
+        return text_change("summary", old, new)
+    before, after = words(nfc(old)), words(nfc(new))
+    return Change("summary", "", "", _measured(before, after) if before != after else "the same words with other signs")
+
+
+def _measured(old: Sequence[str], new: Sequence[str]) -> str:
+    changed, whole = measure(old, new)
+    return f"{changed} of {whole} words changed" if changed else "the same words in another order"
+
+
+def _body_change(old: Look, new: Look) -> Change | None:
+    if old.markup == new.markup:
+        return None
+    if old.words == new.words:
+        note = "the same words with other links, pictures, signs or markup"
+    else:
+        note = _measured(old.words, new.words)
+    return Change("text", "", "", note)
+
+
+def moment(date: datetime | None) -> str:
+    """Return a date as reports show it, "" for none."""
+    return format_rfc3339(date) if date else ""
