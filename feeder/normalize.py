@@ -288,12 +288,9 @@ def _is_page(look: Fields, rules: Rules) -> bool:
     path = look.draft.path
     place = below(path)
     apart = "/" not in place and not (place and rules.root)
-    named = any(_is_of_pages(look.draft.fields.get(key)) for key in look.dialect.pages or ())
+    nodes = [look.draft.fields[key] for key in look.dialect.pages or () if key in look.draft.fields]
+    named = any(not isinstance(node, Scalar) or node.text.casefold() not in _OF_POSTS for node in nodes)
     return (apart or named) and look.node("published") is None and not date_in(path, rules)
-
-
-def _is_of_pages(node: Node | None) -> bool:
-    return node is not None and not (isinstance(node, Scalar) and node.text.casefold() in _OF_POSTS)
 
 
 _OF_POSTS = frozenset({"post", "posts", "single", "blog", "article", "default"})

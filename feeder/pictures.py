@@ -119,8 +119,6 @@ class Files:
             self.report(reference.mark, "enclosure-missing", message, reference.local)
         return Enclosure(url=url, type=reference.type or UNKNOWN, length=length, title=reference.title)
 
-    # Bodies
-
     def mended(self, html: str) -> str:
         """Return a rendered body whose pictures have the URL at which they are served; report the files that nobody has.
 
