@@ -35,6 +35,7 @@ _PARTS = re.compile(
 )
 _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", "|")
 """Of these a body has one that has anything of the kind."""
+_HTML = re.compile(r"^</?[A-Za-z]", re.MULTILINE)
 _RULE = re.compile(r"\|[ \t|:=+-]*")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th[^<>]*></th>\s*)+</tr>\s*</thead>\s*")
@@ -47,7 +48,13 @@ _AFTER_TAG = re.compile("(</[a-z]+>)(?:\u2018(?=\\w)|\u201c(?=\\s|</|[.,;:!?)]|$
 
 def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
-    if body.count("`") > MAX_TICKS or not any(sign in body for sign in _SIGNS):
+    if body.count("`") > MAX_TICKS:
+        return body
+    if _HTML.search(body):
+        from feeder.kramdownblocks import parted, parts  # most bodies have no HTML
+
+        body = parted(body, parts(_CODE))
+    if not any(sign in body for sign in _SIGNS):
         return body
     return _PARTS.sub(_rewritten, body)
 
