@@ -27,7 +27,7 @@ _PARTS = re.compile(
     # one whose parentheses are not in pairs, in a definition
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)(?P<target>[^\s<>]{0,1000}[()][^\s<>]{0,1000})(?=[ \t]*$|[ \t]+[\"'(])"
     r"|\$\$(?P<math>[^$]{1,5000})\$\$"
-    r"|(?<![^\s\"'(\[])(?P<tilde>~)(?!~)"
+    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~)))"
     r"|(?P<abbreviation>^[ ]{0,3}\*\[[^\]\n]{1,200}\]:[^\n]*$\n?)"
     rf"|(?P<open><(?P<element>{_BLOCK}|p)\b[^<>]{{0,500}}?)\smarkdown=[\"']?(?:1|block|span)[\"']?(?P<rest>[^<>]{{0,500}}>)"
     r"|(?P<table>(?:(?<=\n\n)|(?<=-->\n)|\A)\|[^\n]*\n(?:\|[^\n]*(?:\n|\Z))*))",

@@ -92,6 +92,7 @@ KRAMDOWN = [
     ('[q](/i/it\'s it.png "T") r', '<p><a href="https://site.example/i/it\'s%20it.png" title="T">q</a> r</p>'),
     ("[a](/x 'T (1)') b (c d)", '<p><a href="https://site.example/x" title="T (1)">a</a> b (c d)</p>'),
     ('[a](/x "b" c)', "<p>[a](/x “b” c)</p>"),
+    ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),
     ('<img src="/a.png">\nb **c**', '<p><img src="https://site.example/a.png"> b <strong>c</strong></p>'),
