@@ -27,7 +27,7 @@ _PARTS = re.compile(
     # one whose parentheses are not in pairs, in a definition
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)(?P<target>[^\s<>]{0,1000}[()][^\s<>]{0,1000})(?=[ \t]*$|[ \t]+[\"'(])"
     r"|\$\$(?P<math>[^$]{1,5000})\$\$"
-    r"|(?<![^\s\"'(\[])(?P<tilde>~)(?!~)"
+    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~)))"
     r"|(?P<abbreviation>^[ ]{0,3}\*\[[^\]\n]{1,200}\]:[^\n]*$\n?)"
     rf"|(?P<open><(?P<element>{_BLOCK}|p)\b[^<>]{{0,500}}?)\smarkdown=[\"']?(?:1|block|span)[\"']?(?P<rest>[^<>]{{0,500}}>)"
     r"|(?P<table>(?:(?<=\n\n)|(?<=-->\n)|\A)\|[^\n]*\n(?:\|[^\n]*(?:\n|\Z))*))",
@@ -35,6 +35,7 @@ _PARTS = re.compile(
 )
 _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", "|")
 """Of these a body has one that has anything of the kind."""
+_HTML = re.compile(r"^</?[A-Za-z]", re.MULTILINE)
 _RULE = re.compile(r"\|[ \t|:=+-]*")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th[^<>]*></th>\s*)+</tr>\s*</thead>\s*")
@@ -47,7 +48,13 @@ _AFTER_TAG = re.compile("(</[a-z]+>)(?:\u2018(?=\\w)|\u201c(?=\\s|</|[.,;:!?)]|$
 
 def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
-    if body.count("`") > MAX_TICKS or not any(sign in body for sign in _SIGNS):
+    if body.count("`") > MAX_TICKS:
+        return body
+    if _HTML.search(body):
+        from feeder.kramdownblocks import parted, parts  # most bodies have no HTML
+
+        body = parted(body, parts(_CODE))
+    if not any(sign in body for sign in _SIGNS):
         return body
     return _PARTS.sub(_rewritten, body)
 

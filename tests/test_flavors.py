@@ -92,8 +92,20 @@ KRAMDOWN = [
     ('[q](/i/it\'s it.png "T") r', '<p><a href="https://site.example/i/it\'s%20it.png" title="T">q</a> r</p>'),
     ("[a](/x 'T (1)') b (c d)", '<p><a href="https://site.example/x" title="T (1)">a</a> b (c d)</p>'),
     ('[a](/x "b" c)', "<p>[a](/x “b” c)</p>"),
+    ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
+    ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
+    ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),
+    ('<img src="/a.png">\nb **c**', '<p><img src="https://site.example/a.png"> b <strong>c</strong></p>'),
+    ("<br>\n*a*", "<p><br> <em>a</em></p>"),
+    (
+        "<div><div>\n\n    <p>a</p>\n</div>\n\n<pre>a\n\nb</pre></div>\n*c*",
+        "<div><div>\n    <p>a</p>\n</div>\n<pre>a\n\nb</pre></div>\n<p><em>c</em></p>",
+    ),
+    ("<hr>\n*a*", "<hr>\n<p><em>a</em></p>"),
+    ("<b>\n- a", "<b>\n<ul>\n<li>a</li>\n</ul>\n</b>"),
+    ("```\n<div>x</div>\ny\n```", "<pre><code>&lt;div&gt;x&lt;/div&gt;\ny\n</code></pre>"),
 ]
-"""Markdown, and what kramdown 2.4 makes of it, but that addresses are absolute and their spaces quoted."""
+"""Markdown, and what kramdown 2.4 makes of it, but for white space, that addresses are absolute and their spaces quoted."""
 
 
 @pytest.mark.parametrize(("markdown", "expected"), KRAMDOWN)

@@ -483,6 +483,17 @@ def test_jekylls_source_is_told_where_it_is_not_there(
     assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
 
 
+def test_jekylls_future_is_told(load: Callable[..., Loaded]) -> None:
+    """Posts wait for their dates, which somebody who asks is told where the site says otherwise."""
+    told = [
+        load({"_config.yml": f"url: https://a.test\nfuture: {value}\n", "_posts/a.md": POST}).details
+        for value in ("true", "false")
+    ]
+    assert [True, False] == [
+        "future is passed over, from _config.yml:2: posts wait for their dates" in one for one in told
+    ]
+
+
 EXCLUDE = 'url: https://a.test\ninclude: [_posts/in.md]\nexclude: [_posts/skip, "_posts/2024-*-x.md", _posts/in.md, "**/*.tmp.md", b/_posts/no/, drafts]\n'
 
 
@@ -847,8 +858,9 @@ UNKNOWN: dict[str, tuple[Files, str]] = {
 def test_an_unknown_token_is_told_with_its_place(load: Callable[..., Loaded], files: Files, place: str) -> None:
     """Whatever the generator, the file and the line that say the pattern come first."""
     settings = load(files).settings
-    with pytest.raises(ConfigurationError, match=f"^{place}the permalink .* has the unknown token .*no"):
+    with pytest.raises(ConfigurationError, match=f"^{place}the permalink .* has the unknown token .*no") as caught:
         rules_from_settings(settings, "/posts", ())
+    assert "title_" not in str(caught.value)
 
 
 def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
