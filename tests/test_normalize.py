@@ -196,6 +196,13 @@ def test_a_zone_that_the_sites_own_place_calls_by_the_same_name_is_told(
     assert all((2, 7) == item[1:3] for item in told)
 
 
+def test_a_plain_directory_knows_the_lists_and_dates_of_other_programs() -> None:
+    """The first of several ``images`` is the picture, and a post is from when it was ``posted``, if nothing says more."""
+    made = post("date: 2024-01-05\nposted: 2020-01-01\nimages: [a.png, b.png]")
+    assert (f"{ROOT}p/a.png", "2024-01-05T00:00:00Z") == (made.image and made.image.url, format_rfc3339(made.published))
+    assert "2020-01-01T00:00:00Z" == format_rfc3339(post("xdate: 1\nposted: 2020-01-01").published)
+
+
 def test_without_any_date() -> None:
     """A post without a date is refused, and never gets the clock's or the file's."""
     with pytest.raises(Unsound) as caught:
