@@ -386,6 +386,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
         ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
+        ({A: post("[b](<no such.md> 'c') `[b](<no such.md>)` [b](<such.md>)")}, [(A, 6, 6), (A, 6, 48)]),
         ({A: post("[b](./没有.md) [c](/草稿/) [d](/文/)"), "草稿.md": post(front="draft: true"), "文.md": post()}, [(A, 6, 5), (A, 6, 18)]),
     ],
     "category-spelling": [
