@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _CURLY = r"\{\{[^{}\n]{0,300}+\}\}|\{%(?>(?:[^{}%\n]++|%(?!\})){0,300})%\}"
 """A tag of a generator, in which there may be what an address cannot have."""
 _TARGET = rf"<?(?P<NAME>(?>(?:[^\s<>(){{]++|{_CURLY}|\{{|\([^\s()]*\))*))"
-_LINK = re.compile(rf"(?<!\\)\]\([ \t]*{_TARGET.replace('NAME', 'inline')}"
+_LINK = re.compile(r"(?<!\\)\]\([ \t]*<(?P<angled>[^<>{}\s]{0,999}+ [^<>{}\n]{0,999}+)>"  # with spaces, since the angles end it
+                   rf"|(?<!\\)\]\([ \t]*{_TARGET.replace('NAME', 'inline')}"
                    rf"|^[ ]{{0,3}}\[(?P<label>[^\]\[^\n][^\]\n]*)\]:[ \t]+{_TARGET.replace('NAME', 'defined')}"
                    r"|<(?P<auto>https?://[^\s<>]+)>"
                    r"|(?<![\w\"'=(<\[:/])(?P<bare>https?://[^\s<>\"')\]]+)", re.MULTILINE)  # fmt: skip
@@ -119,7 +120,7 @@ def _in_markdown(prose: str) -> Iterator[Link]:
         name = match.lastgroup or ""
         target = match[name].rstrip(".,;:!?") if name == "bare" else match[name]
         offset = match.start(name)
-        if name != "inline":
+        if name not in {"angled", "inline"}:
             shown = name == "defined" and _label(match["label"]) in labels
             yield Link(target, offset, match.start(), shown=shown)
             continue

@@ -41,6 +41,7 @@ _USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
 _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
+_NAMED = pattern(r"(?<=[\d ])[A-Za-z]{3}$")
 _MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
@@ -214,6 +215,25 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
         raise BadDateError(message)
     message = f"the time zone {text} is ambiguous; write an offset such as +08:00"
     raise BadDateError(message)
+
+
+def other_reading(text: str, zone: tzinfo) -> str:
+    """Return what a date may mean as well, "" for one that is clear: its zone is called as ``zone`` is, at another offset.
+
+    CST is a zone of America in mails, and China's time in China.
+    """
+    found = _NAMED.search(text) if text[-1:].isalpha() else None
+    offset = _NAMED_ZONES.get(found[0].lower()) if found else None
+    if found is None or not offset:
+        return ""
+    moment = parse_date(text, zone)
+    for month in (1, 7):  # of the two names that a zone has in a year
+        local = moment.replace(month=month, day=1, tzinfo=zone)
+        own = local.utcoffset()
+        if own is not None and local.tzname() == found[0].upper() and own != timedelta(hours=offset):
+            meant = moment.replace(tzinfo=timezone(own)).isoformat(timespec="seconds")
+            return f"{found[0]} was read as {offset:+03}:00, and is {meant[-6:]} in the site's own zone"
+    return ""
 
 
 def _settled(moment: datetime) -> datetime:

@@ -10,6 +10,11 @@ _LOST = "The post is in no feed, and subscribers never hear of it."
 
 # Of what reading and rendering find: why readers care, what to do, an example.
 _MORE: dict[str, tuple[str, str, str]] = {
+    "ambiguous-zone": (
+        "The post is half a day early or late, and may be scheduled where it should be published.",
+        "Write the offset in place of the name, such as +08:00.",
+        "date: 2024-01-31 10:00 CST\n--\ndate: 2024-01-31 10:00 +08:00",
+    ),
     "bad-authors": (
         "Readers show `jdoe` where they could show a name.",
         "Correct the file: a table of names, each with a `name`, `url` and `email`.",

@@ -86,7 +86,7 @@ class Fields:
         """Return what the best name of a field gives, None when it is absent."""
         return next(iter(self.nodes(name)), None)
 
-    def empty(self, name: str) -> Scalar | None:
+    def empty(self, name: str) -> Node | None:
         """Return the key that is there for a field and says nothing, in its place; None when there is none."""
         for folded, key in self.draft.keys.items():
             node = self.draft.fields.get(folded)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder import urls
+from feeder.dates import other_reading
 from feeder.fieldnames import EPISODE, folded_key
 from feeder.fields import TRUE
 from feeder.filing import labelled
@@ -293,4 +294,7 @@ class Glance:
         return authors_of(texts) or self._rules.authors
 
     def _date(self, text: Said) -> datetime:
-        return moment(text_of(text), self._rules)
+        said = text_of(text)
+        if said[-2:].isalpha() and other_reading(said, self._rules.zone):
+            raise DoubtError
+        return moment(said, self._rules)

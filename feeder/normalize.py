@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.categories import categories_of
-from feeder.dates import BadDateError, format_rfc3339
+from feeder.dates import BadDateError, format_rfc3339, other_reading
 from feeder.fields import FALSE, TRUE, Fields
 from feeder.filing import labelled, names_of
 from feeder.kinds import Traits
@@ -155,17 +155,12 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
 
 
 def _missing_date(look: Fields, *, undated: bool) -> None:
-    if undated:
-        message = "this asks for the file's own date, which is another on every machine; write the date out"
-        look.report("missing-date", look.node("published"), message, fatal=True)
-        return
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
-    look.report(
-        "missing-date",
-        look.empty("published"),
-        f"no date in the front matter and none in the file's name{hint}",
-        fatal=True,
-    )
+    node, message = look.empty("published"), f"no date in the front matter and none in the file's name{hint}"
+    if undated:
+        node = look.node("published")
+        message = "this asks for the file's own date, which is another on every machine; write the date out"
+    look.report("missing-date", node, message, fatal=True)
 
 
 def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:
@@ -182,10 +177,13 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
     if not text:
         return None
     try:
-        return moment(text, rules)
+        found = moment(text, rules)
     except BadDateError as error:
         look.report("bad-date", look.node(name), str(error), fatal=fatal)
         return None
+    if doubt := other_reading(text, rules.zone):
+        look.report("ambiguous-zone", look.node(name), doubt)
+    return found
 
 
 def id_of(look: Fields, url: str) -> str:

@@ -83,6 +83,7 @@ CODES: Mapping[str, Code] = {
         ),
         *_codes(
             Severity.WARNING,
+            ambiguous_zone="A date with a zone such as CST, which mails and the site's own place use for different times; it is read as in mails.",
             bad_authors="A file of authors that cannot be read; posts show the names by which they call their authors.",
             bad_email="A mail address that is none; the author is published without it.",
             duplicate_guid="Two episodes with one guid; podcast apps show one of them.",

@@ -289,6 +289,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[vc_row][vc_column a='b']x[/vc_column][/vc_row]")}, [(A, 6, 1), (A, 6, 9)]),
         ({A: post("[youtube=https://x.example/a] [gist 0123456] a [b]c[/b]\n\n[quote='x']\n\ny\n[/quote]")}, [(A, 6, 1), (A, 6, 31), (A, 6, 48), (A, 8, 1)]),
         ({A: post(title="'A {{ site.title }} [gallery ids=\"1\"]'", front="summary: >-\n  b\n  {% include x.html %} `{{ c.d }}`")}, [(A, 2, 11), (A, 2, 28), (A, 6, 3)]),
+        ({A: post(front="author: '{{ site.author }}'\ncategories: ['{{ x }}', y]\ntags: <%= z %>")}, [(A, 4, 10), (A, 5, 15), (A, 6, 7)]),
         ({A: '+++\ntitle = "A {{< b c=\\"d\\" >}}"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 12)]),
     ],
     "insecure-link": [
@@ -385,6 +386,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post("[b](b.md)"), B: post(date="'soon")}, [(A, 6, 5)]),
         ({A: post("[b](b.md)"), B: post(front="feed: false")}, [(A, 6, 5)]),
         ({"n/a.md": post("[b](/n/other/)"), "n/b.md": post()}, [("n/a.md", 6, 5)]),
+        ({A: post("[b](<no such.md> 'c') `[b](<no such.md>)` [b](<such.md>)")}, [(A, 6, 6), (A, 6, 48)]),
         ({A: post("[b](./没有.md) [c](/草稿/) [d](/文/)"), "草稿.md": post(front="draft: true"), "文.md": post()}, [(A, 6, 5), (A, 6, 18)]),
     ],
     "category-spelling": [
@@ -411,7 +413,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
     "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
-    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5")}],
+    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
         {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
@@ -466,7 +468,7 @@ SOUND: dict[str, list[Posts]] = {
             "use *args and **kwargs", "the *nix and *BSD", "M*A*S*H and 2*3*4", "f(*args) in _config.yml and _posts", "snake_case _x", "/etc/*.conf and *.d", "Stop using <div>", "The <video> tag", "#1 of # signs in C# and F#", "char **argv", "a/_b_/c",
         )),
     ],
-    "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
+    "title-shouting": [{A: post(title="HTML & CSS")}, {A: post(title="NASA, ESA")}, {A: post(title="'NASA, ESA & JAXA: IBM'")}, {A: post(title="Really?!")}, {A: post(title="币世界 BTC USDT 晚行情 回升至")}, {A: post(title="日本語の題名")}],
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},

@@ -173,6 +173,36 @@ def test_updated(expected: str, front_matter: str, problems: list[tuple[str, int
     assert (expected, problems) == (format_rfc3339(made.updated), warned(made))
 
 
+@pytest.mark.parametrize(
+    ("zone", "date", "expected", "said"),
+    [
+        ("Asia/Shanghai", "2024-01-08 10:00 CST", "2024-01-08T10:00:00-06:00", "CST was read as -06:00, and is +08:00"),
+        ("Asia/Taipei", "Mon, 08 Jan 2024 10:00 cst", "2024-01-08T10:00:00-06:00", "cst was read as -06:00, and is +08:00"),
+        ("America/Havana", "2024-07-08T10:00 CDT", "2024-07-08T10:00:00-05:00", "CDT was read as -05:00, and is -04:00"),
+        ("America/Chicago", "2024-01-08 10:00 CST", "2024-01-08T10:00:00-06:00", ""),
+        ("America/New_York", "2024-01-08 10:00 CST", "2024-01-08T10:00:00-06:00", ""),
+        ("Europe/London", "2024-07-08 10:00 GMT", "2024-07-08T10:00:00Z", ""),
+        ("UTC", "2024-01-08 10:00 EST", "2024-01-08T10:00:00-05:00", ""),
+    ],
+)  # fmt: skip
+def test_a_zone_that_the_sites_own_place_calls_by_the_same_name_is_told(
+    zone: str, date: str, expected: str, said: str
+) -> None:
+    """Mails' meaning stands, and where the clocks on the wall there are called so, too, both are named."""
+    made = post(f"date: {date}", timezone=zone)
+    assert expected == format_rfc3339(made.published)
+    told = [item for item in made.problems if item.code == "ambiguous-zone"]
+    assert [said] * bool(said) == [item.message.partition(" in the")[0] for item in told]
+    assert all((2, 7) == item[1:3] for item in told)
+
+
+def test_a_plain_directory_knows_the_lists_and_dates_of_other_programs() -> None:
+    """The first of several ``images`` is the picture, and a post is from when it was ``posted``, if nothing says more."""
+    made = post("date: 2024-01-05\nposted: 2020-01-01\nimages: [a.png, b.png]")
+    assert (f"{ROOT}p/a.png", "2024-01-05T00:00:00Z") == (made.image and made.image.url, format_rfc3339(made.published))
+    assert "2020-01-01T00:00:00Z" == format_rfc3339(post("xdate: 1\nposted: 2020-01-01").published)
+
+
 def test_without_any_date() -> None:
     """A post without a date is refused, and never gets the clock's or the file's."""
     with pytest.raises(Unsound) as caught:

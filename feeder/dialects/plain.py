@@ -7,7 +7,7 @@ from feeder.kinds import Dialect
 
 DIALECT = Dialect.of(
     "plain",
-    COMMON,
+    {**COMMON, "published": (*COMMON["published"], "posted"), "image": (*COMMON["image"], "images")},
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".html", ".htm", ".txt", ".rst"),
     headers="comments",

@@ -75,13 +75,14 @@ _IN_BRACKETS = "a wiki's link, or one whose address nobody gives; readers will s
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each tag, in titles and summaries, and in running text only."""
+    """Yield a problem for each tag, in titles, summaries and names, and in running text only."""
     for field, shown in (("title", reading.post.title), ("summary", reading.post.summary)):
         start, written = reading.written(field) if any(sign in shown for sign in ("{", "[", "<%")) else (0, "")
         hidden = _CODE.sub(lambda code: " " * len(code[0]), written)
         for kind, match in _found(hidden, _IN_TITLES):
             if match[0][:2] in shown and _is_call(kind, match, hidden):
                 yield _problem(reading, start, kind, match)
+    yield from _in_names(reading)
     prose = reading.body.prose
     spoken = reading.body.spoken.syntaxes
     handled = " ".join(_HANDLED.get(name, "") for name in spoken).split()
@@ -89,6 +90,18 @@ def check(reading: Reading) -> Iterator[Problem]:
         shortcode = "shortcodes" in spoken and match[0].startswith(("{{<", "{{%"))
         if not shortcode and _is_foreign(kind, match, reading, prose):
             yield _problem(reading, 0, kind, match)
+
+
+def _in_names(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each tag where the names of people and categories are, which are never about tags."""
+    post = reading.post
+    names = [author.name for author in post.authors], [category.name for category in post.categories]
+    for fields, shown in zip((("authors",), ("categories", "tags")), map(" ".join, names), strict=True):
+        for field in fields if "{" in shown or "<%" in shown else ():
+            start, written = reading.written(field)
+            for kind, match in _found(written, ("curly", "embedded")):
+                if match[0][:2] in shown:
+                    yield _problem(reading, start, kind, match)
 
 
 def _found(text: str, kinds: Collection[str]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -23,6 +23,8 @@ CODE = Code(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = re.compile(r"[!?\uff01\uff1f]{3,}\s*$|!!\s*$")
+_RUN = re.compile(r"[^\W\d_]{2,}(?:'[^\W\d_]+)? +(?:[^\W\d_]+ +)?[^\W\d_]{2,}")
+"""Words as a sentence has them, with nothing between: names in a list are NASA, ESA & JAXA: IBM."""
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 12
 """Below, capitals may well be the names of things: HTML & CSS."""
 
@@ -32,6 +34,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     title = reading.post.title
     words = _WORD.findall(title)
     loud = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS and all(map(str.isupper, words))
+    loud = loud and _RUN.search(title) is not None
     if loud or _MARKS.search(title):
         message = "this title shouts" + (": it is in capitals only" if loud else ": it ends in a row of marks")
         yield problem(reading.post.shown, reading.mark("title"), CODE, message, title)
