@@ -381,6 +381,15 @@ def test_a_category_that_is_renamed_costs_its_feed() -> None:
     assert "FEED GONE         atom.xml, feed.json, rss.xml in categories/tales/\n" in run("diff").stdout
 
 
+def test_a_summary_of_a_short_post_is_told() -> None:
+    """The one before it was made of the text and said all of it; an edit of such a text is told once."""
+    edit("one.md", "title:", "description: Of roads and cups.\ntitle:")
+    edit("two.md", "Dancing", "Dance")
+    told = {(finding["published"]["title"], change["field"]) for feed in document()["feeds"] for finding in feed["findings"]
+            for change in finding["changes"]}  # fmt: skip
+    assert {("One for the road", "summary"), ("Two left feet", "text")} == told
+
+
 def test_a_picture_whose_file_is_gone_is_lost() -> None:
     """In front matter and first in the body; every format that tells a picture's size tells that it is gone."""
     edit("one.md", "title:", "image: cup.png\ntitle:")

@@ -23,7 +23,7 @@ class PublishedItem(NamedTuple):
 
     ``id`` is what readers know it by: its own, else its link. ``updated`` is ``published`` where it says nothing else;
     both are aware, or None. ``html`` is as it was published, neither sanitised nor made absolute; an item without text
-    has its summary there. ``summary`` is "" where it says no more than ``html`` does.
+    has its summary there, and ``summary`` is "" then.
     """
 
     id: str
@@ -84,7 +84,7 @@ def settled(item: PublishedItem) -> PublishedItem:
         authors=_distinct(item.authors),
         picture=clean(item.picture) or next(pictures_of(html), ""),
         enclosures=_distinct(item.enclosures),
-        summary="" if summary == text_of(html) else summary,
+        summary=summary if item.html else "",
         html=html,
     )
 

@@ -74,7 +74,7 @@ def _item(entry: Any) -> PublishedItem:
             picture=next(filter(None, (*(found.get("url", "") for found in media), *images)), ""),
             picture_found=any(_SIZES & set(found) for found in media) if media else None,
             enclosures=tuple(url for url, _ in enclosures if url not in images),
-            summary=text_of(summary),
+            summary=text_of(summary) if any(contents) else "",
             html=next(filter(None, contents), "") or summary,
         )
     )
