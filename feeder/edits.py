@@ -45,6 +45,8 @@ def edits(pair: Pair, *, one_enclosure: bool) -> Iterator[Change | None]:
     yield text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
     if new.picture:
         yield text_change("picture", old.picture, new.picture)
+    if old.thumbnail and new.thumbnail and (old.thumbnail, new.thumbnail) != (old.picture, new.picture):
+        yield text_change("thumbnail", old.thumbnail, new.thumbnail)
     yield text_change("enclosures", " ".join(old.enclosures[:shown]), " ".join(new.enclosures[:shown]))
 
 

@@ -390,6 +390,22 @@ def test_a_summary_of_a_short_post_is_told() -> None:
     assert {("One for the road", "summary"), ("Two left feet", "text")} == told
 
 
+def test_another_thumbnail_is_told() -> None:
+    """Miniflux and FreshRSS show it before the large picture; JSON Feed has none, and a picture stands for its own only once."""
+    edit("three.md", "title:", "thumbnail: https://x.example/small.png\ntitle:")
+    changes = [("thumbnail", "https://x.example/fairy.png", "https://x.example/small.png")]
+    for name, told in (("rss.xml", changes), ("atom.xml", changes), ("feed.json", [])):
+        feeds = document(f"public/{name}")["feeds"]
+        assert told == [(change["field"], change["old"], change["new"]) for feed in feeds for finding in feed["findings"]
+                        for change in finding["changes"]]  # fmt: skip
+    edit("three.md", "thumbnail: https://x.example/small.png\n", "")
+    edit("three.md", "fairy.png", "other.png")
+    assert [["picture"]] == [
+        [change["field"] for change in finding["changes"]]
+        for finding in document("public/rss.xml")["feeds"][0]["findings"]
+    ]
+
+
 def test_a_picture_whose_file_is_gone_is_lost() -> None:
     """In front matter and first in the body; every format that tells a picture's size tells that it is gone."""
     edit("one.md", "title:", "image: cup.png\ntitle:")

@@ -41,6 +41,8 @@ class PublishedItem(NamedTuple):
     html: str = ""
     picture_found: bool | None = None
     """Whether the feed tells the picture's size, as who found the file can; None where it has no place for it."""
+    thumbnail: str = ""
+    """The small one, which some readers prefer; JSON Feed has no place for it."""
 
 
 class PublishedFeed(NamedTuple):
