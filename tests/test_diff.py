@@ -573,7 +573,7 @@ def test_markdown_shows_what_happened() -> None:
     assert "id: <code>https://site.example/two/</code> → <code>https://site.example/deux/</code>" in unescape(row)
 
 
-HOSTILE = "<img src=x onerror=alert(1) | @octocat #1 [a](javascript:b) `c` **d** https://x.example $e$ &amp; \\|"
+HOSTILE = "<img src=x onerror=alert(1) | @octocat #1 [a](javascript:b) `c` **d** https://x.example $e$ &amp; \\| www.x.example GH-5 a@x.example"
 
 
 def test_markdown_escapes_what_titles_say() -> None:
@@ -586,7 +586,7 @@ def test_markdown_escapes_what_titles_say() -> None:
     cells = re.split(r"(?<!\\)(?:\\\\)*\|", table[0].strip("|"))
     assert 3 == len(cells)
     assert [] == re.findall(r"<(?!/?(?:ins|del|br|code)>|!-- -->|https://site\.example)", table[0])
-    assert [] == re.findall(r"[@#]\w|[a-z]://(?!site\.example)|(?<!\\)[`*$]", table[0])
+    assert [] == re.findall(r"[@#]\w|[a-z]://(?!site\.example)|(?<!\\)[`*$]|www\.|GH-", table[0])
 
 
 def test_markdown_is_shown_by_a_renderer_as_text() -> None:
@@ -605,6 +605,22 @@ def test_markdown_is_shown_by_a_renderer_as_text() -> None:
     title = re.sub(r"<!-- -->|</?a[^>]*>", "", cells[1].partition("<br>")[0])
     assert 3 == len(cells)
     assert unescape(HOSTILE.replace("\\\\", "\\")).replace("  ", " ") == unescape(title)
+
+
+@pytest.mark.parametrize("field", ["title", "description", "categories"])
+def test_markdown_makes_no_link_of_what_a_post_says(field: str) -> None:
+    """In a title and in what is shown of another change, a renderer that makes links of addresses finds none."""
+    import comrak
+
+    said = "See www.x.example (www.y.example) a@x.example mailto:a@y.example ftp://z.example"
+    edit("three.md", "title: Three wishes\n", "" if field == "title" else "title: Three wishes\n")
+    edit("three.md", "categories: [Tales, Kitchen]\n", "")
+    edit("three.md", "date:", f"{field}: {said}\ndate:")
+    options = comrak.ExtensionOptions()
+    options.table = options.autolink = True
+    html = comrak.render_markdown(run("diff", "--format", "markdown").stdout, options)
+    assert "www" in html
+    assert {"https://site.example/three/"} == set(re.findall(r'href="([^"]*)"', html))
 
 
 def test_markdown_is_bounded() -> None:
