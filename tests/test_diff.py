@@ -524,6 +524,40 @@ def test_one_feed_is_compared_with_its_own_kind(name: str) -> None:
     assert [[name]] == [feed["paths"] for feed in document("copy")["feeds"]]
 
 
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
+def test_a_feed_of_a_category_that_is_gone_is_gone(name: str) -> None:
+    """It is no other feed of the site: what it says of its address tells, or where it lies."""
+    published = Path("public/categories/tales", name).read_bytes()
+    Path("copy").write_bytes(published)
+    Path("old/categories/tales").mkdir(parents=True)
+    Path("old/categories/tales/rss.xml").write_bytes(hugo("rss", HUGO, "https://site.example/{}/"))
+    edit("three.md", "Tales", "Stories")
+    for against in ("copy", f"public/categories/tales/{name}", "old/categories/tales/rss.xml"):
+        expected = f"categories/tales/{'rss.xml' if 'old' in against else name}"
+        assert ([expected], []) == ((found := document(against))["gone"], found["feeds"] + found["added"])
+    assert 1 == run("diff", "copy", "--fail-on", "gone").exit_code
+    edit("three.md", "Stories", "Tales")
+    assert [] == document("copy")["gone"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://other.example/categories/tales/rss.xml",
+        "https://site.example/feed/",
+        "https://site.example/blog/rss.xml",
+    ],
+)
+def test_a_feed_of_another_generator_is_no_groups(path: str) -> None:
+    """One with another address is compared with the site's own, whatever its file is called."""
+    Path("categories/mine").mkdir(parents=True)
+    feed = Path("public/rss.xml").read_text(encoding="utf-8").replace("https://site.example/rss.xml", path)
+    Path("categories/mine/rss.xml").write_text(feed, encoding="utf-8")
+    edit("three.md", "title: Three wishes", "title: Three dishes")
+    found = document("categories/mine/rss.xml")
+    assert ([], [["rss.xml"]]) == (found["gone"], [feed["paths"] for feed in found["feeds"]])
+
+
 def test_a_podcast_takes_no_other_feeds_place() -> None:
     """Though it is RSS, and the site makes no other: a feed of another generator is compared with the site's own."""
     Path("old.xml").write_bytes(
