@@ -60,7 +60,7 @@ MEANINGS: Mapping[Kind, str] = {
     Kind.DATE: "A post has another publication date.",
     Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there.",
     Kind.CATEGORY: "A post has other categories or tags.",
-    Kind.EDITED: "Title, link, text, summary, authors, picture or enclosures of a post changed.",
+    Kind.EDITED: "Title, link, text, summary, authors, picture, thumbnail or enclosures of a post changed.",
     Kind.REORDERED: "A post has another place among the others, though its date is the same.",
     Kind.NEW: "A post that was not published before.",
     Kind.OLDER: (

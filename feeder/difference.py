@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
 from feeder.matching import file_name
+from feeder.published.places import Names
 from feeder.published.read import read_feed
 from feeder.records import NamedTuple
 from feeder.urls import quoted_path
@@ -67,10 +69,15 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     """
     artifacts = list(build.documents)
     alone = frozenset(feed.path for feed in build.feeds if feed.path)
+    lost = () if publication.whole else _lost_group(artifacts, publication, settings)
     counterparts = (
-        _counterparts(artifacts, publication, alone)
-        if publication.whole
-        else _single(artifacts, publication, settings, alone)
+        []
+        if lost
+        else (
+            _counterparts(artifacts, publication, alone)
+            if publication.whole
+            else _single(artifacts, publication, settings, alone)
+        )
     )
     feeds = {feed.path or feed.directory: feed for feed in build.feeds}
     posts = by_name(build.published)
@@ -121,7 +128,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         changed=tuple(groups.values()),
         unchanged=tuple(unchanged),
         added=tuple(sorted(made - met)) if publication.whole else (),
-        gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else (),
+        gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else lost,
         faults=tuple(faults),
     )
 
@@ -193,6 +200,25 @@ def _single(
         )
 
     return [(min(artifacts, key=rank), path)] if artifacts else []
+
+
+def _lost_group(artifacts: Iterable[Artifact], publication: Publication, settings: Settings) -> tuple[str, ...]:
+    """Return the path of a single published feed if it is one of a group, by the site's names, and no longer made.
+
+    What it says of its own address counts, else its URL, or where its file lies: a feed of elsewhere is no group's.
+    """
+    ((path, data),) = publication.files.items()
+    made = {artifact.path for artifact in artifacts}
+    names = Names.of(settings.feeds)
+    url = read_feed(data, publication.shown).own_url or path
+    if "://" in url:
+        below = unquote(url.removeprefix(settings.feeds.url)) if url.startswith(settings.feeds.url) else ""
+        ends = [below]
+    else:
+        parts = publication.shown.split("/")
+        ends = ["/".join(parts[at:]) for at in range(len(parts))]
+    found = [end for end in ends if "/" in end and names.is_feed(end)]
+    return () if made.intersection(found) else tuple(found[:1])
 
 
 def _directory(path: str) -> str:

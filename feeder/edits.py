@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.dates import format_rfc3339
+from feeder.excerpts import text_of
 from feeder.plaintext import nfc
 from feeder.records import NamedTuple
 from feeder.words import measure, words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.matching import Look, Pair
+    from feeder.published.items import PublishedItem
 
 _SHOWN_WHOLE = 120
 """Characters of a summary that a report shows before and after."""
@@ -38,12 +40,19 @@ def edits(pair: Pair, *, one_enclosure: bool) -> Iterator[Change | None]:
     yield text_change("title", old.title, new.title)
     yield text_change("link", old.url, new.url)
     yield _body_change(pair.old, pair.new)
-    if old.summary and new.summary:
+    if old.summary and new.summary and not (_says_all(old) and _says_all(new)):
         yield _summary_change(old.summary, new.summary)
     yield text_change("authors", ", ".join(old.authors), ", ".join(new.authors))
     if new.picture:
         yield text_change("picture", old.picture, new.picture)
+    if old.thumbnail and new.thumbnail and (old.thumbnail, new.thumbnail) != (old.picture, new.picture):
+        yield text_change("thumbnail", old.thumbnail, new.thumbnail)
     yield text_change("enclosures", " ".join(old.enclosures[:shown]), " ".join(new.enclosures[:shown]))
+
+
+def _says_all(item: PublishedItem) -> bool:
+    """Whether the summary is the whole text: how both changed is told of the text then."""
+    return item.summary == text_of(item.html)
 
 
 def text_change(field: str, old: str, new: str) -> Change | None:

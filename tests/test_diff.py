@@ -381,6 +381,31 @@ def test_a_category_that_is_renamed_costs_its_feed() -> None:
     assert "FEED GONE         atom.xml, feed.json, rss.xml in categories/tales/\n" in run("diff").stdout
 
 
+def test_a_summary_of_a_short_post_is_told() -> None:
+    """The one before it was made of the text and said all of it; an edit of such a text is told once."""
+    edit("one.md", "title:", "description: Of roads and cups.\ntitle:")
+    edit("two.md", "Dancing", "Dance")
+    told = {(finding["published"]["title"], change["field"]) for feed in document()["feeds"] for finding in feed["findings"]
+            for change in finding["changes"]}  # fmt: skip
+    assert {("One for the road", "summary"), ("Two left feet", "text")} == told
+
+
+def test_another_thumbnail_is_told() -> None:
+    """Miniflux and FreshRSS show it before the large picture; JSON Feed has none, and a picture stands for its own only once."""
+    edit("three.md", "title:", "thumbnail: https://x.example/small.png\ntitle:")
+    changes = [("thumbnail", "https://x.example/fairy.png", "https://x.example/small.png")]
+    for name, told in (("rss.xml", changes), ("atom.xml", changes), ("feed.json", [])):
+        feeds = document(f"public/{name}")["feeds"]
+        assert told == [(change["field"], change["old"], change["new"]) for feed in feeds for finding in feed["findings"]
+                        for change in finding["changes"]]  # fmt: skip
+    edit("three.md", "thumbnail: https://x.example/small.png\n", "")
+    edit("three.md", "fairy.png", "other.png")
+    assert [["picture"]] == [
+        [change["field"] for change in finding["changes"]]
+        for finding in document("public/rss.xml")["feeds"][0]["findings"]
+    ]
+
+
 def test_a_picture_whose_file_is_gone_is_lost() -> None:
     """In front matter and first in the body; every format that tells a picture's size tells that it is gone."""
     edit("one.md", "title:", "image: cup.png\ntitle:")
@@ -499,6 +524,40 @@ def test_one_feed_is_compared_with_its_own_kind(name: str) -> None:
     assert [[name]] == [feed["paths"] for feed in document("copy")["feeds"]]
 
 
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
+def test_a_feed_of_a_category_that_is_gone_is_gone(name: str) -> None:
+    """It is no other feed of the site: what it says of its address tells, or where it lies."""
+    published = Path("public/categories/tales", name).read_bytes()
+    Path("copy").write_bytes(published)
+    Path("old/categories/tales").mkdir(parents=True)
+    Path("old/categories/tales/rss.xml").write_bytes(hugo("rss", HUGO, "https://site.example/{}/"))
+    edit("three.md", "Tales", "Stories")
+    for against in ("copy", f"public/categories/tales/{name}", "old/categories/tales/rss.xml"):
+        expected = f"categories/tales/{'rss.xml' if 'old' in against else name}"
+        assert ([expected], []) == ((found := document(against))["gone"], found["feeds"] + found["added"])
+    assert 1 == run("diff", "copy", "--fail-on", "gone").exit_code
+    edit("three.md", "Stories", "Tales")
+    assert [] == document("copy")["gone"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://other.example/categories/tales/rss.xml",
+        "https://site.example/feed/",
+        "https://site.example/blog/rss.xml",
+    ],
+)
+def test_a_feed_of_another_generator_is_no_groups(path: str) -> None:
+    """One with another address is compared with the site's own, whatever its file is called."""
+    Path("categories/mine").mkdir(parents=True)
+    feed = Path("public/rss.xml").read_text(encoding="utf-8").replace("https://site.example/rss.xml", path)
+    Path("categories/mine/rss.xml").write_text(feed, encoding="utf-8")
+    edit("three.md", "title: Three wishes", "title: Three dishes")
+    found = document("categories/mine/rss.xml")
+    assert ([], [["rss.xml"]]) == (found["gone"], [feed["paths"] for feed in found["feeds"]])
+
+
 def test_a_podcast_takes_no_other_feeds_place() -> None:
     """Though it is RSS, and the site makes no other: a feed of another generator is compared with the site's own."""
     Path("old.xml").write_bytes(
@@ -548,7 +607,7 @@ def test_markdown_shows_what_happened() -> None:
     assert "id: <code>https://site.example/two/</code> → <code>https://site.example/deux/</code>" in unescape(row)
 
 
-HOSTILE = "<img src=x onerror=alert(1) | @octocat #1 [a](javascript:b) `c` **d** https://x.example $e$ &amp; \\|"
+HOSTILE = "<img src=x onerror=alert(1) | @octocat #1 [a](javascript:b) `c` **d** https://x.example $e$ &amp; \\| www.x.example GH-5 a@x.example"
 
 
 def test_markdown_escapes_what_titles_say() -> None:
@@ -561,7 +620,7 @@ def test_markdown_escapes_what_titles_say() -> None:
     cells = re.split(r"(?<!\\)(?:\\\\)*\|", table[0].strip("|"))
     assert 3 == len(cells)
     assert [] == re.findall(r"<(?!/?(?:ins|del|br|code)>|!-- -->|https://site\.example)", table[0])
-    assert [] == re.findall(r"[@#]\w|[a-z]://(?!site\.example)|(?<!\\)[`*$]", table[0])
+    assert [] == re.findall(r"[@#]\w|[a-z]://(?!site\.example)|(?<!\\)[`*$]|www\.|GH-", table[0])
 
 
 def test_markdown_is_shown_by_a_renderer_as_text() -> None:
@@ -580,6 +639,22 @@ def test_markdown_is_shown_by_a_renderer_as_text() -> None:
     title = re.sub(r"<!-- -->|</?a[^>]*>", "", cells[1].partition("<br>")[0])
     assert 3 == len(cells)
     assert unescape(HOSTILE.replace("\\\\", "\\")).replace("  ", " ") == unescape(title)
+
+
+@pytest.mark.parametrize("field", ["title", "description", "categories"])
+def test_markdown_makes_no_link_of_what_a_post_says(field: str) -> None:
+    """In a title and in what is shown of another change, a renderer that makes links of addresses finds none."""
+    import comrak
+
+    said = "See www.x.example (www.y.example) a@x.example mailto:a@y.example ftp://z.example"
+    edit("three.md", "title: Three wishes\n", "" if field == "title" else "title: Three wishes\n")
+    edit("three.md", "categories: [Tales, Kitchen]\n", "")
+    edit("three.md", "date:", f"{field}: {said}\ndate:")
+    options = comrak.ExtensionOptions()
+    options.table = options.autolink = True
+    html = comrak.render_markdown(run("diff", "--format", "markdown").stdout, options)
+    assert "www" in html
+    assert {"https://site.example/three/"} == set(re.findall(r'href="([^"]*)"', html))
 
 
 def test_markdown_is_bounded() -> None:

@@ -54,12 +54,13 @@ def rss(item: str) -> str:
 
 
 def test_formats_say_the_same(build: Callable[..., Build]) -> None:
-    """RSS, Atom and JSON Feed of one site are read as the same items, field by field."""
+    """RSS, Atom and JSON Feed of one site are read as the same items, field by field, but for what JSON has no place for."""
     built = build(POSTS, CONFIG)
     feeds = [read_feed(data_of(built, path), path) for _, path, _ in READERS]
     assert ["rss", "atom", "json"] == [feed.format for feed in feeds]
     assert [SITE + path for _, path, _ in READERS] == [feed.own_url for feed in feeds]
-    assert feeds[0].items == feeds[1].items == feeds[2].items
+    assert feeds[0].items == feeds[1].items
+    assert [item._replace(thumbnail="") for item in feeds[0].items] == list(feeds[2].items)
     assert 8 == len(feeds[0].items)
 
 
@@ -97,7 +98,7 @@ RDF = (
         (rss("<title>P</title><guid>1</guid><enclosure url='https://x.example/a.mp3' type='audio/mpeg' length='1'/>"
              "<media:thumbnail url='https://x.example/s.jpg'/><media:content url='https://x.example/l.jpg' medium='image'/>"
              "<media:content url='https://x.example/v.mp4' type='video/mp4'/>"),
-         PublishedItem("1", "", "P", picture="https://x.example/l.jpg", enclosures=("https://x.example/a.mp3",), picture_found=False)),
+         PublishedItem("1", "", "P", picture="https://x.example/l.jpg", enclosures=("https://x.example/a.mp3",), picture_found=False, thumbnail="https://x.example/s.jpg")),
         (rss("<guid>1</guid><enclosure url='https://x.example/a.PNG?x' length='1'/><pubDate>gestern</pubDate>"),
          PublishedItem("1", picture="https://x.example/a.PNG?x")),
         (rss("<guid>1</guid><description>&lt;img src='/b.png'&gt; &lt;img src=\"/a.png\"&gt;</description>"),

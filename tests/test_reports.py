@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from feeder.cli import main
 from feeder.problems import Mark, Problem, Severity, problem
 from feeder.reports import REPORTS, report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NASTY = "50% of: a, b\nand \"<c>\" & 'd' é \ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 PROBLEMS = [
@@ -240,3 +247,25 @@ def test_nothing_is_a_report_too(name: str) -> None:
     """A report of no problems is made, and is empty where it is lines."""
     text = report(name, [], "1.2.3")
     assert (name in {"text", "github"}) == (text == "")
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern"),
+    [("github", r"file=(.*?),"), ("gitlab", r'"path": "(.*?)"'), ("sarif", r'"uri": "([^:]*?\.md)"')],
+)
+@pytest.mark.parametrize("git", [True, False])
+def test_files_are_named_below_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, pattern: str, git: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Wherever in a repository feeder runs, and however the posts are named; without one, the project is where it runs."""
+    blog = tmp_path / "blog"
+    (blog / "posts").mkdir(parents=True)
+    (blog / "posts/a b.md").write_text("---\ntitle: A\ndate: never\n---\n")
+    if git:
+        (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(blog)
+    arguments = ["--format", form, "--url", "https://x.example/"]
+    for posts in ("posts", "./posts", str(blog / "posts")):
+        result = CliRunner().invoke(main, ["check", posts, *arguments], catch_exceptions=False)
+        path = "blog/posts/a b.md" if git else "posts/a b.md"
+        assert {path} == {unquote(found) for found in re.findall(pattern, result.stdout)}

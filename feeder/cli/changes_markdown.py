@@ -25,7 +25,8 @@ _FOR_THE_END, _FOR_A_FRAME = 8_000, 1_500
 _OPEN = tuple(f"| {LABELS[kind]} |" for kind in (Kind.RESENT, Kind.REUSED, Kind.VANISHED))
 """How rows begin that must be seen."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()~|$])")
-_REFERRING = re.compile(r"([@#])(?=\w)|(?<=[A-Za-z])(:)(?=//)")
+_REFERRING = re.compile(r"[@#](?=\w)|(?<=[A-Za-z]):(?=//)|(?<![A-Za-z0-9])(?:www(?=\.)|GH(?=-\d))", re.IGNORECASE)
+"""After what GitHub makes a link of a person, an issue or an address, unless something comes between."""
 _MARKS = {"same": "", "removed": "del", "added": "ins"}
 
 
@@ -115,8 +116,10 @@ def _segment(element: str, text: str) -> str:
 
 
 def _html_cell(text: str) -> str:
-    # In an inline element Markdown goes on being Markdown; references are all that it leaves alone.
-    return re.sub(r"[\\`*_{}\[\]()~|$@#:<>&]", lambda match: f"&#{ord(match[0])};", text)
+    # In an inline element Markdown goes on being Markdown; references are all that it leaves alone, but not always.
+    parted = _REFERRING.sub(lambda match: match[0] if match[0] == ":" else f"{match[0]}\0", text)
+    referred = re.sub(r"[\\`*_{}\[\]()~|$@#:<>&]", lambda match: f"&#{ord(match[0])};", parted)
+    return referred.replace("\0", "<!-- -->")
 
 
 def _paths(what: str, paths: tuple[str, ...]) -> Iterator[str]:

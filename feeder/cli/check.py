@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +14,18 @@ from feeder.cli import building
 from feeder.cli.building import HERE, PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.cli.wording import count
+from feeder.placenames import is_remote
 from feeder.problems import Severity
 from feeder.reports import REPORTS, report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from feeder.check import Checked
+    from feeder.problems import Problem
+
+_OF_A_PROJECT = frozenset({"github", "gitlab", "sarif"})
+"""Forms whose readers look for files below the project's directory, wherever in it feeder was run."""
 
 
 @click.command(name="check", epilog="Example: feeder check posts --url https://example.org/ --format github --strict")
@@ -39,11 +48,26 @@ def command(ctx: click.Context, request: building.Request, *, form: str, strict:
     settings = building.load_settings(request)
     with building.means_of(request, settings) as means:
         found = check(settings, HERE, request.now, __version__, means)
-    if text := report(form, found.problems, __version__):
+    problems = _in_project(found.problems) if form in _OF_A_PROJECT else found.problems
+    if text := report(form, problems, __version__):
         results([text])
     messages([_summary(found)])
     failed = found.number(Severity.ERROR) + (found.number(Severity.WARNING) if strict else 0)
     ctx.exit(PROBLEMS if failed else 0)
+
+
+def _in_project(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with paths below the project's directory: the one that git has, else that of the run; others stay."""
+    here = Path.cwd()
+    project = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+
+    def placed(path: str) -> str:
+        if is_remote(path):
+            return path
+        relative = Path(os.path.relpath(path, project))
+        return path if relative.parts[:1] == (os.pardir,) else relative.as_posix()
+
+    return [item._replace(path=placed(item.path)) for item in problems]
 
 
 def _summary(found: Checked) -> str:

@@ -23,7 +23,7 @@ class PublishedItem(NamedTuple):
 
     ``id`` is what readers know it by: its own, else its link. ``updated`` is ``published`` where it says nothing else;
     both are aware, or None. ``html`` is as it was published, neither sanitised nor made absolute; an item without text
-    has its summary there. ``summary`` is "" where it says no more than ``html`` does.
+    has its summary there, and ``summary`` is "" then.
     """
 
     id: str
@@ -41,6 +41,8 @@ class PublishedItem(NamedTuple):
     html: str = ""
     picture_found: bool | None = None
     """Whether the feed tells the picture's size, as who found the file can; None where it has no place for it."""
+    thumbnail: str = ""
+    """The small one, which some readers prefer; JSON Feed has no place for it."""
 
 
 class PublishedFeed(NamedTuple):
@@ -84,7 +86,7 @@ def settled(item: PublishedItem) -> PublishedItem:
         authors=_distinct(item.authors),
         picture=clean(item.picture) or next(pictures_of(html), ""),
         enclosures=_distinct(item.enclosures),
-        summary="" if summary == text_of(html) else summary,
+        summary=summary if item.html else "",
         html=html,
     )
 

@@ -72,9 +72,10 @@ def _item(entry: Any) -> PublishedItem:
             categories=tuple(tag.get("term") or tag.get("label") or "" for tag in given.get("tags", [])),
             authors=tuple(person.get("name") or person.get("email") or "" for person in given.get("authors", [])),
             picture=next(filter(None, (*(found.get("url", "") for found in media), *images)), ""),
+            thumbnail=next((found.get("url", "") for found in given.get("media_thumbnail", [])), ""),
             picture_found=any(_SIZES & set(found) for found in media) if media else None,
             enclosures=tuple(url for url, _ in enclosures if url not in images),
-            summary=text_of(summary),
+            summary=text_of(summary) if any(contents) else "",
             html=next(filter(None, contents), "") or summary,
         )
     )
