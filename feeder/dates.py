@@ -43,6 +43,8 @@ _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
 _NAMED = pattern(r"(?<=[\d ])[A-Za-z]{3}$")
 _MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
+"""A day that may be one more than its month has."""
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
@@ -246,6 +248,14 @@ def _settled(moment: datetime) -> datetime:
 
 
 def as_in_javascript(text: str) -> str:
-    """Return a date as the programs of JavaScript take it: of ``03/04/2024``, the month comes first."""
-    found = _MONTH_FIRST.match(text)
-    return f"{found[3]}-{found[1]:>02}-{found[2]:>02}{text[found.end() :]}" if found else text
+    """Return a date as the programs of JavaScript take it: of ``03/04/2024``, the month comes first; 31 June is 1 July."""
+    if found := _MONTH_FIRST.match(text):
+        text = f"{found[3]}-{found[1]:>02}-{found[2]:>02}{text[found.end() :]}"
+    return _LATE_DAY.sub(_rolled_over, text)
+
+
+def _rolled_over(found: re.Match[str]) -> str:
+    """Return a day that its month does not have as the one of the next month."""
+    year, month = int(found[2]), int(found[3])
+    beyond = int(found[4]) - monthrange(year, month)[1]
+    return f"{found[1]}{found[2]}-{month + 1:02}-{beyond:02}" if beyond > 0 else found[0]

@@ -14,7 +14,7 @@ from fixtures_reader import read_fixture
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.dates import BadDateError, format_rfc822, format_rfc3339, parse_date, zone_named
+from feeder.dates import BadDateError, as_in_javascript, format_rfc822, format_rfc3339, parse_date, zone_named
 
 CASES = read_fixture("dates.txt")
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Apia")
@@ -140,3 +140,17 @@ def test_a_zone_that_is_none(name: str) -> None:
     """A name that is no zone's is refused, a path among them."""
     with pytest.raises((ValueError, KeyError, OSError)):
         zone_named(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-09-31", "2024-10-01"), ("2024-02-30", "2024-03-01"), ("2023-02-29", "2023-03-01"), ("2024-02-29", "2024-02-29"),
+        ("2024-09-31T10:00:00+02:00", "2024-10-01T10:00:00+02:00"), ("2024-9-31 10:00", "2024-10-01 10:00"),
+        ("2024-10-31", "2024-10-31"), ("2024-09-32", "2024-09-32"), ("2024-09-301", "2024-09-301"), ("02/30/2024", "2024-03-01"),
+        ("Sep 31 2024", "Sep 31 2024"),
+    ],
+)  # fmt: skip
+def test_days_that_a_month_lacks_in_javascript(text: str, expected: str) -> None:
+    """They are the first of the next, as js-yaml and V8 have it, up to the 31st; what nobody has stays."""
+    assert expected == as_in_javascript(text)

@@ -1305,6 +1305,34 @@ def test_what_eleventys_plugin_for_feeds_is_told(load: Callable[..., Loaded]) ->
     assert ("https://ink.test/", "Ink", "de", (Author("Ada"),)) == (site.url, site.title, site.language, site.author)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{ title: 'Ink', url: 'https://ink.test/', language: 'de', author: { name: 'Ada' } }",
+        "() => ({ title: 'Ink', url: 'https://ink.test/', language: 'de', author: 'Ada' })",
+        "facts",
+    ],
+)
+def test_what_eleventys_configuration_gives_all_pages(load: Callable[..., Loaded], given: str) -> None:
+    """It is data as that in files is, which win."""
+    text = f"""const facts = {{ title: 'Ink', url: 'https://ink.test/', language: 'de', author: 'Ada' }};
+    export default function (c) {{
+      c.addGlobalData('year', () => new Date().getFullYear());
+      c.addGlobalData("metadata", {given});
+      return {{ dir: {{ input: '.' }} }};
+    }}"""
+    files = {"eleventy.config.js": text, "posts/a.md": POST}
+    site = load(files).settings.site
+    assert ("https://ink.test/", "Ink", "de", (Author("Ada"),)) == (site.url, site.title, site.language, site.author)
+    assert "Paper" == load({**files, "_data/metadata.json": '{"title": "Paper"}'}).settings.site.title
+
+
+def test_a_url_that_eleventys_configuration_computes_is_refused(refused: Callable[..., str]) -> None:
+    """In the data of all pages, too."""
+    text = "export default (c) => {\n  c.addGlobalData('site', { url: `https://${host}/` });\n};\n"
+    assert "eleventy.config.js:2" in refused({"eleventy.config.js": text, "posts/a.md": POST})
+
+
 def test_the_blog_in_documentation_by_starlight(load: Callable[..., Loaded]) -> None:
     """It lies among the pages, which are below the site's root; pages are no posts."""
     files = {

@@ -11,19 +11,26 @@ from urllib.parse import urlsplit
 from feeder.directories import is_file, text_in
 from feeder.eleventydata import Layouts, directory_data
 from feeder.found import Findings, inside
+from feeder.told import Book
+from feeder.trees.javascript import GLOBAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.told import Book, Told
+    from feeder.told import Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
+_NAMED = ("metadata", "site", "meta", "siteConfig", "config")
+"""What the data of a site of itself is called."""
 _DATA = tuple(
-    f"{name}.{ending}"
-    for name in ("metadata", "site", "meta", "siteConfig", "config")
-    for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
+    f"{name}.{ending}" for name in _NAMED for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
 )
 _TITLE = ("title", "name", "siteName", "siteTitle")
+_ABOUT, _LANGUAGE, _ZONE = (
+    ("description", "subtitle", "desc", "tagline"),
+    ("language", "lang", "locale"),
+    ("timezone", "timeZone"),
+)
 _URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
 _FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
 _USUAL = (
@@ -48,14 +55,16 @@ def read(find: Findings) -> None:
     source = _path(book.text(f"{config}.dir.input") or ".")
     data = _path(f"{source}/{book.text(f'{config}.dir.data') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
+    common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
     feed = _feed(find, source, book)
     find.site(
-        title=_of(facts, *_TITLE) or _of(feed, "title"),
-        description=_of(facts, "description", "subtitle", "desc", "tagline") or _of(feed, "description", "subtitle"),
-        language=_of(facts, "language", "lang", "locale") or _of(feed, "language"),
-        zone=_of(facts, "timezone", "timeZone"),
+        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title"),
+        description=_of(facts, *_ABOUT) or _of(common, *_ABOUT) or _of(feed, "description", "subtitle"),
+        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
+        zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
     )
-    find.author(facts, *_keys("author", "authors"))
+    for known in (facts, common):
+        find.author(known, *_keys("author", "authors"))
     find.author(feed, "metadata.author")
     find.people(
         find.first(
@@ -71,7 +80,7 @@ def read(find: Findings) -> None:
         find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
     else:
         find.url(
-            facts.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
+            facts.get(*_keys(*_URL)) or common.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
             prefix.text if prefix else "",
         )
     find.homepage()

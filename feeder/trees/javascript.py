@@ -20,7 +20,7 @@ from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, Lines, SyntaxFau
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-DEFAULT, RETURN = "default", "return"
+DEFAULT, RETURN, GLOBAL = "default", "return", "addGlobalData()"
 EXPORTED = frozenset({DEFAULT, "config"})
 """The names of what a configuration hands out."""
 
@@ -37,6 +37,7 @@ _BINDING = re.compile(
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
     r"|\b(?P<call>starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
+    r"|\baddGlobalData\(\s*['\"](?P<global>[\w-]+)['\"]\s*,(?:\s*\(\)\s*=>)?"
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:import\s+(?P<names>[^'\"();]{1,1000}?)\s+from\s+['\"](?P<path>(?:\.{1,2}|[@~])/[^'\"\n]+)"
@@ -115,12 +116,10 @@ class _Script:
         """Yield each name and the offset of what is bound to it."""
         at = 0
         while match := _BINDING.search(self._text, at):
-            if match["stop"]:
-                at = self._over(match.start())
-            else:
-                called = match["call"] and f"{match['call']}()"
-                yield match["name"] or called or (RETURN if match["return"] else DEFAULT), match.end()
-                at = match.end()
+            at = self._over(match.start()) if match["stop"] else match.end()
+            if not match["stop"]:
+                called = (match["call"] and f"{match['call']}()") or (match["global"] and f"{GLOBAL}.{match['global']}")
+                yield match["name"] or called or (RETURN if match["return"] else DEFAULT), at
 
     def _over(self, at: int) -> int:
         """Return the offset behind the string, template, comment or regular expression at ``at``; else the next one."""
