@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from feeder.model import Artifact
     from feeder.pipeline import Build
-    from feeder.published.items import Publication, PublishedFeed
+    from feeder.published.items import Publication, PublishedFeed, PublishedItem
     from feeder.settings import Settings
 
 _NO_PICTURE = frozenset({"body-picture-missing", "picture-missing"})
@@ -151,8 +151,16 @@ def _compared(artifact: Artifact, published: PublishedFeed, surroundings: Surrou
     """Return what changes in one feed."""
     built = read_feed(artifact.data, artifact.path)
     surroundings = surroundings._replace(one_enclosure="rss" in {published.format, built.format})
-    findings = compare(published.items, built.items, surroundings)
+    findings = [
+        finding._replace(old=_in_any_format(finding.old), new=_in_any_format(finding.new))
+        for finding in compare(published.items, built.items, surroundings)
+    ]
     return Compared((artifact.path,), len(published.items), len(built.items), tuple(findings))
+
+
+def _in_any_format(item: PublishedItem | None) -> PublishedItem | None:
+    """Return an item without what only some formats tell, so that the same findings are equal in all of them."""
+    return item and item._replace(picture_found=None, thumbnail="")
 
 
 def _counterparts(
