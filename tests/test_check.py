@@ -183,7 +183,7 @@ def test_a_broken_post_is_looked_into_in_every_dialect(
     tmp_path: Path, write: Callable[..., Path], dialect: str
 ) -> None:
     """Whatever makes its address, a date that is none and front matter that cannot be read hide no missing picture."""
-    write("posts/2024-01-31-date.md", "---\ntitle: A\ndate: 2024-02-31\n---\n![A](gone.png)\n")
+    write("posts/2024-01-31-date.md", "---\ntitle: A\ndate: 2024-13-31\n---\n![A](gone.png)\n")
     write(
         "posts/2024-01-31-address.md",
         "---\ntitle: B\ndate: 2024-01-31\npermalink: ['a']\nurl: ['a']\nslug: ['a']\n---\n![B](gone.png)\n",
