@@ -22,6 +22,8 @@ _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\\/\"'`])//[^\n]*", re.DOTALL)
 _AWAITED = re.compile(r"\bawait\s+(\w[\w.]*)\(")
 _CALL = re.compile(r"(\w+)\(\s*\w+\s*\)")
 _FUNCTION = r"\b(?:function\s+|(?:const|let)\s+)%s\s*(?:=\s*)?\(\s*(\w+)[^()]*\)[^{}()=]*(?:\{\s*return|=>)\s+(\w+)((?:[?!]?\.\w+)+)\s*[;\n}]"
+_LONGEST, _TABLE = 20_000, 2_000
+"""Characters of a script that is read, and of a table in it."""
 _MAX_STEPS = 4
 """Names that are followed, one to the next."""
 
@@ -41,6 +43,8 @@ def made(text: str, name: str, read: Callable[[str], str]) -> Made:
     if begun is None:
         return Made("id")  # it is asked for by any id, and looks it up
     start = begun.start()
+    if len(script) > _LONGEST:
+        return Made("other", script.count("\n", 0, start) + 1, "getStaticPaths")
     kinds = []
     for at, params in list(_objects(script, start)) or [(start, None)]:
         value = None if params is None else _value(params, name)
@@ -77,7 +81,7 @@ def _objects(script: str, start: int) -> Iterator[tuple[int, str | None]]:
 def _balanced(script: str, start: int) -> str | None:
     """Return the braces that begin here, with what is in them."""
     depth = 0
-    for sign in re.compile(r"[{}]").finditer(script, start):
+    for sign in re.compile(r"[{}]").finditer(script, start, start + _TABLE):
         depth += 1 if sign[0] == "{" else -1
         if depth == 0:
             return script[start : sign.end()]

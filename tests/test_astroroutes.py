@@ -64,3 +64,10 @@ def test_the_place_is_told() -> None:
     """By the line that gives the parameters, and what they are."""
     found = made(PAGE % (MAPPED % "{ params: { slug: post.data.slug.toLowerCase() } }"), "slug", nothing)
     assert (5, "post.data.slug.toLowerCase()") == (found.line, found.said)
+
+
+def test_a_page_of_any_length_is_read_in_bounded_time() -> None:
+    """What is longer than pages are, or nests without end, is none that can be read as data; its place is told."""
+    long = "---\nexport const getStaticPaths = x;\n" + "params: {" * 2_000
+    assert "other" == made(long, "id", str).kind
+    assert ("other", 2) == made(long + " " * 30_000, "id", str)[:2]
