@@ -50,6 +50,7 @@ def told(
     post = Post(path=path, shown=path, id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
     posts = {"jekyll": "_posts", "hugo": "content/posts"}.get(name, "blog")
     site = Settings(site=Site(url=URL, title="My site", dialect=name), posts=Posts(path=posts))
+    site = site._replace(markdown=site.markdown._replace(flavor=dialect(name).flavor))
     site = site._replace(habits=habits) if habits else site
     draft = Draft(path=path, shown=path, fields={}, body=body, origin=Mark(5, 1))
     try:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from feeder.markup.scanning import arguments
 from feeder.plaintext import escape, resolve_references, shorten
+from feeder.rawhtml import BodyTooDeepError
 from feeder.slugs import slug
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TAG = re.compile(r"<[^<>]*>")
-_LONGEST = 20_000
+_LONGEST = 200_000
 """Characters of a value: one that is put together of itself again and again is as good as unknown."""
 
 
@@ -84,7 +85,18 @@ def _absolute(path: str, desk: Desk) -> str:
     return path if urlsplit(path).scheme or path.startswith("//") else desk.of_site(path)
 
 
+def _markdown(text: str, desk: Desk) -> str:
+    from feeder.flavors import FLAVORS  # few bodies have such a filter
+
+    marked = desk.settings.markdown
+    try:
+        return FLAVORS[marked.flavor](text, breaks=marked.breaks)
+    except BodyTooDeepError:
+        return ""
+
+
 _OF_SITE: Mapping[str, Callable[[str, Desk], str]] = {
+    "markdownify": _markdown,
     "relative_url": _relative,
     "absolute_url": _absolute,
     "url": _relative,
@@ -131,7 +143,6 @@ FILTERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
     "replace_first": lambda text, given: text.replace(given[0], given[1], 1),
     "remove": lambda text, given: text.replace(given[0], ""),
     "size": lambda text, given: str(len(text)),
-    "markdownify": _same,
     "safe": _same,
     "smartify": _same,
     "newline_to_br": lambda text, given: text.replace("\n", "<br>"),
