@@ -77,11 +77,11 @@ def test_many_problems_of_one_kind_are_counted(posts: Callable[..., None], write
     write("feeder.yml", "site: {dialect: docusaurus}\n")
     write("posts/a.png", "")
     texts = {f"p{number}": GOOD.replace("Body.", "![A](./a.png)") for number in range(7)}
-    posts(**texts, bad=BAD)
+    posts(**texts, bad=BAD.replace("02-29", "02-32"))
     lines = build().stderr.splitlines()
     assert 4 == sum("note [picture-renamed]" in line for line in lines)
     assert ["3 more notes [picture-renamed]; -v shows them"] == [line for line in lines if "more notes" in line]
-    assert FEBRUARY in lines
+    assert FEBRUARY.replace("02-29", "02-32") in lines
     assert 7 == build("-v").stderr.count("note [picture-renamed]")
     posts(**{f"w{number}": GOOD.replace("date", "language: Klingon\ndate") for number in range(25)})
     lines = build().stderr.splitlines()

@@ -787,18 +787,23 @@ def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
 
 def test_without_a_repository(monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
     """One line says what is the matter: no repository, no commit yet, nothing in this directory, no git."""
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
+    blog = site / "blog"
+    blog.mkdir()
+    for name in ("feeder.yml", "posts", "public"):
+        (site / name).rename(blog / name)
+    monkeypatch.chdir(blog)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site))
     said = "error: cannot compare with a git revision: this directory is in no git repository"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
     git = ("git", "-c", "user.name=x", "-c", "user.email=x@site.test")
-    subprocess.run([*git, "init", "-q", str(site.parent)], check=True)
+    subprocess.run([*git, "init", "-q", str(site)], check=True)
     monkeypatch.delenv("GIT_CEILING_DIRECTORIES")
     said = "error: cannot compare with git:HEAD: there is no such revision here (is the clone shallow?)"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=site.parent, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=site, check=True)
     said = "error: cannot compare with git:HEAD: it has nothing in this directory, neither feeds nor posts"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
-    monkeypatch.setenv("PATH", str(site))
+    monkeypatch.setenv("PATH", str(blog))
     assert "error: cannot compare with a git revision: there is no git here" in run("diff", "git:HEAD").stderr
 
 
