@@ -178,6 +178,17 @@ class Desk:
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
 
+    def html_of(self, text: str) -> str | None:
+        """Return the HTML of a part that is Markdown by itself, None for one that is nested too deeply."""
+        from feeder.flavors import FLAVORS  # few bodies have such parts
+        from feeder.rawhtml import BodyTooDeepError
+
+        marked = self.settings.markdown
+        try:
+            return FLAVORS[marked.flavor](text, breaks=marked.breaks)
+        except BodyTooDeepError:
+            return None
+
     def of_site(self, path: str) -> str:
         """Return the absolute URL of a path that begins at the site's root."""
         return f"{self.origin}{self.base}/{path.lstrip('/')}"

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlsplit
 
 from feeder.markup.scanning import arguments
 from feeder.plaintext import escape, resolve_references, shorten
-from feeder.rawhtml import BodyTooDeepError
 from feeder.slugs import slug
 
 if TYPE_CHECKING:
@@ -85,18 +84,8 @@ def _absolute(path: str, desk: Desk) -> str:
     return path if urlsplit(path).scheme or path.startswith("//") else desk.of_site(path)
 
 
-def _markdown(text: str, desk: Desk) -> str:
-    from feeder.flavors import FLAVORS  # few bodies have such a filter
-
-    marked = desk.settings.markdown
-    try:
-        return FLAVORS[marked.flavor](text, breaks=marked.breaks)
-    except BodyTooDeepError:
-        return ""
-
-
 _OF_SITE: Mapping[str, Callable[[str, Desk], str]] = {
-    "markdownify": _markdown,
+    "markdownify": lambda text, desk: desk.html_of(text) or "",
     "relative_url": _relative,
     "absolute_url": _absolute,
     "url": _relative,

@@ -6,11 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.codespans import raw_spans, without
-from feeder.flavors import FLAVORS
-from feeder.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
-    from feeder.flavors import Flavor
     from feeder.markup.desk import Desk
 
 _LINE = re.compile(
@@ -44,19 +41,11 @@ def translated(body: str, desk: Desk, name: str) -> str:
     return "".join((*parts, body[at:]))
 
 
-def _flavor(desk: Desk) -> Flavor:
-    """Return the Markdown of the body."""
-    return FLAVORS.get(desk.settings.markdown.flavor) or FLAVORS[desk.dialect.flavor]
-
-
 def _inline(text: str, desk: Desk, depth: int) -> str:
     """Return text in Markdown as the HTML of it, or as it is, where it is no text alone."""
     if (nested := _LINE.fullmatch(text)) and depth:
         return f"{nested['tag']}{_inline(nested['text'], desk, depth - 1)}{nested['end']}"
     if not _SIGNS.search(text) or _ELSEWHERE.search(text):
         return text
-    try:
-        found = _PARAGRAPH.fullmatch(_flavor(desk)(text.strip()))
-    except BodyTooDeepError:
-        return text
+    found = _PARAGRAPH.fullmatch(desk.html_of(text.strip()) or "")
     return found[1] if found and "<p>" not in found[1] else text
