@@ -1,12 +1,16 @@
-"""`NamedTuple`, as `typing` has it, and defined in less than half the time: feeder's values are fifty classes of it.
+"""`NamedTuple`, as `typing` has it, and defined in a fifth of the time: feeder's values are over a hundred classes of it.
 
-`typing.NamedTuple` compiles the annotation of each field to look whether it could be a type, which is mypy's work.
+`typing.NamedTuple` compiles the annotation of each field to look whether it could be a type, which is mypy's work, and for
+each class a function of its own that makes it. Here that is done when the first value is made: few are in most runs.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
 
 __all__ = ["Default", "NamedTuple"]
 
@@ -22,24 +26,59 @@ class Default:
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:
+    from collections import _tuplegetter  # there in all versions, quick where the interpreter has it in C
 
     class _Definition(type):
-        """Makes a named tuple of the fields that a class annotates, with the rest of what its body says."""
+        """Makes fields of what a class annotates, and keeps the rest of what its body says."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-            if not bases:
+            body.setdefault("__slots__", ())
+            fields = tuple(body.get("__annotations__", ()))
+            if not fields:
                 return super().__new__(cls, name, bases, body)
-            fields = body.get("__annotations__", {})
-            said = {field: body.pop(field) for field in fields if field in body}
-            defaults = [value.value if isinstance(value, Default) else value for value in said.values()]
-            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])  # noqa: PYI024
-            if len(bases) > 1:
-                made = type(name, (made, *bases[1:]), {"__slots__": (), "__orig_bases__": body["__orig_bases__"]})
-            for key, value in body.items():
-                setattr(made, key, value)
+            said = {field: body[field] for field in fields if field in body}
+            body |= {field: _tuplegetter(at, None) for at, field in enumerate(fields)}
+            body["_fields"] = body["__match_args__"] = fields
+            body["_field_defaults"] = {
+                field: value.value if isinstance(value, Default) else value for field, value in said.items()
+            }
             if described := {field: value for field, value in said.items() if isinstance(value, Default)}:
-                made.described = described
+                body["described"] = described
+            return super().__new__(cls, name, bases, body)
+
+    class NamedTuple(tuple, metaclass=_Definition):
+        """A tuple whose fields have names; ``described`` has each `Default`, by the name of its field."""
+
+        __slots__ = ()
+        _fields = ()
+        _field_defaults = {}  # noqa: RUF012 - as `typing` has it
+
+        def __new__(cls, *values: Any, **named: Any) -> Self:
+            """Return the first value of a class, and give the class a function that makes the others."""
+            fields = "".join([f"{field}, " for field in cls._fields])
+            making = eval(f"lambda _cls, {fields}: _new(_cls, ({fields}))", {"_new": tuple.__new__})  # noqa: S307 - names
+            making.__defaults__ = tuple(cls._field_defaults.values())
+            making.__name__, making.__qualname__ = "__new__", f"{cls.__qualname__}.__new__"
+            cls.__new__ = making
+            return making(cls, *values, **named)
+
+        @classmethod
+        def _make(cls, values: Iterable[Any]) -> Self:
+            return cls(*values)
+
+        def _replace(self, **changed: Any) -> Self:
+            made = tuple.__new__(type(self), map(changed.pop, self._fields, self))
+            if changed:
+                message = f"Got unexpected field names: {list(changed)!r}"
+                raise ValueError(message)
             return made
 
-    class NamedTuple(metaclass=_Definition):
-        """A tuple whose fields have names; ``described`` has each `Default`, by the name of its field."""
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            said = ", ".join([f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True)])
+            return f"{type(self).__name__}({said})"

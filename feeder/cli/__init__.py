@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import sys
@@ -29,8 +28,6 @@ COMMANDS = {
 }
 """Name of a command (and of its module) -> its line in the help."""
 
-_CYCLES = 50_000
-"""Objects after which Python looks for cycles: what a build makes has few, and lives as long as the build."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -94,7 +91,6 @@ def _terminated(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the s
 def run() -> None:
     """Run the command line and leave at once: to take the interpreter apart takes a third as long as a small build."""
     code: object = 0
-    gc.set_threshold(_CYCLES)
     signal.signal(signal.SIGTERM, _terminated)
     try:
         main(prog_name="feeder")
