@@ -700,6 +700,45 @@ def test_a_configuration_that_cannot_be_read_is_named(
     assert loaded.notes[0].startswith(place)
 
 
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'(', '')]", "must be pairs of a regular expression and a text"),
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'a', r'\\1')]", "must be pairs of a regular expression and a text"),
+        ("AUTHOR_REGEX_SUBSTITUTIONS = [(r'a', sign())]", "must be pairs of a regular expression and a text"),
+        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is made by a program"),
+        ("SLUG_SUBSTITUTIONS = (('C++', 'cpp'),)", "is how old releases of Pelican said SLUG_REGEX_SUBSTITUTIONS"),
+    ],
+)
+def test_what_changes_pelicans_addresses_is_understood_or_told(
+    said: str, message: str, refused: Callable[..., str]
+) -> None:
+    """A site whose own signs in addresses cannot be had is told with the line, and with the way out."""
+    found = refused({**PELICAN, "pelicanconf.py": f"{said}\n{PELICAN['pelicanconf.py']}"})
+    assert f"pelicanconf.py:1: {said.partition(' ')[0]} {message}" in found
+    assert "give posts.permalink in feeder.yml" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
+        ("(('Status', 'hidden'),)", {"status": "hidden"}),
+        ("{}", None),
+        ("made()", None),
+    ],
+)
+def test_pelicans_default_metadata_is_front_matter(
+    said: str, expected: dict[str, str] | None, load: Callable[..., Loaded]
+) -> None:
+    """It counts for all posts, whether it is a table or pairs; its category never does, in Pelican neither."""
+    loaded = load({**PELICAN, "pelicanconf.py": f"DEFAULT_METADATA = {said}\n{PELICAN['pelicanconf.py']}"})
+    found = [{key: scalar_text(node) for key, node in one.fields.items()} for one in loaded.settings.habits.bequests]
+    assert ([expected] if expected else []) == found
+    told = [note for note in loaded.notes if "DEFAULT_METADATA is made by a program" in note]
+    assert ("made" in said) is bool(told)
+
+
 def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """All addresses would be others."""
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}

@@ -100,7 +100,14 @@ HABITS = {
     "eleventy": [Habits(), Habits({"": "/{{ title | slugify }}/{{ page.date | date: '%Y' }}/"})],
     "astro": [Habits()],
     "docusaurus": [Habits({}, {"trailingSlash": "true"})],
-    "pelican": [Habits(), Habits({"": "{category}/{author}/{lang}/{date:%Y}/{slug}"})],
+    "pelican": [
+        Habits(),
+        Habits(
+            {"": "{category}/{author}/{lang}/{date:%Y}/{slug}"},
+            {"SLUG_REGEX_SUBSTITUTIONS": '[["[^\\\\w-]+", "_"]]', "AUTHOR_REGEX_SUBSTITUTIONS": "[]"},
+            bequests=(Bequest("", "", {"status": _text("published"), "tags": _text("a, b"), "author": _text("Ada")}),),
+        ),
+    ],
 }
 """What a site's generator is told, by dialect."""
 DIALECTS = {

@@ -30,15 +30,24 @@ _DIRECTIVES = {
 _DIRECTIVE = re.compile(r"%-?.")
 _NAME = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _TAGS = re.compile(r"<[^<>]*>")
+_SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"\A\s+", ""), (r"\s+\Z", ""), (r"[-\s]+", "-"))
+"""What Pelican puts in the place of what, unless the site says otherwise."""
 
 
 @lru_cache(4096)
-def slugify(text: str, *, unicode: bool = False, cased: bool = False) -> str:
+def slugify(
+    text: str,
+    substitutions: tuple[tuple[str, str], ...] = _SUBSTITUTIONS,
+    *,
+    unicode: bool = False,
+    cased: bool = False,
+) -> str:
     """Return text as Pelican writes it in addresses. Raises `ValueError` where that takes the package Unidecode."""
     text = unicodedata.normalize("NFKC", resolve_references(_TAGS.sub("", text)))
     if not unicode and not text.isascii():
         text = _ascii()(text)
-    text = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip())
+    for sought, put in substitutions:
+        text = re.sub(sought, put, text, flags=re.IGNORECASE)
     return (text if cased else text.lower()).strip()
 
 
@@ -69,9 +78,20 @@ def _says(habits: Habits, name: str) -> bool:
     return habits.options.get(name, "").lower() == "true"
 
 
-def _slugged(text: str, habits: Habits) -> str:
+def _slugged(text: str, habits: Habits, of: str = "SLUG") -> str:
+    """Return what stands for text in addresses: of a title, or ``of`` a CATEGORY or an AUTHOR."""
     unicode, cased = _says(habits, "SLUGIFY_USE_UNICODE"), _says(habits, "SLUGIFY_PRESERVE_CASE")
-    return slugify(text, unicode=unicode, cased=cased)
+    told = (habits.options.get(f"{name}_REGEX_SUBSTITUTIONS") for name in (of, "SLUG"))
+    pairs = next((_pairs(text) for text in told if text is not None), _SUBSTITUTIONS)
+    return slugify(text, pairs, unicode=unicode, cased=cased)
+
+
+@lru_cache(8)
+def _pairs(told: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs in a list, as `feeder.generators.pelican` writes it."""
+    import json  # few sites have any
+
+    return tuple((sought, put) for sought, put in json.loads(told))
 
 
 # What a path says
@@ -153,7 +173,7 @@ def _slug(traits: Traits, habits: Habits) -> str:
 
 
 def _category(traits: Traits, habits: Habits) -> str:
-    return _slugged(traits.categories[0], habits) if traits.categories else ""
+    return _slugged(traits.categories[0], habits, "CATEGORY") if traits.categories else ""
 
 
 class _Tokens(dict[str, "Token"]):
@@ -202,7 +222,9 @@ SYNTAX = Syntax(
         "slug": _slug,
         "category": _category,
         "lang": lambda traits, habits: traits.language or _default_language(habits),
-        "author": lambda traits, habits: _slugged(traits.author or habits.options.get("AUTHOR", ""), habits),
+        "author": lambda traits, habits: _slugged(
+            traits.author or habits.options.get("AUTHOR", ""), habits, "AUTHOR"
+        ),
         "path": lambda traits, _: f"{traits.root}/{traits.path}".lstrip("/"),
     }),
     "{{{}}}",
