@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 from feeder.markup.desk import NOWHERE
 from feeder.markup.scanning import MAX_TAGS
 
@@ -34,16 +34,10 @@ def translated(body: str, desk: Desk, name: str) -> str:
     pattern, made_of = _KINDS[name]
     if (name == "rootedpictures" and not desk.base) or not pattern.search(body):
         return body  # what is code need not be known
-    spans = iter(code_spans(body, html=desk.html))
-    span = next(spans, None)
     parts: list[str] = []
     at = 0
     made: dict[str, str] = {}
-    for match in islice(pattern.finditer(body), MAX_TAGS):
-        while span and span.end <= match.start():
-            span = next(spans, None)
-        if span and span.start <= match.start():
-            continue
+    for match in outside(islice(pattern.finditer(body), MAX_TAGS), code_spans(body, html=desk.html)):
         link = match["link"]
         if link not in made:
             made[link] = made_of(match, desk)
