@@ -122,7 +122,7 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
 
 
 _EXTENSIONS = {"scss": "css", "sass": "css", "coffee": "js"}
-_MARKDOWN = frozenset({"md", "markdown", "mkdown", "mkdn", "mkd"})
+_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _COLLECTION = "/:collection/:path"
 
 
@@ -131,7 +131,7 @@ def page(traits: Traits, habits: Habits) -> str:
     path = traits.path
     folder, _, name = path.rpartition("/")
     stem, _, extension = name.rpartition(".")
-    ending = ".html" if extension in _MARKDOWN else f".{_EXTENSIONS.get(extension, extension)}"
+    ending = ".html" if name.endswith(_MARKDOWN) else f".{_EXTENSIONS.get(extension, extension)}"
     style = habits.options.get("site.permalink") or "date"
     above, _, below = path.removeprefix(f"{_collections(habits)}/").partition("/")
     collection = f"site.collections.{above[1:]}"
@@ -270,7 +270,7 @@ DIALECT = Dialect.of(
         image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage hero heroimage header.image header.overlayimage",
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
     ),
-    extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
+    extensions=(*_MARKDOWN, ".html", ".htm"),
     flavor="kramdown",
     beside="nowhere",
     last_wins=True,
