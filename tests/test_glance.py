@@ -35,7 +35,7 @@ RULES = {
         ).settings
         if pattern is None
         else config._with_url(
-            config.settings_from_text(TEXT.format(pattern=pattern), "feeder.yml"), "https://site.example/blog/"
+            config.said_in(TEXT.format(pattern=pattern), "feeder.yml").settings, "https://site.example/blog/"
         ),
         "/site/posts",
         ("/site/static",),
