@@ -822,16 +822,16 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
 
 
 def test_jekylls_bodies_may_include_files(load: Callable[..., Loaded]) -> None:
-    """What only puts values in is taken as it is, of the rest the definitions of links; beside posts, what is none."""
+    """What puts values in, or decides by them, is taken as it is, of what loops the definitions of links; beside posts, what is none."""
     files = {
         "_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a.md": "{% comment %}x{% endcomment %} A\n",
-        "_includes/b/c.markdown": "{% if a %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
-        "_includes/d": "{{ page.title }} {% include a.md x='y' %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
+        "_includes/b/c.markdown": "{% for a in b %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
+        "_includes/d": "{{ page.title }} {% include a.md x='y' %}{% if x %}\n[d]: /d/\n{% endif %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
         "_posts/r/x.txt": "R", "_posts/2024-01-01-no.md": POST, "_posts/loop.md": "{% for x in y %}\n[a]: /a/\n",
     }  # fmt: skip
     options = load(files).settings.habits.options
     assert {
-        "include.a.md": " A", "include.d": files["_includes/d"], "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
+        "include.a.md": " A", "include.d": files["_includes/d"], "includes.d": "[d]: /d/", "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
         "relative.a.md": POST.rstrip(), "relative.r/x.txt": "R",
     } == {key: text for key, text in options.items() if key.startswith(("include", "relative"))}  # fmt: skip
 
