@@ -33,7 +33,15 @@ _BLANK = frozenset({"blank", "empty"})
 _ORDERS: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _ASSIGNED = re.compile(r"\s*([\w.-]+)\s*=\s*(.+)", re.DOTALL)
 _OPENED = re.compile(r"\{%[-+]?\s*([\w-]+)(.*?)[-+]?%\}", re.DOTALL)
-_RAW = re.compile(r"(?m:^)[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}")
+_RAW = re.compile(
+    r"(?:(?m:^)[ \t]*\{%[-+]?\s*raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*raw\s*-?%\})"
+    r"(?P<inner>.{0,20000}?)(?:(?m:^)[ \t]*\{%[-+]?\s*endraw\s*-?%\}[ \t]*\n|\{%[-+]?\s*endraw\s*-?%\})"
+    r"|(?m:^)[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}",
+    re.DOTALL,
+)
+"""Within code: what is raw, in which another sign may be shown, and a sign alone, whose other half is elsewhere."""
+_MANY = 200
+"""Signs in one piece of code beyond which all stay."""
 LOGIC = frozenset({"if", "case", "loop", "capture", "assign"})
 """The meanings that are no `MEANINGS`, since they decide what becomes of others."""
 
@@ -88,7 +96,8 @@ class _Reading:
         text = self._body[span.start : span.end]
         opened = _OPENED.match(text) if span.kind == "verbatim" else None
         if opened is None:
-            self._assembly.add(_RAW.sub("", text) if "raw" in text and self._desk.dialect.name != "hexo" else text)
+            raw = "raw" in text and self._desk.dialect.name != "hexo" and text.count("raw") <= _MANY
+            self._assembly.add(_RAW.sub(lambda found: found["inner"] or "", text) if raw else text)
             return
         inner = text[opened.end() : text.rindex("{%")]
         call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
