@@ -92,9 +92,12 @@ class Desk:
         scope, _, rest = name.partition(".")
         if self._included is None or (scope == "page" and not self.draft.origin.line):
             return False
-        key = rest.casefold().replace("-", "").replace("_", "")
-        missing = key not in self.draft.fields and key not in self._inherited
-        return not rest or scope == "include" or (scope == "page" and missing)
+        return not rest or scope == "include" or (scope == "page" and self.given(rest) is None)
+
+    def given(self, name: str) -> Node | None:
+        """Return what the post's front matter says under a name, or has by default."""
+        key = name.casefold().replace("-", "").replace("_", "")
+        return self.draft.fields.get(key) or self._inherited.get(key)
 
     def unknown(self, tag: str, offset: int) -> None:
         """Note that nothing is known of a tag, which is removed. Raises `UnknownError` within what is included."""
