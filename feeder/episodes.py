@@ -9,7 +9,7 @@ from feeder import urls
 from feeder.durations import seconds_in
 from feeder.fields import Fields, scalar_text
 from feeder.languages import language_tag
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Node, Scalar, Table, each
 from feeder.plaintext import fold, without_markup
 from feeder.references import PLAYED, Roots, picture, references
 from feeder.shows import Episode, Person, Transcript
@@ -118,7 +118,7 @@ def _transcripts(look: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
 
 def _people(look: Fields, name: str, role: str, roots: Roots) -> Iterator[Person]:
     for node in look.nodes(name)[:1]:
-        for item in node.items if isinstance(node, Items) else (node,):
+        for item in each(node):
             if person := person_from(item, role, roots.site):
                 yield person
             else:

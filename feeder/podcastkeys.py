@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS as COMMON
 from feeder.keykinds import KeyFaultError, Kind
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Node, Scalar, Table, each
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -69,10 +69,6 @@ def _web(node: Node, _: Mapping[str, Any] | None = None) -> str:
     return str(COMMON["urls"].convert(node, {})[0])
 
 
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Items) else (node,)
-
-
 def _file(node: Node, _: Mapping[str, Any]) -> str:
     if not re.fullmatch(_FILE, text := _text(node)):
         raise KeyFaultError(node, "must be a plain file name below the output directory")
@@ -87,14 +83,14 @@ def _uuid(node: Node, _: Mapping[str, Any]) -> str:
 
 def _categories(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return Apple's categories that text (``A > B``), tables (``A: [B, C]``) or a list of these name."""
-    return tuple(dict.fromkeys(pair for item in _items(node) for pair in _pairs(item)))
+    return tuple(dict.fromkeys(pair for item in each(node) for pair in _pairs(item)))
 
 
 def _pairs(node: Node) -> Iterator[tuple[str, str]]:
     if isinstance(node, Table):
         for key, value in node.pairs:
             main = _one_of(key.text, tuple(APPLE), key)
-            yield from ((main, _one_of(_text(item), APPLE[main], item)) for item in _items(value))
+            yield from ((main, _one_of(_text(item), APPLE[main], item)) for item in each(value))
         return
     main, _, sub = (part.strip() for part in _text(node).partition(">"))
     main = _one_of(main, tuple(APPLE), node)
@@ -116,7 +112,7 @@ def _one_of(text: str, choices: tuple[str, ...], node: Node) -> str:
 
 
 def _funding(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(_link(item) for item in _items(node))
+    return tuple(_link(item) for item in each(node))
 
 
 def _link(node: Node) -> tuple[str, str]:
@@ -129,7 +125,7 @@ def _link(node: Node) -> tuple[str, str]:
 
 
 def _persons(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    return tuple(_person(item) for item in _items(node))
+    return tuple(_person(item) for item in each(node))
 
 
 _PERSON = ("name", "role", "group", "img", "href")

@@ -11,7 +11,7 @@ from feeder import urls
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
 from feeder.model import Reference
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.patterns import pattern
 from feeder.records import NamedTuple
 
@@ -49,7 +49,7 @@ class Roots(NamedTuple):
 
 def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
     """Return each node of the field ``name`` with the file that it refers to; some write what they have in place of a file."""
-    named = (item for node in look.nodes(name) for item in _items(node) if _names_a_file(item))
+    named = (item for node in look.nodes(name) for item in each(node) if _names_a_file(item))
     found = ((item, _reference(item, look, post_url, roots)) for item in named)
     return tuple((item, reference) for item, reference in found if reference)
 
@@ -64,7 +64,7 @@ def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference |
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
     look.nodes(name)  # which notes where they are
     for key, node in look.all_pairs(name):
-        for item in _items(node):
+        for item in each(node):
             if isinstance(item, Table) and not _target(item) and key != name:
                 continue  # what a theme calls a banner or a hero may be anything
             if found := _reference(item, look, post_url, roots):
@@ -80,7 +80,7 @@ def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tu
     found: dict[str, Reference] = {}
     for name in ("recording", "file", "enclosures"):
         for node in look.nodes(name):
-            for item in _items(node):
+            for item in each(node):
                 if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
                     continue  # a word that many use
                 if reference := _reference(item, look, post_url, roots, media if name == "recording" else ""):
@@ -105,10 +105,6 @@ def _completed(reference: Reference, look: Fields) -> Reference:
     if kind is not None:
         reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
     return reference
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Items) else (node,)
 
 
 def _target(table: Table) -> Node | None:

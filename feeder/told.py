@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.directories import is_file, text_in
-from feeder.nodes import Items, Node, Scalar, Table, type_names
+from feeder.nodes import Items, Node, Scalar, Table, each, type_names
 from feeder.problems import START, ConfigurationError, shortened
 from feeder.records import NamedTuple
 from feeder.trees import SYNTAXES, SyntaxFault, parse
@@ -50,8 +50,7 @@ class Told(NamedTuple):
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts in a list, or the one text."""
-        items = self.node.items if isinstance(self.node, Items) else (self.node,)
-        return tuple(item.text for item in items if type(item) is Scalar and item.text)
+        return tuple(item.text for item in each(self.node) if type(item) is Scalar and item.text)
 
     @property
     def computed(self) -> str:
@@ -124,6 +123,11 @@ class Book:
         """Return a text, "" for none."""
         told = self.get(*names)
         return told.text if told else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a list, none where there is none."""
+        told = self.get(name)
+        return told.texts if told else ()
 
     def scalars(self) -> Iterator[Told]:
         """Yield all plain texts."""

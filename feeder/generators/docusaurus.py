@@ -26,7 +26,7 @@ def read(find: Findings) -> None:
     )
     find.take("site.copyright", _plain(book, f"{blog}.feedOptions.copyright"))
     _url(find, book, site, file)
-    find.assets(_texts(book, f"{site}.staticDirectories") or ("static",), "Docusaurus's rules")
+    find.assets(book.texts(f"{site}.staticDirectories") or ("static",), "Docusaurus's rules")
     find.limit(book.get(f"{blog}.feedOptions.limit"), every=("false", "null"))
     told = book.get(f"{blog}.path")
     find.posts(_path(book, blog), told.place if told else "Docusaurus's rules")
@@ -107,8 +107,3 @@ def _path(book: Book, blog: str) -> str:
 def _plain(book: Book, name: str) -> Told | None:
     told = book.get(name)
     return None if told is None or told.computed else told
-
-
-def _texts(book: Book, name: str) -> tuple[str, ...]:
-    told = book.get(name)
-    return told.texts if told else ()

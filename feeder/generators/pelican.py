@@ -45,13 +45,13 @@ def read(find: Findings) -> None:
     if not told and not find.is_dir(content):
         content = "."
     place = told.place if told else "Pelican's rules"
-    articles = [path.strip("/") for path in _texts(book, "ARTICLE_PATHS")]
+    articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
-    pages = _texts(book, "PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
-    exclude = [f"{path.strip('/')}/*" for path in (*pages, *_texts(book, "ARTICLE_EXCLUDES")) if path.strip("./")]
+    pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
+    exclude = [f"{path.strip('/')}/*" for path in (*pages, *book.texts("ARTICLE_EXCLUDES")) if path.strip("./")]
     exclude += [f"*.{ending}" for ending in _unread(book)]
     exclude += [key for key, _ in book.below("TEMPLATE_PAGES")]
-    exclude += [pattern for name in _texts(book, "IGNORE_FILES") for pattern in (name, f"*/{name}")]
+    exclude += [pattern for name in book.texts("IGNORE_FILES") for pattern in (name, f"*/{name}")]
     find.posts(content, place, include, exclude)
     find.assets((content,), place)
     find.take("posts.future", book.get("WITH_FUTURE_DATES"), flag)
@@ -131,8 +131,3 @@ def _defaults(find: Findings, book: Book) -> None:
         ]
     fields = {folded_key(key): without_places(value) for key, value in pairs if key.lower() != "category"}
     find.default(Bequest("", "", fields), "posts", place)
-
-
-def _texts(book: Book, name: str) -> tuple[str, ...]:
-    told = book.get(name)
-    return told.texts if told else ()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from feeder.fieldnames import folded_key
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.plaintext import clean
 from feeder.problems import Mark
 from feeder.trees import plainyaml
@@ -125,7 +125,7 @@ def _merged(pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
     names = {folded_key(key.text) for key, _ in kept if isinstance(key, Scalar)}
     for key, value in pairs:
         if isinstance(key, _MergeKey):
-            for other in value.items if isinstance(value, Items) else (value,):
+            for other in each(value):
                 if not isinstance(other, Table):
                     message = "the key << takes in a table, by an alias such as *name"
                     got = other.text if isinstance(other, Scalar) else None
