@@ -13,8 +13,8 @@ from feeder.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-MOST_TASKS = 4_000
-"""Tasks that are handed out, at the most; their numbers fit into a pipe."""
+MOST_TASKS = 1_000
+"""Tasks that are handed out, at the most; their numbers fit into a pipe, even where the system is short of memory for those."""
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
