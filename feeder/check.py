@@ -114,11 +114,14 @@ def _of_barred(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetim
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
     settings = kitchen.settings
     names = [name for feed in build.feeds for _, name in pipeline.files_of(feed, settings)]
+    ids: dict[tuple[str, str], str] = {}
     for artifact, name in zip(build.documents, names, strict=True):
         url = kitchen.channel.base + quoted_path(artifact.path)
-        feed = finished_feed(artifact, name, url, settings, now)
+        feed = finished_feed(artifact, name, url, settings, now)._replace(ids=ids)
         for code in FEEDS:
             yield from rule(code).check(feed)
+        for item in feed.items:
+            ids.setdefault((item.url, item.title), item.id)
 
 
 def _with_hint(item: Problem) -> Problem:

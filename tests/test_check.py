@@ -636,6 +636,21 @@ def test_similar_addresses_are_sought_for_so_many_links_only(tmp_path: Path) -> 
 # Finished feeds
 
 ITEM = "https://site.example/a/"
+
+
+def _history(name: str) -> str:
+    return f'<fh:{name} xmlns:fh="http://purl.org/syndication/history/1.0"/>'
+
+
+def _link(rel: str) -> str:
+    return f'<atom:link href="https://x.example/1.xml" rel="{rel}"/>'
+
+
+def _image(name: str, width: int) -> str:
+    said = "<title>Site</title><link>https://site.example/</link>"
+    return f"<image><url>https://x.example/{name}</url>{said}<width>{width}</width></image>"
+
+
 BREACHES: dict[str, list[tuple[str, str, str]]] = {
     "feed-syntax": [
         ("rss", "</channel>", ""), ("rss", 'version="2.0"', 'version="0.9"'), ("json", '"version"', '"v"'),
@@ -648,11 +663,37 @@ BREACHES: dict[str, list[tuple[str, str, str]]] = {
         ("atom", 'xml:lang="en"', ""), ("json", '"home_page_url"', '"home"'), ("json", '"content_html"', '"content"'),
         ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
         ("rss", "<category ", "<category>a, b</category><category "),
+        ("rss", "<docs>", "<ttl>-5</ttl><docs>"), ("rss", "<docs>", "<cloud/><docs>"), ("rss", "<docs>", "<textInput/><docs>"),
+        ("rss", "<docs>", "<docs>x</docs><docs>"), ("rss", "<docs>", "<pubDate>yesterday</pubDate><docs>"),
+        ("rss", "<language>en<", "<language>english language<"), ("rss", "search.yahoo.com/mrss/", "search.yahoo.com/mrss"),
+        ("rss", "<dc:creator>Ada</dc:creator>", "<author>Ada</author>"), ("rss", "<item>", "<item xml:base='/x/'>"),
+        ("rss", "</pubDate>", "</pubDate><comments>https://x.example/</comments><comments>https://x.example/</comments>"),
+        ("rss", "<docs>", _image("a.webp", 88) + "<docs>"), ("rss", "<docs>", _image("a.png", 500) + "<docs>"),
+        ("rss", "<docs>", _history("complete") + _link("prev-archive") + "<docs>"), ("rss", "<docs>", _history("archive") + "<docs>"),
+        ("rss", "<docs>", _history("complete") + _history("archive") + _link("current") + "<docs>"), ("rss", "</pubDate>", "</pubDate>" + _link("next-archive")),
+        ("atom", 'type="application/atom+xml"', 'type="text/html"'), ("atom", 'rel="alternate" type="text/html"/>', 'rel="alternate" type="text/html"/><link href="https://x.example/" type="text/html"/>'),
+        ("atom", "<id>https://site.example/</id>", "<id>/</id>"), ("atom", "<entry>", "<entry xml:base='/x/'>"),
+        ("atom", 'term="x"', 'term=""'), ("atom", 'xml:lang="en"', 'xml:lang="english language"'),
+        ("atom", "<entry>", '<entry><a:rights xmlns:a="http://www.w3.org/2005/Atom">x</a:rights>'),
+        ("atom", "<entry>", "<entry><link rel='replies' href='https://x.example/' type='text/plain'/>"),
+        ("atom", "<entry>", "<entry><link rel='prev-archive' href='https://x.example/'/>"),
+        ("atom", "<entry>", "<entry><author><name>Ada</name><uri>/ada/</uri></author>"),
+        ("json", '"language"', '"next_url": "https://site.example/feed.json", "language"'), ("json", '"language"', '"expired": false, "language"'),
+        ("json", '"language"', '"_a.b": 1, "language"'), ("json", '"language": "en"', '"language": "english language"'),
+        ("json", '"language"', '"author": "Ada", "language"'), ("json", '"tags": [', '"tags": [null, '),
+        ("json", '"title": "A title"', '"title": 5'), ("json", '"language"', '"hubs": [{"url": "https://x.example/"}], "language"'),
+        ("json", '"language"', '"hubs": ["x"], "language"'), ("json", '"authors": [', '"authors": [{}, '),
     ],
     "feed-id": [("rss", f">{ITEM}</guid>", "></guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
                 ("json", f'"id": "{ITEM}"', '"id": ""')],
     "feed-url": [("rss", f"<link>{ITEM}", "<link>/a/"), ("json", f'"url": "{ITEM}"', '"url": "a/"'),
-                 ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x")],
+                 ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x"),
+                 ("rss", "&lt;strong&gt;", "&lt;img src='https://x.example/' srcset='https://x.example/b.png 2x, /a.png 1x'&gt;&lt;strong&gt;"),
+                 ("json", "<strong>", "<a href=/there/><strong>"), ("rss", "<docs>", '<atom:link href="/hub" rel="hub"/><docs>'),
+                 ("rss", "</pubDate>", "</pubDate><comments>/a/#comments</comments>"), ("rss", "<category ", '<category domain="/tags/">y</category><category '),
+                 ("atom", "<entry>", "<entry><link rel='replies' href='/a/#comments' type='text/html'/>"),
+                 ("json", '"language"', '"next_url": "/2.json", "language"'), ("json", '"language"', '"hubs": [{"type": "x", "url": "/"}], "language"'),
+                 ("json", '"authors": [', '"authors": [{"name": "x", "url": "/about/"}, ')],
     "feed-html": [("atom", "&lt;strong&gt;", "&lt;script&gt;"), ("rss", "&lt;strong&gt;", "&lt;strong onclick='x'&gt;"),
                   ("json", "<strong>", "<!-- x -->")],
     "feed-enclosure": [("rss", 'length="7"', 'length="-1"'), ("rss", 'type="audio/mpeg"', 'type="mp3"'),
@@ -700,6 +741,14 @@ def test_a_breach_of_a_feed_is_found(feeds: dict[str, Artifact], code: str, name
     assert found
     assert all(item.path == f"public/{broken.path}" and item.message for item in found)
     assert all(1 <= item.line <= data.count("\n") + 1 for item in found)
+
+
+def test_an_entry_has_one_id_in_all_feeds(feeds: dict[str, Artifact]) -> None:
+    """An entry that another feed calls differently is two entries to whoever follows both."""
+    url = "https://site.example/feed.json"
+    others = {(ITEM, "A title"): "urn:x:1"}
+    found = finished_feed(feeds["json"], "json", url, Settings(), NOW)._replace(ids=others)
+    assert [("feed-id", ITEM)] == [(item.code, item.got) for code in FEEDS for item in rule(code).check(found)]
 
 
 def test_a_short_guid_that_was_adopted_is_its_owners_choice(feeds: dict[str, Artifact]) -> None:
