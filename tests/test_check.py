@@ -210,6 +210,17 @@ def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callab
     assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
 
 
+@pytest.mark.parametrize("written", ["gone.png", "sub/gone.png", "/gone.png", "gone%20one.png", "'gone one.png'"])
+def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Callable[..., Path], written: str) -> None:
+    """Whatever the site makes of the name, each finding shows what the author can look for, and the file's place is its begin."""
+    write("posts/2024-01-02-y.md", f"---\ntitle: Y\ndate: 2024-01-02\n---\nA gone.\n\n{{% asset_img\n {written} %}}\n")
+    name = written.strip("'")
+    found = checked(tmp_path, "site: {url: 'https://site.example/', dialect: hexo}\n").problems
+    assert [("missing-alt", 7, 1, name), ("body-picture-missing", 8, 2 + written.index(name), name)] == [
+        (item.code, item.line, item.column, item.got) for item in found
+    ]
+
+
 Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
 SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
