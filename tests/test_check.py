@@ -440,7 +440,7 @@ SOUND: dict[str, list[Posts]] = {
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
         {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
         {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
-        {A: post(title="How {% raw %} and {{ children }} work, [sic] a[i] [b] <%= yield %>")},
+        {A: post(title="How [sic] a[i] [b] and {} `{% raw %}` work, 1 < % 2")},
     ],
     "insecure-link": [{A: post(front="id: http://site.example/a\ndisqus_url: http://site.example/b")}, {A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
@@ -590,6 +590,22 @@ def test_rules_are_switched(tmp_path: Path, front: str, body: str, more: str, ex
     """The configuration changes a severity, a comment in the post has the last word, and a heading is no comment."""
     posts = {A: post(f"{body}![](https://x.example/a.png)", front)}
     assert expected == [str(item.severity) for item in found_in(tmp_path, posts, "missing-alt", more)]
+
+
+def test_a_bare_tag_in_a_title_is_a_note(tmp_path: Path) -> None:
+    """It may be what the post is about, and no generator replaces it there: a strict check passes, and the text says why it is told."""
+    (tmp_path / "posts").mkdir()
+    title = "How {% raw %}, {{< ref >}}, <%= yield %> [sic] work, and {{< ref x >}}"
+    (tmp_path / "posts" / A).write_text(post(title=title, front="summary: '{{ x }}'"), encoding="utf-8")
+    found = [item for item in checked(tmp_path).problems if item.code == "foreign-tag"]
+    assert [
+        (2, 12, "{% raw %}", "note"),
+        (2, 23, "{{< ref >}}", "note"),
+        (2, 36, "<%= yield %>", "note"),
+        (2, 65, "{{< ref x >}}", "warning"),
+        (4, 11, "{{ x }}", "note"),
+    ] == [(item.line, item.column, item.got, str(item.severity)) for item in found]
+    assert found[0].message.startswith("a tag in the title, which generators leave as it is, too")
 
 
 def test_attributes_of_kramdown_are_foreign_to_others(tmp_path: Path) -> None:
