@@ -194,6 +194,42 @@ def test_a_broken_post_is_looked_into_in_every_dialect(
     assert "body-picture-missing" == told["2024-01-31-address"][-1] == told["2024-01-31-fence"][-1]
 
 
+ASIDE = {
+    "draft": "draft: true",
+    "expired": "expires: 2025-01-01",
+    "no feed": "feed: false",
+}
+
+
+@pytest.mark.parametrize("why", ASIDE)
+def test_a_post_that_is_kept_out_has_its_own_dates_judged(tmp_path: Path, write: Callable[..., Path], why: str) -> None:
+    """As they are written, and each in its place: before 1990, an update to come, or before the post."""
+    for name, front in (
+        ("a", "date: 1975-01-31"),
+        ("b", "date: 2024-01-31\nupdated: 2999-01-31"),
+        ("c", "date: 2024-01-31\nupdated: 2020-01-31"),
+        ("d", "date: 2999-01-31"),
+    ):
+        write(f"posts/{name}.md", f"---\ntitle: T\n{ASIDE[why]}\n{front}\n---\nText.\n")
+    wanted = [("a", 4, "implausible-date", "1975-01-31"), ("b", 5, "updated-in-future", "2999-01-31T00:00:00Z"),
+              ("c", 5, "updated-before-published", "2020-01-31"), ("d", 4, "far-future", "2999-01-31T00:00:00Z")]  # fmt: skip
+    assert wanted == [(Path(item.path).stem, item.line, item.code, item.got) for item in checked(tmp_path).problems]
+
+
+def test_ids_are_those_of_posts_that_will_be_published(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """One that is scheduled takes part, and one with an error that will be mended; a draft, even a broken one, and what has expired do not."""
+    fronts = {
+        "a": "date: 2024-01-31", "draft": "date: 2024-01-31\ndraft: true", "later": "date: 2026-12-31",
+        "gone": "date: 2024-01-31\nexpires: 2025-01-31", "unread": "date: 2024-01-31\ndraft: true\nx: [",
+        "broken": "date: 2025-13-31", "later-still": "date: 2027-12-31\nid: urn:x:y", "latest": "date: 2028-02-01\nid: urn:x:y",
+    }  # fmt: skip
+    for name, front in fronts.items():
+        text = front if "id:" in front else f"{front}\nid: urn:x:z"
+        write(f"posts/{name}.md", f"---\ntitle: T\npermalink: /{name}/\n{text}\n---\nText.\n")
+    found = [Path(item.path).stem for item in checked(tmp_path).problems if item.code == "duplicate-id"]
+    assert ["broken", "later", "latest"] == found
+
+
 def test_a_draft_may_name_what_is_not_there_yet(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A link from one draft to another waits, one from a post that is published is told."""
     write("posts/tea.md", "---\ntitle: A\ndate: 2024-01-31\ndraft: true\n---\n[B](milk.md)\n")
