@@ -33,7 +33,7 @@ READERS: Mapping[str, Mapping[Kind, str]] = {
     "NetNewsWire": {
         Kind.RESENT: _BESIDE,
         Kind.REUSED: "the new post replaces the stored one, and is not marked unread",
-        Kind.DATE: "the article takes the new date, and with it another place",
+        Kind.DATE: "while the feed has the post, the article takes the new date, and with it another place",
         Kind.PICTURE: "a picture in the text is gone from the stored article, too; but for enclosures, no others were ever shown",
         Kind.CATEGORY: "categories are not shown",
         Kind.EDITED: "the stored article changes; it is not marked unread",

@@ -267,6 +267,9 @@ def test_a_post_whose_date_moved_beyond_the_limit_has_another_date() -> None:
     assert (Kind.DATE, item(0), None) == finding[:3]
     assert (("published", "2026-01-10T12:00:00Z", "2025-11-21T12:00:00Z", ""),) == finding.changes
     assert "with that date the limit leaves it out" == finding.reason
+    # NetNewsWire reads dates of what is in the feed, and this post is not.
+    assert None is finding.new
+    assert effects(finding.kind)["NetNewsWire"].startswith("while the feed has the post, ")
 
 
 def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
