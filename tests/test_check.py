@@ -194,6 +194,42 @@ def test_a_broken_post_is_looked_into_in_every_dialect(
     assert "body-picture-missing" == told["2024-01-31-address"][-1] == told["2024-01-31-fence"][-1]
 
 
+ASIDE = {
+    "draft": "draft: true",
+    "expired": "expires: 2025-01-01",
+    "no feed": "feed: false",
+}
+
+
+@pytest.mark.parametrize("why", ASIDE)
+def test_a_post_that_is_kept_out_has_its_own_dates_judged(tmp_path: Path, write: Callable[..., Path], why: str) -> None:
+    """As they are written, and each in its place: before 1990, an update to come, or before the post."""
+    for name, front in (
+        ("a", "date: 1975-01-31"),
+        ("b", "date: 2024-01-31\nupdated: 2999-01-31"),
+        ("c", "date: 2024-01-31\nupdated: 2020-01-31"),
+        ("d", "date: 2999-01-31"),
+    ):
+        write(f"posts/{name}.md", f"---\ntitle: T\n{ASIDE[why]}\n{front}\n---\nText.\n")
+    wanted = [("a", 4, "implausible-date", "1975-01-31"), ("b", 5, "updated-in-future", "2999-01-31T00:00:00Z"),
+              ("c", 5, "updated-before-published", "2020-01-31"), ("d", 4, "far-future", "2999-01-31T00:00:00Z")]  # fmt: skip
+    assert wanted == [(Path(item.path).stem, item.line, item.code, item.got) for item in checked(tmp_path).problems]
+
+
+def test_ids_are_those_of_posts_that_will_be_published(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """One that is scheduled takes part, and one with an error that will be mended; a draft, even a broken one, and what has expired do not."""
+    fronts = {
+        "a": "date: 2024-01-31", "draft": "date: 2024-01-31\ndraft: true", "later": "date: 2026-12-31",
+        "gone": "date: 2024-01-31\nexpires: 2025-01-31", "unread": "date: 2024-01-31\ndraft: true\nx: [",
+        "broken": "date: 2025-13-31", "later-still": "date: 2027-12-31\nid: urn:x:y", "latest": "date: 2028-02-01\nid: urn:x:y",
+    }  # fmt: skip
+    for name, front in fronts.items():
+        text = front if "id:" in front else f"{front}\nid: urn:x:z"
+        write(f"posts/{name}.md", f"---\ntitle: T\npermalink: /{name}/\n{text}\n---\nText.\n")
+    found = [Path(item.path).stem for item in checked(tmp_path).problems if item.code == "duplicate-id"]
+    assert ["broken", "later", "latest"] == found
+
+
 def test_a_draft_may_name_what_is_not_there_yet(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A link from one draft to another waits, one from a post that is published is told."""
     write("posts/tea.md", "---\ntitle: A\ndate: 2024-01-31\ndraft: true\n---\n[B](milk.md)\n")
@@ -208,6 +244,17 @@ def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callab
     write("posts/about.md", "---\ntitle: B\n---\n![B](gone.png)\n")
     write("posts/blog/tea.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](/blog/hidden/) [B](/about/)\n")
     assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
+
+
+@pytest.mark.parametrize("written", ["gone.png", "sub/gone.png", "/gone.png", "gone%20one.png", "'gone one.png'"])
+def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Callable[..., Path], written: str) -> None:
+    """Whatever the site makes of the name, each finding shows what the author can look for, and the file's place is its begin."""
+    write("posts/2024-01-02-y.md", f"---\ntitle: Y\ndate: 2024-01-02\n---\nA gone.\n\n{{% asset_img\n {written} %}}\n")
+    name = written.strip("'")
+    found = checked(tmp_path, "site: {url: 'https://site.example/', dialect: hexo}\n").problems
+    assert [("missing-alt", 7, 1, name), ("body-picture-missing", 8, 2 + written.index(name), name)] == [
+        (item.code, item.line, item.column, item.got) for item in found
+    ]
 
 
 Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
@@ -429,7 +476,7 @@ SOUND: dict[str, list[Posts]] = {
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
         {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
         {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
-        {A: post(title="How {% raw %} and {{ children }} work, [sic] a[i] [b] <%= yield %>")},
+        {A: post(title="How [sic] a[i] [b] and {} `{% raw %}` work, 1 < % 2")},
     ],
     "insecure-link": [{A: post(front="id: http://site.example/a\ndisqus_url: http://site.example/b")}, {A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
@@ -579,6 +626,22 @@ def test_rules_are_switched(tmp_path: Path, front: str, body: str, more: str, ex
     """The configuration changes a severity, a comment in the post has the last word, and a heading is no comment."""
     posts = {A: post(f"{body}![](https://x.example/a.png)", front)}
     assert expected == [str(item.severity) for item in found_in(tmp_path, posts, "missing-alt", more)]
+
+
+def test_a_bare_tag_in_a_title_is_a_note(tmp_path: Path) -> None:
+    """It may be what the post is about, and no generator replaces it there: a strict check passes, and the text says why it is told."""
+    (tmp_path / "posts").mkdir()
+    title = "How {% raw %}, {{< ref >}}, <%= yield %> [sic] work, and {{< ref x >}}"
+    (tmp_path / "posts" / A).write_text(post(title=title, front="summary: '{{ x }}'"), encoding="utf-8")
+    found = [item for item in checked(tmp_path).problems if item.code == "foreign-tag"]
+    assert [
+        (2, 12, "{% raw %}", "note"),
+        (2, 23, "{{< ref >}}", "note"),
+        (2, 36, "<%= yield %>", "note"),
+        (2, 65, "{{< ref x >}}", "warning"),
+        (4, 11, "{{ x }}", "note"),
+    ] == [(item.line, item.column, item.got, str(item.severity)) for item in found]
+    assert found[0].message.startswith("a tag in the title, which generators leave as it is, too")
 
 
 def test_attributes_of_kramdown_are_foreign_to_others(tmp_path: Path) -> None:
