@@ -1,4 +1,4 @@
-"""The program on one screen: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
+"""The whole build: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
 
 from __future__ import annotations
 
