@@ -39,7 +39,9 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
+_COSTS_THE_POST = frozenset(
+    {"bad-name", "duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"}
+)
 
 
 class Build(NamedTuple):
