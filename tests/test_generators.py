@@ -483,15 +483,24 @@ def test_jekylls_source_is_told_where_it_is_not_there(
     assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
 
 
-def test_jekylls_future_is_told(load: Callable[..., Loaded]) -> None:
-    """Posts wait for their dates, which somebody who asks is told where the site says otherwise."""
-    told = [
-        load({"_config.yml": f"url: https://a.test\nfuture: {value}\n", "_posts/a.md": POST}).details
-        for value in ("true", "false")
-    ]
-    assert [True, False] == [
-        "future is passed over, from _config.yml:2: posts wait for their dates" in one for one in told
-    ]
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"_config.yml": "url: https://a.test\nfuture: true\n", "_posts/a.md": POST}, True),
+        ({"_config.yml": "url: https://a.test\nfuture: false\n", "_posts/a.md": POST}, False),
+        ({"_config.yml": "url: https://a.test\n", "_posts/a.md": POST}, False),
+        ({"_config.yml": "url: https://a.test\nroot: /\n", "source/_posts/a.md": POST}, True),
+        ({"_config.yml": "url: https://a.test\nroot: /\nfuture: false\n", "source/_posts/a.md": POST}, False),
+        ({"hugo.toml": 'baseURL = "https://a.test/"\nbuildFuture = true\n', "content/posts/a.md": POST}, True),
+        ({"hugo.toml": 'baseURL = "https://a.test/"\n', "content/posts/a.md": POST}, False),
+        ({"pelicanconf.py": "SITEURL = 'https://a.test'\n", "content/a.md": POST}, True),
+        ({"pelicanconf.py": "SITEURL = 'https://a.test'\nWITH_FUTURE_DATES = False\n", "content/a.md": POST}, False),
+        ({"feeder.yml": "posts: {future: false}\n", "pelicanconf.py": "SITEURL = 'https://a.test'\n", "content/a.md": POST}, False),
+    ],
+)  # fmt: skip
+def test_a_site_says_whether_posts_wait(load: Callable[..., Loaded], files: Files, *, expected: bool) -> None:
+    """Jekyll and Hugo keep back what is dated later, Hexo and Pelican do not, unless the site says otherwise."""
+    assert expected is load(files).settings.posts.future
 
 
 EXCLUDE = 'url: https://a.test\ninclude: [_posts/in.md]\nexclude: [_posts/skip, "_posts/2024-*-x.md", _posts/in.md, "**/*.tmp.md", b/_posts/no/, drafts]\n'
@@ -822,16 +831,16 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
 
 
 def test_jekylls_bodies_may_include_files(load: Callable[..., Loaded]) -> None:
-    """What only puts values in is taken as it is, of the rest the definitions of links; beside posts, what is none."""
+    """What puts values in, or decides by them, is taken as it is, of what loops the definitions of links; beside posts, what is none."""
     files = {
         "_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a.md": "{% comment %}x{% endcomment %} A\n",
-        "_includes/b/c.markdown": "{% if a %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
-        "_includes/d": "{{ page.title }} {% include a.md x='y' %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
+        "_includes/b/c.markdown": "{% for a in b %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
+        "_includes/d": "{{ page.title }} {% include a.md x='y' %}{% if x %}\n[d]: /d/\n{% endif %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
         "_posts/r/x.txt": "R", "_posts/2024-01-01-no.md": POST, "_posts/loop.md": "{% for x in y %}\n[a]: /a/\n",
     }  # fmt: skip
     options = load(files).settings.habits.options
     assert {
-        "include.a.md": " A", "include.d": files["_includes/d"], "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
+        "include.a.md": " A", "include.d": files["_includes/d"], "includes.d": "[d]: /d/", "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
         "relative.a.md": POST.rstrip(), "relative.r/x.txt": "R",
     } == {key: text for key, text in options.items() if key.startswith(("include", "relative"))}  # fmt: skip
 

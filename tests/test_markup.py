@@ -334,8 +334,22 @@ INCLUDES = {
     "include.self": "a {% include self %}",
     "include.twice": "{% include big %}{% include big %}",
     "include.big": "x" * (MAX_BODY // 2),
-    "include.far": "{{ page.nobody }}",
+    "include.far": "a {{ site.nobody }}",
     "include.none": "",
+    "include.figure": '<figure>{%- if include.link and include.link != "" -%}<a href="{{ include.link }}">{% endif -%}\n'
+    '  <img src="{{ include.src }}" {% if include.alt %}alt="{{ include.alt }}"{% else %}alt=""{% endif %}>{%- if include.link %}</a>'
+    "{% endif %} {% unless include.bare %}{{ include.caption }}{% endunless %}{{ include.nothing }}</figure>",
+    "include.note": "{% assign kind = include.type | default: 'note' %}{% case kind %}{% when 'warn', 'danger' %}"
+    "{% assign head = 'Beware' %}{% when 'tip' or 'hint' %}{% capture head %}Tip of {{ page.title }}{% endcapture %}{% else %}"
+    "{% assign head = 'Note' %}{% endcase %}<p>{{ head }}{% if page.nobody == nil %} n{% endif %}"
+    "{% if include.n > 3 %} many{% elsif include.n %} few{% endif %} <code>{% if include.type %}c{% endif %}</code></p>",
+    "include.outer": "{% include note type=include.kind %}",
+    "include.either": '<p>{% if include.x == "a" or include.x == "b" and include.y %}1{% else %}2{% endif %}</p>',
+    "include.dead": "<p>{% if page.nobody %}{{ site.nobody }}{% include far2 %}{% endif %}a</p>",
+    "include.far2": "{{ site.nobody }}",
+    "include.highlit": "{% if page.title %}\n{% highlight c %}\na\n{% endhighlight %}\n{% endif %}",
+    "include.linked": "{{ site.nobody }}",
+    "includes.linked": "[x]: https://x.example/",
     "relative.sub/near.md": "*near* {{ page.title }}",
 }
 
@@ -351,6 +365,20 @@ INCLUDES = {
         ("{% include_relative near.md %}", "<p><em>near</em> Tea</p>"),
         ("{% include_relative ../near.md %}{% include_relative who.html %}", ""),
         ("{% include self %}{% include far %}", ""),
+        ("{% include figure src='/a.png' alt='A' link='https://x.example/' caption='c' %}",
+         '<figure><a href="https://x.example/"><img src="https://site.example/a.png" alt="A"></a> c</figure>'),
+        ("{% include figure src='/a.png' bare=true %}", '<figure><img src="https://site.example/a.png" alt=""> </figure>'),
+        ("{% include note n=5 %}", "<p>Note n many <code></code></p>"),
+        ("{% include note type='hint' n=2 %}", "<p>Tip of Tea n few <code>c</code></p>"),
+        ("{% include outer kind='danger' %}", "<p>Beware n <code>c</code></p>"),
+        ("{% include outer %}", "<p>Note n <code></code></p>"),
+        ("{% include either x='a' %}", "<p>1</p>"),
+        ("{% include either x='b' %}", "<p>2</p>"),
+        ("{% include either x='b' y='c' %}", "<p>1</p>"),
+        ("{% include dead %}", "<p>a</p>"),
+        ("{% include highlit %}", '<pre><code class="language-c">a\n</code></pre>'),
+        ("{% include linked %}\n[x]", '<p><a href="https://x.example/">x</a></p>'),
+        ("x {%- if page.title -%} y {%- endif -%} z {{- page.title -}} w", "<p>xyzTeaw</p>"),
         ("a{% include none %}b{% include twice %}", "<p>ab</p>" ),
     ],
 )  # fmt: skip

@@ -195,7 +195,20 @@ def is_post(path: str, above: str, habits: Habits) -> bool:
         return False
     if above and not path.startswith(("_posts/", "_drafts/")):
         return False
-    return not _HIDDEN.match(_below_posts(path)) and not _is_skipped(path if above else f"_posts/{path}", habits)
+    below = path if above else f"_posts/{path}"
+    return not (_HIDDEN.match(_below_posts(path)) or _is_skipped(below, habits) or _is_ignored(below, habits))
+
+
+def _is_ignored(path: str, habits: Habits) -> bool:
+    """Whether ``ignore`` names a file, or a directory that it is in, by the whole path: where the site lies, nobody knows here."""
+    if not (told := habits.options.get("ignore")):
+        return False
+    from feeder.cascades import matches, pattern_of
+
+    parts = f"{(habits.options.get('source_dir') or 'source').strip('/')}/{path}".split("/")
+    paths = ["/".join(parts[:number]) for number in range(1, len(parts) + 1)]
+    globs = [glob.removeprefix("**/") for glob in told.split(", ") if glob.startswith("**/")]
+    return any(matches(pattern_of(f"{{**/,}}{glob.replace('**/', '{**/,}')}"), one) for glob in globs for one in paths)
 
 
 def _is_skipped(path: str, habits: Habits) -> bool:

@@ -32,13 +32,15 @@ def read(find: Findings) -> None:
     find.assets((source,), "Hexo's rules")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
+    find.take("posts.future", book.get("future"), flag)
+    find.give("posts.future", value=True, place="Hexo's rules")
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
     find.give("markdown.breaks", value=True, place="Hexo's rules")
     find.limit(book.get("feed.limit"), every=("false",))
     find.permalink(book.get("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render",
+        "root", "post_asset_folder", "skip_render", "ignore",
     )  # fmt: skip
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _INSIDE = r"""(?:[^{}\n"']|"[^"\n]{0,500}"|'[^'\n]{0,500}'){0,500}"""
 _HEADING = r"^(?P<heading>#{1,6}[ \t][^\n]{0,400}?)[ \t]{0,20}"
+_UNDERLINED = r"^(?P<underlined>[^\n#>|]{1,400}?)[ \t]{1,20}"
 _KRAMDOWN = re.compile(
     # the list that a table of contents takes the place of
     r"^[ \t>]{0,40}(?:[*+-]|\d{1,9}\.)[ \t]{1,20}[^\n]{0,200}\n[ \t]{0,40}\{:toc(?![\w-])[^{}\n]{0,500}\}[ \t]*$"
@@ -19,6 +20,7 @@ _KRAMDOWN = re.compile(
     rf"|(?<=[)\]*_>~`\"])\{{:\n?{_INSIDE}\}}"
     rf"|(?<=\n)(?P<item>[ \t]{{0,40}}(?:[*+-]|\d{{1,9}}\.)[ \t]{{1,20}})\{{:{_INSIDE}\}}[ \t]*"
     rf"|{_HEADING}\{{:?[ \t]*[#.]{_INSIDE}\}}[ \t]*$"
+    rf"|{_UNDERLINED}\{{:?[ \t]*[#.]{_INSIDE}\}}[ \t]*(?=\n(?:=+|-+)[ \t]*$)"
     r"|\{::comment\}.{0,20000}?\{:/(?:comment)?\}"
     r"|\{:(?::(?:nomarkdown|options|comment)(?:[ \t][^{}\n]{0,200})?|/(?:nomarkdown|options|comment)?)/?\}",
     re.MULTILINE | re.DOTALL,

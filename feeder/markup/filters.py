@@ -55,9 +55,11 @@ def value_of(expression: str, desk: Desk) -> str | None:
 def settled(text: str, desk: Desk) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the words and the named values of a tag's arguments, with what its variables stand for."""
     words, named = arguments(text)
-    for key, value in named.items():
+    for key, value in list(named.items()):
         bare = f'"{value}"' not in text and f"'{value}'" not in text
-        if bare and _DOTTED.fullmatch(value):
+        if bare and value.startswith("include.") and value not in desk.variables:
+            del named[key]
+        elif bare and _DOTTED.fullmatch(value):
             named[key] = desk.variable(value) or ""
         elif bare and value in desk.variables:
             named[key] = desk.variables[value]
