@@ -119,7 +119,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
 
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
-    choice = assemble.choose(cards, now, marks, future=settings.posts.future)
+    choice = assemble.choose(cards, now, marks)
     if settings.podcast:
         from feeder.podcast import looked_over
 
@@ -142,7 +142,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
         paths=tuple(paths),
         posts=cards,
         choice=choice,
-        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel, now)),
+        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
         failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
         problems=tuple(problems),

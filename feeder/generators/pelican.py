@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.told import Book, flag
+from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,6 @@ def read(find: Findings) -> None:
     exclude += [pattern for name in _texts(book, "IGNORE_FILES") for pattern in (name, f"*/{name}")]
     find.posts(content, place, include, exclude)
     find.assets((content,), place)
-    find.take("posts.future", book.get("WITH_FUTURE_DATES"), flag)
-    find.give("posts.future", value=True, place="Pelican's rules")
     find.limit(book.get("FEED_MAX_ITEMS"))
     if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
         find.give("feeds.limit", 0, "pelicanconf.py")
