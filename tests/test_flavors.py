@@ -249,6 +249,20 @@ def test_code_keeps_its_bytes(flavor: str) -> None:
     )
 
 
+@each_flavor
+@pytest.mark.parametrize("sign", ["-", "1.", "10."])
+def test_a_fence_may_stand_behind_the_sign_of_an_item(flavor: str, sign: str) -> None:
+    """What it opens is code, blank lines and all, and the items stay those of one list."""
+    margin = " " * (len(sign) + 1)
+    code = f"{sign} ```js\n{margin}a\n\n{margin}  <b>\n{margin}```\n"
+    found = re.sub(r"\n(?=<)|(?<=>)\n", "", html_of(f"{code}{sign} two\n\ntext", flavor))
+    assert '<li><pre><code class="language-js">a\n\n  &lt;b&gt;</code></pre></li>' in found.replace(
+        "\n</code>", "</code>"
+    )
+    assert 1 == found.count("</ul>") + found.count("</ol>")
+    assert found.endswith("<p>text</p>")
+
+
 # Bounded
 
 

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
-from feeder.dialects import dialect
+from feeder.dialects import DIALECTS, dialect
 from feeder.fields import scalar_text
 from feeder.filing import labelled
-from feeder.generators import GENERATORS, detected
+from feeder.generators import detected
 from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
@@ -296,7 +296,7 @@ def facts(settings: Settings) -> tuple[Any, ...]:
 
 def test_every_dialect_but_plain_has_a_reader() -> None:
     """What can be detected is what a dialect is there for."""
-    assert {*GENERATORS} == set(SITES)
+    assert {*DIALECTS} - {"plain"} == set(SITES)
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -425,7 +425,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en",
        "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
-     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
+     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file"}),
      ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
       {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
@@ -698,6 +698,45 @@ def test_a_configuration_that_cannot_be_read_is_named(
     loaded = load({"feeder.yml": "site: {url: 'https://a.test/'}\nposts: {permalink: '/:slug/', path: .}"})
     assert name == loaded.settings.site.dialect
     assert loaded.notes[0].startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'(', '')]", "must be pairs of a regular expression and a text"),
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'a', r'\\1')]", "must be pairs of a regular expression and a text"),
+        ("AUTHOR_REGEX_SUBSTITUTIONS = [(r'a', sign())]", "must be pairs of a regular expression and a text"),
+        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is made by a program"),
+        ("SLUG_SUBSTITUTIONS = (('C++', 'cpp'),)", "is how old releases of Pelican said SLUG_REGEX_SUBSTITUTIONS"),
+    ],
+)
+def test_what_changes_pelicans_addresses_is_understood_or_told(
+    said: str, message: str, refused: Callable[..., str]
+) -> None:
+    """A site whose own signs in addresses cannot be had is told with the line, and with the way out."""
+    found = refused({**PELICAN, "pelicanconf.py": f"{said}\n{PELICAN['pelicanconf.py']}"})
+    assert f"pelicanconf.py:1: {said.partition(' ')[0]} {message}" in found
+    assert "give posts.permalink in feeder.yml" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
+        ("(('Status', 'hidden'),)", {"status": "hidden"}),
+        ("{}", None),
+        ("made()", None),
+    ],
+)
+def test_pelicans_default_metadata_is_front_matter(
+    said: str, expected: dict[str, str] | None, load: Callable[..., Loaded]
+) -> None:
+    """It counts for all posts, whether it is a table or pairs; its category never does, in Pelican neither."""
+    loaded = load({**PELICAN, "pelicanconf.py": f"DEFAULT_METADATA = {said}\n{PELICAN['pelicanconf.py']}"})
+    found = [{key: scalar_text(node) for key, node in one.fields.items()} for one in loaded.settings.habits.bequests]
+    assert ([expected] if expected else []) == found
+    told = [note for note in loaded.notes if "DEFAULT_METADATA is made by a program" in note]
+    assert ("made" in said) is bool(told)
 
 
 def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:

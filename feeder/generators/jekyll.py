@@ -14,6 +14,7 @@ from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.postnames import MARKDOWN
 from feeder.problems import shortened
 from feeder.records import NamedTuple
 from feeder.tagnames import LIQUID
@@ -191,7 +192,7 @@ def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tu
     """Yield what kind of include each file is for, the directory that it is named from, and the file."""
     if inside(below) and find.is_dir(below):
         root = find.directory / below
-        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in {".md", ".markdown"}, path))
+        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in MARKDOWN, path))
         yield from (("include", root, path) for path in files)
     said = find.values.get("posts.path")
     if said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
@@ -39,15 +39,10 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 def outside_code(body: str, pattern: re.Pattern[str], desk: Desk) -> str:
     """Return a body in which all that a pattern finds, and that begins outside code, is gone, but for its named groups."""
-    spans = iter(code_spans(body, html=desk.html))
-    span = next(spans, None)
+    spans = (span for span in code_spans(body, html=desk.html) if span.kind != "comment")
     parts: list[str] = []
     at = 0
-    for match in pattern.finditer(body):
-        while span and span.end <= match.start():
-            span = next(spans, None)
-        if span and span.start <= match.start() and span.kind != "comment":
-            continue
+    for match in outside(pattern.finditer(body), spans):
         parts += [body[at : match.start()], next((kept for kept in match.groupdict().values() if kept), "")]
         at = match.end()
     return "".join([*parts, body[at:]])
