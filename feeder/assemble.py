@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
 
-LAST = datetime.max.replace(tzinfo=UTC)
-"""The moment that an archive is of, which no time may change."""
-
 
 class Choice(NamedTuple):
     """The posts that are published, newest first; those that are not, with the reason; and what was wrong."""
@@ -36,12 +33,12 @@ class Choice(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def choose(posts: Iterable[Card], now: datetime, places: Places, *, future: bool = False) -> Choice:
-    """Return which posts are published at ``now``, with ``future`` those dated later, too. Of two with one id, the older is."""
+def choose(posts: Iterable[Card], now: datetime, places: Places) -> Choice:
+    """Return which posts are published at ``now``. Of two with one id, the older is."""
     left_out: list[LeftOut] = []
     due: list[Card] = []
     for post in posts:
-        if reason := _reason(post, now, future=future):
+        if reason := _reason(post, now):
             left_out.append(LeftOut(path=post.shown, kind=reason[0], reason=" ".join(reason)))
         else:
             due.append(post)
@@ -69,26 +66,26 @@ def judged(posts: Iterable[Card], now: datetime, places: Places) -> tuple[list[C
     return list(kept.values()), problems
 
 
-def feeds(posts: Sequence[Card], settings: Settings, channel: Channel, now: datetime) -> Iterator[Feed]:
+def feeds(posts: Sequence[Card], settings: Settings, channel: Channel) -> Iterator[Feed]:
     """Yield the site's feed, its archives, the oldest first, a podcast's, and then those of groups, by kind and slug."""
     title, wanted = settings.site.title, settings.feeds
     if wanted.archive:
         recent, archives = history(posts, wanted.limit, wanted.archive)
-        yield _feed("", title, recent, channel, now)._replace(limit=wanted.limit, before=len(archives))
+        yield _feed("", title, recent, channel)._replace(limit=wanted.limit, before=len(archives))
         # It is the site's feed, and has its id; nobody asks for it twice, and another feeder must not change it.
         silent = channel._replace(hubs=(), ttl=0, generator_version="")
         for before, page in enumerate(archives):
-            feed = _feed(directory(before + 1), title, page, silent, LAST)
+            feed = _feed(directory(before + 1), title, page, silent)
             yield feed._replace(id=channel.base, before=before, archive=True)
     else:
-        yield _feed("", title, posts[: wanted.limit or None], channel, now)._replace(limit=wanted.limit)
+        yield _feed("", title, posts[: wanted.limit or None], channel)._replace(limit=wanted.limit)
     if (show := channel.show) and settings.podcast:
         limit = settings.podcast.limit
         episodes = [post for post in posts if post.episode][: limit or None]
-        feed = _feed("", show.title, episodes, channel, now)
+        feed = _feed("", show.title, episodes, channel)
         yield feed._replace(id=channel.base + quoted_path(show.path), home=show.link, path=show.path, limit=limit)
     for group in grouped(posts, wanted, title):
-        feed = _feed(group.directory, group.title, group.posts[: group.limit or None], channel, now)
+        feed = _feed(group.directory, group.title, group.posts[: group.limit or None], channel)
         yield feed._replace(limit=group.limit, kind=group.kind)
 
 
@@ -126,9 +123,9 @@ def _show(settings: Settings) -> Show | None:
     return show_from_settings(settings.podcast, settings.site, settings.feeds.url + quoted_path(settings.podcast.path))
 
 
-def _reason(post: Card, now: datetime, *, future: bool) -> tuple[str, str] | None:
+def _reason(post: Card, now: datetime) -> tuple[str, str] | None:
     """Return why a post is not published at ``now``, as a word and what follows it; None when it is."""
-    if post.published > now and not future:
+    if post.published > now:
         return "scheduled", f"for {format_rfc3339(post.published)}"
     if post.expires and post.expires <= now:
         return "expired", f"on {format_rfc3339(post.expires)}"
@@ -143,10 +140,8 @@ def _duplicate(post: Card, other: Card, places: Places) -> Problem:
     return problem(post.shown, here, "duplicate-id", message, post.id)
 
 
-def _feed(directory: str, title: str, posts: Sequence[Card], channel: Channel, now: datetime) -> Feed:
-    """Return a feed, of the date of its newest update that is not to come: readers skip a feed that is older than its last."""
-    updates = [post.updated for post in posts] or [EMPTY_SINCE]
-    updated = max([moment for moment in updates if moment <= now] or updates)
+def _feed(directory: str, title: str, posts: Sequence[Card], channel: Channel) -> Feed:
+    updated = max((post.updated for post in posts), default=EMPTY_SINCE)
     identity = channel.base + quoted_path(directory)
     return Feed(
         id=identity, directory=directory, title=title, home=channel.link,

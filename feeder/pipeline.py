@@ -1,4 +1,4 @@
-"""The program on one screen: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
+"""The whole build: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
+_COSTS_THE_POST = frozenset(
+    {"bad-name", "duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"}
+)
 
 
 class Build(NamedTuple):
@@ -117,7 +119,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
 
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
-    choice = assemble.choose(cards, now, marks, future=settings.posts.future)
+    choice = assemble.choose(cards, now, marks)
     if settings.podcast:
         from feeder.podcast import looked_over
 
@@ -140,7 +142,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
         paths=tuple(paths),
         posts=cards,
         choice=choice,
-        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel, now)),
+        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
         failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
         problems=tuple(problems),

@@ -38,9 +38,8 @@ def next_change(posts: Sequence[Card], now: datetime, settings: Settings, channe
     """
 
     def at(moment: datetime) -> tuple[Feed, ...]:
-        # What is wrong with posts is told elsewhere.
-        chosen = choose(posts, moment, lambda _post, _field: START, future=settings.posts.future)
-        return tuple(feeds(chosen.posts, settings, channel, moment))
+        chosen = choose(posts, moment, lambda _post, _field: START)  # what is wrong with posts is told elsewhere
+        return tuple(feeds(chosen.posts, settings, channel))
 
     events: dict[datetime, list[Event]] = {}
     for moment, event in _events(posts):

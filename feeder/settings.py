@@ -77,13 +77,6 @@ class Posts(NamedTuple):
         "",
         shown="as the site's generator makes it; `/:path/` where there is none",
     )
-    future: bool = key(
-        "flag",
-        "`true` publishes posts before the time that they are dated, instead of at it. The site's generator may say so: Jekyll's and "
-        "Hexo's `future`, Hugo's `buildFuture`, Pelican's `WITH_FUTURE_DATES`.",
-        default=False,
-        shown="as the site's generator says; `false` where it does not",
-    )
 
 
 class Group(NamedTuple):

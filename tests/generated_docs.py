@@ -238,7 +238,7 @@ def tags() -> Iterator[str]:
 
 def formats() -> Iterator[str]:
     """Yield the table of every format."""
-    yield from ("| format | file | served as | written after |", "|---|---|---|---|")
+    yield from ("| format | file | served as | specification |", "|---|---|---|---|")
     specifications = {
         "rss": "RSS 2.0, the RSS Advisory Board's profile, Media RSS",
         "atom": "Atom 1.0 (RFC 4287), Media RSS",

@@ -47,13 +47,8 @@ def choose(posts: Sequence[Post], now: datetime) -> Choice:
 
 def assembled(posts: Sequence[Post], **options: Any) -> dict[str, Feed]:
     """Return the feeds of the posts that are published, by directory."""
-    return assembled_of(choose(posts, NOW).posts, **options)
-
-
-def assembled_of(posts: Sequence[Card], **options: Any) -> dict[str, Feed]:
-    """Return the feeds of posts that are chosen, by their directories."""
     settings = Settings(site=SITE, feeds=Feeds(**{"url": "https://site.example/", **options}))
-    made = list(feeds(posts, settings, channel_from_settings(settings, "1.2"), NOW))
+    made = list(feeds(choose(posts, NOW).posts, settings, channel_from_settings(settings, "1.2")))
     assert len(made) == len({feed.directory for feed in made})
     return {feed.directory: feed for feed in made}
 
@@ -78,15 +73,6 @@ def test_newest_first_ties_by_id() -> None:
         post("last", 40, updated=NOW - DAY),
     ]
     assert ["old", "a", "b", "c", "earlier", "last"] == names(choose(posts, NOW).posts)
-
-
-def test_what_is_dated_later_may_be_published() -> None:
-    """As some generators do; the feed's own date is not to come, but where nothing else has one."""
-    posts = [post("later", -1), post("now", 1), post("old", 2)]
-    chosen = assemble.choose(map(card_from_post, posts), NOW, lambda *_: START, future=True)
-    assert (["later", "now", "old"], ()) == (names(chosen.posts), chosen.left_out)
-    assert NOW - DAY == assembled_of(chosen.posts)[""].updated
-    assert NOW + DAY == assembled_of(chosen.posts[:1])[""].updated
 
 
 @hypothesis_settings(max_examples=50)

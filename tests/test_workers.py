@@ -58,6 +58,24 @@ def test_any_number_of_tasks(number: int) -> None:
     assert list(range(number)) == list(Forked(2)(int, range(number)))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="sets the size of a pipe as Linux does")
+def test_pipes_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Someone who has many pipes gets some of a page only (pipe(7)): all tasks are handed out nevertheless."""
+    import fcntl
+
+    made, tickets = os.pipe, list[int]()
+
+    def short() -> tuple[int, int]:
+        ends = made()
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(ends[1], bool(tickets))  # a write that does not fit is cut off, rather than wait for ever
+        tickets.append(ends[1])
+        return ends
+
+    monkeypatch.setattr("feeder.workers.os.pipe", short)
+    assert list(range(MOST_TASKS)) == list(Forked(2)(int, range(MOST_TASKS)))
+
+
 @pytest.mark.parametrize("bad", [0, 7, 19])
 def test_an_exception_is_raised_here(bad: int) -> None:
     """What a task raises, in whichever process, is raised to the caller, and no process is left behind."""

@@ -65,7 +65,7 @@ def command(
         messages(problem_lines(build.problems, every=verbose or strict))
         refused = _refusal(build, outlet, strict=strict)
         emptied = build.failed and not build.published and refused
-        differing = publish.differences(build.artifacts, outlet, __version__) if check and not emptied else []
+        differing = publish.differences(build.artifacts, outlet) if check and not emptied else []
         outcome = (
             publish.Outcome()
             if refused or check

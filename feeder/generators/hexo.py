@@ -32,8 +32,6 @@ def read(find: Findings) -> None:
     find.assets((source,), "Hexo's rules")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
-    find.take("posts.future", book.get("future"), flag)
-    find.give("posts.future", value=True, place="Hexo's rules")
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
     find.give("markdown.breaks", value=True, place="Hexo's rules")
     find.limit(book.get("feed.limit"), every=("false",))

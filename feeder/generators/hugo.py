@@ -55,7 +55,6 @@ def read(find: Findings) -> None:
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
-    find.take("posts.future", book.get("buildFuture"), flag)
     find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)

@@ -65,7 +65,8 @@ def read(find: Findings) -> None:
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
     _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
-    find.take("posts.future", book.get("future"), flag)
+    if (told := book.get("future")) and told.text == "true":
+        find.details.append(f"future is passed over, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 

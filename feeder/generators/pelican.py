@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeder.cascades import Bequest, without_places
 from feeder.fieldnames import folded_key
 from feeder.nodes import Items, Scalar
-from feeder.told import Book, flag
+from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,6 @@ def read(find: Findings) -> None:
     exclude += [pattern for name in book.texts("IGNORE_FILES") for pattern in (name, f"*/{name}")]
     find.posts(content, place, include, exclude)
     find.assets((content,), place)
-    find.take("posts.future", book.get("WITH_FUTURE_DATES"), flag)
-    find.give("posts.future", value=True, place="Pelican's rules")
     find.limit(book.get("FEED_MAX_ITEMS"))
     if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
         find.give("feeds.limit", 0, "pelicanconf.py")

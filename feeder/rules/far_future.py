@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CODE = Code(
     name="far-future",
     severity=Severity.WARNING,
-    meaning="A post that is dated more than two years ahead; it is left out until then, unless `posts.future` is `true`.",
+    meaning="A post that is dated more than two years ahead; it is left out until then.",
     why="Nobody will ever see the post: such a date is a slip of the finger.",
     mend="Correct the year.",
     example="date: 2042-01-31\n--\ndate: 2024-01-31",
@@ -27,12 +27,10 @@ AHEAD = timedelta(days=2 * 365)
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each post that is to be published more than `AHEAD` from now."""
-    future = site.settings.posts.future
     for page in site.pages:
         if page.published - site.moment > AHEAD:
             mark = page.marks.get("published", START)
-            then = "and every post before then will stand below it" if future else "the post is left out until then"
-            message = f"more than two years ahead; {then}"
+            message = "more than two years ahead; the post is left out until then"
             yield problem(page.shown, mark, CODE, message, format_rfc3339(page.published))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-date",
     severity=Severity.ERROR,
-    meaning="A finished feed with a date of the wrong shape or in the future (but for `posts.future`), an update before the publication, or entries that are not newest first.",
+    meaning="A finished feed with a date of the wrong shape or in the future, an update before the publication, or entries that are not newest first.",
     why="Readers that cannot read a date take the time of their visit, and those that read a feed's own date skip what is not newer.",
     mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
     example="<pubDate>31.1.2024</pubDate>\n--\n<pubDate>Wed, 31 Jan 2024 18:30:00 +0000</pubDate>",
@@ -43,7 +43,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
         dates.append((item, published, updated))
         if updated < published:
             yield problem(feed.shown, item.mark, CODE, "updated before it was published", item.updated)
-        if max(published, updated) > feed.moment + _SLACK and not feed.settings.posts.future:
+        if max(published, updated) > feed.moment + _SLACK:
             yield problem(feed.shown, item.mark, CODE, "a date in the future", item.published)
     for (_, newer, _), (item, older, _) in pairwise(dates):
         if older > newer:
@@ -56,8 +56,7 @@ def _of_the_feed(feed: FinishedFeed, updates: list[datetime]) -> Iterator[Proble
         yield problem(feed.shown, START, CODE, "two entries with one date of update: readers take it for the build's")
     if feed.updated:
         own = _moment(feed.updated, _RFC822 if feed.name in _RSS else _RFC3339)
-        due = [update for update in updates if update <= feed.moment] or updates
-        if own is None or (updates and own not in {max(due), max(updates)}):
+        if own is None or (updates and own != max(updates)):
             yield problem(feed.shown, START, CODE, "the feed's date must be that of its newest update", feed.updated)
 
 
