@@ -9,18 +9,21 @@ from feeder.addresses import DEFAULT, OWN, expanded, one_slash
 from feeder.dates import BadDateError
 from feeder.filing import last_path
 from feeder.kinds import Traits
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import nfc
 from feeder.rulings import address_date, language_in, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from feeder.fields import Fields
+    from feeder.model import Draft
     from feeder.rulings import Rules
 
 _TOKEN = pattern(r":(?!//)|\{")
+_FORMER = ("aliases", "alias", "redirectfrom")
 
 
 def permalink(look: Fields, rules: Rules, known: Traits) -> str:
@@ -37,6 +40,20 @@ def permalink(look: Fields, rules: Rules, known: Traits) -> str:
     except ValueError as error:
         look.report("bad-permalink", look.node("url"), f"the address {error}", fatal=True)
     return rules.roots.site
+
+
+def former(draft: Draft, url: str, site: str) -> Iterator[str]:
+    """Yield the addresses that lead to a page's, by its ``aliases`` or ``redirect_from``; a relative one is read in either way."""
+    for key in _FORMER:
+        node = draft.fields.get(key)
+        for value in node.items if isinstance(node, Items) else (node,):
+            if not isinstance(value, Scalar) or not value.text.strip():
+                continue
+            for base in (site, url.rstrip("/")):
+                try:
+                    yield urls.absolute(value.text.lstrip("/") if base == site else value.text, base)
+                except urls.BadUrlError:
+                    continue
 
 
 def address(text: str, traits: Traits, rules: Rules) -> str:
