@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 _TOKEN = pattern(r":(?!//)|\{")
+_TEMPLATE = pattern(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$)")
 _FORMER = ("aliases", "alias", "redirectfrom")
 
 
@@ -59,11 +60,15 @@ def former(draft: Draft, url: str, site: str) -> Iterator[str]:
 def address(text: str, traits: Traits, rules: Rules) -> str:
     """Return an address: what front matter says in ``text``, else by feeder's own pattern, else as the dialect makes it.
 
-    Raises `urls.BadUrlError`; `ValueError` for what the dialect cannot make an address of.
+    Raises `urls.BadUrlError`; `ValueError` for what the dialect cannot make an address of, and for a template.
     """
     dialect, habits, site = rules.dialect, rules.habits, rules.roots.site
     if text:
-        return urls.site_absolute(dialect.url(text, traits, habits) if dialect.url else text, site)
+        text = dialect.url(text, traits, habits) if dialect.url else text
+        if template := _TEMPLATE.search(text):
+            message = f"has a template in it that nothing fills in: {template[0]}"
+            raise ValueError(message)
+        return urls.site_absolute(text, site)
     if rules.permalink or not dialect.address:
         path = one_slash(expanded(rules.permalink or DEFAULT, OWN, traits, habits))
     else:

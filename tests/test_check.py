@@ -264,6 +264,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "unknown-key": [
         ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
+        ({A: post(front="update: 2024-02-02\ndrafts: true")}, [(A, 4, 1), (A, 5, 1)]),
         ({A: "+++\ntitle = 'A'\ndate = 2024-01-31\n  tgas = ['a']\n+++\n"}, [(A, 4, 3)]),
         ({A: "---\ntitle: A\npubDtae: 2024-01-31\n---\n"}, [(A, 3, 1)]),
     ],
@@ -413,7 +414,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
     "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
-    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
+    "unknown-key": [{A: post(front="title_en: x\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
         {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
