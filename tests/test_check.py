@@ -378,6 +378,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](www.foo.example) [c](foo.com/bar) [d](foo.co.uk) [e](a.b.de/c#d) [f](bob@x.org)")}, [(A, 6, 5), (A, 6, 26), (A, 6, 43), (A, 6, 58), (A, 6, 74)]),
         ({A: post("[b](./src/blog/b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
@@ -480,6 +481,7 @@ SOUND: dict[str, list[Posts]] = {
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
+        {A: post("[b](dot.png) [c](page.de) [d](b@2x.png) [e](b@1.2) [f](socket.io/) [g](/foo.com) [h](x.io.zip)"), "s.md": post(front="permalink: /a/socket.io/")},
         {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},

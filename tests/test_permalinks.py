@@ -186,7 +186,9 @@ def test_a_template_is_no_address(dialect: str) -> None:
     source = f"---\ntitle: x\ndate: 2024-01-02\n{key}: /a/{{{{ title | reverse }}}}/\n---\n"
     draft = draft_from_source(source_from_bytes(source.encode(), "2024-01-02-a.md", "a"))
     assert draft is not None
-    with pytest.raises(Unsound, match=r"error \[bad-permalink\] the address has a template .*: \{\{ title \| reverse \}\}"):
+    with pytest.raises(
+        Unsound, match=r"error \[bad-permalink\] the address has a template .*: \{\{ title \| reverse \}\}"
+    ):
         post_from_draft(draft, rules)
 
 

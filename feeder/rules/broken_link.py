@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
+from feeder.mailboxes import is_address
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.subjects import OPEN, address_of
 
@@ -31,6 +33,14 @@ _LISTINGS = frozenset(
     "tags topics uses".split()
 )
 """Names that pages have which are no posts."""
+_HOST = re.compile(
+    r"www\.[\w-]+\.\w|(?:[a-z0-9-]+\.)+(?:(?:com|org|net|edu|gov|info|io|dev|app|blog|co\.uk|com\.au)(?=[/?#]|$)"
+    r"|(?:at|au|be|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|in|it|jp|kr|me|nl|no|nz|pl|ru|se|tv|uk|us|xyz)/)",
+    re.IGNORECASE,
+)
+"""What is certainly a host: a country's domain only with a path, since a file's name may end like that."""
+_FILE = re.compile(r"/|@\dx\.|\d$")
+"""What a file's name has, or that of a release, and no mailbox."""
 _NEAR = 0.84
 _GUESSES = 200
 """Addresses for which similar ones are sought: each takes a look at all others, and more are no misspellings."""
@@ -80,6 +90,11 @@ class _Directory:
         address = address_of(url)
         if found := self._by_url.get(address):
             return self._unpublished(page, found)
+        if (scheme := _left_out(written)) and not self._is_elsewhere(address):
+            return (
+                f"without {scheme} this leads to a page of the site itself, and there is none",
+                f"write {scheme}{written}",
+            )
         if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
             return self._source(page, written)
         name = basename(address)
@@ -155,6 +170,13 @@ class _Directory:
         """Return the post that a path means which begins above the posts directory, "" when that is not one alone."""
         tails = [known for known in self._site.known if f"/{path.removeprefix('./')}".endswith(f"/{known}")]
         return tails[0] if len(tails) == 1 and "/" in path.removeprefix("./") else ""
+
+
+def _left_out(written: str) -> str:
+    """Return the scheme that a link lacks which names another host, or somebody's mailbox; "" when it is no such link."""
+    if is_address(written) and not _FILE.search(written):
+        return "mailto:"
+    return "https://" if _HOST.match(written) else ""
 
 
 def _ancestors(path: str) -> Iterator[str]:
