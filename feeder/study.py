@@ -58,6 +58,8 @@ class Studied(NamedTuple):
     page: Page | None = None
     barred: Card | None = None
     """What choosing would know of a post that an error keeps out; None for any other."""
+    aside: Card | None = None
+    """The same of one that its author keeps out."""
 
 
 def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
@@ -82,6 +84,8 @@ class _Read(NamedTuple):
     whole: bool = True
     barred: bool = False
     """Whether an error keeps it out."""
+    aside: bool = False
+    """Whether its author does."""
     is_draft: bool = False
     """Whether its author is not done with it: what it names may not be there yet."""
 
@@ -103,9 +107,8 @@ def _read(source: Source, rules: Rules) -> _Read | None:
         if post.kind == "page":
             return None
         found = provisional(draft, rules)
-        return _Read(
-            draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed, is_draft=post.kind == "draft"
-        )
+        wrong, is_draft = wrong_with_draft(found), post.kind == "draft"
+        return _Read(draft, found.post, wrong, _ON_DRAFTS, found.placed, aside=True, is_draft=is_draft)
     return _Read(draft, post)
 
 
@@ -116,14 +119,16 @@ def _read_in_part(source: Source, unsound: Unsound, rules: Rules) -> _Read | Non
         return None
     found = provisional(rest.draft, rules, whole=rest.whole)
     on_parts = _ON_DRAFTS if "title" in found.post.marks else _ON_BODIES
+    aside = False
     try:
         post = normalize.post_from_draft(rest.draft, rules)
+        aside = isinstance(post, LeftOut)
         said = wrong_with_draft(found) if isinstance(post, LeftOut) else post.problems
     except Unsound as again:
         said = again.problems
     problems = (*rest.problems, *(item for item in said if rest.whole or not item.code.startswith("missing-")))
     judging = READINGS if rest.whole else on_parts
-    return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, barred=True)
+    return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, not aside, aside)
 
 
 def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
@@ -166,7 +171,8 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     ]
     look = Fields(draft, rules.dialect, inherited_by(path, rules))
     page = _page(reading, look, source.text, found)
-    return Studied(tuple(problems), page, card_from_post(found.post) if found.barred else None)
+    card = card_from_post(found.post) if found.barred or found.aside else None
+    return Studied(tuple(problems), page, *((None, card) if found.aside else (card, None)))
 
 
 def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question, Answer], target: str) -> str:

@@ -504,7 +504,7 @@ def test_names_that_are_no_text(posts: Callable[..., None], site: Path) -> None:
     for options in ([], ["--json"]):
         result = feeder_process("build", b"odd\xff", "-o", b"out\xff", "--url", SITE, *options)
         assert b"Traceback" not in result.stderr
-        assert rb"odd\xff/b\xff.md:1:1: error [not-text]" in result.stderr
+        assert rb"odd\xff/b\xff.md:1:1: error [bad-name]" in result.stderr
         assert (1, ["Good"]) == (result.returncode, titles(os.fsdecode(b"out\xff/feed.json")))
 
 

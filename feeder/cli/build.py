@@ -63,7 +63,7 @@ def command(
         _, build = building.build(request, settings=settings)
         messages(problem_lines(build.problems, every=verbose or strict))
         refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
-        differing = publish.differences(build.artifacts, outlet, __version__) if check else []
+        differing = publish.differences(build.artifacts, outlet) if check else []
         outcome = (
             publish.Outcome()
             if refused or check
