@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.fieldnames import EPISODE
-from feeder.fields import FLAGS
 from feeder.kinds import Rule
 from feeder.nodes import Scalar
 from feeder.problems import Code, Problem, Severity, problem
@@ -68,7 +67,7 @@ def names_of(dialect: Dialect) -> tuple[str, ...]:
 def _fits(node: Node) -> bool:
     """Whether a value is a date, or true or false."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    return text.lower() in FLAGS or _DATE.match(text) is not None
+    return text.lower() in {"true", "false"} or _DATE.match(text) is not None
 
 
 @lru_cache(4096)
