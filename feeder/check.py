@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeder import pipeline
 from feeder.assemble import judged
+from feeder.elsewhere import Elsewhere
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
 from feeder.items import load
@@ -67,6 +69,7 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         left_out={item.path: item.kind for item in build.left_out},
         known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
         library=kitchen.library,
+        elsewhere=Elsewhere(kitchen.survey, kitchen.library, urlsplit(settings.site.url).path).has,
     )
     found = [
         *(problem for item in studied for problem in item.problems),

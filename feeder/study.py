@@ -20,6 +20,7 @@ from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
+from feeder.permalinks import former
 from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import legible, provisional, wrong_with_draft
@@ -224,6 +225,7 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
         anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
+        former=tuple(former(reading.draft, post.url, site)) if found.placed else (),
         names=tuple(_names(look, text.split("\n"))),
         has=frozenset(_has(reading.entry, look, reading.draft)),
     )

@@ -178,6 +178,20 @@ def test_a_template_that_needs_its_generator_is_named() -> None:
         post_from_draft(draft, site.rules)
 
 
+@pytest.mark.parametrize("dialect", ["plain", "jekyll", "hugo", "hexo"])
+def test_a_template_is_no_address(dialect: str) -> None:
+    """Where no generator fills in a permalink's template, the post would have an id that changes once somebody does."""
+    rules = rulings.rules_from_settings(Settings(site=Site(url=URL, dialect=dialect)), "/w/posts", ())
+    key = "url" if dialect == "hugo" else "permalink"
+    source = f"---\ntitle: x\ndate: 2024-01-02\n{key}: /a/{{{{ title | reverse }}}}/\n---\n"
+    draft = draft_from_source(source_from_bytes(source.encode(), "2024-01-02-a.md", "a"))
+    assert draft is not None
+    with pytest.raises(
+        Unsound, match=r"error \[bad-permalink\] the address has a template .*: \{\{ title \| reverse \}\}"
+    ):
+        post_from_draft(draft, rules)
+
+
 @pytest.mark.parametrize("dialect", GENERATORS)
 def test_rules_can_be_remembered_and_sent(dialect: str) -> None:
     """What the rules of a site are is one text in every process, and they read the same posts there."""
