@@ -36,6 +36,7 @@ from feeder.permalinks import address
 from feeder.plaintext import clean, is_clean, nfc
 from feeder.postnames import is_restructured
 from feeder.problems import START
+from feeder.protection import TAGS
 from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
 from feeder.trees import plainyaml
@@ -62,6 +63,8 @@ class Glance:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
+        if TAGS in rules.habits.options:
+            self._doubtful |= {"tags"}
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
         self._slips: dict[str, str] = {}

@@ -134,6 +134,8 @@ class Post(NamedTuple):
     problems: tuple[Problem, ...] = ()
     """What is wrong with it, and did not keep it from being published."""
     episode: Episode | None = None  # only where a podcast is published
+    notice: str | None = None
+    """What stands for a body that only those may read who know a password; None for all others."""
 
 
 class Card(NamedTuple):
