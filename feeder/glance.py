@@ -49,9 +49,6 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
-_EPISODE = frozenset(EPISODE)
-"""Fields that make more of a post than a card can tell at a glance."""
-
 
 Look = tuple[bytes, str, str]
 """What a file holds, its path below the posts directory, and how messages name it."""
@@ -62,9 +59,9 @@ class Glance:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
-        if TAGS in rules.habits.options:
-            self._doubtful |= {"tags"}
+        # Fields that make more of a post than a card can tell at a glance.
+        telling = {"enclosures": rules.podcast, "tags": TAGS in rules.habits.options}
+        self._doubtful = {*EPISODE, *filter(telling.get, telling)}
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
         self._slips: dict[str, str] = {}

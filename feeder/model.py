@@ -33,7 +33,6 @@ class Habits(NamedTuple):
 
 # posts/* -> Content -> Source -> Draft -> Post
 
-
 Stamp = tuple[int, int, int, int]
 """What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
 
@@ -134,8 +133,7 @@ class Post(NamedTuple):
     problems: tuple[Problem, ...] = ()
     """What is wrong with it, and did not keep it from being published."""
     episode: Episode | None = None  # only where a podcast is published
-    notice: str | None = None
-    """What stands for a body that only those may read who know a password; None for all others."""
+    notice: str | None = None  # what stands for a body that a password protects; None for all others
 
 
 class Card(NamedTuple):

@@ -89,10 +89,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
-        categories=(
-            *categories_of(filed, "category"),
-            *categories_of(labelled(tags, rules.labels), "tag"),
-        ),
+        categories=(*categories_of(filed, "category"), *categories_of(labelled(tags, rules.labels), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
