@@ -180,7 +180,7 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "password: sesame\n--\npassword: sesame\nabstract: For the family only.",
     ),
     "picture-renamed": (
-        "Astro and Docusaurus copy what lies in the sources to names that are made of its content.",
+        "Astro copies what lies in the sources to names of its own making, and Docusaurus writes small pictures into the page.",
         "Put the picture that feeds shall show in `public/` or `static/`, and name it by its path there.",
         "image: ./tea.jpg\n--\nimage: /img/tea.jpg",
     ),

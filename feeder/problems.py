@@ -114,7 +114,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.NOTE,
             feed_over_budget="A feed beyond `feeds.max_bytes`: older entries have their summary only, and then the oldest are left out.",
-            picture_renamed="A picture that the site gives a name of its own when it is built, so that its URL cannot be known; the next best one is published.",
+            picture_renamed="A picture that has no URL, or one that only the build of the site knows; the next best one is published.",
         ),
     )
 }

@@ -1,8 +1,8 @@
 """A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
 
-The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it
-returns, and ``starlight()`` the table, or text, that the function of that name is given. What is not plain (a call, a condition, a template with ``${}``) is a `Computed`. A fault in what is exported, or
-in the only table that is returned, is one of the script; in anything else, it makes a `Computed`.
+The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it returns,
+and ``starlight()`` what the function of that name is given. What is not plain (a call, a condition, a template with ``${}``) is a
+`Computed`. A fault in what is exported, or in the only table that is returned, is one of the script; else it makes a `Computed`.
 """
 
 from __future__ import annotations
@@ -119,9 +119,8 @@ class _Script:
         while match := _BINDING.search(self._text, at):
             at = self._over(match.start()) if match["stop"] else match.end()
             if not match["stop"]:
-                called = ((call := match["call"] or match["set"]) and f"{call}()") or (
-                    match["global"] and f"{GLOBAL}.{match['global']}"
-                )
+                call = match["call"] or match["set"]
+                called = f"{call}()" if call else match["global"] and f"{GLOBAL}.{match['global']}"
                 yield match["name"] or called or (RETURN if match["return"] else DEFAULT), at
 
     def _over(self, at: int) -> int:
