@@ -179,8 +179,13 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Write the post's `permalink`, or put it on one path; if the address is right, switch the warning off.",
         "categories: [[Tea, Green], [Cups]]\n--\ncategories: [Tea, Green]",
     ),
+    "protected-post": (
+        "Everybody can read a feed, so what a password protects must not be in it.",
+        "Take the password out to publish the text, or give an `abstract` to be shown in its place; if it is meant so, switch the warning off.",
+        "password: sesame\n--\npassword: sesame\nabstract: For the family only.",
+    ),
     "picture-renamed": (
-        "Astro and Docusaurus copy what lies in the sources to names that are made of its content.",
+        "Astro copies what lies in the sources to names of its own making, and Docusaurus writes small pictures into the page.",
         "Put the picture that feeds shall show in `public/` or `static/`, and name it by its path there.",
         "image: ./tea.jpg\n--\nimage: /img/tea.jpg",
     ),

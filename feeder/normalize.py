@@ -21,6 +21,7 @@ from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
 from feeder.postnames import is_restructured
 from feeder.problems import Unsound
+from feeder.protection import notice_of
 from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
 
@@ -67,7 +68,9 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     What is wrong is in ``look``.
     """
     draft = look.draft
-    title = _title(look, draft)
+    tags = names_of(look, "tags")
+    notice = notice_of(look, tags, rules.habits.options)
+    title = _title(look, draft.body if notice is None else "")
     published = _published(look, rules) or never
     names = names_of(look, "categories")
     filed = filed_in(draft.path, names, rules)
@@ -86,10 +89,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
-        categories=(
-            *categories_of(filed, "category"),
-            *categories_of(labelled(names_of(look, "tags"), rules.labels), "tag"),
-        ),
+        categories=(*categories_of(filed, "category"), *categories_of(labelled(tags, rules.labels), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
@@ -98,20 +98,22 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
         episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
+        notice=notice,
     )
 
 
 # Title, dates, address, identity
 
 
-def _title(look: Fields, draft: Draft) -> str:
+def _title(look: Fields, body: str) -> str:
     if title := title_from_text(look.text("title", fatal=True)):
         return title
-    if named := titled(draft.path) if (titled := look.dialect.titled) else "":
+    path = look.draft.path
+    if named := titled(path) if (titled := look.dialect.titled) else "":
         return shorten(named, _LONGEST_TITLE)
     from feeder.headings import first_heading  # for posts without a title
 
-    return title_from_text(first_heading(draft.body)) or shorten(title_in_path(draft.path), _LONGEST_TITLE)
+    return title_from_text(first_heading(body)) or shorten(title_in_path(path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:

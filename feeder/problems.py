@@ -104,6 +104,7 @@ CODES: Mapping[str, Code] = {
             picture_missing="A local picture that is not there; its URL is published without size or type.",
             picture_unreadable="A local picture that cannot be identified, or is too big to be one; its URL is published as it is.",
             repeated_key="A header that was given before, in a file whose front matter is headers; the first one counts.",
+            protected_post="A post that the site shows to those who know a password; feeds have its title, and in place of its text what the site says there.",
             permalink_unsure="A post of Hexo's on several paths of categories, with `:category` in its address: which one Hexo takes depends on the posts that it knew before.",
             symlinked_directory="A symbolic link to a directory; feeder does not follow it.",
             unread_format="Posts in AsciiDoc, Org or Textile, in Eleventy's languages for templates, or in reStructuredText where the package is missing that reads it; they are in no feed.",
@@ -114,7 +115,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.NOTE,
             feed_over_budget="A feed beyond `feeds.max_bytes`: older entries have their summary only, and then the oldest are left out.",
-            picture_renamed="A picture that the site gives a name of its own when it is built, so that its URL cannot be known; the next best one is published.",
+            picture_renamed="A picture that has no URL, or one that only the build of the site knows; the next best one is published.",
         ),
     )
 }

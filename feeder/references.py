@@ -14,6 +14,7 @@ from feeder.model import Reference
 from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.patterns import pattern
 from feeder.records import NamedTuple
+from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,8 +176,9 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     if urls.scheme(text) or text.startswith("//"):
         return urls.absolute(text, post_url), ""
     path = unquote(urlsplit(text).path)
-    if roots.beside == "renamed" and path.startswith(_OF_THE_SOURCE):
-        return RENAMED
+    if roots.beside in BUNDLED and path.startswith(_OF_THE_SOURCE):
+        known = roots.beside == "hashed" and path.startswith("./") and _inside(join(dirname(post_path), path))
+        return (urls.absolute(text, post_url), path) if known else RENAMED
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:
@@ -221,7 +223,7 @@ def _may_be(local: str) -> bool:
     return _inside(local.lstrip("/")) and "\0" not in local
 
 
-_OF_THE_SITE = frozenset({"nowhere", "renamed"})
+_OF_THE_SITE = BUNDLED | {"nowhere"}
 """Where nothing beside a post is served by its name, a path is one below the site's root."""
 
 

@@ -43,7 +43,7 @@ def test_no_key_means_two_fields(name: str) -> None:
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_dialect_has_every_field_that_is_asked_for(name: str) -> None:
     """Every field that the code looks up has names in every dialect, and no dialect has one that nobody asks for."""
-    files = ("normalize.py", "people.py", "references.py", "permalinks.py", "episodes.py")
+    files = ("normalize.py", "people.py", "references.py", "permalinks.py", "protection.py", "episodes.py")
     sources = "".join((SOURCES / file).read_text("utf-8") for file in files)
     named = {field for field in (*EPISODE, "enclosures") if f'"{field}"' in sources}
     assert set(ASKED_FOR.findall(sources)) | named == set(dialect(name).names)

@@ -1113,6 +1113,60 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
     assert {"": "/l/{{ page.fileSlug }}/"} == load(files, posts="./log").settings.habits.permalinks
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        "const config = require('./paths.cjs');\nmodule.exports = () => { return {dir: {input: config.dir.src}}; };",
+        "const paths = require('./paths.cjs');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
+        "module.exports = (c) => { c.setInputDirectory('in'); };",
+        "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
+        "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
+    ],
+)
+def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> None:
+    """As it stands, by the name of what a file says, or set by a call; addresses begin below it."""
+    files = {
+        ".eleventy.js": config, "paths.cjs": "module.exports = {dir: {src: 'in', out: '_site'}};",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("in/posts", "in") == (settings.posts.path, settings.habits.options["dir.input"])
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "module.exports = () => {\n return {dir: {input: require('path').join('i', 'n')}}; };",
+        "module.exports = (c) => {\n c.setInputDirectory(chosen()); };",
+    ],
+)
+def test_eleventys_input_is_never_guessed(
+    load: Callable[..., Loaded], refused: Callable[..., str], config: str
+) -> None:
+    """One that a program makes is told with its line: all addresses hang on it. With ``posts.permalink`` none does."""
+    files = {".eleventy.js": config, "package.json": '{"homepage": "https://ink.test"}', "in/posts/a.md": POST}
+    said = refused(files)
+    assert said.startswith(".eleventy.js:2: ")
+    assert "posts.permalink in feeder.yml" in said
+    files["feeder.yml"] = "posts: {path: in/posts, permalink: '/:path/'}"
+    assert load(files).settings.posts.path == "in/posts"
+
+
+@pytest.mark.parametrize(
+    ("expected", "config"),
+    [
+        (("*.html",), "module.exports = { templateFormats: ['md', 'njk'] };"),
+        (("*.html",), "module.exports = (c) => { c.setTemplateFormats('md, njk'); };"),
+        ((), "module.exports = (c) => { c.setTemplateFormats(['html', 'md']); };"),
+        ((), "module.exports = {};"),
+    ],
+)
+def test_eleventys_formats(load: Callable[..., Loaded], expected: tuple[str, ...], config: str) -> None:
+    """Files of a format that the site makes no pages of are no posts."""
+    files = {".eleventy.js": config, "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST}
+    assert expected == load(files).settings.posts.exclude
+
+
 def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> None:
     """That of a directory, by another name or through another layout; else that which the first post names."""
     files = {

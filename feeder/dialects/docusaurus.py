@@ -120,7 +120,7 @@ DIALECT = Dialect.of(
         image="image cover banner",
     ),
     extensions=(".md", ".mdx", ".markdown"),
-    beside="renamed",
+    beside="hashed",
     people="authors.yml",
     labels="tags.yml",
     root=root,

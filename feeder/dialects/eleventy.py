@@ -205,6 +205,8 @@ DIALECT = Dialect.of(
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    every=frozenset({"tags"}),
+    added=frozenset({"tags"}),
     templates=True,
     root=root,
     is_post=is_post,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feeder.protection import TAGS
 from feeder.told import flag
 
 if TYPE_CHECKING:
     from feeder.found import Findings
+    from feeder.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.json")
 
@@ -40,5 +42,14 @@ def read(find: Findings) -> None:
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
         "root", "post_asset_folder", "skip_render", "ignore",
     )  # fmt: skip
+    _protected(find, book)
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")
+
+
+def _protected(find: Findings, book: Book) -> None:
+    """Take what the plug-ins that encrypt posts are told: tags whose posts are, and what stands in their place."""
+    named = [told for rest, told in book.below("encrypt.tags") if rest.endswith(".name") and told.text]
+    if named:
+        find.let(TAGS, "\n".join(told.text for told in named), named[0].place)
+    find.options(book, "encrypt.abstract", "encrypt.message")

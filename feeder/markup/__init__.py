@@ -99,11 +99,11 @@ class UnansweredError(Exception):
 def translated(
     post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
 ) -> Translation:
-    """Return a post's body without its generator's tags.
+    """Return a post's body, as far as everybody may read it, without its generator's tags.
 
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
-    body = draft.body
+    body = draft.body if post.notice is None else post.notice
     names = syntaxes(dialect, draft.path, settings.habits)
     if not any(sign in body for name in names for sign in SYNTAXES[name]):
         return Translation(body)

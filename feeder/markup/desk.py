@@ -57,6 +57,7 @@ class Desk:
         self._answers = answers
         self._unknown: dict[str, Mark] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
+        self._sealed: Mark | None = None
         self._refused = False
         self._room = MAX_BODY
         self._body = draft.body
@@ -107,6 +108,10 @@ class Desk:
         if tag not in self._unknown:
             self._unknown[tag] = self._mark(offset)
 
+    def sealed(self, offset: int) -> None:
+        """Note that a part of the text is for those who know a password."""
+        self._sealed = self._sealed or self._mark(offset)
+
     def missing(self, target: str, offset: int, why: str) -> None:
         """Note that a post that the body names is not there, or why nobody can open it."""
         if target not in self._missing:
@@ -140,6 +145,9 @@ class Desk:
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
+        if self._sealed:
+            message = "a tag protects a part of the text with a password: no feed has that part"
+            yield problem(self.post.shown, self._sealed, "protected-post", message)
         tags = list(self._unknown.items())
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]

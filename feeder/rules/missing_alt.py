@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _MESSAGE = "this picture has no alternative text"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each picture without a description."""
-    lost = reading.library.beside == "renamed"  # where feeds lack the picture, its text is all that there is
+    lost = reading.library.beside in BUNDLED  # where feeds lack the picture, its text is all that there is
     for link in reading.body.links:
         if not link.described and (reading.url_of(link) or reading.meant_by(link) or (lost and "{" not in link.target)):
             yield problem(reading.post.shown, reading.body.mark(link.start), CODE, _MESSAGE, link.target)

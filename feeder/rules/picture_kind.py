@@ -64,7 +64,7 @@ def _shown(reading: Reading) -> Iterator[Problem]:
         if sight.fault and not (picture and url == picture.url):
             message = f"{sight.local.lstrip('/')}: {sight.fault}"
             yield problem(reading.post.shown, mark, "picture-unreadable", message)
-        elif not (sight.fault or sight.renamed or sight.facts.type in SHOWN | _DRAWN):
+        elif not (sight.fault or (sight.renamed and not sight.copy) or sight.facts.type in SHOWN | _DRAWN):
             yield problem(reading.post.shown, mark, CODE, _message(sight.facts.type), link.target)
 
 
