@@ -909,7 +909,7 @@ BILINGUAL = "baseURL: https://a.test/\nlanguages: {en: {weight: 1}, pt-br: {weig
 @pytest.mark.parametrize(
     ("languages", "more", "path"),
     [(BILINGUAL, {}, "content/en/blog"), (BILINGUAL, {"content/blog/a.md": POST}, "content/blog"),
-     ("baseURL: https://a.test/\n", {}, "content/en")],
+     ("baseURL: https://a.test/\n", {}, "content")],
 )  # fmt: skip
 def test_hugos_languages_may_have_directories_that_nobody_names(
     load: Callable[..., Loaded], languages: str, more: Files, path: str
