@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 USUAL = ("posts", "post", "blog", "articles", "news", "writing")
 """Sections that posts are in when nobody says which they are."""
+_MANUALS = frozenset({"about", "doc", "docs", "documentation", "manual", "page", "pages"})
+"""Sections that posts are in only where nothing else has dates."""
 ROOT = ""
 """Stands for the pages that are in no section."""
 _READ = 60
@@ -55,7 +57,9 @@ def sections_with_posts(content: str) -> Chosen:
     named = [section for section in pages if _have(map(_is_named, pages[section]), section)]
     dated = [section for section in pages if section in named or _have(dates[section], section)]
     usual = [section for section in pages if section in USUAL]
-    chosen = [section for section in usual if section in dated] or (_largest(pages, usual) if usual else named or dated)
+    chosen = [section for section in usual if section in dated] or (
+        _largest(pages, usual) if usual else named or _without_manuals(dated)
+    )
     if not chosen:
         chosen = _largest(pages, [section for section in pages if section] or [*pages])
     others = tuple(section for section in dated if section not in chosen)
@@ -100,6 +104,10 @@ def _dated(content: str, page: str) -> bool | None:
         return None
     front = (match[2] or match[3]) if match else b""
     return None if _DRAFT.search(front) else _DATE.search(front) is not None
+
+
+def _without_manuals(sections: list[str]) -> list[str]:
+    return [section for section in sections if section not in _MANUALS] or sections
 
 
 def _have(signs: Iterable[bool | None], section: str) -> bool:

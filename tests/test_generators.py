@@ -941,7 +941,7 @@ def test_hugos_cascades_are_found_in_the_configuration(load: Callable[..., Loade
     ("files", "path", "include"),
     [({"content/docs/a.md": POST, "content/docs/b.md": POST, "content/posts/a.md": POST}, "content/posts", ()),
      ({"content/docs/a.md": POST, "content/docs/b/_index.md": "", "content/x/a.md": POST, "content/x/b.md": POST}, "content/x", ()),
-     ({"content/post/a.md": POST, "content/blog/a.md": POST, "content/blog/b.md": POST}, "content/blog", ()),
+     ({"content/post/a.md": POST, "content/blog/a.md": POST, "content/blog/b.md": POST}, "content", ("blog/*", "post/*")),
      ({"content/a.md": POST}, "content", ())],
 )  # fmt: skip
 def test_hugos_posts_without_main_sections(

@@ -35,6 +35,8 @@ SITES = {
         },
         Chosen(("", "2013", "2014"), (), ("docs/*", "about/index.md")),
     ),
+    "a manual with dates": ({"x/a.md": DATED, "docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("x",), ("docs",))),
+    "nothing but a manual": ({"docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("docs",))),
     "a draft is neither": (
         {"a/a.md": DATED, "a/b.md": "---\ndraft: true\n---\n", "docs/a.md": UNDATED},
         Chosen(("a",)),
