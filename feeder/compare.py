@@ -7,7 +7,7 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from feeder.edits import Change, edits, moment, text_change
+from feeder.edits import Change, edits, exchanged, moment, text_change
 from feeder.matching import A_DAY, Pair, file_name, link_key, match
 from feeder.records import NamedTuple
 from feeder.urls import atom_id, is_uri
@@ -58,9 +58,9 @@ MEANINGS: Mapping[Kind, str] = {
     Kind.GONE: "A feed that is published is no longer made: its subscribers get an error, or nothing, from now on.",
     Kind.VANISHED: "A post is no longer in the feed, though it is not too old for it.",
     Kind.DATE: "A post has another publication date.",
-    Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there.",
+    Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there; or its text shows fewer pictures.",
     Kind.CATEGORY: "A post has other categories or tags.",
-    Kind.EDITED: "Title, link, text, summary, authors, picture, thumbnail or enclosures of a post changed.",
+    Kind.EDITED: "Title, link, text and pictures in it, summary, authors, picture, thumbnail or enclosures of a post changed.",
     Kind.REORDERED: "A post has another place among the others, though its date is the same.",
     Kind.NEW: "A post that was not published before.",
     Kind.OLDER: (
@@ -191,10 +191,7 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
     moved = old.published is not None and new.published is not None and old.published != new.published
     if moved:
         yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
-    if old.picture and not new.picture:
-        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),))
-    elif _file_is_gone(old, new, surroundings):
-        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),), "its file is not there any more")
+    yield from _lost_pictures(pair, surroundings)
     if set(old.categories) != set(new.categories):
         removed = ", ".join(name for name in old.categories if name not in new.categories)
         added = ", ".join(name for name in new.categories if name not in old.categories)
@@ -204,6 +201,17 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
         edited = (Change("updated", moment(old.updated), moment(new.updated)),)
     if edited:
         yield Finding(Kind.EDITED, old, new, edited)
+
+
+def _lost_pictures(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
+    """Yield what a post no longer shows: the picture that stands for it, and those in its text."""
+    old, new = pair.old.item, pair.new.item
+    without_file = _file_is_gone(old, new, surroundings)
+    own = Change("picture", old.picture, "") if without_file or (old.picture and not new.picture) else None
+    pictures = exchanged(pair)
+    inner = pictures.change(*((old.picture,) if own else ())) if pictures.lost else None
+    if changes := tuple(filter(None, (own, inner))):
+        yield Finding(Kind.PICTURE, old, new, changes, "its file is not there any more" if without_file else "")
 
 
 def _file_is_gone(old: PublishedItem, new: PublishedItem, surroundings: Surroundings) -> bool:

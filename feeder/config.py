@@ -116,15 +116,11 @@ def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings
 def _said(path: Path, directory: Path) -> _Said:
     """Return what the file at ``path`` says. Raises `ConfigurationError` with all that is wrong with it."""
     shown = path.relative_to(directory) if path.is_relative_to(directory) else path
-    return _said_in(text_in(path, str(path)), str(shown))
+    return said_in(text_in(path, str(path)), str(shown))
 
 
-def settings_from_text(text: str, shown: str) -> Settings:
-    """Return the settings that a configuration's YAML gives; ``shown`` names the file in messages."""
-    return _said_in(text, shown).settings
-
-
-def _said_in(text: str, shown: str) -> _Said:
+def said_in(text: str, shown: str) -> _Said:
+    """Return what a configuration in YAML says; ``shown`` names the file in messages. Raises `ConfigurationError`."""
     try:
         tree = parse("yaml", text)
     except SyntaxFault as fault:

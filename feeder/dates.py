@@ -64,7 +64,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
 
     Accepts ISO 8601 (extended; basic, as ``20240131``; week and ordinal dates), RFC 2822,
     ``YYYY-MM-DD HH:MM[:SS][ zone]`` and ``YYYY/MM/DD``, both with one digit or two for month, day and hour
-    (``2024-1-3 7:05``), and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
+    (``2024-1-3 7:05``), ``Jan 31, 2024`` (full month names, a weekday and a time, too), and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
     if _USUAL.fullmatch(text):
         try:

@@ -35,6 +35,11 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "Write a language tag such as en, de-AT or zh-CN.",
         "lang: English\n--\nlang: en",
     ),
+    "bad-name": (
+        "An address is text, and a name that is none has no address.",
+        "Rename the file, or the directory, with letters in UTF-8.",
+        "caf\\xe9.md\n--\ncafé.md",
+    ),
     "bad-permalink": (
         f"{_LOST} feeder runs no templates, and an address that is guessed breaks every link to it.",
         "Write the permalink, or the slug, out in the post; or set `posts.permalink`.",

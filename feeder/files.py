@@ -202,7 +202,7 @@ def _fault(entry: os.DirEntry[str], path: str, root: Path, *, named_like_post: b
     if entry.is_dir(follow_symlinks=False):
         return "not-a-file", DIRECTORY
     if not is_text(path):
-        return "not-text", NOT_TEXT
+        return "bad-name", NOT_TEXT
     return _link_fault(Path(entry.path), root) if entry.is_symlink() else None
 
 

@@ -1,4 +1,4 @@
-"""The program on one screen: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
+"""The whole build: posts in, artifacts out. Reads files, asks no clock, prints and writes nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
-_COSTS_THE_POST = frozenset({"duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"})
+_COSTS_THE_POST = frozenset(
+    {"bad-name", "duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"}
+)
 
 
 class Build(NamedTuple):

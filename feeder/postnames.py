@@ -15,21 +15,11 @@ UNREAD = (".adoc", ".asciidoc", ".org", ".textile")
 """What the name of a post ends in that some generator reads, and feeder does not: whose they are should hear of it."""
 TEMPLATES = (".njk", ".liquid", ".webc", ".hbs", ".ejs", ".pug", ".vto")
 """What the name of a page ends in that is written in a language for templates, which feeder does not run."""
-EXTENSIONS = (
-    ".md",
-    ".markdown",
-    ".mdx",
-    ".mkd",
-    ".mkdn",
-    ".mkdown",
-    ".mdown",
-    ".html",
-    ".htm",
-    ".txt",
-    ".rst",
-    *UNREAD,
-    *TEMPLATES,
-)
+MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mkdown", ".mdown")
+"""What the name of a file in Markdown ends in; which of these a generator reads, each dialect says."""
+TEXTS = (*MARKDOWN, ".html", ".htm", ".rst")
+"""What the name of a post or a page ends in that feeder reads, but for plain text."""
+EXTENSIONS = (*TEXTS, ".txt", *UNREAD, *TEMPLATES)
 """What the name of a file ends in, whatever the case, that may be a post; which are, each dialect says."""
 MAX_BYTES = 64 * 2**20
 TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)

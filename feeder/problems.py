@@ -62,6 +62,7 @@ CODES: Mapping[str, Code] = {
         *_codes(
             Severity.ERROR,
             bad_date="A date that is not in an accepted form, or that the calendar does not have; the post is left out.",
+            bad_name="A file whose name, or that of a directory above it, is not UTF-8 or holds control characters; it is left out.",
             bad_permalink="A permalink that only the site's generator can work out, since it runs a template or spells foreign letters; the post is left out.",
             bad_slug="A slug that would leave its directory, or is empty; the post is left out.",
             bad_url="A URL that is not http or https, or that cannot be parsed; the field is dropped, a permalink costs the post.",

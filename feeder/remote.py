@@ -207,7 +207,7 @@ def _said(error: Exception) -> str:
 def _fault(path: str, names: list[str], facts: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the code and message for what cannot be read as a post."""
     if not is_text(path):
-        return "not-text", NOT_TEXT
+        return "bad-name", NOT_TEXT
     if "" in names or facts.get("type") != "file":
         return "not-a-file", "named like a post, but not a regular file"
     size = facts.get("size") or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -228,6 +229,8 @@ class FinishedItem(NamedTuple):
     """``url``, ``type`` and ``length`` of each."""
     pictures: tuple[Mapping[str, str], ...] = ()
     """The attributes of Media RSS's elements, or ``url`` of JSON Feed's pictures."""
+    urls: tuple[tuple[str, str], ...] = ()
+    """The name of each other element of it that holds a URL, and the URL."""
     faults: tuple[str, ...] = ()
     """What its elements are against the rules of its format."""
 
@@ -249,4 +252,6 @@ class FinishedFeed(NamedTuple):
     urls: tuple[tuple[str, str], ...] = ()
     """The name of each element of the feed's own that holds a URL, and the URL."""
     items: tuple[FinishedItem, ...] = ()
+    ids: Mapping[tuple[str, str], str] = MappingProxyType({})
+    """The ids that other feeds of the site give to entries, by link and title."""
     faults: tuple[str, ...] = ()

@@ -394,7 +394,7 @@ def test_a_name_that_is_no_text_is_named(site: Path, name: bytes) -> None:
     path.write_text("---\ndate: 2024-01-30\n---\nx")
     ran = run(site)
     assert (["Good"], 1, 1) == (ran.titles, ran.exit_code, ran.document["failed"])
-    assert [True] == [":1:1: error [not-text] " in line for line in ran.problems]
+    assert [True] == [":1:1: error [bad-name] " in line for line in ran.problems]
 
 
 # Posts that are bad together

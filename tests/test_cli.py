@@ -196,6 +196,29 @@ def test_strict_refuses_warnings_and_writes_nothing(posts: Callable[..., None]) 
     assert "Nothing written, because of --strict" in result.stderr.splitlines()[-1]
 
 
+def test_feeds_stay_where_no_post_can_be_published(posts: Callable[..., None]) -> None:
+    """An error in the last sound post takes none away from subscribers; without feeds, empty ones are written, and drafts are no errors."""
+    posts(good=GOOD)
+    assert 0 == build().exit_code
+    before = {path: path.read_bytes() for path in Path("public").iterdir()}
+    posts(good=GOOD.replace("date:", "date: x"), draft=DRAFT)
+    result = build()
+    assert (1, "", before) == (
+        result.exit_code, result.stdout, {path: path.read_bytes() for path in Path("public").iterdir()},
+    )  # fmt: skip
+    assert (
+        "Nothing written, since no post can be published; the feeds stay as they are" in result.stderr.splitlines()[-1]
+    )
+    assert 1 == build("--check").exit_code
+    assert (1, FEEDS) == (
+        (made := build("-o", "new")).exit_code,
+        [path.replace("new", "public") for path in made.stdout.split()],
+    )
+    Path("posts/good.md").unlink()
+    assert (0, FEEDS) == ((made := build()).exit_code, made.stdout.split())
+    assert [] == titles()
+
+
 def test_strict_is_content_with_a_sound_build(posts: Callable[..., None]) -> None:
     """Without problems --strict changes nothing; drafts are none."""
     posts(good=GOOD, draft=DRAFT)
@@ -504,7 +527,7 @@ def test_names_that_are_no_text(posts: Callable[..., None], site: Path) -> None:
     for options in ([], ["--json"]):
         result = feeder_process("build", b"odd\xff", "-o", b"out\xff", "--url", SITE, *options)
         assert b"Traceback" not in result.stderr
-        assert rb"odd\xff/b\xff.md:1:1: error [not-text]" in result.stderr
+        assert rb"odd\xff/b\xff.md:1:1: error [bad-name]" in result.stderr
         assert (1, ["Good"]) == (result.returncode, titles(os.fsdecode(b"out\xff/feed.json")))
 
 

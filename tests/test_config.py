@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from feeder import config
-from feeder.config import Loaded, Options, settings_from_text
+from feeder.config import Loaded, Options, said_in
 from feeder.directories import POSTS_DIRECTORIES
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
@@ -53,7 +53,7 @@ def text_of(key: str, value: str) -> str:
 
 def faults_of(text: str) -> list[str]:
     with pytest.raises(ConfigurationError) as caught:
-        settings_from_text(text, "feeder.yml")
+        said_in(text, "feeder.yml")
     return str(caught.value).split("\n")
 
 
@@ -436,7 +436,7 @@ def cases(table: dict[str, dict[str, Any]]) -> list[tuple[str, str, Any]]:
 @pytest.mark.parametrize(("key", "value", "expected"), cases(GOOD))
 def test_a_value_that_a_key_takes(key: str, value: str, expected: Any) -> None:
     """Every key takes what its documentation says, as the type that the settings promise."""
-    got = get(settings_from_text(text_of(key, value), "feeder.yml"), key)
+    got = get(said_in(text_of(key, value), "feeder.yml").settings, key)
     assert (type(expected), expected) == (type(got), got)
 
 
@@ -462,7 +462,7 @@ def test_every_key_and_every_kind_is_tried(table: dict[str, dict[str, Any]]) -> 
 def test_a_key_without_a_value_has_its_default(key: str, null: str) -> None:
     """A key whose value was left out is as good as absent; only the generator's name may be emptied."""
     expected = "" if key == "site.generator" else get(Settings(), key)
-    assert expected == get(settings_from_text(text_of(key, null), "feeder.yml"), key)
+    assert expected == get(said_in(text_of(key, null), "feeder.yml").settings, key)
 
 
 @pytest.mark.parametrize(
@@ -470,12 +470,12 @@ def test_a_key_without_a_value_has_its_default(key: str, null: str) -> None:
 )
 def test_an_empty_file_says_nothing(text: str) -> None:
     """Empty files and sections leave every default."""
-    assert Settings() == settings_from_text(text, "feeder.yml")
+    assert Settings() == said_in(text, "feeder.yml").settings
 
 
 def test_hyphens_in_keys_are_underscores() -> None:
     """``managing-editor`` is ``managing_editor``."""
-    assert "a@b.example (A)" == settings_from_text("site: {managing-editor: a@b.example (A)}", "").site.managing_editor
+    assert "a@b.example (A)" == said_in("site: {managing-editor: a@b.example (A)}", "").settings.site.managing_editor
 
 
 @pytest.mark.parametrize(
@@ -571,7 +571,7 @@ def test_the_schema_describes_every_key() -> None:
 def test_the_schema_takes_good_files(validator: Draft202012Validator, key: str, value: Any) -> None:
     """What feeder takes, an editor takes."""
     assert [] == [error.message for error in validator.iter_errors(document(key, value))]
-    settings_from_text(json.dumps(document(key, value)), "feeder.yml")
+    said_in(json.dumps(document(key, value)), "feeder.yml")
 
 
 @pytest.mark.parametrize(
@@ -587,7 +587,7 @@ def test_the_schema_refuses_bad_files(validator: Draft202012Validator, key: str,
     assert [] != [error.message for error in validator.iter_errors(document(key, value))]
     if value != 1:  # which YAML writes like text
         with pytest.raises(ConfigurationError):
-            settings_from_text(json.dumps(document(key, value)), "feeder.yml")
+            said_in(json.dumps(document(key, value)), "feeder.yml")
 
 
 def test_the_schema_takes_the_defaults(validator: Draft202012Validator) -> None:
@@ -603,7 +603,7 @@ def test_the_gazettes_file_is_valid(validator: Draft202012Validator) -> None:
     """The configuration that comes with feeder is one that editors and feeder take."""
     text = (Path(__file__).parent.parent / "posts/feeder.yml").read_text(encoding="utf-8")
     assert [] == [error.message for error in validator.iter_errors(typed(text))]
-    assert settings_from_text(text, "feeder.yml").site.title
+    assert said_in(text, "feeder.yml").settings.site.title
 
 
 @pytest.mark.parametrize(
@@ -621,11 +621,11 @@ def test_cname_names_one_host(tmp_path: Path, expected: str, text: str) -> None:
 def test_a_mailbox_in_site_author_is_taken_apart() -> None:
     """``Name <mail>`` is read in the configuration as in front matter; an address that is none is a fault."""
     assert ("Ada", "ada@a.example") == (
-        (author := settings_from_text('site: {author: "Ada <ada@a.example>"}', "f").site.author[0]).name,
+        (author := said_in('site: {author: "Ada <ada@a.example>"}', "f").settings.site.author[0]).name,
         author.email,
     )
     with pytest.raises(ConfigurationError, match="is not a mail address"):
-        settings_from_text("site: {author: {name: Ada, email: nobody}}", "f")
+        said_in("site: {author: {name: Ada, email: nobody}}", "f")
 
 
 @pytest.mark.parametrize("options", [Options(formats=("nope",)), Options(limit=-1)])

@@ -195,3 +195,19 @@ def test_a_broken_file_of_authors_is_told_of(tmp_path: Path, write: Callable[...
     found = gathered(tmp_path, "docusaurus")
     assert ["bad-authors"] == [item.code for item in found.problems]
     assert ["2024-01-02-a.md"] == found.paths
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("**/drafts/**", "drafts/a.md"), ("**/*.tmp.md", "b.tmp.md"), ("**/_posts/x", "x/y/a.md"), ("**/foo.md", "q/foo.md"), ("a", ""),
+    ],
+)  # fmt: skip
+def test_hexo_ignores_files_and_directories(pattern: str, left: str) -> None:
+    """What `ignore` names, or is in what it names, is no post; as Hexo 8 has it."""
+    from feeder.dialects.hexo import is_post
+    from feeder.model import Habits
+
+    habits = Habits(options={"ignore": pattern})
+    paths = ("a.md", "drafts/a.md", "b.tmp.md", "x/y/a.md", "q/foo.md")
+    assert [path for path in paths if path != left] == [path for path in paths if is_post(path, "", habits)]

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
-from feeder.dialects import dialect
+from feeder.dialects import DIALECTS, dialect
 from feeder.fields import scalar_text
 from feeder.filing import labelled
-from feeder.generators import GENERATORS, detected
+from feeder.generators import detected
 from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
@@ -296,7 +296,7 @@ def facts(settings: Settings) -> tuple[Any, ...]:
 
 def test_every_dialect_but_plain_has_a_reader() -> None:
     """What can be detected is what a dialect is there for."""
-    assert {*GENERATORS} == set(SITES)
+    assert {*DIALECTS} - {"plain"} == set(SITES)
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -425,7 +425,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en",
        "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
      ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
-     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file", "collection": "blog"}),
+     ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file"}),
      ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
       {"ARTICLE_LANG_URL": "{lang}/{slug}/", "SLUGIFY_SOURCE": "basename", "USE_FOLDER_AS_CATEGORY": "false",
@@ -700,6 +700,45 @@ def test_a_configuration_that_cannot_be_read_is_named(
     assert loaded.notes[0].startswith(place)
 
 
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'(', '')]", "must be pairs of a regular expression and a text"),
+        ("SLUG_REGEX_SUBSTITUTIONS = [(r'a', r'\\1')]", "must be pairs of a regular expression and a text"),
+        ("AUTHOR_REGEX_SUBSTITUTIONS = [(r'a', sign())]", "must be pairs of a regular expression and a text"),
+        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is made by a program"),
+        ("SLUG_SUBSTITUTIONS = (('C++', 'cpp'),)", "is how old releases of Pelican said SLUG_REGEX_SUBSTITUTIONS"),
+    ],
+)
+def test_what_changes_pelicans_addresses_is_understood_or_told(
+    said: str, message: str, refused: Callable[..., str]
+) -> None:
+    """A site whose own signs in addresses cannot be had is told with the line, and with the way out."""
+    found = refused({**PELICAN, "pelicanconf.py": f"{said}\n{PELICAN['pelicanconf.py']}"})
+    assert f"pelicanconf.py:1: {said.partition(' ')[0]} {message}" in found
+    assert "give posts.permalink in feeder.yml" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
+        ("(('Status', 'hidden'),)", {"status": "hidden"}),
+        ("{}", None),
+        ("made()", None),
+    ],
+)
+def test_pelicans_default_metadata_is_front_matter(
+    said: str, expected: dict[str, str] | None, load: Callable[..., Loaded]
+) -> None:
+    """It counts for all posts, whether it is a table or pairs; its category never does, in Pelican neither."""
+    loaded = load({**PELICAN, "pelicanconf.py": f"DEFAULT_METADATA = {said}\n{PELICAN['pelicanconf.py']}"})
+    found = [{key: scalar_text(node) for key, node in one.fields.items()} for one in loaded.settings.habits.bequests]
+    assert ([expected] if expected else []) == found
+    told = [note for note in loaded.notes if "DEFAULT_METADATA is made by a program" in note]
+    assert ("made" in said) is bool(told)
+
+
 def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """All addresses would be others."""
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
@@ -822,16 +861,16 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
 
 
 def test_jekylls_bodies_may_include_files(load: Callable[..., Loaded]) -> None:
-    """What only puts values in is taken as it is, of the rest the definitions of links; beside posts, what is none."""
+    """What puts values in, or decides by them, is taken as it is, of what loops the definitions of links; beside posts, what is none."""
     files = {
         "_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_includes/a.md": "{% comment %}x{% endcomment %} A\n",
-        "_includes/b/c.markdown": "{% if a %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
-        "_includes/d": "{{ page.title }} {% include a.md x='y' %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
+        "_includes/b/c.markdown": "{% for a in b %}{{ page.title }}\n[x]: /x/\n[y]: {{ site.url }}\n[^1]: note\n", "_includes/head.html": "<p>\n",
+        "_includes/d": "{{ page.title }} {% include a.md x='y' %}{% if x %}\n[d]: /d/\n{% endif %}", "_includes/e.html": "{{ content }}", "_includes/long": "x" * 500_001,
         "_posts/r/x.txt": "R", "_posts/2024-01-01-no.md": POST, "_posts/loop.md": "{% for x in y %}\n[a]: /a/\n",
     }  # fmt: skip
     options = load(files).settings.habits.options
     assert {
-        "include.a.md": " A", "include.d": files["_includes/d"], "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
+        "include.a.md": " A", "include.d": files["_includes/d"], "includes.d": "[d]: /d/", "include.head.html": "<p>", "includes.b/c.markdown": "[x]: /x/",
         "relative.a.md": POST.rstrip(), "relative.r/x.txt": "R",
     } == {key: text for key, text in options.items() if key.startswith(("include", "relative"))}  # fmt: skip
 

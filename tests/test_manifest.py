@@ -323,6 +323,18 @@ def test_check_names_each_difference_and_writes_nothing(site: Path, write: Calla
     assert (1, before) == (result.exit_code, {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")})
 
 
+def test_check_asks_not_who_wrote_the_manifest(site: Path) -> None:
+    """Feeds are up to date whichever version of feeder wrote them, and however it laid the manifest out."""
+    run()
+    path = site / "public/.feeder.json"
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps({**document, "version": "0.0.1", "about": "As it was then.", "since": 1}))
+    assert (0, "") == ((result := run("--check")).exit_code, result.stdout)
+    document["files"]["rss.xml"]["sha256"] = "0" * 64
+    path.write_text(json.dumps(document))
+    assert (1, "public/.feeder.json: differs\n") == ((result := run("--check")).exit_code, result.stdout)
+
+
 def test_check_knows_nothing_of_other_files(site: Path, write: Callable[..., Path]) -> None:  # noqa: ARG001
     """Pages beside the feeds, and a leftover that was changed, are no difference."""
     run()

@@ -242,9 +242,9 @@ def test_every_name_of_an_episodes_field_is_understood(field: str, name: str) ->
         "explicit": "true",
     }
     values |= {"block": "true", "artwork": "/a.png", "transcripts": "/a.vtt", "chapters": "/a.json"}
-    settings = config.settings_from_text(
+    settings = config.said_in(
         "site: {url: 'https://tea.example/'}\n" + CONFIG.split("\n")[2] % "", "feeder.yml"
-    )
+    ).settings
     rules = rules_from_settings(settings, "/site/posts", ())
 
     def read(front: str) -> Post:
@@ -625,7 +625,7 @@ def test_an_episode_is_explained() -> None:
 def test_a_glance_sees_what_a_close_look_sees(front: str, more: str) -> None:
     """What is taken at a glance is the same card; a post that may be an episode is not taken where it matters."""
     text = episode(front)
-    settings = config.settings_from_text("site: {url: 'https://tea.example/'}\n" + more, "feeder.yml")
+    settings = config.said_in("site: {url: 'https://tea.example/'}\n" + more, "feeder.yml").settings
     rules = rules_from_settings(settings, "/site/posts", ())
     draft = draft_from_source(source_from_bytes(text.encode(), "a.md", "a.md"))
     assert draft

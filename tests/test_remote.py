@@ -263,7 +263,7 @@ def test_what_cannot_be_read_is_reported(
     paths, problems = PostsDirectory(POSTS).find()
     assert ["a.md/b.md", "good.md"] == paths
     assert [
-        (f"{POSTS}/a.md", "not-a-file"), (f"{POSTS}/large.md", "too-large"), (f"{POSTS}/line\\x0abreak.md", "not-text"),
+        (f"{POSTS}/a.md", "not-a-file"), (f"{POSTS}/large.md", "too-large"), (f"{POSTS}/line\\x0abreak.md", "bad-name"),
         (f"{POSTS}/odd//c.md", "not-a-file"), (f"{POSTS}/pipe.md", "not-a-file"),
     ] == [(item.path, item.code) for item in problems]  # fmt: skip
 

@@ -54,16 +54,18 @@ def command(
 
     The names of the files that changed go to standard output, all else to standard error. Files that a former
     build wrote and this one does not are removed; no others ever are. Exit code 0: all
-    is well. 1: posts have problems; the others are published. 2: usage or configuration, and nothing
-    is written; or the output cannot be written, and every feed is whole, the old one or the new.
+    is well. 1: posts have problems; the others are published, and where there are no others, the feeds stay as they
+    are. 2: usage or configuration, and nothing is written; or the output cannot be written, and every feed is whole,
+    the old one or the new.
     """
     settings = building.load_settings(request, quiet=quiet, verbose=verbose)
     outlet = places.outlet(settings.output, Path())
     with turn(outlet.lockable, make=not check) as alone:
         _, build = building.build(request, settings=settings)
         messages(problem_lines(build.problems, every=verbose or strict))
-        refused = strict and any(item.severity is not Severity.NOTE for item in build.problems)
-        differing = publish.differences(build.artifacts, outlet, __version__) if check else []
+        refused = _refusal(build, outlet, strict=strict)
+        emptied = build.failed and not build.published and refused
+        differing = publish.differences(build.artifacts, outlet) if check and not emptied else []
         outcome = (
             publish.Outcome()
             if refused or check
@@ -86,6 +88,15 @@ def command(
             ]
         )
     ctx.exit(PROBLEMS if refused or differing or build.errors else 0)
+
+
+def _refusal(build: Build, outlet: Outlet, *, strict: bool) -> str:
+    """Return why nothing is written, "" if it is: feeds without a post would take all others from their subscribers."""
+    if strict and any(item.severity is not Severity.NOTE for item in build.problems):
+        return "because of --strict"
+    if build.failed and not build.published and publish.has_files(outlet):
+        return "since no post can be published; the feeds stay as they are"
+    return ""
 
 
 def _said(

@@ -22,10 +22,10 @@ _FEW = {Severity.NOTE: 5, Severity.WARNING: 20}
 """Lines that problems of one kind take, by their severity."""
 
 
-def summary_line(build: Build, outcome: Outcome, output: str, *, refused: bool = False) -> str:
-    """Return one sentence: how many posts, into which feeds, how many left out and why."""
+def summary_line(build: Build, outcome: Outcome, output: str, *, refused: str = "") -> str:
+    """Return one sentence: how many posts, into which feeds, how many left out and why; ``refused`` is why nothing is written."""
     shown = _shown(build)
-    head = "Nothing written, because of --strict" if refused else _published(build, shown, outcome, output)
+    head = f"Nothing written, {refused}" if refused else _published(build, shown, outcome, output)
     return "; ".join([head, *_cuts(build), *_left_out(build, shown)]) + "."
 
 

@@ -1,4 +1,4 @@
-"""The flavours of Markdown, one file each. A new one is a file, a line here and a choice in `feeder.settings`."""
+"""The flavours of Markdown, one file for each library. A new one is a function, a line here and a choice in `feeder.settings`."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ def _converter(_thread: int, *, breaks: bool = False) -> Markdown:
 
     from feeder.fencedcode import FencedCode
     from feeder.inlines import Inlines
+    from feeder.quotes import Quotes
 
     # By name, Python-Markdown would look through every package that is installed, which takes longer than a small build.
     converter = Markdown(
@@ -59,6 +60,7 @@ def _converter(_thread: int, *, breaks: bool = False) -> Markdown:
         from markdown.extensions.nl2br import Nl2BrExtension
 
         Nl2BrExtension().extendMarkdown(converter)
+    converter.parser.blockprocessors.register(Quotes(converter.parser), "quote", 20)
     converter.treeprocessors.register(Inlines(converter), "inline", 20)
     converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
     return converter

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from feeder.found import Found
 
-GENERATORS = ("hexo", "jekyll", "hugo", "eleventy", "astro", "docusaurus", "pelican")
-"""The names, which are their dialects', too."""
 _PACKAGES = ("apps", "packages", "projects", "sites", "web")
 """Directories in which a repository of several packages has them."""
 PLAIN = "plain"

@@ -184,7 +184,7 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
 
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:
     """Take the addresses of a collection: below the page that is made of each."""
-    find.let("collection", name, directory)
+    find.details.append(f"the posts are the collection {name}, from {directory}")
     if made := _made_ids(find, source, directory):
         find.faults["posts.permalink"] = f"{made}: generateId is a program that makes the ids, and feeder runs none"
     route = _route(find, f"{source}/pages", name)

@@ -38,7 +38,7 @@ def read(find: Findings) -> None:
     find.permalink(book.get("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render",
+        "root", "post_asset_folder", "skip_render", "ignore",
     )  # fmt: skip
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")

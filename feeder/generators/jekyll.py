@@ -14,8 +14,10 @@ from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.postnames import MARKDOWN
 from feeder.problems import shortened
 from feeder.records import NamedTuple
+from feeder.tagnames import LIQUID
 from feeder.told import Told, flag
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ _DEEPEST = 6
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
 _LONGEST, _ROOM, _MANY = 1_000, 500_000, 2_000
 """Characters of a value that posts may show, and of all that they may include: it travels with the settings; files of that."""
-_SIMPLE = re.compile(
-    r"\{\{-?\s*(?:(?:include|site|page)\.|[\"'])[^{}]*\}\}|\{%-?\s*include(?:_cached)?\s+[\w./-]+\.?[^{}%]*%\}"
-)
-"""What may stand in a file that is put in as a whole: values, and other files."""
+_TAG = re.compile(r"\{%-?\s*(?:end)?(\w+)|\{\{-?\s*(?P<theme>content|paginator|layout|forloop)\b")
+_UNDERSTOOD = frozenset(name for name, meaning in LIQUID.items() if meaning != "loop") | {
+    "else", "elsif", "when", "include_cached", "include_relative", "post_url", "link",
+}  # fmt: skip
+"""What may stand in a file that is put in as a whole, beside values; a loop's list is mostly one of posts, or of data."""
 _DATED = re.compile(r"\d+-\d+-\d+-")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
@@ -174,20 +177,22 @@ def _includes(find: Findings, below: str, posts: Sequence[str]) -> None:
             text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8"))) if fits else ""
         except (OSError, UnicodeDecodeError):
             continue
-        bare = _SIMPLE.sub("", text)
-        whole = "{%" not in bare and "{{" not in bare
-        said = text if whole else "\n".join(line for line in _LINK.findall(text) if "{" not in line)
-        if fits and (whole or (said and kind == "include")) and len(said) <= room:
-            room -= len(said)
-            name = path.relative_to(root).as_posix()
-            find.let(f"{kind}{'' if whole else 's'}.{name}", said.strip("\n").rstrip(), "")
+        whole = all(tag[1] in _UNDERSTOOD for tag in _TAG.finditer(text))
+        links = "\n".join(line for line in _LINK.findall(text) if "{" not in line) if "{%" in text else ""
+        for key, said in (
+            (kind, text if whole else None),
+            (f"{kind}s", links if kind == "include" and links else None),
+        ):
+            if fits and said is not None and len(said) <= room:
+                room -= len(said)
+                find.let(f"{key}.{path.relative_to(root).as_posix()}", said.strip("\n").rstrip(), "")
 
 
 def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tuple[str, Path, Path]]:
     """Yield what kind of include each file is for, the directory that it is named from, and the file."""
     if inside(below) and find.is_dir(below):
         root = find.directory / below
-        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in {".md", ".markdown"}, path))
+        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in MARKDOWN, path))
         yield from (("include", root, path) for path in files)
     said = find.values.get("posts.path")
     if said:

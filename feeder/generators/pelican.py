@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
+from feeder.cascades import Bequest, without_places
+from feeder.fieldnames import folded_key
+from feeder.nodes import Items, Scalar
 from feeder.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeder.found import Findings
+    from feeder.nodes import Node
     from feeder.told import Told
 
 FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
 """The files that may be there, the later over the earlier; the first two in older sites."""
+_PAIR = 2
 
 
 def read(find: Findings) -> None:
@@ -53,10 +60,12 @@ def read(find: Findings) -> None:
     find.permalink(book.get("ARTICLE_URL"))
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
-        "SLUG_REGEX_SUBSTITUTIONS", "ARTICLE_REGEX_SUBSTITUTIONS", "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY",
-        "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA", "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "DEFAULT_METADATA",
-        "ARTICLE_TRANSLATION_ID", "PAGE_URL", "PAGE_LANG_URL",
+        "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
+        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL",
     )  # fmt: skip
+    for kind in ("SLUG", "CATEGORY", "AUTHOR"):
+        _substitutions(find, book, kind)
+    _defaults(find, book)
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
@@ -67,6 +76,59 @@ def _unread(book: Book) -> Iterator[str]:
     told = book.get("READERS")
     yield from re.findall(r"(\w+) *= *None", told.computed if told else "")
     yield from (ending for ending, reader in book.below("READERS") if not (reader.text or reader.computed))
+
+
+def _substitutions(find: Findings, book: Book, kind: str) -> None:
+    """Take what is put in the place of what in addresses: pairs of an expression and a text."""
+    if told := book.whole(f"{kind}_SUBSTITUTIONS"):
+        said = f"{told.name} is how old releases of Pelican said {kind}_REGEX_SUBSTITUTIONS, and is not understood"
+        find.faults.setdefault("posts.permalink", f"{told.place}: {said}")
+    told = book.whole(f"{kind}_REGEX_SUBSTITUTIONS")
+    if told is None:
+        return
+    if told.computed:
+        find.option(told.key, told)
+        return
+    pairs = [_pair(item) for item in told.node.items] if isinstance(told.node, Items) else [None]
+    if None in pairs:
+        said = f"{told.name} must be pairs of a regular expression and a text, each written out"
+        find.faults.setdefault("posts.permalink", f"{told.place}: {said}")
+    else:
+        find.let(told.key, json.dumps(pairs), told.place)
+
+
+def _pair(node: Node) -> tuple[str, str] | None:
+    """Return an expression and what takes its place, as Pelican composes them; None for what is none."""
+    match node:
+        case Items(items=(Scalar() as sought, Scalar() as put)) if type(sought) is type(put) is Scalar:
+            pair = (unicodedata.normalize("NFKC", sought.text), unicodedata.normalize("NFKC", put.text))
+            try:
+                re.sub(f"{pair[0]}|", pair[1], "")
+            except (re.error, IndexError):
+                return None
+            return pair
+    return None
+
+
+def _defaults(find: Findings, book: Book) -> None:
+    """Take the front matter that posts have by default: a table, or pairs, as old sites have it.
+
+    Pelican puts DEFAULT_CATEGORY over the category there.
+    """
+    told = book.whole("DEFAULT_METADATA")
+    if told and told.computed:
+        find.notes.append(f"{told.place}: {told.name} is made by a program, and feeder runs none; posts go without it")
+    below = list(book.below("DEFAULT_METADATA"))
+    place = told.place if told else next((value.place for _, value in below), "")
+    pairs = [(rest, value.node) for rest, value in below]
+    if told and isinstance(told.node, Items):
+        pairs = [
+            (item.items[0].text, item.items[1])
+            for item in told.node.items
+            if isinstance(item, Items) and len(item.items) == _PAIR and isinstance(item.items[0], Scalar)
+        ]
+    fields = {folded_key(key): without_places(value) for key, value in pairs if key.lower() != "category"}
+    find.default(Bequest("", "", fields), "posts", place)
 
 
 def _texts(book: Book, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,7 @@ from feeder.content import is_html
 from feeder.dates import format_rfc3339
 from feeder.markup import Answer, Question
 from feeder.markup.targets import files_named, posts_named, stem_of
+from feeder.markup.variables import of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
@@ -30,6 +32,10 @@ _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
 """Tags that one warning names."""
+
+
+class UnknownError(Exception):
+    """Something that a body includes holds what nobody knows, or is too much."""
 
 
 class Desk:
@@ -55,6 +61,7 @@ class Desk:
         self._room = MAX_BODY
         self._body = draft.body
         self._lines: Lines | None = None
+        self._included: Mark | None = None
         self._source: list[str] = []
         top, root = dialect.ground(settings.posts.path, settings.habits) if dialect.page else ("", "")
         self._root = root or "." if top else ""
@@ -69,8 +76,30 @@ class Desk:
         """Say which body the offsets are of from here on; its lines are those of the file as far as there are problems."""
         self._body, self._lines = body, None
 
+    @contextmanager
+    def within(self, text: str, offset: int, values: Mapping[str, str]) -> Iterator[None]:
+        """Go on with a text that the body includes at an offset: one unknown tag in it, and the whole is unknown."""
+        kept = self._body, self._lines, self._included, self.variables
+        self._included = self._mark(offset)
+        self._body, self._lines, self.variables = text, None, {**self.variables, **values}
+        try:
+            yield
+        finally:
+            self._body, self._lines, self._included, self.variables = kept
+
+    def is_nothing(self, name: str) -> bool:
+        """Whether a variable of what is included has no value; one may be missing that only the generator knows."""
+        scope, _, rest = name.partition(".")
+        if self._included is None or (scope == "page" and not self.draft.origin.line):
+            return False
+        key = rest.casefold().replace("-", "").replace("_", "")
+        missing = key not in self.draft.fields and key not in self._inherited
+        return not rest or scope == "include" or (scope == "page" and missing)
+
     def unknown(self, tag: str, offset: int) -> None:
-        """Note that nothing is known of a tag, which is removed."""
+        """Note that nothing is known of a tag, which is removed. Raises `UnknownError` within what is included."""
+        if self._included:
+            raise UnknownError(tag)
         tag = shortened(" ".join(tag.split()))
         if tag not in self._unknown:
             self._unknown[tag] = self._mark(offset)
@@ -82,7 +111,8 @@ class Desk:
 
     def became(self, call: Call, html: str) -> None:
         """Note what a tag came to."""
-        self._became.append((call, html, self._body))
+        if not self._included:
+            self._became.append((call, html, self._body))
 
     def made(self) -> list[Made]:
         """Return what the tags came to, each with its place."""
@@ -127,6 +157,8 @@ class Desk:
         return self._body[max(0, offset - 30) : offset].replace(" ", "").replace("-", "").endswith("site.baseurl}}")
 
     def _mark(self, offset: int) -> Mark:
+        if self._included:
+            return self._included
         self._lines = self._lines or Lines(self._body)
         return self.draft.place(self._lines.mark(offset))
 
@@ -215,35 +247,12 @@ class Desk:
             return self.variables[name]
         scope, _, rest = name.partition(".")
         if scope in {"site", "config", "metadata", "meta"} and rest:
-            return self._of_site(rest)
+            return of_site(rest, self.settings, self.origin, self.base)
         if scope == "jekyll":
             return "production" if rest == "environment" else None
         if scope in {"page", "post", "frontMatter", "frontmatter", "include"}:
             return self._of_post(rest) if scope != "include" else None
         return self._of_post(name)
-
-    def _of_site(self, name: str) -> str | None:
-        site = self.settings.site
-        author = site.author[0] if site.author else None
-        known = {
-            "url": self.origin,
-            "baseurl": self.base,
-            "root": f"{self.base}/",
-            "title": site.title,
-            "name": site.title,
-            "description": site.description,
-            "language": site.language,
-            "lang": site.language,
-            "timezone": site.timezone,
-            "author": author.name if author else None,
-            "author.name": author.name if author else None,
-            "email": author.email if author else None,
-            "author.email": author.email if author else None,
-        }
-        told = self.settings.habits.options.get(name)
-        if (value := told if told is not None else known.get(name)) is not None:
-            return value
-        return self.settings.habits.options.get(f"site.{name}")
 
     def _page(self) -> str:
         """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""

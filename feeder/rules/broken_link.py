@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
+from feeder.postnames import MARKDOWN
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.subjects import OPEN
 
@@ -24,7 +25,6 @@ CODE = Code(
     mend="Link to the post's address, as the message gives it where feeder can tell.",
     example="[how I brew](tea-brewing.md)\n--\n[how I brew](/tea-brewing/)",
 )
-_SOURCES = (".md", ".markdown", ".mdx")
 _LISTINGS = frozenset(
     "about archive archives author authors blog blogs categories category comments contact cv feed feeds home imprint "
     "index legal licence license links now page posts privacy projects resume rss search series sitemap subscribe tag "
@@ -79,7 +79,7 @@ class _Directory:
         address = _address(url)
         if found := self._by_url.get(address):
             return self._unpublished(page, found)
-        if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
+        if url.partition("#")[0].partition("?")[0].lower().endswith(MARKDOWN):
             return self._source(page, written)
         name = basename(address)
         elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-id",
     severity=Severity.ERROR,
-    meaning="A finished feed with an id that is empty, not unique, or, in Atom, no URI.",
+    meaning="A finished feed with an id that is empty, not unique, not that of the same entry in another feed, or, in Atom, no URI.",
     why="Readers tell new from old by the id alone: of two entries with one id, subscribers see one.",
     mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
     example="<id>42</id>\n--\n<id>https://example.org/tea/</id>",
@@ -34,6 +34,8 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
             fault = "two entries with one id"
         elif feed.name == "atom" and not is_uri(item.id):
             fault = "an id in Atom must be a URI"
+        elif (known := feed.ids.get((item.url, item.title), item.id)) != item.id and is_uri(known) and is_uri(item.id):
+            fault = f"another feed gives this entry the id {known!r}"
         seen.add(item.id)
         if fault:
             yield problem(feed.shown, item.mark, CODE, fault, item.id)

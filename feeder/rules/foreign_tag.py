@@ -61,7 +61,7 @@ _HANDLED = {
 _IN_TITLES = frozenset({"curly", "embedded", "short"})
 _WHOLE = frozenset({"alone", "toc", "wiki"})
 _CALL = re.compile(r"[.|\"'=(]|\w\s+\w")
-"""What a tag says beside its name: in a title, one that says nothing else may be what the title is about."""
+"""What a tag says beside its name: in a title, one that says nothing else is likely what the title is about."""
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _HTML = frozenset(name.lower() for name in (*TAGS, *BLOCKS, *DROPPED))
 _NO_LINK = frozenset(
@@ -71,6 +71,8 @@ _NO_LINK = frozenset(
 _NO_TAG = frozenset({"and", "or", "to"})
 """What stands between two signs that a sentence is about."""
 _MESSAGE = "a tag of another generator; feeder does not run it, and readers will see it or miss it"
+_BARE = "a tag in the {}, which generators leave as it is, too; readers see its brackets and signs"
+_ABOUT = "If it is what the text is about, its name alone reads better; else write what the tag stands for."
 _IN_BRACKETS = "a wiki's link, or one whose address nobody gives; readers will see the brackets"
 
 
@@ -80,8 +82,12 @@ def check(reading: Reading) -> Iterator[Problem]:
         start, written = reading.written(field) if any(sign in shown for sign in ("{", "[", "<%")) else (0, "")
         hidden = _CODE.sub(lambda code: " " * len(code[0]), written)
         for kind, match in _found(hidden, _IN_TITLES):
-            if match[0][:2] in shown and _is_call(kind, match, hidden):
-                yield _problem(reading, start, kind, match)
+            if match[0][:2] in shown:
+                if _is_call(kind, match, hidden):
+                    yield _problem(reading, start, kind, match)
+                elif kind != "short":
+                    bare = _problem(reading, start, kind, match)
+                    yield bare._replace(severity=Severity.NOTE, message=_BARE.format(field), hint=_ABOUT)
     yield from _in_names(reading)
     prose = reading.body.prose
     spoken = reading.body.spoken.syntaxes

@@ -32,7 +32,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     for made in reading.body.spoken.made:
         for source in made.undescribed:
             if lost or reading.is_rendered(source):
-                yield problem(reading.post.shown, made.mark, CODE, _MESSAGE, source)
+                _, written = reading.body.naming(source, reading.body.offset(made.mark))
+                yield problem(reading.post.shown, made.mark, CODE, _MESSAGE, written or source)
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

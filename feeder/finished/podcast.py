@@ -1,4 +1,4 @@
-"""A finished podcast's feed -> what it is against the rules of Apple and of Podcasting 2.0. The part of `finished` for it."""
+"""A finished podcast's feed -> what it is against the rules of Apple and of Podcasting 2.0."""
 
 from __future__ import annotations
 
