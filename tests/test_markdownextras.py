@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import markdown
@@ -106,7 +107,7 @@ def test_nothing_that_a_site_names_is_imported(tmp_path: Path, write: Callable[.
 
 
 def test_a_post_has_what_the_site_asks_for(tmp_path: Path, write: Callable[..., Path]) -> None:
-    """The feeds change with the setting, and so does what a cache holds."""
+    """An item has its quotes and notes."""
     load(tmp_path, write, "MARKDOWN = {'extensions': ['admonition']}\nTYPOGRIFY = True\n")
-    feeds = feeder.build(directory=tmp_path, formats=["json"]).artifacts
+    feeds = feeder.build(now=datetime(2025, 1, 1, tzinfo=UTC), directory=tmp_path, formats=["json"]).artifacts
     assert b"<strong>Note</strong></p><p>\xe2\x80\x9cText\xe2\x80\x9d \xe2\x80\x94 more</p>" in feeds[0].data
