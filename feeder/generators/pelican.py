@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
 from feeder.fieldnames import folded_key
+from feeder.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
 from feeder.told import Book
 
@@ -66,9 +67,51 @@ def read(find: Findings) -> None:
     for kind in ("SLUG", "CATEGORY", "AUTHOR"):
         _substitutions(find, book, kind)
     _defaults(find, book)
+    _extensions(find, book)
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _extensions(find: Findings, book: Book) -> None:
+    """Take the extensions of Python-Markdown that the site adds; those that feeder does not know are told once."""
+    wanted: dict[str, dict[str, str]] = {}
+    unknown: dict[str, str] = {}
+    for name, options, place in _named_extensions(book):
+        if name in KNOWN and is_there(name):
+            wanted.setdefault(name, {}).update(options)
+        elif name not in NEEDLESS:
+            unknown[name] = place
+    if book.text("TYPOGRIFY") == "true":
+        long = {} if book.text("TYPOGRIFY_DASHES") == "oldschool" else {"substitutions.ndash": "&mdash;"}
+        wanted.setdefault("smarty", {}).update(long)
+    if wanted:
+        find.let("MARKDOWN", packed(wanted), "")
+        find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")
+    if unknown:
+        said = f"{next(iter(unknown.values()))}: posts are read without the Markdown extensions {', '.join(sorted(unknown))}"
+        installable = any(name in KNOWN for name in unknown)
+        find.notes.append(
+            said + (": pip install pymdown-extensions" if installable else ", which feeder does not know")
+        )
+
+
+def _named_extensions(book: Book) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Yield the name, the plain options by dotted keys, and the place of each extension."""
+    for key in ("MARKDOWN.extensions", "MD_EXTENSIONS"):
+        if told := book.get(key):
+            yield from ((name_of(text), {}, told.place) for text in told.texts)
+    for key in ("MARKDOWN.extension_configs", "MD_EXTENSIONS"):
+        for rest, told in book.below(key):
+            name, options = _split(rest)
+            yield name_of(name), {options: told.text} if options and told.text else {}, told.place
+
+
+def _split(key: str) -> tuple[str, str]:
+    """Return the name of an extension and the key of an option, of both in one with dots."""
+    found = re.match(r"(?:markdown\.extensions\.|pymdownx\.)?[^.]+", key)
+    name = found[0] if found else key
+    return name, key[len(name) + 1 :]
 
 
 def _unread(book: Book) -> Iterator[str]:

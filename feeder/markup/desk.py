@@ -223,12 +223,13 @@ class Desk:
 
     def html_of(self, text: str) -> str | None:
         """Return the HTML of a part that is Markdown by itself, None for one that is nested too deeply."""
-        from feeder.flavors import FLAVORS  # few bodies have such parts
+        from feeder.flavors import reader  # few bodies have such parts
         from feeder.rawhtml import BodyTooDeepError
 
         marked = self.settings.markdown
         try:
-            return FLAVORS[marked.flavor](text, breaks=marked.breaks)
+            extras = self.settings.habits.options.get("MARKDOWN", "")
+            return reader(marked.flavor, breaks=marked.breaks, extras=extras)(text)
         except BodyTooDeepError:
             return None
 
