@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
-from feeder.dates import format_rfc3339
+from feeder.fieldnames import folded_key
 from feeder.markup import Answer, Question
 from feeder.markup.targets import files_named, posts_named, stem_of
-from feeder.markup.variables import of_site
+from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
@@ -272,23 +272,12 @@ class Desk:
         return "/" + url.removeprefix(site) if url.startswith(site) else url
 
     def _of_post(self, name: str) -> str | None:
-        post = self.post
-        known = {
-            "title": post.title,
-            "url": self._page() if self.dialect.name in {"jekyll", "eleventy"} else post.url,
-            "permalink": post.url,
-            "date": format_rfc3339(post.published),
-            "updated": format_rfc3339(post.updated),
-            "author": post.authors[0].name if post.authors else None,
-            "excerpt": post.summary or None,
-            "description": post.summary or None,
-            "path": self.draft.path,
-        }
-        if (value := known.get(name)) is not None:
+        address = self._page() if self.dialect.name in {"jekyll", "eleventy"} else self.post.url
+        if (value := of_post(name, self.post, address)) is not None:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        key = name.casefold().replace("-", "").replace("_", "")
+        key = folded_key(name)
         node = self.draft.fields.get(key) or self._inherited.get(key)
         return node.text if isinstance(node, Scalar) else None
 
