@@ -85,13 +85,13 @@ def _rss_faults(channel: Any, own: list[Any], url: str) -> Iterator[str]:
         yield "the atom:link rel=self needs the type application/rss+xml"
     names = [child.tag for child in channel]
     if "item" in names and any(name != "item" for name in names[names.index("item") :]):
-        yield "what the channel says of itself must stand before its items"
+        yield "the channel's own elements must come before its items"
     if _text(channel, "docs") not in {"", _DOCS}:
         yield f"docs must be {_DOCS}"
     if (picture := channel.find("image")) is not None and (
         _text(picture, "title") != _text(channel, "title") or _text(picture, "link") != _text(channel, "link")
     ):
-        yield "the title and link of the image must be those of the channel"
+        yield "the title and link of the image must match those of the channel"
 
 
 def _rss_item(item: Any) -> FinishedItem:
@@ -116,14 +116,14 @@ def _rss_item_faults(item: Any) -> Iterator[str]:
         if names.count(name) != 1 or not _text(item, name).strip():
             yield f"an item needs one {name}"
     if _CONTENT in names and "description" in names and names.index(_CONTENT) < names.index("description"):
-        yield "the description must stand before content:encoded"
+        yield "the description must come before content:encoded"
     guid = item.find("guid")
     if guid is not None and guid.get("isPermaLink") != "false":
-        yield 'a guid needs isPermaLink="false": readers would open it in place of the link'
+        yield 'a guid needs isPermaLink="false": readers would open it instead of the link'
     if "author" in names and _CREATOR in names:
-        yield "an item has either an author or a dc:creator"
+        yield "an item must not have both an author and a dc:creator"
     if names.count("enclosure") > 1:
-        yield "an item has one enclosure at the most"
+        yield "an item must have at most one enclosure"
     if any(not category.strip() or "," in category for category in (found.text or "" for found in item.iterfind("category"))):  # fmt: skip
         yield "a category needs a name without commas"
     yield from _group_faults(item)
@@ -135,7 +135,7 @@ def _rss_item_faults(item: Any) -> Iterator[str]:
 def _atom(feed: FinishedFeed, url: str) -> FinishedFeed:
     root = _root(feed.data)
     if root.tag != f"{_ATOM}feed":
-        return feed._replace(syntax="no <feed> of Atom's namespace", mark=_mark(root))
+        return feed._replace(syntax="no <feed> in the Atom namespace", mark=_mark(root))
     links = root.findall(f"{_ATOM}link")
     addresses = [(f"{link.get('rel', 'alternate')} link", link.get("href", "")) for link in links]
     addresses += [(name, _text(root, f"{_ATOM}{name}")) for name in ("icon", "logo") if root.find(f"{_ATOM}{name}") is not None]  # fmt: skip
@@ -150,7 +150,7 @@ def _atom(feed: FinishedFeed, url: str) -> FinishedFeed:
 
 def _atom_faults(root: Any, links: list[Any], url: str) -> Iterator[str]:
     if root.prefix:
-        yield "Atom's namespace must be the default one: some readers look for names, not namespaces"
+        yield "the Atom namespace must be the default one: some readers match names, not namespaces"
     for name in ("id", "title", "updated"):
         if not _text(root, f"{_ATOM}{name}").strip():
             yield f"the feed has no {name}"
@@ -190,10 +190,10 @@ def _atom_item_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterat
         if not _text(entry, f"{_ATOM}{name}").strip():
             yield f"an entry needs one {name}"
     if not authored and entry.find(f"{_ATOM}author/{_ATOM}name") is None:
-        yield "an entry needs an author, since the feed has none"
+        yield "an entry needs an author, because the feed has none"
     kinds = [(link.get("type"), link.get("hreflang")) for link in links if link.get("rel", "alternate") == "alternate"]
     if len(set(kinds)) < len(kinds):
-        yield "an entry has two alternate links of one type and language"
+        yield "an entry has two alternate links of the same type and language"
     content = entry.find(f"{_ATOM}content")
     if content is None and not kinds:
         yield "an entry needs content or an alternate link"
@@ -208,7 +208,7 @@ def _atom_item_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterat
 def _author_faults(parent: Any) -> Iterator[str]:
     for name in parent.iterfind(f"{_ATOM}author/{_ATOM}name"):
         if not (name.text or "").strip() or _ADDRESS.search(name.text or ""):
-            yield "an author needs a name, and no mail address in it"
+            yield "an author needs a name without an email address in it"
 
 
 # JSON Feed 1.1
@@ -217,7 +217,7 @@ def _author_faults(parent: Any) -> Iterator[str]:
 def _json(feed: FinishedFeed, url: str) -> FinishedFeed:
     document = json.loads(feed.data.decode())
     if not isinstance(document, dict) or next(iter(document), "") != "version" or document["version"] != _VERSION:
-        return feed._replace(syntax=f"no object that begins with the version {_VERSION}")
+        return feed._replace(syntax=f"not an object that begins with the version {_VERSION}")
     items = document.get("items")
     texts = feed.data.decode()
     return feed._replace(
@@ -236,7 +236,7 @@ def _json_faults(document: Mapping[str, Any], url: str) -> Iterator[str]:
     if document.get("feed_url") != url:
         yield f"feed_url must be {url}"
     if any(value is None for value in document.values()):
-        yield "a value that is not there must be left out, not null"
+        yield "a missing value must be left out, not null"
 
 
 def _json_items(items: list[Any], text: str) -> Iterator[FinishedItem]:
@@ -270,7 +270,7 @@ def _json_item_faults(item: Mapping[str, Any]) -> Iterator[str]:
     if "content_html" not in item and "content_text" not in item:
         yield "an item needs content_html or content_text"
     if any(value is None for value in item.values()):
-        yield "a value that is not there must be left out, not null"
+        yield "a missing value must be left out, not null"
 
 
 _READERS: Mapping[str, Callable[[FinishedFeed, str], FinishedFeed]] = {"rss": _rss, "podcast": _rss, "atom": _atom, "json": _json}  # fmt: skip
@@ -296,4 +296,4 @@ def _media(parent: Any) -> tuple[Mapping[str, str], ...]:
 
 def _group_faults(parent: Any) -> Iterator[str]:
     if any(len(group.findall(f"{_MEDIA}content")) <= 1 for group in parent.iterfind(f"{_MEDIA}group")):
-        yield "a media:group needs two media:content at least"
+        yield "a media:group needs at least two media:content"

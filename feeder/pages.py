@@ -78,7 +78,7 @@ class Pages:
             return Answer("", why=f"{shown} is a draft")
         url = permalink(look, rules, self._traits(look, path))
         if look.fatal:
-            return Answer("", why=f"{shown} is there, and its address is not known: {look.problems[-1].message}")
+            return Answer("", why=f"{shown} exists, but its address is not known: {look.problems[-1].message}")
         return Answer(url)
 
     def _draft(self, path: str, shown: str) -> Draft | None:

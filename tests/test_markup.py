@@ -363,7 +363,7 @@ def test_jekylls_includes_are_filled(body: str, expected: str) -> None:
 
 def test_who_has_no_text_left_is_told() -> None:
     """A post that was nothing but an unknown tag is empty now, which the warning says."""
-    for body, end in (("{% x %}\n", "{% x %} (line 5); nothing is left of the post's text"), ("{% x %}a", "(line 5)")):
+    for body, end in (("{% x %}\n", "{% x %} (line 5); the post's text is now empty"), ("{% x %}a", "(line 5)")):
         assert told("jekyll", body).problems[0].message.endswith(end)
 
 

@@ -58,7 +58,7 @@ def read(find: Findings) -> None:
     find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
-    find.assets((*_static(book, own), content), "Hugo's rules")
+    find.assets((*_static(book, own), content), "Hugo's defaults")
     _permalinks(find, book)
     heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
     cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
@@ -186,7 +186,7 @@ def _posts(find: Findings, book: Book, language: str) -> str:
         chosen, why = [known[name] for name in map(_section, told.texts) if name in known], told.place
     else:
         chosen = _largest(find, content, [name for name in _USUAL if name in sections] or sections)
-        why = "the usual names and the number of pages, since mainSections does not say"
+        why = "the usual names and the number of pages, because mainSections is not set"
     if chosen:
         find.details.append(f"posts are in {', '.join(f'{content}/{name}' for name in chosen)}, from {why}")
     exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
@@ -226,7 +226,7 @@ def _content(book: Book, language: str) -> tuple[str, str]:
             for_language is None or for_language.text == language
         ):  # fmt: skip
             return source.text.strip("/") or ".", source.place
-    return "content", "Hugo's rules"
+    return "content", "Hugo's defaults"
 
 
 def _largest(find: Findings, content: str, sections: Sequence[str]) -> list[str]:
