@@ -135,7 +135,7 @@ def test_a_warning_names_few_tags_and_all_are_named() -> None:
     assert [
         "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9)",
         "{% x5 %} (line 10), {% x6 %} (line 11), {% x7 %} (line 12)",
-    ] == [item.message.removeprefix("removed, since nothing is known of it: ") for item in problems]
+    ] == [item.message.removeprefix("removed unknown tags: ") for item in problems]
 
 
 def test_mdx_is_read_where_it_is_mdx() -> None:

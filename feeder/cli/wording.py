@@ -78,7 +78,7 @@ def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
 
 def _number(kind: str, firsts: Sequence[str]) -> str:
     """Return how many feeds of a kind there are, and where, if they have a directory in common."""
-    return f"{len(firsts)} in {firsts[0]}/" if len({*firsts}) == 1 else f"{len(firsts)} of {kind}"
+    return f"{len(firsts)} in {firsts[0]}/" if len({*firsts}) == 1 else f"{len(firsts)} for {kind}"
 
 
 def _cuts(build: Build) -> list[str]:
