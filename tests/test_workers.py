@@ -92,7 +92,7 @@ def test_an_exception_is_raised_here(bad: int) -> None:
 
 
 def test_a_process_that_is_killed_is_told() -> None:
-    """A worker that is was killed is an error in words, not a result that is missing."""
+    """A worker that was killed is an error in words, not a result that is missing."""
     this = os.getpid()
 
     def fatal(task: int) -> int:
