@@ -125,7 +125,7 @@ def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
     names = {_one_of(key, tuple(FORMATS)): str(convert(value, {})) for key, value in _table(node)}
     files = {**{name: form.file_name for name, form in FORMATS.items()}, **names}
     if len({file.casefold() for file in files.values()}) < len(files):
-        raise KeyFaultError(node, "must give each format a name of its own")
+        raise KeyFaultError(node, "must give each format a different name")
     return names
 
 
@@ -144,7 +144,7 @@ def _person(node: Node) -> Author:
     values = {key.text: (key, value) for key, value in node.pairs}
     for name, (key, _) in values.items():
         if name not in {"name", "email", "url"}:
-            raise KeyFaultError(key, "has the keys name, email and url only")
+            raise KeyFaultError(key, "may only have the keys name, email and url")
     if "name" not in values or not _text(values["name"][1]):
         raise KeyFaultError(node, "needs a name")
     url = _web_url(values["url"][1]) if "url" in values else ""
@@ -156,7 +156,7 @@ def _addressed(author: Author | None, node: Node) -> Author:
     if author is None:
         raise KeyFaultError(node, "needs a name")
     if author.email and not is_address(author.email):
-        raise KeyFaultError(node, f"has {author.email!r}, which is not a mail address")
+        raise KeyFaultError(node, f"has {author.email!r}, which is not an email address")
     return author
 
 

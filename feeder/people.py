@@ -68,7 +68,7 @@ def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) ->
 def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None:
     """Return the author, without a mail address that is none; that is reported."""
     if author and author.email and not is_address(author.email):
-        look.report("bad-email", node, "not a mail address that feeds can carry; the name stays")
+        look.report("bad-email", node, "not an email address that feeds can carry; only the name is published")
         return author._replace(email="")
     return author
 

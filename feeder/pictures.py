@@ -29,7 +29,7 @@ THUMBNAILS = "thumbnails/"
 """Where thumbnails are, below the output directory."""
 _USUAL_PICTURE = "image/jpeg"
 _SHOWING = ("<img ", "<video ", "<audio ", "<source ", "<track ")
-_NOT_THERE = "no such file beside the post or in site.assets"
+_NOT_THERE = "no such file next to the post or in site.assets"
 
 
 class Files:
@@ -89,7 +89,7 @@ class Files:
         try:
             made = self._made(reference.local, width)
         except UnreadablePictureError as error:
-            message = f"{reference.local.lstrip('/')}: no thumbnail can be made of it: {error}"
+            message = f"{reference.local.lstrip('/')}: cannot make a thumbnail: {error}"
             self.report(self._mark(reference), "picture-unreadable", message)
             return picture
         if made is None:
@@ -148,7 +148,7 @@ class Files:
 
         html = PICTURE.sub(mend, html)
         if hidden:
-            message = "the site gives pictures of this text no address, or one that only its build knows; their descriptions stand in for them"
+            message = "pictures of this text have no URL, or one that only the site's build knows; their descriptions are published instead"
             self.report(min(map(self._at_url, hidden)), "picture-renamed", message)
         return html
 

@@ -108,7 +108,7 @@ def _one_of(text: str, choices: tuple[str, ...], node: Node) -> str:
     above = [f"{main} > {sub}" for main, subs in APPLE.items() for sub in subs if sub.casefold() == text.casefold()]
     near = above or [folded[found] for found in get_close_matches(key, folded, 1, 0.5)]
     known = f'; did you mean "{near[0]}"?' if near else f": {', '.join(choices) or 'it has no subcategories'}"
-    raise KeyFaultError(node, f"has {text!r}, which is none of Apple's{known}")
+    raise KeyFaultError(node, f"has {text!r}, which is not one of Apple's{known}")
 
 
 def _funding(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -145,7 +145,7 @@ def _person(node: Node) -> tuple[str, ...]:
 def _values(node: Table, names: tuple[str, ...]) -> dict[str, Node]:
     for key, _ in node.pairs:
         if key.text not in names:
-            raise KeyFaultError(key, f"has the keys {', '.join(names)} only")
+            raise KeyFaultError(key, f"may only have the keys {', '.join(names)}")
     return {key.text: value for key, value in node.pairs}
 
 
@@ -192,11 +192,11 @@ def _faults(podcast: Podcast, settings: Settings) -> Iterator[tuple[Mark, str]]:
     here = podcast.marks[""]
     for name, what in (("image", "the artwork, a square JPEG or PNG"), ("category", "one of Apple's categories")):
         if not getattr(podcast, name):
-            yield podcast.marks.get(name, here), f"podcast needs {name}, {what}: Apple takes no show without it"
+            yield podcast.marks.get(name, here), f"podcast needs {name}, {what}: Apple requires it"
     people = podcast.owner or settings.site.author
     if not any(person.email for person in people):
         mark = podcast.marks.get("owner", here)
-        yield mark, "podcast needs an owner with a mail address: {name: …, email: …} here or in site.author"
+        yield mark, "podcast needs an owner with an email address: {name: …, email: …} here or in site.author"
     if len(podcast.description.encode()) > _MAX_DESCRIPTION:
         yield podcast.marks["description"], f"podcast.description must have at most {_MAX_DESCRIPTION} bytes"
     names = {settings.feeds.names.get(name, form.file_name).casefold() for name, form in FORMATS.items()}

@@ -102,7 +102,7 @@ def _completed(reference: Reference, look: Fields) -> Reference:
     if reference.length is None and length is not None:
         reference = reference._replace(length=_digits(scalar_text(length)))
         if reference.length is None:
-            look.report("episode-value", length, "the length of a recording is a number of bytes")
+            look.report("episode-value", length, "the length of a recording must be a number of bytes")
     if kind is not None:
         reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
     return reference
@@ -138,11 +138,11 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         look.report("bad-url", target, str(error))
         return None
     if found is RENAMED:
-        message = "the site gives this picture a name of its own when it is built, so that it has no URL to publish"
+        message = "the site renames this picture when it is built, so there is no URL to publish"
         look.report("picture-renamed", target, message)
         return None
     if found is None:
-        message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
+        message = "this path leads out of the posts directory and site.assets; nothing outside is read or published"
         look.report("outside", target, message)
         return None
     url, local = found
@@ -237,7 +237,7 @@ def _length(node: Node | None, look: Fields) -> int | None:
         return None
     length = _digits(text)
     if length is None:
-        look.report("wrong-type", node, "a length is a number of bytes")
+        look.report("wrong-type", node, "a length must be a number of bytes")
     return length
 
 

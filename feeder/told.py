@@ -181,7 +181,7 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
     if not is_file(path):
         return None
     if path.stat().st_size > _BYTES:
-        message = f"{name}: too large to be read as a configuration"
+        message = f"{name}: too large for a configuration file"
         raise ConfigurationError(message)
     text = text_in(path, name)
     try:
@@ -190,7 +190,7 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
                 return parse(syntax, text)
             repeated: list[Repeated] = []
             tree = parse(syntax, text, repeated)
-            notes += (f"{name}:{key.mark.line}: {key.text} was given before, in line {first.line}; the last counts"
+            notes += (f"{name}:{key.mark.line}: duplicate key {key.text}, first given in line {first.line}; the last one is used"
                       for key, first in repeated if name != _PACKAGE)  # fmt: skip
             return tree
         from feeder.scripts import script

@@ -231,7 +231,7 @@ def test_a_warning_names_few_tags_and_all_are_named() -> None:
     assert [
         "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9)",
         "{% x5 %} (line 10), {% x6 %} (line 11), {% x7 %} (line 12)",
-    ] == [item.message.removeprefix("removed, since nothing is known of it: ") for item in problems]
+    ] == [item.message.removeprefix("removed unknown tags: ") for item in problems]
 
 
 def test_mdx_is_read_where_it_is_mdx() -> None:
@@ -487,7 +487,7 @@ def test_jekylls_includes_are_filled(body: str, expected: str) -> None:
 
 def test_who_has_no_text_left_is_told() -> None:
     """A post that was nothing but an unknown tag is empty now, which the warning says."""
-    for body, end in (("{% x %}\n", "{% x %} (line 5); nothing is left of the post's text"), ("{% x %}a", "(line 5)")):
+    for body, end in (("{% x %}\n", "{% x %} (line 5); the post's text is now empty"), ("{% x %}a", "(line 5)")):
         assert told("jekyll", body).problems[0].message.endswith(end)
 
 

@@ -45,7 +45,7 @@ def read(find: Findings) -> None:
     content = (told.text if told else "content").removeprefix("./").strip("/") or "."
     if not told and not find.is_dir(content):
         content = "."
-    place = told.place if told else "Pelican's rules"
+    place = told.place if told else "Pelican's defaults"
     articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
     pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)

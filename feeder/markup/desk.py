@@ -152,8 +152,8 @@ class Desk:
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
-            message = f"removed, since nothing is known of it: {names}"
-            message += "" if body.strip() else "; nothing is left of the post's text"
+            message = f"removed unknown tag{'s' if len(some) > 1 else ''}: {names}"
+            message += "" if body.strip() else "; the post's text is now empty"
             yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"

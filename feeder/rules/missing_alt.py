@@ -18,10 +18,10 @@ CODE = Code(
     severity=Severity.WARNING,
     meaning="A picture in a body without alternative text.",
     why="Screen readers read out its file name, and mail clients that block pictures show an empty box.",
-    mend='Say what is to be seen; of a picture that only decorates, write `<img src="…" alt="">`.',
+    mend='Describe the picture; for a purely decorative one, write `<img src="…" alt="">`.',
     example="![](harbour.jpg)\n--\n![The harbour at dawn](harbour.jpg)",
 )
-_MESSAGE = "this picture has no alternative text"
+_MESSAGE = "picture without alternative text"
 
 
 def check(reading: Reading) -> Iterator[Problem]:
