@@ -193,9 +193,10 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
         yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
     yield from _lost_pictures(pair, surroundings)
     if set(old.categories) != set(new.categories):
-        removed = ", ".join(name for name in old.categories if name not in new.categories)
-        added = ", ".join(name for name in new.categories if name not in old.categories)
-        yield Finding(Kind.CATEGORY, old, new, (Change("categories", removed, added),))
+        removed = [f"- {name}" for name in old.categories if name not in new.categories]
+        added = [f"+ {name}" for name in new.categories if name not in old.categories]
+        sides = ", ".join(old.categories), ", ".join(new.categories)
+        yield Finding(Kind.CATEGORY, old, new, (Change("categories", *sides, ", ".join((*removed, *added))),))
     edited = tuple(filter(None, edits(pair, one_enclosure=surroundings.one_enclosure)))
     if not edited and not moved and old.updated and new.updated and old.updated != new.updated:
         edited = (Change("updated", moment(old.updated), moment(new.updated)),)

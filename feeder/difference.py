@@ -61,6 +61,13 @@ class Difference(NamedTuple):
         met = {_post(finding) for compared in self.changed for finding in compared.findings}
         return Counter(kind for kind, *_ in met) + Counter({Kind.GONE: len(self.gone)})
 
+    def edited(self) -> tuple[str, ...]:
+        """Return the names of all fields that changed in posts that were edited."""
+        findings = (
+            finding for compared in self.changed for finding in compared.findings if finding.kind is Kind.EDITED
+        )
+        return tuple(dict.fromkeys(change.field for finding in findings for change in finding.changes))
+
 
 def difference(build: Build, settings: Settings, publication: Publication) -> Difference:
     """Return how what was built differs from what is published, feed by feed.
