@@ -471,6 +471,37 @@ def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     assert "still published, but not in this feed" == feeds[1]["findings"][0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("date: soon", "posts/four.md:3:7 has an error: bad-date"),
+        ("draft: true", "posts/four.md is left out: draft"),
+        ("date: 2199-01-01", "posts/four.md is left out: scheduled for 2199-01-01T00:00:00Z"),
+        ("expires: 2026-01-01", "posts/four.md is left out: expired on 2026-01-01T00:00:00Z"),
+        ("feed: false", "posts/four.md is left out: feed: false"),
+        ("", "deleted, left out or broken"),
+    ],
+)
+def test_a_post_that_vanished_is_told_with_what_keeps_its_file_out(line: str, expected: str) -> None:
+    """Where the file is there, the report says what to mend."""
+    path = Path("posts", "four.md")
+    if line:
+        kept = [
+            text
+            for text in path.read_text(encoding="utf-8").split("\n")
+            if not (text.startswith("date:") and "date" in line)
+        ]
+        path.write_text("\n".join([*kept[:2], line, *kept[2:]]), encoding="utf-8")
+    else:
+        path.unlink()
+    assert {("vanished", expected)} == {
+        (finding["kind"], finding["reason"])
+        for feed in document()["feeds"]
+        for finding in feed["findings"]
+        if finding["kind"] == "vanished"
+    }
+
+
 def test_a_feed_with_room_gets_new_posts_only() -> None:
     """A category's feed that is shorter than the site's obeyed no limit: an older post that joins it is new there."""
     edit("one.md", "title:", "categories: Kitchen\ntitle:")
