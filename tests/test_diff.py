@@ -796,6 +796,24 @@ def test_a_revision_is_built_from_its_own_posts(repository: Callable[..., str], 
         assert f"its posts give none: {place} lies outside this directory" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "path", ["public/rss.xml", "./public/rss.xml", "posts/../public/rss.xml", "./public/", "./public"]
+)
+def test_a_path_of_a_revision_is_written_as_gits_are(repository: Callable[..., str], path: str) -> None:
+    """``./`` and ``..`` are understood, as by git itself."""
+    repository("add", ".")
+    repository("commit", "-qm", "published")
+    rename()
+    assert ["resent"] == kinds(f"git:HEAD:{path}")
+
+
+def test_only_the_web_is_fetched() -> None:
+    """Another scheme is refused by its name, and not looked for on the disk."""
+    result = run("diff", "-q", "ftp://x.example/rss.xml")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "cannot compare with ftp://x.example/rss.xml: only http:// and https:// are fetched. " in result.stderr
+
+
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
     """A revision, a path or a repository that there is not is told, and a revision is never an option of git's."""
     Path("README").touch()
