@@ -157,7 +157,10 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
 def _missing_date(look: Fields, *, undated: bool) -> None:
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     node, message = look.empty("published"), f"no date in the front matter and none in the file's name{hint}"
-    if undated:
+    flag = next((node for key, node in look.all_pairs("public") if key.endswith("date")), None)
+    if flag is not None:
+        node, message = flag, "a date must be one, and not true or false"
+    elif undated:
         node = look.node("published")
         message = "this asks for the file's own date, which is another on every machine; write the date out"
     look.report("missing-date", node, message, fatal=True)

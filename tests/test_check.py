@@ -407,6 +407,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="Tea is here!!!")}, [(A, 2, 8)]),
     ],
     "visible-entity": [
+        ({A: post(front="tags: ['a &amp;amp; b', c]\nauthor: d &amp;amp; e")}, [(A, 4, 11), (A, 5, 11)]),
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
         ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 16)]),
         ({A: post(title="'A &amp;amp; &amp;lt; B'", front="x: y")}, [(A, 2, 11), (A, 2, 21)]),

@@ -49,7 +49,7 @@ class Desk:
         self.variables: dict[str, str] = {}
         self._became: list[tuple[Call, str, str]] = []
         self._answers = answers
-        self._unknown: dict[str, Mark] = {}
+        self._unknown: dict[str, list[Mark]] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
         self._refused = False
         self._room = MAX_BODY
@@ -72,8 +72,7 @@ class Desk:
     def unknown(self, tag: str, offset: int) -> None:
         """Note that nothing is known of a tag, which is removed."""
         tag = shortened(" ".join(tag.split()))
-        if tag not in self._unknown:
-            self._unknown[tag] = self._mark(offset)
+        self._unknown.setdefault(tag, []).append(self._mark(offset))
 
     def missing(self, target: str, offset: int, why: str) -> None:
         """Note that a post that the body names is not there, or why nobody can open it."""
@@ -107,7 +106,7 @@ class Desk:
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
-        tags = list(self._unknown.items())
+        tags = [(tag, marks[0]) for tag, marks in self._unknown.items()]
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
@@ -117,6 +116,15 @@ class Desk:
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
+
+    def each_unknown(self, body: str) -> Iterator[Problem]:
+        """Yield a problem for each unknown tag in each of its places; ``body`` is what is left."""
+        message = "removed, since nothing is known of it" + (
+            "" if body.strip() else "; nothing is left of the post's text"
+        )
+        for tag, marks in self._unknown.items():
+            for mark in marks:
+                yield problem(self.post.shown, mark, "unknown-tag", message, tag)
 
     def in_link(self, offset: int) -> bool:
         """Whether what is at an offset is the address of a link."""
