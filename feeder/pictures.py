@@ -170,7 +170,9 @@ class Files:
                 and (sight.missing or url.startswith(urls.own_address(self._post.url)))
             ):
                 offset, name = self._body.naming(url, 0)
-                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or sight.local)
+                self.report(
+                    self._place(offset), "body-picture-missing", _NOT_THERE, name or min(self._locals(url), key=len)
+                )
 
     def _shows_own(self, html: str) -> bool:
         """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""

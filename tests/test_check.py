@@ -872,6 +872,12 @@ def test_text_of_any_language_is_known_that_was_read_in_the_wrong_encoding(tmp_p
     assert all(item.got and item.got in garbled for item in found)
 
 
+def test_lines_are_counted_as_editors_count_them(tmp_path: Path) -> None:
+    """Latin-1's own end of a line is none, in front matter and in the body."""
+    text = post("x\x85y\n\n[b](#none)", 'description: "d\x85e"')
+    assert [(8, 5)] == [(item.line, item.column) for item in found_in(tmp_path, {A: text}, "broken-fragment")]
+
+
 def test_cyrillic_in_the_wrong_encoding_of_windows_is_known(tmp_path: Path) -> None:
     """Windows-1251 makes letters of UTF-8's bytes that are Cyrillic, too."""
     garbled = "Привет — мир".encode().decode("cp1251")
