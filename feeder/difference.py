@@ -149,10 +149,9 @@ def _absent(build: Build) -> Mapping[str, str]:
     """Return why posts are in no feed whose files are there, by the names of these; nothing for a name that several have."""
     shown = {card.shown for card in build.published}
     found: dict[str, dict[str, str]] = {}
-    for item in build.left_out:
-        found.setdefault(name_in(f"/{slug_in_path(item.path)}"), {})[item.path] = (
-            f"{item.path} is left out: {item.reason}"
-        )
+    for one in build.left_out:
+        reason = f"{one.path} is left out: {one.reason}"
+        found.setdefault(name_in(f"/{slug_in_path(one.path)}"), {})[one.path] = reason
     for item in build.problems:
         if item.severity is Severity.ERROR and item.path not in shown:
             reason = f"{item.path}:{item.line}:{item.column} has an error: {item.code}"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _WRITTEN_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
@@ -210,6 +211,7 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
         published=post.published,
         marks=post.marks,
         anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
+        spelled=frozenset(_spelled(reading.entry.html)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
         former=tuple(former(reading.draft, post.url, site)) if found.placed else (),
@@ -225,6 +227,15 @@ def _anchors(html: str, source: str) -> Iterator[str]:
     for match in _HEADING.finditer(html):
         whole = anchor(text_of(match[2]))
         yield from (whole, _plain(whole), whole.lstrip("0123456789"), _plain(whole.encode("ascii", "ignore").decode()))
+
+
+def _spelled(html: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind the pictures in headings, which some generators spell out: ``-crab``."""
+    for match in _HEADING.finditer(html):
+        parts = _PICTURES.split(text_of(match[2]))
+        before, after = anchor(parts[0]), anchor(parts[-1])
+        if len(parts) > 1 and (before or after):
+            yield from ((before, after), (_plain(before), _plain(after)))
 
 
 def _plain(text: str) -> str:

@@ -524,6 +524,7 @@ SOUND: dict[str, list[Posts]] = {
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
+        {A: post("[x](#unsound-issues-crab) [y](#snake-cafe)\n\n## Unsound issues (🦀)\n\n## 🐍 Café")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
         {A: post("[x](#h-some-where) [y](#user-content-some-where) [z](#webmentions)\n\n## Some *where*")},
         {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
