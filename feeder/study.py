@@ -234,8 +234,8 @@ def _spelled(html: str) -> Iterator[tuple[str, str]]:
     for match in _HEADING.finditer(html):
         parts = _PICTURES.split(text_of(match[2]))
         before, after = anchor(parts[0]), anchor(parts[-1])
-        if len(parts) > 1 and (before or after):
-            yield from ((before, after), (_plain(before), _plain(after)))
+        pairs = ((before, after), (_plain(before), _plain(after))) if len(parts) > 1 else ()
+        yield from (pair for pair in pairs if any(pair))
 
 
 def _plain(text: str) -> str:
