@@ -90,7 +90,7 @@ class Pages:
             return Answer("", why=f"{shown} is a draft"), draft
         url = permalink(look, rules, self._traits(look, path))
         if look.fatal:
-            return Answer("", why=f"{shown} is there, and its address is not known: {look.problems[-1].message}"), draft
+            return Answer("", why=f"{shown} exists, but its address is not known: {look.problems[-1].message}"), draft
         return Answer(url), draft
 
     def _draft(self, path: str, shown: str) -> Draft | None:

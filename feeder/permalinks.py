@@ -80,7 +80,9 @@ def _slug(look: Fields, rules: Rules) -> str:
     text = look.text("slug")
     own = rules.permalink or not rules.dialect.address
     if text and own and ("/" in text.strip("/") or "\\" in text or text.strip("/. ") == ""):
-        look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
+        look.report(
+            "bad-slug", look.node("slug"), "a slug must be a single name, without / and not only dots", fatal=True
+        )
     return text
 
 

@@ -81,6 +81,11 @@ def differences(artifacts: Sequence[Artifact], outlet: Outlet) -> list[Differenc
     return sorted([*found, *(Difference(path, "left over") for path in leftovers)])
 
 
+def has_files(outlet: Outlet) -> bool:
+    """Whether a former build wrote something there."""
+    return bool(_former(outlet)[0].files)
+
+
 def record_pings(told: Mapping[str, Mapping[str, str]], hubs: Iterable[str], outlet: Outlet) -> None:
     """Add to the manifest which bytes (path -> SHA-256) each hub was told of; forget hubs that are none of ``hubs``."""
     before, _ = _former(outlet)

@@ -191,7 +191,7 @@ def _decoding() -> Iterator[None]:
     except UnreadablePictureError:
         raise
     except UnidentifiedImageError as error:
-        message = "not a picture that can be identified"
+        message = "not a recognisable picture"
         raise UnreadablePictureError(message) from error
     except Exception as error:  # a decoder that meets nonsense raises anything
         raise UnreadablePictureError(" ".join(str(error).split()) or type(error).__name__) from error

@@ -59,7 +59,12 @@ def entries_from_posts(texts: Sequence[Text], settings: Settings, library: Shelv
     Each is rendered even for a summary feed: pictures and text come from it.
     """
     marked = settings.markdown
-    made = all_rendered([_written(text) for text in texts], marked.flavor, breaks=marked.breaks)
+    made = all_rendered(
+        [_written(text) for text in texts],
+        marked.flavor,
+        breaks=marked.breaks,
+        extras=settings.habits.options.get("MARKDOWN", ""),
+    )
     sweep = dialect(settings.site.dialect)
     return [
         _entry(text, Files(text.post, text.draft, settings, library), body, settings, sweep)

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.items import Kitchen
-    from feeder.markup import Answer, Question
+    from feeder.markup import Answer, Question, Translation
     from feeder.model import Card, Entry, Post, Source
+    from feeder.render import Rendered
     from feeder.rulings import Rules
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
@@ -70,12 +71,15 @@ class Studied(NamedTuple):
 def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
     """Return what is wrong with each file, by its path, beside what reading it found, which `feeder.survey` tells.
 
-    For one whose body names posts without answers, it is questions.
+    For one whose body names posts without answers, it is questions. A step is done with all of them before the next.
     """
     settings = kitchen.settings
     feeds, images = settings.feeds._replace(content="full"), settings.images._replace(thumbnail_width=0)
     whole = kitchen._replace(settings=settings._replace(feeds=feeds, images=images))
-    return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
+    told = [_told(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
+    texts = [render.Text(item.found.post, item.found.draft, item.text.body) for item in told if isinstance(item, _Told)]
+    made = iter(render.entries_from_posts(texts, whole.settings, whole.library))
+    return [_judged(whole, item, next(made)) if isinstance(item, _Told) else item for item in told]
 
 
 class _Read(NamedTuple):
@@ -136,7 +140,17 @@ def _read_in_part(source: Source, unsound: Unsound, rules: Rules) -> _Read | Non
     return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, not aside, aside)
 
 
-def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
+class _Told(NamedTuple):
+    """A post on its way to what is wrong with it: what its file holds, what was read of it, and its body, translated."""
+
+    data: bytes
+    source: Source
+    found: _Read
+    answers: Mapping[Question, Answer]
+    text: Translation
+
+
+def _told(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> _Told | Studied | Asked:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
@@ -146,19 +160,23 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     found = _read(source, rules)
     if found is None:
         return Studied(())
+    try:
+        text = translated(found.post, found.draft, kitchen.settings, rules.dialect, answers)
+    except UnansweredError as unanswered:
+        return Asked(unanswered.questions)
+    return _Told(data, source, found, answers, text)
+
+
+def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
+    data, source, found, answers, text = told
+    rules, draft, path = kitchen.survey.rules, found.draft, source.path
     # What cannot be shown was taken out of the source, and is what a rule may look for.
     raw = (
         data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
         if b"\xef\xbf\xbd" in data
         else source.text
     )
-    draft = found.draft
     manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
-    try:
-        text = translated(found.post, draft, kitchen.settings, rules.dialect, answers)
-    except UnansweredError as unanswered:
-        return Asked(unanswered.questions)
-    made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
     html, blocks = (
         is_html(draft.body, path, kitchen.settings.markdown.flavor),
         verbatim(rules.dialect, path, rules.habits),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feeder.nodes import Node
     from feeder.settings import Settings
 
-OPEN = frozenset({"feed: false", "page", "unlisted"})
+OPEN = frozenset({"opted out", "page", "unlisted"})
 """The kinds of posts that are left out of the feeds and have a page all the same."""
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')

@@ -266,7 +266,7 @@ def test_a_post_whose_date_moved_beyond_the_limit_has_another_date() -> None:
     (finding,) = compare([item(0), item(1)], [item(1)], known)
     assert (Kind.DATE, item(0), None) == finding[:3]
     assert (("published", "2026-01-10T12:00:00Z", "2025-11-21T12:00:00Z", ""),) == finding.changes
-    assert "with that date the limit leaves it out" == finding.reason
+    assert "with this date it is beyond the limit" == finding.reason
     # NetNewsWire reads dates of what is in the feed, and this post is not.
     assert None is finding.new
     assert effects(finding.kind)["NetNewsWire"].startswith("while the feed has the post, ")
@@ -291,8 +291,8 @@ def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
         ({"url": "https://site.example/zero/"}, "edited", ("link", "https://site.example/0/", "https://site.example/zero/", "")),
         ({"html": f"<p>{TEXTS[0].replace('nine', 'ten')}</p>"}, "edited", ("text", "", "", "1 of 17 words changed")),
         ({"html": f"<p>{TEXTS[0]} Full stop.</p>"}, "edited", ("text", "", "", "2 of 19 words changed")),
-        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "the same words with other links, pictures, signs or markup")),
-        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "the same words in another order")),
+        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "same words, different links, pictures, punctuation or markup")),
+        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "same words in a different order")),
         ({"authors": ("Ann", "Bob")}, "edited", ("authors", "", "Ann, Bob", "")),
         ({"picture": "https://x.example/a.png"}, "edited", ("picture", "", "https://x.example/a.png", "")),
         ({"enclosures": ("https://x.example/a.mp3",)}, "edited", ("enclosures", "", "https://x.example/a.mp3", "")),
@@ -344,7 +344,7 @@ def test_a_long_summary_is_measured() -> None:
     notes = {
         "": long,
         "1 of 83 words changed": long.replace("nine", "ten"),
-        "the same words with other signs": f"{long}…",
+        "same words, different punctuation": f"{long}…",
     }
     assert [note for note in notes if note] == [
         finding.changes[0].note

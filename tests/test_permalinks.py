@@ -109,7 +109,7 @@ def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: s
 @pytest.mark.parametrize(
     ("front", "expected"),
     [
-        ("categories: [[Tea, Green], [Cups]]", ["Hexo takes the one that it came to know last; that is Cups if no other post is on these"]),
+        ("categories: [[Tea, Green], [Cups]]", ["Hexo uses the path that it read last; that is Cups if no other post uses these paths"]),
         ("categories: [[Tea, Green], Tea]", []), ("categories: [Tea, Green]", []), ("categories: [[Tea, Green]]", []),
         ("categories: [[Tea], [Cups]]\npermalink: own/", []),
     ],

@@ -125,6 +125,14 @@ def test_sarif_points_at_each_place() -> None:
     assert ["error", "warning", "warning", "note"] == [place[2] for place in places]
 
 
+def test_sarif_keeps_the_scheme_of_a_url_and_the_sign_that_ends_a_question() -> None:
+    """A file behind a URL is named by that; a message that asks gets no full stop."""
+    found = problem("s3://b/a c:d.md", Mark(1, 1), "unknown-tag", "is that title?")._replace(hint="Say it.")
+    (result,) = made("sarif", [found])["runs"][0]["results"]
+    assert {"uri": "s3://b/a%20c%3Ad.md"} == result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert {"text": "is that title? Say it."} == result["message"]
+
+
 def test_gitlab_tells_equal_problems_apart() -> None:
     """Two problems that say the same of one file have fingerprints of their own; a line put in above changes none."""
     first = [issue["fingerprint"] for issue in made("gitlab", PROBLEMS)]

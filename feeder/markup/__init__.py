@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from feeder.postnames import MARKDOWN
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
     "containers": (":::",),
     "emoji": (":",),
-    "filelinks": (".md", ".mdx"),
+    "filelinks": MARKDOWN,
     "formulas": ("$",),
     "goldmark": ("{#", "{."),
     "kramdown": ("{:", "{#"),
@@ -100,11 +101,11 @@ class UnansweredError(Exception):
 def translated(
     post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
 ) -> Translation:
-    """Return a post's body without its generator's tags.
+    """Return a post's body, as far as everybody may read it, without its generator's tags.
 
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
-    body = draft.body
+    body = draft.body if post.notice is None else post.notice
     names = syntaxes(dialect, draft.path, settings.habits)
     if not any(sign in body for name in names for sign in SYNTAXES[name]):
         return Translation(body)

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 from feeder.flavors.commonmark import emoji
 from feeder.markup.scanning import MAX_TAGS
 
@@ -18,14 +18,9 @@ _NAME = re.compile(r"(?<![\w/]):([a-z0-9_+-]{1,40}):(?!\w)")
 
 def translated(body: str, desk: Desk, _: str) -> str:
     """Return a body with the characters that names stand for; code is left alone, and so is what names none."""
-    spans = [(span.start, span.end) for span in code_spans(body, html=desk.html)]
     parts: list[str] = []
-    at = number = 0
-    for match in islice(_NAME.finditer(body), MAX_TAGS):
-        while number < len(spans) and spans[number][1] <= match.start():
-            number += 1
-        if number < len(spans) and spans[number][0] <= match.start():
-            continue
+    at = 0
+    for match in outside(islice(_NAME.finditer(body), MAX_TAGS), code_spans(body, html=desk.html)):
         parts += [body[at : match.start()], emoji(match[1]) or match[0]]
         at = match.end()
     return "".join([*parts, body[at:]])

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
 from feeder.mailboxes import is_address
+from feeder.postnames import MARKDOWN
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.subjects import OPEN, address_of
 
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 CODE = Code(
     name="broken-link",
     severity=Severity.WARNING,
-    meaning="A link to the site where no post is: to a Markdown file, to a post that is not published, to a misspelled address. Pages, collections, files and redirects (`aliases`, `redirect_from`, `_redirects`) are taken for what they are.",
-    why="Subscribers who follow it land on an error page.",
-    mend="Link to the post's address, as the message gives it where feeder can tell.",
+    meaning="A link within the site that leads to no post: to a Markdown file, an unpublished post, or a misspelled address. Pages, collections, files and redirects (`aliases`, `redirect_from`, `_redirects`) are taken for what they are.",
+    why="Subscribers who follow the link land on an error page.",
+    mend="Link to the post's address; the message gives it if feeder knows it.",
     example="[how I brew](tea-brewing.md)\n--\n[how I brew](/tea-brewing/)",
 )
-_SOURCES = (".md", ".markdown", ".mdx")
 _LISTINGS = frozenset(
     "about archive archives author authors blog blogs categories category comments contact cv feed feeds home imprint "
     "index legal licence license links now page posts privacy projects resume rss search series sitemap subscribe tag "
@@ -95,7 +95,7 @@ class _Directory:
                 f"without {scheme} this leads to a page of the site itself, and there is none",
                 f"write {scheme}{written}",
             )
-        if url.partition("#")[0].partition("?")[0].lower().endswith(_SOURCES):
+        if url.partition("#")[0].partition("?")[0].lower().endswith(MARKDOWN):
             return self._source(page, written)
         name = basename(address)
         elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above
@@ -128,9 +128,9 @@ class _Directory:
         near = self._loosely.get((dirname(address), _loose(address))) or self._similar(address)
         if near:
             right = self._by_url[near]
-            return right, f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
+            return right, f"no post has this address; did you mean {right.shown}?", f"write {urlsplit(right.url).path}"
         if dirname(address) in self._homes and not (absolute and dirname(address) == "/"):
-            return None, "no post is here, though other posts are beside it", ""
+            return None, "no post has this address, although other posts are next to it", ""
         return None
 
     def _similar(self, address: str) -> str:
@@ -154,17 +154,17 @@ class _Directory:
             if fault := self._unpublished(page, found):
                 return fault
             if not found.placed:
-                return "readers get the address of a Markdown file", ""
+                return "this links to a Markdown file, not to a page", ""
             where = urlsplit(found.url).path
-            return f"readers get the address of a Markdown file; the post is at {where}", f"write {where}"
+            return f"this links to a Markdown file; the post is at {where}", f"write {where}"
         if shown := self._site.known.get(local):
             is_page = self._site.left_out.get(shown) in OPEN
             return (
-                "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
+                "this links to a Markdown file, not to a page" if is_page else f"this post is not published: {shown}",
                 "",
             )
         beyond = local.startswith("../")
-        return "readers get the address of a Markdown file" if beyond else "there is no such post", ""
+        return "this links to a Markdown file, not to a page" if beyond else "no such post", ""
 
     def _below(self, path: str) -> str:
         """Return the post that a path means which begins above the posts directory, "" when that is not one alone."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="mojibake",
     severity=Severity.WARNING,
-    meaning="Text that was read in the wrong encoding before it came here, such as `Ã©` for `é`, or `�`.",
-    why="Subscribers see it as it is, and search finds nothing of it.",
-    mend="Write what was meant, and save the file as UTF-8.",
+    meaning="Text that was once decoded with the wrong encoding, such as `Ã©` for `é`, or `�`.",
+    why="Subscribers see the garbled characters, and search does not find the words.",
+    mend="Restore the intended characters, and save the file as UTF-8.",
     example="title: CafÃ©\n--\ntitle: Café",
 )
 # What UTF-8's bytes are called in Windows-1252 and Windows-1251: a first byte's letter, and the signs that go on with it.
@@ -65,9 +65,9 @@ def check(subject: Manuscript) -> Iterator[Problem]:
     ]
     for number, (garbled, mark) in enumerate(found[:_MANY], start=1):
         meant = _meant(garbled)
-        message = "text that was read in the wrong encoding" + (f"; {garbled!r} was {meant!r}" if meant else "")
+        message = "text decoded with the wrong encoding" + (f"; {garbled!r} should be {meant!r}" if meant else "")
         if number == _MANY < len(found):
-            message += f"; there are {len(found) - _MANY} more"
+            message += f"; and {len(found) - _MANY} more"
         yield problem(subject.draft.shown, mark, CODE, message, garbled)
 
 

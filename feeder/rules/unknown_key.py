@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="unknown-key",
     severity=Severity.WARNING,
-    meaning="A key that no field has, and that looks like a misspelled one; what it says is not published.",
-    why="A misspelled key is silently no key: the summary, the picture or the tags never reach a subscriber.",
-    mend="Spell the key as the message says, or switch the rule off for a key that another program reads.",
+    meaning="An unknown key that looks like a misspelled one; its value is not published.",
+    why="A misspelled key is ignored: the summary, the picture or the tags never reach subscribers.",
+    mend="Spell the key as the message suggests, or turn the rule off for a key that another program reads.",
     example="titel: Tea\n--\ntitle: Tea",
 )
 _OTHERS = frozenset(
@@ -55,7 +55,7 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
         near = meant(folded, names)
         variant = near in draft.keys and folded.startswith(near)  # `title_en` beside `title`
         if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
-            message = f"feeder knows no such key; did you mean {near!r}?"
+            message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 
 
