@@ -207,7 +207,8 @@ def test_feeds_stay_where_no_post_can_be_published(posts: Callable[..., None]) -
         result.exit_code, result.stdout, {path: path.read_bytes() for path in Path("public").iterdir()},
     )  # fmt: skip
     assert (
-        "Nothing written, because no post can be published; the feeds stay as they are" in result.stderr.splitlines()[-1]
+        "Nothing written, because no post can be published; the feeds stay as they are"
+        in result.stderr.splitlines()[-1]
     )
     assert 1 == build("--check").exit_code
     assert (1, FEEDS) == (

@@ -55,7 +55,7 @@ class Desk:
         self.variables: dict[str, str] = {}
         self._became: list[tuple[Call, str, str]] = []
         self._answers = answers
-        self._unknown: dict[str, Mark] = {}
+        self._unknown: dict[str, list[Mark]] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
         self._sealed: Mark | None = None
         self._refused = False
@@ -105,8 +105,7 @@ class Desk:
         if self._included:
             raise UnknownError(tag)
         tag = shortened(" ".join(tag.split()))
-        if tag not in self._unknown:
-            self._unknown[tag] = self._mark(offset)
+        self._unknown.setdefault(tag, []).append(self._mark(offset))
 
     def sealed(self, offset: int) -> None:
         """Note that a part of the text is for those who know a password."""
@@ -148,7 +147,7 @@ class Desk:
         if self._sealed:
             message = "a tag protects a part of the text with a password: no feed has that part"
             yield problem(self.post.shown, self._sealed, "protected-post", message)
-        tags = list(self._unknown.items())
+        tags = [(tag, marks[0]) for tag, marks in self._unknown.items()]
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
@@ -158,6 +157,12 @@ class Desk:
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
+
+    def each_unknown(self, body: str) -> Iterator[Problem]:
+        """Yield a problem for each unknown tag in each of its places; ``body`` is what is left."""
+        message = "removed this unknown tag" + ("" if body.strip() else "; the post's text is now empty")
+        for tag, marks in self._unknown.items():
+            yield from (problem(self.post.shown, mark, "unknown-tag", message, tag) for mark in marks)
 
     def in_link(self, offset: int) -> bool:
         """Whether what is at an offset is the address of a link."""

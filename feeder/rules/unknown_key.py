@@ -53,7 +53,8 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     names = names_of(dialect) if unknown else ()
     for folded, key in unknown.items():
         near = meant(folded, names)
-        if near and near not in draft.keys and (folded not in _UNSURE or _fits(draft.fields[folded])):
+        variant = near in draft.keys and folded.startswith(near)  # `title_en` beside `title`
+        if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
             message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 
