@@ -245,7 +245,7 @@ TAGS = {
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
-SYNTAXES = {"": ("nunjucks", "rootedpictures", "formulas", "toc")}
+SYNTAXES = {"": ("hexofences", "nunjucks", "rootedpictures", "formulas", "toc")}
 
 DIALECT = Dialect.of(
     "hexo",

@@ -42,6 +42,9 @@ def read(find: Findings) -> None:
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
         "root", "post_asset_folder", "skip_render",
     )  # fmt: skip
+    coloured = book.whole("syntax_highlighter")
+    if coloured and not coloured.text:
+        find.let("syntax_highlighter", "", coloured.place)
     _protected(find, book)
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")

@@ -28,6 +28,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "filelinks": (".md", ".mdx"),
     "formulas": ("$",),
     "goldmark": ("{#", "{."),
+    "hexofences": ("```", "~~~"),
     "kramdown": ("{:", "{#"),
     "liquid": ("{%", "{{"),
     "mdx": ("<", "{", "import ", "export "),

@@ -27,12 +27,14 @@ def code(call: Call, desk: Desk) -> str:
     language = next((word[5:] for word in words if word.startswith("lang:")), "") or call.first(
         "lang", "language", "type"
     )
-    title = call.first("title", "caption")
+    title, linked = call.first("title", "caption"), ""
     if not language and words and call.name not in {"codeblock", "mermaid"}:
         language = words[0]
     elif call.name == "codeblock":
         shown = [word for word in call.words if not re.match(r"\w+:(?!//)", word)]
-        title = title or " ".join(word for word in shown if "://" not in word)
+        at = next((at for at, word in enumerate(shown) if at and "://" in word), len(shown))
+        linked = pieces.link(shown[at], escape(" ".join(shown[at + 1 :]) or "link")) if at < len(shown) else ""
+        title = title or " ".join(shown[:at])
     if not re.fullmatch(r"[\w#+.-]+", language):
         language = ""
     inner = call.inner or ""
@@ -40,7 +42,7 @@ def code(call: Call, desk: Desk) -> str:
         language, inner = call.name, f"{call.text}\n{inner.lstrip(chr(10))}" if call.text else inner
     if call.margin is None and "\n" not in inner:
         return pieces.literal(inner.strip())
-    return call.block(pieces.code(dedent(inner.strip("\n")), language, title))
+    return call.block(pieces.code(dedent(inner.strip("\n")), language, title, linked))
 
 
 def nothing(call: Call, desk: Desk) -> str:
