@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from feeder.rulings import rules_from_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from feeder import Build
     from feeder.settings import Settings
 
 Files = dict[str, str]
@@ -732,6 +734,47 @@ def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> 
     """0 and false mean all; nothing means feeder's own."""
     files = {**HEXO, "_config.yml": HEXO["_config.yml"].replace("limit: 0", f"limit: {limit}")}
     assert expected == load(files).settings.feeds.limit
+
+
+MARKED = """url: https://ink.test
+markdown:
+  render: {html: true, breaks: false, typographer: true}
+  plugins:
+    - markdown-it-sub
+    - markdown-it-abbr
+    - {name: markdown-it-container, options: info}
+    - {name: markdown-it-emoji, options: {shortcuts: {}}}
+"""
+
+
+def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """What its plug-ins read is read, as Hexo's output shows it; line ends and signs are as the site has them."""
+    write("_config.yml", MARKED)
+    text = (
+        ":::info\nnote **x**\n:::\n\n==m== H~2~O x^2^ ++i++ :tada: (c)\n(R) +-\n\n*[HTML]: Hyper Text\n\nTerm\n: Def\n"
+    )
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert "<p><mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <ins>i</ins> 🎉 ©\n® ±</p>" in html
+    assert "<p>note <strong>x</strong></p>\n</blockquote>" in html
+    assert "<dl>\n<dt>Term</dt>\n<dd>Def</dd>\n</dl>" in html
+    assert [] == [sign for sign in (":::", "Hyper", "~") if sign in html]
+    assert () == made.problems
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("smartypants", "markdown: {plugins: [markdown-it-footnote]}"),
+        ("commonmark", "markdown: {render: {typographer: false}, plugins: [markdown-it-footnote]}"),
+        ("markdown-it", "markdown: {plugins: [markdown-it-footnote, '@x/markdown-it-ins']}"),
+        ("smartypants", "markdown: {}"),
+    ],
+)
+def test_hexos_flavours(load: Callable[..., Loaded], expected: str, said: str) -> None:
+    """That of markdown-it where its plug-ins read what other flavours do not; signs stay where it is told so."""
+    files = {"_config.yml": f"url: https://ink.test\n{said}\n", "source/_posts/a.md": POST}
+    assert expected == load(files).settings.markdown.flavor
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,20 @@ TAGS = {
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
+_PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"}
+"""Plug-ins of markdown-it -> the syntaxes that they read."""
+
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect with the syntaxes that the site's plug-ins of markdown-it read."""
+    plugged = habits.options.get("markdown.plugins")
+    if plugged is None:
+        return dialect
+    more = [_PLUGGED[name] for name in plugged.split(", ") if name in _PLUGGED]
+    signs = [] if habits.options.get("markdown.render.typographer") == "false" else ["typographer"]
+    return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *more, *signs)})
+
+
 SYNTAXES = {"": ("hexofences", "nunjucks", "rootedpictures", "formulas", "toc")}
 
 DIALECT = Dialect.of(
@@ -261,6 +275,7 @@ DIALECT = Dialect.of(
     beside="folder",
     beside_needs="post_asset_folder",
     paths=True,
+    suited=suited,
     split=split,
     root=root,
     dated=dated,

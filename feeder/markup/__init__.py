@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
+    "abbreviations": ("*[",),
     "admonitions": (":::",),
     "containers": (":::",),
     "emoji": (":",),
@@ -40,13 +41,14 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "rootedpictures": ("](/", "](</"),
     "shortcodes": ("{{<", "{{%"),
     "titles": ("#", "\n=", "\n ="),
+    "typographer": ("(c)", "(C)", "(r)", "(R)", "(tm)", "(TM)", "+-"),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
     "unindented": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "unindentedtext": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
+_MODULES = {"abbreviations": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),

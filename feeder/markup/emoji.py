@@ -1,4 +1,4 @@
-"""Emoji by their names, ``:tada:``, where a site's generator is told to read them."""
+"""Signs that stand for others where a site's generator is told to read them: emoji by their names, ``:tada:``, and ``(c)``."""
 
 from __future__ import annotations
 
@@ -11,21 +11,38 @@ from feeder.flavors.commonmark import emoji
 from feeder.markup.scanning import MAX_TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from feeder.markup.desk import Desk
 
 _NAME = re.compile(r"(?<![\w/]):([a-z0-9_+-]{1,40}):(?!\w)")
+_SIGN = re.compile(r"\((?:c|r|tm)\)|\+-", re.IGNORECASE)
+_SIGNS = {"(c)": "©", "(r)": "®", "(tm)": "™", "+-": "±"}
+_ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:[^\n]*\n?", re.MULTILINE)
 
 
-def translated(body: str, desk: Desk, _: str) -> str:
-    """Return a body with the characters that names stand for; code is left alone, and so is what names none."""
+def translated(body: str, desk: Desk, name: str) -> str:
+    """Return a body with the characters that names stand for; code is left alone, and so is what names none.
+
+    With ``typographer``, signs such as ``(c)`` are meant, as markdown-it's; with ``abbreviations``, the lines that say what
+    an abbreviation stands for, which no text shows.
+    """
+    pattern, made_of = _KINDS[name]
     spans = [(span.start, span.end) for span in code_spans(body, html=desk.html)]
     parts: list[str] = []
     at = number = 0
-    for match in islice(_NAME.finditer(body), MAX_TAGS):
+    for match in islice(pattern.finditer(body), MAX_TAGS):
         while number < len(spans) and spans[number][1] <= match.start():
             number += 1
         if number < len(spans) and spans[number][0] <= match.start():
             continue
-        parts += [body[at : match.start()], emoji(match[1]) or match[0]]
+        parts += [body[at : match.start()], made_of(match)]
         at = match.end()
     return "".join([*parts, body[at:]])
+
+
+_KINDS: Mapping[str, tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = {
+    "emoji": (_NAME, lambda match: emoji(match[1]) or match[0]),
+    "typographer": (_SIGN, lambda match: _SIGNS[match[0].lower()]),
+    "abbreviations": (_ABBREVIATION, lambda _: ""),
+}
