@@ -259,7 +259,7 @@ def suited(dialect: Dialect, habits: Habits) -> Dialect:
     return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *more, *signs)})
 
 
-SYNTAXES = {"": ("hexofences", "nunjucks", "rootedpictures", "formulas", "toc")}
+SYNTAXES = {"": ("hexofences", "nunjucks", "wideheadings", "localaddresses", "rootedpictures", "formulas", "toc")}
 
 DIALECT = Dialect.of(
     "hexo",

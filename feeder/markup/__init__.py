@@ -32,6 +32,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "hexofences": ("```", "~~~"),
     "kramdown": ("{:", "{#"),
     "liquid": ("{%", "{{"),
+    "localaddresses": ("://localhost",),
     "mdx": ("<", "{", "import ", "export "),
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
@@ -45,10 +46,11 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
     "unindented": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "unindentedtext": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
+    "wideheadings": ("#\u3000",),
     "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"abbreviations": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
+_MODULES = {"abbreviations": "emoji", "localaddresses": "emoji", "wideheadings": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?<![\w/]):([a-z0-9_+-]{1,40}):(?!\w)")
 _SIGN = re.compile(r"\((?:c|r|tm)\)|\+-", re.IGNORECASE)
 _SIGNS = {"(c)": "©", "(r)": "®", "(tm)": "™", "+-": "±"}
+_WIDE = re.compile(r"^( {0,3}#{1,6})\u3000", re.MULTILINE)
+_LOCAL = re.compile(r"(?<![A-Za-z0-9_\"'=(<>\[`/])https?://localhost(?::\d+)?(?:/[^\s<>()\u3000-\uffff]*)?")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:[^\n]*\n?", re.MULTILINE)
 
 
@@ -25,9 +27,12 @@ def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body with the characters that names stand for; code is left alone, and so is what names none.
 
     With ``typographer``, signs such as ``(c)`` are meant, as markdown-it's; with ``abbreviations``, the lines that say what
-    an abbreviation stands for, which no text shows.
+    an abbreviation stands for, which no text shows. To marked, a heading may begin with a wide space, and an address need
+    not be one of the Internet.
     """
     pattern, made_of = _KINDS[name]
+    if not pattern.search(body):
+        return body  # what is code need not be known
     spans = [(span.start, span.end) for span in code_spans(body, html=desk.html)]
     parts: list[str] = []
     at = number = 0
@@ -44,5 +49,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 _KINDS: Mapping[str, tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = {
     "emoji": (_NAME, lambda match: emoji(match[1]) or match[0]),
     "typographer": (_SIGN, lambda match: _SIGNS[match[0].lower()]),
+    "wideheadings": (_WIDE, lambda match: f"{match[1]} "),
+    "localaddresses": (_LOCAL, lambda match: f"<{match[0]}>"),
     "abbreviations": (_ABBREVIATION, lambda _: ""),
 }

@@ -27,7 +27,7 @@ CODE = Code(
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
     "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
-    "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri posted".split()
+    "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri posted long".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
 _TELLING = 9
