@@ -235,13 +235,14 @@ TAGS = {
         hidden="hideInline",
         details="hideBlock hideToggle folding fold spoiler",
         inner="grouppicture gp gallery",
-        nothing="galleryGroup flink linkgrid lg caniuse can meting aplayerlist series chartjs echarts ghcard",
+        nothing="galleryGroup flink linkgrid lg caniuse can meting aplayerlist series chartjs echarts",
+        github="ghcard",
         bilibili="bilibili",
         aplayer="aplayer aplayerlrc",
         dplayer="dplayer",
         styled="span p checkbox radio",
         ruby="ruby",
-        words="u emp wavy del kbd psw mark",
+        words="u emp wavy del kbd psw mark quot",
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""

@@ -130,6 +130,12 @@ class Desk:
         """Whether what is at an offset is the address of a link."""
         return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
 
+    def within_html(self, offset: int) -> bool:
+        """Whether a line of HTML stands before that of an offset, which a block of its own would end."""
+        end = max(self._body.rfind("\n", 0, offset), 0)
+        before = self._body[self._body.rfind("\n", 0, end) + 1 : end].strip()
+        return before.startswith("<") and not before.startswith("<!--")
+
     def after_base(self, offset: int) -> bool:
         """Whether ``{{ site.baseurl }}`` stands before an offset, as older releases of Jekyll want it before a post's path."""
         return self._body[max(0, offset - 30) : offset].replace(" ", "").replace("-", "").endswith("site.baseurl}}")
