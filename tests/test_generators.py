@@ -1500,3 +1500,22 @@ def test_a_dialect_without_its_configuration_has_its_rules(
     write("posts/2024-01-31-a.md", POST)
     write("feeder.yml", f"site: {{dialect: {name}, url: 'https://a.test/'}}\n")
     assert name == config.load(Options(), {}, tmp_path).settings.site.dialect
+
+
+def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """Where the configuration has remark-directive, those of a line, or within one, stand for what they name, or are told."""
+    write(
+        "astro.config.mjs", "import d from 'remark-directive';\nexport default { markdown: { remarkPlugins: [d] } };\n"
+    )
+    text = (
+        '::github{repo="ada/tea"}\n\n::youtube[A *cup*]{#01ab2cd3efg}\n\nA :kbd[Ctrl] at 10:30, :smile: :odd[one]{a=b} '
+        "and `:kbd[x]`.\n\n::unheard-of{x=1}\n"
+    )
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: astro}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert '<a href="https://github.com/ada/tea">' in html
+    assert '<a href="https://www.youtube.com/watch?v=01ab2cd3efg">' in html
+    assert "<p>A <kbd>Ctrl</kbd> at 10:30, :smile: one and <code>:kbd[x]</code>.</p>" in html
+    assert "::" not in html
+    said = "removed, since nothing is known of it: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
+    assert [said] == [item.message for item in made.problems]

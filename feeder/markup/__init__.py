@@ -37,6 +37,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),
+    "remarkdirectives": ("::", "[", "{"),
     "restructuredtext": ("",),
     "rooted": ("](/", "](</", "]: /", "](@site/", "](pathname:"),
     "rootedpictures": ("](/", "](</"),

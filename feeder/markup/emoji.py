@@ -31,6 +31,11 @@ def translated(body: str, desk: Desk, name: str) -> str:
     not be one of the Internet.
     """
     pattern, made_of = _KINDS[name]
+    return replaced(body, desk, pattern, made_of)
+
+
+def replaced(body: str, desk: Desk, pattern: re.Pattern[str], made_of: Callable[[re.Match[str]], str]) -> str:
+    """Return a body with something else for each match of a pattern that is no code."""
     if not pattern.search(body):
         return body  # what is code need not be known
     spans = [(span.start, span.end) for span in code_spans(body, html=desk.html)]
