@@ -30,11 +30,13 @@ _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False) -> str:
+def html(
+    body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False, marks: bool = False
+) -> str:
     """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
 
     ``breaks`` makes line breaks of line ends, ``smart`` typographic quotes, dashes and ellipses; ``definitions`` reads
-    lists of these.
+    lists of these, ``marks`` what is ``^above^``, ``~below~``, ``++inserted++`` and ``==marked==``.
     """
     from comrak import render_markdown
 
@@ -44,7 +46,7 @@ def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: b
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions)
+    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions, marks=marks)
     rendered = render_markdown(body, extensions, parsing, rendering)
     if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
@@ -80,6 +82,11 @@ def goldmark(body: str, *, breaks: bool = False) -> str:
     return html(body, breaks=breaks, smart=True, definitions=True)
 
 
+def markdown_it(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` as markdown-it reads it with its usual plug-ins. Raises `BodyTooDeepError`."""
+    return html(body, breaks=breaks, smart=True, definitions=True, marks=True)
+
+
 def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.kramdown import as_commonmark, mended  # one generator's
@@ -88,7 +95,9 @@ def kramdown(body: str, *, breaks: bool = False) -> str:
 
 
 @cache
-def _options(*, breaks: bool, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+def _options(
+    *, breaks: bool, smart: bool, definitions: bool, marks: bool
+) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
@@ -101,6 +110,7 @@ def _options(*, breaks: bool, smart: bool, definitions: bool) -> tuple[Extension
     rendering.unsafe_ = True  # the sanitiser has the last word
     rendering.hardbreaks = breaks
     extensions.description_lists = definitions
+    extensions.superscript = extensions.subscript = extensions.insert = extensions.highlight = marks
     parsing = ParseOptions()
     parsing.smart = smart
     return extensions, parsing, rendering
