@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeder.kramdownsigns import with_signs_of_commonmark, with_text_for_open_fences
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -51,7 +53,9 @@ _IN_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n].{0,500}?(?<!`)\1(?!`)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th[^<>]*></th>\s*)+</tr>\s*</thead>\s*")
 _NOWHERE = re.compile(
-    r"<(?P<code>code|pre)\b.*?</(?P=code)>|(?<![\w\])])\[(?P<text>[^\[\]<>\n]{1,200})\]\[[^\[\]<>\n]{0,100}\]",
+    # of a single word, `[a][b]`, both may be what the author wants to show
+    r"<(?P<code>code|pre)\b.*?</(?P=code)>"
+    r"|(?<![\w\])])\[(?P<text>[^\[\]<>\n]{1,200})\]\[(?P<label>[^\[\]<>\n]{0,100})\]",
     re.DOTALL,
 )
 _AFTER_TAG = re.compile("(</[a-z]+>)(?:\u2018(?=\\w)|\u201c(?=\\s|</|[.,;:!?)]|$))")
@@ -62,6 +66,7 @@ def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
     if body.count("`") > MAX_TICKS:
         return body
+    body = with_signs_of_commonmark(with_text_for_open_fences(body), _CODE)
     if _HTML.search(body):
         from feeder.kramdownblocks import parted, parts  # most bodies have no HTML
 
@@ -79,9 +84,14 @@ def mended(html: str, body: str) -> str:
     Quotes that the author of the ``body`` typed stay as they are.
     """
     html = _EMPTY_HEAD.sub("", html) if "<thead>" in html else html
-    html = _NOWHERE.sub(lambda match: match["text"] or match[0], html) if "][" in html else html
+    html = _NOWHERE.sub(_unlinked, html) if "][" in html else html
     html = _OPENS.sub("\u2018", html) if "\u2019" in html and "\u2019" not in body else html
     return _AFTER_TAG.sub(lambda match: match[1] + ("\u2019" if match[0][-1] == "\u2018" else "\u201d"), html)
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    text = match["text"]
+    return match[0] if match["code"] or (match["label"] and " " not in text) else text
 
 
 def _rewritten(match: re.Match[str]) -> str:
