@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MAX_TICKS = 20_000
 """Signs of code beyond which nobody looks for where it ends."""
-_CODE = (
+CODE = (
     r"^[ ]{0,12}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,12}(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|^(?: {4}|\t)[^\n]*$"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
@@ -23,14 +23,14 @@ _WORD = r"(?:[^\s()<>]|\([^()<>\n]{0,200}\)){1,1000}+"
 _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|main|nav|section|summary"
 _PARTS = re.compile(
     r"(?=[ \t`~<>\[\]$*\d])"  # what any of these begins with
-    rf"(?:(?P<code>{_CODE})"
+    rf"(?:(?P<code>{CODE})"
     # an address with spaces in it
     rf"|(?P<spaced>\]\([ \t]*{_WORD}(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?![\"']){_WORD}){{1,30}}+)(?=[ \t]*\)|\s+[\"'])"
     # one with spaces, or with parentheses that are not in pairs, in a definition
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)"
     r"(?P<target>[^\s<>]{1,1000}+(?:[ \t]+(?![\"'])[^\s<>]{1,1000}+){0,30})(?=[ \t]*$|[ \t]+[\"'])"
     r"|\$\$(?P<math>[^$]{1,5000})\$\$"
-    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~)))"
+    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~))|(?<=[^\x00-~])~(?!~)|(?<!~)~(?=[^\x00-~]))"
     r"|(?P<abbreviation>^[ ]{0,3}\*\[[^\]\n]{1,200}\]:[^\n]*$\n?)"
     rf"|(?P<open><(?P<element>{_BLOCK}|p)\b[^<>]{{0,500}}?)\smarkdown=[\"']?(?:1|block|span)[\"']?(?P<rest>[^<>]{{0,500}}>)"
     # no item of a list, which a number with a full stop begins
@@ -38,7 +38,7 @@ _PARTS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _TABLES = re.compile(
-    rf"(?P<code>{_CODE})"
+    rf"(?P<code>{CODE})"
     r"|(?:(?<=\n\n)|(?<=-->\n)|\A)(?P<table>"
     # all that begins with a bar, and all that has a line below its head
     r"(?:[ ]{0,3}\|[^\n]*\n|[ ]{0,3}(?![#>*+~-])[^\s|][^\n|]*\|[^\n]*\n[ ]{0,3}[:|+-][ \t:|+-]*-[ \t:|+-]*\n)"
@@ -66,11 +66,11 @@ def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
     if body.count("`") > MAX_TICKS:
         return body
-    body = with_signs_of_commonmark(with_text_for_open_fences(body), _CODE)
+    body = with_signs_of_commonmark(with_text_for_open_fences(body), CODE)
     if _HTML.search(body):
         from feeder.kramdownblocks import parted, parts  # most bodies have no HTML
 
-        body = parted(body, parts(_CODE))
+        body = parted(body, parts(CODE))
     if "|" in body:
         body = _TABLES.sub(lambda match: _table(match["table"]) if match["table"] else match[0], body)
     if not any(sign in body for sign in _SIGNS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeder.emphasis import EMPHASIS, as_html
 from feeder.fences import FENCE, MARGIN, closing
 
 if TYPE_CHECKING:
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 _FENCE = re.compile(rf"^{MARGIN}{FENCE}[^\n]*$", re.MULTILINE)
 _SOME = re.compile(r"\\[*_][*_]|\w\*|\*\w|\\\\[ \t]*\n|\\\)|\[\[|\[[^\[\]\n]+\[")
 """What a body has that has any of these signs."""
-_INSIDE = r"(?:[^*\n\\]|\\.|\n(?![ \t]*\n)){0,300}?"
-"""Of emphasis: a few lines of one paragraph."""
 _ADDRESS = r"[^\s()<>]{1,1000}"
 _SIGNS = (
     # what has an end that CommonMark knows, where the word beside it begins or ends with a sign
-    rf"|(?P<emphasis>(?<![*\\])(?P<stars>\*\*?)(?![\s*])(?P<inside>{_INSIDE}[^\s*\\])(?P=stars)(?!\*))"
+    rf"|{EMPHASIS}"
     # a sign that is none, and those of its kind around the next word
     r"|(?P<literal>\\(?P<sign>[*_])(?P=sign)(?!(?P=sign))[^\s*_](?:[^\n*_]{0,200}[^\s*_])?(?P=sign){2}(?!(?P=sign)))"
     rf"|(?P<escaped>\]\({_ADDRESS}?\([^\s()<>]{{0,1000}}?\\\)[^\s()<>]{{0,1000}}\))"
@@ -72,21 +71,9 @@ def _rewritten(match: re.Match[str]) -> str:
     return _WRITERS[name](match)
 
 
-def _emphasis(match: re.Match[str]) -> str:
-    """Return emphasis as HTML where CommonMark sees none: behind a sign and before a word, or the other way round."""
-    inside, text = match["inside"], match.string
-    before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
-    opens = not (before.isalnum() and not inside[0].isalnum())
-    closes = not (after.isalnum() and not inside[-1].isalnum())
-    if opens and closes:
-        return match[0]
-    name = "strong" if len(match["stars"]) > 1 else "em"
-    return f"<{name}>{inside}</{name}>"
-
-
 _WRITERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "code": lambda match: match[0],
-    "emphasis": _emphasis,
+    "emphasis": as_html,
     "literal": lambda match: re.sub(r"(?<!\\)[*_]", r"\\\g<0>", match[0]),
     "escaped": lambda match: "](" + re.sub(r"(?<!\\)\(", r"\(", match[0][2:]),
     "nested": lambda match: f"[{match['before']}{match['text']}{match['after']}",

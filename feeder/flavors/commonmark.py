@@ -30,11 +30,11 @@ _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False) -> str:
+def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False, cjk: bool = True) -> str:
     """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
 
     ``breaks`` makes line breaks of line ends, ``smart`` typographic quotes, dashes and ellipses; ``definitions`` reads
-    lists of these.
+    lists of these; ``cjk`` is for emphasis where no spaces stand between words.
     """
     from comrak import render_markdown
 
@@ -44,7 +44,7 @@ def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: b
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions)
+    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions, cjk=cjk)
     rendered = render_markdown(body, extensions, parsing, rendering)
     if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
@@ -77,26 +77,31 @@ def smartypants(body: str, *, breaks: bool = False) -> str:
 
 def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
-    return html(body, breaks=breaks, smart=True, definitions=True)
+    if "**" in body and not body.isascii():
+        from feeder.emphasis import with_strong  # few bodies need it
+        from feeder.kramdown import CODE
+
+        body = with_strong(body, CODE)
+    return html(body, breaks=breaks, smart=True, definitions=True, cjk=False)
 
 
 def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.kramdown import as_commonmark, mended  # one generator's
 
-    return mended(goldmark(as_commonmark(body), breaks=breaks), body)
+    return mended(html(as_commonmark(body), breaks=breaks, smart=True, definitions=True), body)
 
 
 @cache
-def _options(*, breaks: bool, smart: bool, definitions: bool) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+def _options(
+    *, breaks: bool, smart: bool, definitions: bool, cjk: bool
+) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
     extensions.autolink = extensions.footnotes = extensions.strikethrough = True
     extensions.table = extensions.tasklist = True
-    extensions.cjk_friendly_emphasis = (
-        True  # where no spaces are, `**否。**是` is meant as it looks; older marked reads it so
-    )
+    extensions.cjk_friendly_emphasis = cjk  # `**否。**是` is meant as it looks; older marked reads it so
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
     rendering.hardbreaks = breaks
