@@ -1442,3 +1442,19 @@ def test_a_dialect_without_its_configuration_has_its_rules(
     write("posts/2024-01-31-a.md", POST)
     write("feeder.yml", f"site: {{dialect: {name}, url: 'https://a.test/'}}\n")
     assert name == config.load(Options(), {}, tmp_path).settings.site.dialect
+
+
+def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., Loaded]) -> None:
+    """Its file is named, if the site uses it, and it is only read; nothing is looked at outside the site."""
+    sets = (
+        "raise SystemExit\nimport os\ndef f(article):\n    article.override_save_as = article.override_url = 'til/'\n"
+    )
+    plugins = "PLUGIN_PATHS = ['plugins', '/etc', '..']\nPLUGINS = ['til_urls', 'single', 'other']\n"
+    files = {
+        "pelicanconf.py": PELICAN["pelicanconf.py"] + plugins,
+        "plugins/til_urls/__init__.py": sets, "plugins/single.py": sets, "plugins/unused.py": sets,
+        "plugins/other/__init__.py": "",
+    }  # fmt: skip
+    notes = load({**PELICAN, **files}).notes
+    assert ["plugins/single.py", "plugins/til_urls/__init__.py"] == [note.partition(":")[0] for note in notes]
+    assert "override_save_as" in notes[0]
