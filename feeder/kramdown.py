@@ -91,7 +91,7 @@ def mended(html: str, body: str) -> str:
 
 def _unlinked(match: re.Match[str]) -> str:
     text = match["text"]
-    return match[0] if match["code"] or (match["label"] and " " not in text) else text
+    return match[0] if match["code"] or (match["label"] and " " not in text + match["label"]) else text
 
 
 def _rewritten(match: re.Match[str]) -> str:

@@ -1458,3 +1458,16 @@ def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., 
     notes = load({**PELICAN, **files}).notes
     assert ["plugins/single.py", "plugins/til_urls/__init__.py"] == [note.partition(":")[0] for note in notes]
     assert "override_save_as" in notes[0]
+
+
+def test_a_site_without_a_url_is_named(refused: Callable[..., str]) -> None:
+    """The message says whose site it is by which file, since that lacks the URL."""
+    said = refused({"_config.yml": "baseurl: /x\n", "_posts/2024-01-31-a.md": POST, "_layouts/a.html": ""})
+    assert said.endswith("the site is jekyll's: there is _config.yml, with what goes with it; no URL is in it")
+
+
+def test_a_pattern_is_told_once(load: Callable[..., Loaded]) -> None:
+    """What Jekyll excludes anywhere is one pattern, if it does not begin with any directory."""
+    config = "url: https://a.test\nexclude: ['*.nix', '**/*.toml']\n"
+    files = {"_config.yml": config, "_posts/2024-01-31-a.md": POST, "_layouts/a.html": ""}
+    assert ("*.nix", "**/*.toml", "*.toml") == load(files).settings.posts.exclude

@@ -104,6 +104,13 @@ def test_a_cut_off_picture_is_known_by_its_header(write: Callable[..., Path]) ->
     assert Facts(len(data) - 20, "image/png", 200, 100) == picture_facts(write("a.png", data[:-20]))
 
 
+def test_a_pointer_of_git_lfs_is_told_as_one(write: Callable[..., Path]) -> None:
+    """The picture is elsewhere, and the message says how to get it."""
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+    with pytest.raises(UnreadablePictureError, match="git lfs pull"):
+        picture_facts(write("a.png", pointer))
+
+
 def test_a_fifo_is_no_picture(tmp_path: Path) -> None:
     """A pipe without a writer is refused, and never waited for."""
     os.mkfifo(tmp_path / "a.png")
