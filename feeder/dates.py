@@ -47,6 +47,12 @@ _REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
 """The name of the zone, in any language, that JavaScript writes behind its offset."""
 _LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
 """A day that may be one more than its month has."""
+_DAY_FIRST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|$)", re.ASCII)
+_CUT_SHORT = pattern(r"(\d{4}-\d\d?-\d\d?[ T]+\d\d?:\d\d)(?:\.|::).*", re.ASCII)
+_YEAR_LAST = pattern(
+    r"(?:[A-Za-z]{3} +)?([A-Za-z]{3}) +(\d{1,2}) +(\d\d?:\d\d(?::\d\d)?)(?: +([A-Za-z]{3,5}))? +(\d{4})", re.ASCII
+)
+_HALF_DAY = pattern(r"(?i)\b(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ?([ap])m\b", re.ASCII)
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
@@ -266,3 +272,20 @@ def _rolled_over(found: re.Match[str]) -> str:
     year, month = int(found[2]), int(found[3])
     beyond = int(found[4]) - monthrange(year, month)[1]
     return f"{found[1]}{found[2]}-{month + 1:02}-{beyond:02}" if beyond > 0 else found[0]
+
+
+def as_in_ruby(text: str) -> str:
+    """Return a date as Ruby takes it: a day goes before its month; what follows a time that is cut short is nothing.
+
+    A zone within a date that ends in the year is one that mails know, or the site's.
+    """
+    if _USUAL.fullmatch(text):
+        return text
+    if found := _CUT_SHORT.fullmatch(text):
+        return found[1]
+    if found := _YEAR_LAST.fullmatch(text):
+        zone = (found[4] or "").lower()
+        return f"{found[2]} {found[1]} {found[5]} {found[3]} {zone if zone in _NAMED_ZONES else ''}".strip()
+    if (found := _DAY_FIRST.match(text)) and int(found[3]) <= len(_MONTHS):
+        text = f"{found[4]}-{found[3]:>02}-{found[1]:>02}{text[found.end() :]}"
+    return _HALF_DAY.sub(lambda half: f"{int(half[1]) % 12 + 12 * (half[3] in 'pP'):02}{half[2]}", text)

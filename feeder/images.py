@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from feeder.whereabouts import Where
 
 _SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
+_LFS = b"version https://git-lfs.github.com/spec/"
 
 
 class Found(NamedTuple):
@@ -156,6 +157,9 @@ def facts_of_stream(stream: BinaryIO, length: int) -> Facts:
     head = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_SVG) and b"<svg" in head:
         return Facts(length, "image/svg+xml")
+    if head.startswith(_LFS):
+        message = "a pointer of Git LFS in place of the picture; `git lfs pull` fetches it"
+        raise UnreadablePictureError(message)
     stream.seek(0)
     from feeder.rasters import raster_facts  # where no file of pixels is named, it is not needed
 

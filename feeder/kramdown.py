@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.fences import FENCE, MARGIN
+from feeder.kramdownsigns import with_signs_of_commonmark, with_text_for_open_fences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MAX_TICKS = 20_000
 """Signs of code beyond which nobody looks for where it ends."""
-_CODE = (
+CODE = (
     rf"^(?![ \t>]*\d+\)){MARGIN}{FENCE}[^\n]*\n(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|^(?: {4}|\t)[^\n]*$"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
@@ -23,14 +24,14 @@ _WORD = r"(?:[^\s()<>]|\([^()<>\n]{0,200}\)){1,1000}+"
 _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|main|nav|section|summary"
 _PARTS = re.compile(
     r"(?=[ \t`~<>\[\]$*+\d-])"  # what any of these begins with
-    rf"(?:(?P<code>{_CODE})"
+    rf"(?:(?P<code>{CODE})"
     # an address with spaces in it
     rf"|(?P<spaced>\]\([ \t]*{_WORD}(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?![\"']){_WORD}){{1,30}}+)(?=[ \t]*\)|\s+[\"'])"
     # one with spaces, or with parentheses that are not in pairs, in a definition
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*)"
     r"(?P<target>[^\s<>]{1,1000}+(?:[ \t]+(?![\"'])[^\s<>]{1,1000}+){0,30})(?=[ \t]*$|[ \t]+[\"'])"
     r"|\$\$(?P<math>[^$]{1,5000})\$\$"
-    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~)))"
+    r"|(?P<tilde>(?<![^\s\"'(\[])~(?!~)|(?<=\w)~(?=\w{1,9}~(?!~))|(?<=[^\x00-~])~(?!~)|(?<!~)~(?=[^\x00-~]))"
     r"|(?P<abbreviation>^[ ]{0,3}\*\[[^\]\n]{1,200}\]:[^\n]*$\n?)"
     rf"|(?P<open><(?P<element>{_BLOCK}|p)\b[^<>]{{0,500}}?)\smarkdown=[\"']?(?:1|block|span)[\"']?(?P<rest>[^<>]{{0,500}}>)"
     # no item of a list, which a number with a full stop begins
@@ -38,7 +39,7 @@ _PARTS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _TABLES = re.compile(
-    rf"(?P<code>{_CODE})"
+    rf"(?P<code>{CODE})"
     r"|(?:(?<=\n\n)|(?<=-->\n)|\A)(?P<table>"
     # all that begins with a bar, and all that has a line below its head
     r"(?:[ ]{0,3}\|[^\n]*\n|[ ]{0,3}(?![#>*+~-])[^\s|][^\n|]*\|[^\n]*\n[ ]{0,3}[:|+-][ \t:|+-]*-[ \t:|+-]*\n)"
@@ -53,7 +54,9 @@ _IN_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n].{0,500}?(?<!`)\1(?!`)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th[^<>]*></th>\s*)+</tr>\s*</thead>\s*")
 _NOWHERE = re.compile(
-    r"<(?P<code>code|pre)\b.*?</(?P=code)>|(?<![\w\])])\[(?P<text>[^\[\]<>\n]{1,200})\]\[[^\[\]<>\n]{0,100}\]",
+    # of a single word, `[a][b]`, both may be what the author wants to show
+    r"<(?P<code>code|pre)\b.*?</(?P=code)>"
+    r"|(?<![\w\])])\[(?P<text>[^\[\]<>\n]{1,200})\]\[(?P<label>[^\[\]<>\n]{0,100})\]",
     re.DOTALL,
 )
 _AFTER_TAG = re.compile("(</[a-z]+>)(?:\u2018(?=\\w)|\u201c(?=\\s|</|[.,;:!?)]|$))")
@@ -64,10 +67,11 @@ def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
     if body.count("`") > MAX_TICKS:
         return body
+    body = with_signs_of_commonmark(with_text_for_open_fences(body), CODE)
     if _HTML.search(body):
         from feeder.kramdownblocks import parted, parts  # most bodies have no HTML
 
-        body = parted(body, parts(_CODE))
+        body = parted(body, parts(CODE))
     if "|" in body:
         body = _TABLES.sub(lambda match: _table(match["table"]) if match["table"] else match[0], body)
     if not any(sign in body for sign in _SIGNS):
@@ -81,9 +85,14 @@ def mended(html: str, body: str) -> str:
     Quotes that the author of the ``body`` typed stay as they are.
     """
     html = _EMPTY_HEAD.sub("", html) if "<thead>" in html else html
-    html = _NOWHERE.sub(lambda match: match["text"] or match[0], html) if "][" in html else html
+    html = _NOWHERE.sub(_unlinked, html) if "][" in html else html
     html = _OPENS.sub("\u2018", html) if "\u2019" in html and "\u2019" not in body else html
     return _AFTER_TAG.sub(lambda match: match[1] + ("\u2019" if match[0][-1] == "\u2018" else "\u201d"), html)
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    text = match["text"]
+    return match[0] if match["code"] or (match["label"] and " " not in text + match["label"]) else text
 
 
 def _rewritten(match: re.Match[str]) -> str:

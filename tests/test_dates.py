@@ -14,7 +14,15 @@ from fixtures_reader import read_fixture
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.dates import BadDateError, as_in_javascript, format_rfc822, format_rfc3339, parse_date, zone_named
+from feeder.dates import (
+    BadDateError,
+    as_in_javascript,
+    as_in_ruby,
+    format_rfc822,
+    format_rfc3339,
+    parse_date,
+    zone_named,
+)
 
 CASES = read_fixture("dates.txt")
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Apia")
@@ -154,3 +162,31 @@ def test_a_zone_that_is_none(name: str) -> None:
 def test_days_that_a_month_lacks_in_javascript(text: str, expected: str) -> None:
     """They are the first of the next, as js-yaml and V8 have it, up to the 31st; what nobody has stays."""
     assert expected == as_in_javascript(text)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("2025-04-01T20:00:00Z", "2025-04-01 20:00.000000000 +08:00"),
+        ("2017-02-10T00:10:00Z", "2017-02-10 00:10::00 -03:00"),
+        ("2021-09-03T11:21:31Z", "Fri Sep  3 11:21:31 CEST 2021"),
+        ("2021-09-03T16:21:31Z", "Sep 3 11:21:31 EST 2021"),
+        ("2017-09-11T00:00:00Z", "11-9-2017"),
+        ("2017-09-11T10:00:00+02:00", "11/9/2017 10:00 +0200"),
+        ("2017-11-09T00:00:00Z", "9.11.2017"),
+        ("2021-09-03T15:21:00+02:00", "2021-09-03 3:21pm +0200"),
+        ("2021-09-03T00:01:00Z", "2021-09-03 12:01 AM"),
+        ("2021-09-03T12:01:30Z", "2021-09-03 12:01:30 PM"),
+        ("2021-09-03T11:21:31.5+02:00", "2021-09-03 11:21:31.5 +02:00"),
+        ("2021-09-03T00:00:00Z", "2021-09-03"),
+    ],
+)
+def test_a_date_is_what_ruby_takes_it_for(expected: str, text: str) -> None:
+    """The left is what `Time.parse` makes of the right where the site's zone is UTC: no warning tells it to be wrong."""
+    assert parse_date(expected, UTC) == parse_date(as_in_ruby(text), UTC)
+
+
+def test_what_ruby_refuses_is_refused() -> None:
+    """There is no thirteenth month, whichever comes first."""
+    with pytest.raises(BadDateError):
+        parse_date(as_in_ruby("9/13/2017"), UTC)

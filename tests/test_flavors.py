@@ -121,6 +121,15 @@ KRAMDOWN = [
     ),
     ("<hr>\n*a*", "<hr>\n<p><em>a</em></p>"),
     ("<b>\n- a", "<b>\n<ul>\n<li>a</li>\n</ul>\n</b>"),
+    ("```ruby\ncode\n\n**b**", "<p>```ruby\ncode</p>\n<p><strong>b</strong></p>"),
+    ("~~~\na\n~~~\n\n~~~\n\n**b**", "<pre><code>a\n</code></pre>\n<p>~~~</p>\n<p><strong>b</strong></p>"),
+    ("- a\n\n  ```\n  b\n\n*c*", "<ul>\n<li>\n<p>a</p>\n<p>```\nb</p>\n</li>\n</ul>\n<p><em>c</em></p>"),
+    ("[a][b(c)] [x][y]", "<p>[a][b(c)] [x][y]</p>"),
+    ("a**,** **b:**c **d**e *f.*g", "<p>a<strong>,</strong> <strong>b:</strong>c <strong>d</strong>e <em>f.</em>g</p>"),
+    ("`a**,**` **b** c, **d**", "<p><code>a**,**</code> <strong>b</strong> c, <strong>d</strong></p>"),
+    ("\\__FILE__", "<p>__FILE__</p>"),
+    ("\\**x**", "<p>**x**</p>"),
+    ("a\\\\\nb", "<p>a<br>\nb</p>"),
     ("```\n<div>x</div>\ny\n```", "<pre><code>&lt;div&gt;x&lt;/div&gt;\ny\n</code></pre>"),
 ]
 """Markdown, and what kramdown 2.4 makes of it, but for white space, that addresses are absolute and their spaces quoted."""

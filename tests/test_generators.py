@@ -1556,3 +1556,32 @@ def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[
     assert "::" not in html
     said = "removed, since nothing is known of it: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
     assert [said] == [item.message for item in made.problems]
+
+
+def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., Loaded]) -> None:
+    """Its file is named, if the site uses it, and it is only read; nothing is looked at outside the site."""
+    sets = (
+        "raise SystemExit\nimport os\ndef f(article):\n    article.override_save_as = article.override_url = 'til/'\n"
+    )
+    plugins = "PLUGIN_PATHS = ['plugins', '/etc', '..']\nPLUGINS = ['til_urls', 'single', 'other']\n"
+    files = {
+        "pelicanconf.py": PELICAN["pelicanconf.py"] + plugins,
+        "plugins/til_urls/__init__.py": sets, "plugins/single.py": sets, "plugins/unused.py": sets,
+        "plugins/other/__init__.py": "",
+    }  # fmt: skip
+    notes = load({**PELICAN, **files}).notes
+    assert ["plugins/single.py", "plugins/til_urls/__init__.py"] == [note.partition(":")[0] for note in notes]
+    assert "override_save_as" in notes[0]
+
+
+def test_a_site_without_a_url_is_named(refused: Callable[..., str]) -> None:
+    """The message says whose site it is by which file, since that lacks the URL."""
+    said = refused({"_config.yml": "baseurl: /x\n", "_posts/2024-01-31-a.md": POST, "_layouts/a.html": ""})
+    assert said.endswith("the site is jekyll's: there is _config.yml, with what goes with it; no URL is in it")
+
+
+def test_a_pattern_is_told_once(load: Callable[..., Loaded]) -> None:
+    """What Jekyll excludes anywhere is one pattern, if it does not begin with any directory."""
+    config = "url: https://a.test\nexclude: ['*.nix', '**/*.toml']\n"
+    files = {"_config.yml": config, "_posts/2024-01-31-a.md": POST, "_layouts/a.html": ""}
+    assert ("*.nix", "**/*.toml", "*.toml") == load(files).settings.posts.exclude

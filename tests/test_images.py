@@ -115,6 +115,13 @@ def test_a_picture_is_told_from_one_that_is_cut_off(kind: str, moving: bool, wri
             picture_facts(write("a", data[:length]))
 
 
+def test_a_pointer_of_git_lfs_is_told_as_one(write: Callable[..., Path]) -> None:
+    """The picture is elsewhere, and the message says how to get it."""
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+    with pytest.raises(UnreadablePictureError, match="git lfs pull"):
+        picture_facts(write("a.png", pointer))
+
+
 def test_a_fifo_is_no_picture(tmp_path: Path) -> None:
     """A pipe without a writer is refused, and never waited for."""
     os.mkfifo(tmp_path / "a.png")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dates import as_in_ruby
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.tagnames import LIQUID, tags_by_meaning
@@ -209,7 +210,7 @@ def is_post(path: str, above: str, _: Habits) -> bool:
 
 def clock(text: str) -> str:
     """Return a date as Jekyll takes it: YAML's timestamps without a zone are UTC, all other dates local."""
-    return f"{text}Z" if _ZONELESS.fullmatch(text) else text
+    return f"{text}Z" if _ZONELESS.fullmatch(text) else as_in_ruby(text)
 
 
 def titled(path: str) -> str:

@@ -140,7 +140,7 @@ def _within(directory: str, source: str, patterns: Iterable[str]) -> list[str]:
             found += [rest] if "*" in rest else [f"{rest}*"]
         elif pattern.startswith("*"):
             found += [pattern, pattern.removeprefix("**/")]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[str, ...], depth: int) -> Iterator[str]:

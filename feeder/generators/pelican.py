@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
 from feeder.fieldnames import folded_key
+from feeder.found import inside
 from feeder.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
 from feeder.told import Book
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
 """The files that may be there, the later over the earlier; the first two in older sites."""
 _PAIR = 2
+
+_OVERRIDES = re.compile(rb"override_(?:url|save_as)")
+_LONGEST = 2**20
+"""Bytes of a plug-in that is looked through."""
 
 
 def read(find: Findings) -> None:
@@ -68,9 +73,26 @@ def read(find: Findings) -> None:
         _substitutions(find, book, kind)
     _defaults(find, book)
     _extensions(find, book)
+    _addresses_by_program(find, book)
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _addresses_by_program(find: Findings, book: Book) -> None:
+    """Tell of the plug-ins of the site's own that give posts addresses: their text is looked through, and nothing is run."""
+    enabled = book.texts("PLUGINS")
+    for directory in book.texts("PLUGIN_PATHS"):
+        if not (inside(directory) and find.is_dir(directory)):
+            continue
+        for path in sorted((find.directory / directory).rglob("*.py")):
+            name = path.relative_to(find.directory / directory).parts[0].removesuffix(".py")
+            if name in enabled and path.stat().st_size < _LONGEST and (match := _OVERRIDES.search(path.read_bytes())):
+                shown = path.relative_to(find.directory).as_posix()
+                find.notes.append(
+                    f"{shown}: this plug-in sets {match[0].decode()}, and feeder runs no plug-in: the addresses of some posts "
+                    "may not be those on the site. Give these posts their address as `url` in the front matter"
+                )
 
 
 def _extensions(find: Findings, book: Book) -> None:

@@ -125,13 +125,16 @@ def quote(call: Call, desk: Desk) -> str | None:
     """Return a quote: who said it, where, and the link to that, as Hexo and Octopress have them."""
     if call.inner is None:
         return None
-    url = next((word for word in call.words if "://" in word), "") or call.first("link", "url", "cite")
-    before = call.text.partition(url)[0] if url else call.text
-    foot = call.first("author", "by") or (" ".join(before.replace('"', "").split()) if not call.named else "")
-    title = " ".join(call.text.partition(url)[2].split()) if url else ""
-    foot = escape(foot.strip(" ,"))
-    if url:
-        foot = f"{foot} {pieces.link(url, escape(title))}".strip()
+    if call.named:
+        title = call.first("cite", "source", "work", "title")
+        url = next(filter(_ADDRESS.fullmatch, (call.first("link"), call.first("url"), title)), "")
+        who, title = call.first("author", "by", "footer", "name", "attribution"), "" if title == url else title
+    else:
+        url = next((word for word in call.words if "://" in word), "")
+        before, _, behind = call.text.partition(url) if url else (call.text, "", "")
+        who, title = " ".join(before.replace('"', "").split()), " ".join(behind.split())
+    who, title = escape(who.strip(" ,")), escape(title)
+    foot = (", " if call.named and title else " ").join(filter(None, (who, pieces.link(url, title) if url else title)))
     return call.block(pieces.quote(call.inner, foot=f"— {foot}" if foot and call.name != "pullquote" else ""))
 
 
@@ -158,6 +161,7 @@ def details(call: Call, desk: Desk) -> str | None:
     return call.block(pieces.details(call.inner, escape(summary), marked=marked))
 
 
+_ADDRESS = re.compile(r"(?:https?:/|\.{0,2})/\S+", re.IGNORECASE)
 _TAB = re.compile(r"<!--\s*(?:tab|timeline|node)\b[ \t]*([^\n]{0,200}?)[ \t]*-->|<!--\s*(?:end\w*)\s*-->")
 
 
