@@ -1554,7 +1554,7 @@ def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[
     assert '<a href="https://www.youtube.com/watch?v=01ab2cd3efg">' in html
     assert "<p>A <kbd>Ctrl</kbd> at 10:30, :smile: one and <code>:kbd[x]</code>.</p>" in html
     assert "::" not in html
-    said = "removed, since nothing is known of it: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
+    said = "removed unknown tags: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
     assert [said] == [item.message for item in made.problems]
 
 
@@ -1577,7 +1577,7 @@ def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., 
 def test_a_site_without_a_url_is_named(refused: Callable[..., str]) -> None:
     """The message says whose site it is by which file, since that lacks the URL."""
     said = refused({"_config.yml": "baseurl: /x\n", "_posts/2024-01-31-a.md": POST, "_layouts/a.html": ""})
-    assert said.endswith("the site is jekyll's: there is _config.yml, with what goes with it; no URL is in it")
+    assert said.endswith("the site's generator is jekyll: found _config.yml and files that go with it; no URL is in it")
 
 
 def test_a_pattern_is_told_once(load: Callable[..., Loaded]) -> None:
