@@ -48,6 +48,64 @@ DATES: Mapping[str, Callable[[datetime], str]] = {
 """Tokens of a date that more than one generator has, by the name that most give them."""
 
 
+_LETTERS: Mapping[str, Callable[[datetime], str]] = {
+    **{letter: DATES[name] for letter, name in {
+        "Y": "year", "y": "short_year", "m": "month", "b": "short_month", "h": "short_month", "B": "long_month", "d": "day",
+        "j": "y_day", "a": "short_day", "A": "long_day", "H": "hour", "M": "minute", "S": "second", "V": "week", "G": "w_year",
+        "u": "w_day",
+    }.items()},
+    "e": lambda date: f"{date.day:2}",
+    "k": lambda date: f"{date.hour:2}",
+    "I": lambda date: f"{(date.hour - 1) % 12 + 1:02}",
+    "l": lambda date: f"{(date.hour - 1) % 12 + 1:2}",
+    "p": lambda date: "PM" if date.hour // 12 else "AM",
+    "P": lambda date: "pm" if date.hour // 12 else "am",
+    "C": lambda date: f"{date.year // 100:02}",
+    "L": lambda date: f"{date.microsecond // 1000:03}",
+    "w": lambda date: str(date.isoweekday() % 7),
+    **{letter: lambda date, letter=letter: date.strftime(f"%{letter}") for letter in "UWsz"},  # type: ignore[misc]
+    "%": lambda _: "%",
+    "n": lambda _: "\n",
+}  # fmt: skip
+_WHOLE = {
+    "F": "%Y-%m-%d",
+    "T": "%H:%M:%S",
+    "X": "%H:%M:%S",
+    "R": "%H:%M",
+    "D": "%m/%d/%y",
+    "x": "%m/%d/%y",
+    "c": "%a %b %e %T %Y",
+}
+_FLAGS: Mapping[str, Callable[[str], str]] = {
+    "": str,
+    "-": lambda text: text.lstrip("0 ") or "0",
+    "_": lambda text: text.lstrip("0").rjust(len(text)),
+    "^": str.upper,
+}
+_DIRECTIVE = re.compile("%([-_^]?)(.)", re.DOTALL)
+
+
+@lru_cache(64)
+def in_form(form: str) -> Callable[[datetime], str] | None:
+    """Return what writes a date in a form of ``strftime``, in English; None for a form with a directive that is not known."""
+    if (whole := _DIRECTIVE.sub(lambda found: _WHOLE.get(found[2], found[0]), form)) != form:
+        return in_form(whole)
+    if any(letter not in _LETTERS for _, letter in _DIRECTIVE.findall(form)):
+        return None
+    return lambda date: _DIRECTIVE.sub(lambda found: _FLAGS[found[1]](_LETTERS[found[2]](date)), form)
+
+
+def date_token(form: str) -> Token | None:
+    """Return the token for a date in a form of ``strftime``; None for one with a directive that is not known."""
+    written = in_form(form)
+    return written and (lambda traits, _: written(traits.date) if traits.date else "")
+
+
+def says(habits: Habits, name: str) -> bool:
+    """Return whether an option of the site is true."""
+    return habits.options.get(name, "").lower() == "true"
+
+
 class Syntax(NamedTuple):
     """A pattern language: what a token looks like, its name the first group; and what each stands for."""
 
@@ -80,7 +138,9 @@ def tokens_in(pattern: str, syntax: Syntax) -> tuple[str, ...]:
                 name for name in syntax.tokens if name[:-1] not in syntax.tokens
             )  # `title_` is `title` again
             known = ", ".join(map(syntax.shown.format, names))
-            raise UnknownTokenError(pattern, f"has the unknown token {syntax.shown.format(token)}; known are {known}")
+            raise UnknownTokenError(
+                pattern, f"has the unknown token {syntax.shown.format(token)}; known tokens are {known}"
+            )
     return tokens
 
 
@@ -131,7 +191,7 @@ def own_tokens(pattern: str) -> tuple[str, ...]:
     """Return the tokens of a ``posts.permalink``. Raises `ValueError` for an unknown token, or a bad shape."""
     tokens = tokens_in(pattern, OWN)
     if not tokens:
-        message = "needs a token such as :path, or all posts would have one address"
+        message = "needs a token such as :path, or all posts would share one address"
         raise ValueError(message)
     if ".." in pattern.split("/"):
         message = "must not contain .."

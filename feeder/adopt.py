@@ -111,7 +111,7 @@ def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen
     kept = set(pinning.kept)
     for found in matches:
         if found.post in kept and found.post.id != found.item.id:
-            unfit[found] = f"{found.post.shown} has an id of its own, {found.post.id}; that is never changed"
+            unfit[found] = f"{found.post.shown} already has its own id, {found.post.id}, which is never changed"
         elif found.post.shown in refused:
             unfit[found] = f"{found.post.shown} cannot be pinned"
     left += (Left(found.item, reason) for found, reason in unfit.items() if reason)
@@ -169,8 +169,10 @@ def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tupl
 
 def _unmatched(look: Look, candidates: list[str]) -> str:
     if candidates:
-        return f"it may be {' or '.join(candidates)}, and feeder does not guess"
-    few = "; so few words tell a post with its date only" if look.note and not look.item.published else ""
+        return f"it could be {' or '.join(candidates)}, and feeder does not guess"
+    few = (
+        "; a text this short can only be matched together with a date" if look.note and not look.item.published else ""
+    )
     return f"no published post has its link, its title and date, or its text{few}"
 
 
@@ -178,8 +180,8 @@ def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card], *,
     """Return why a post cannot take over an item's id, "" when it can."""
     identity, post = found.item.id, found.post
     if atom and not is_uri(identity):
-        return f"{post.shown} cannot keep its id {identity!r}, which is no URI, as Atom demands; its subscribers will get it again"
+        return f"{post.shown} cannot keep its id {identity!r}, which is not a URI, as Atom requires; subscribers will get the post again"
     if ids[identity] > 1:
-        return f"{post.shown} cannot keep its id {identity}, which other items of the feed have, too"
+        return f"{post.shown} cannot keep its id {identity}, which other items of the feed share"
     holder = holders.get(identity, post)
-    return f"{post.shown} cannot keep its id {identity}, which is that of {holder.shown} now" if holder != post else ""
+    return f"{post.shown} cannot keep its id {identity}, which now belongs to {holder.shown}" if holder != post else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from feeder.codespans import Verbatim, hidden, indented_spans, raw_spans, without
 from feeder.plaintext import resolve_references
@@ -47,6 +49,9 @@ _RESTRUCTURED = re.compile(
 _LITERAL = re.compile(r"``.+?``|(?<![\w`:])`[^`<>\n]{1,500}`(?![`\w])")
 _OPENS_LITERAL = re.compile(r"[ \t]*(?:\.\. (?:code|code-block|sourcecode|math|parsed-literal)::|(?!\.\. ).*::[ \t]*$)")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_AROUND_PATH = re.compile(r"[\s\"'<>(){}=,|]")
+_LONGEST_PATH = 300
+_MOST_PLACES = 1_000
 
 
 class Link(NamedTuple):
@@ -102,6 +107,23 @@ class BodyText:
         elif not self.html:
             body = without(body, indented_spans(body))
         return hidden(self.text[: self.start]) + body
+
+    def naming(self, url: str, offset: int) -> tuple[int, str]:
+        """Return where the body, from ``offset`` on, names the file that a URL leads to, and how; (-1, "") where it does not.
+
+        Of several places it is the first with a path that the URL ends in.
+        """
+        path = urlsplit(url).path
+        name = path.rpartition("/")[2]
+        found = re.finditer("|".join(map(re.escape, {name, unquote(name)})), self.prose[offset:]) if name else ()
+        spots = []
+        for match in islice(found, _MOST_PLACES):
+            before = self.prose[max(offset, offset + match.start() - _LONGEST_PATH) : offset + match.start()]
+            written = _AROUND_PATH.split(before)[-1] + match[0]
+            spots.append((offset + match.end() - len(written), written))
+            if unquote(path).endswith(f"/{unquote(written).lstrip('./')}"):
+                return spots[-1]
+        return spots[0] if spots else (-1, "")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeder import pipeline
 from feeder.assemble import judged
+from feeder.elsewhere import Elsewhere
 from feeder.explanations import code_named
 from feeder.finished import finished_feed
 from feeder.items import load
@@ -67,11 +69,12 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         left_out={item.path: item.kind for item in build.left_out},
         known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
         library=kitchen.library,
+        elsewhere=Elsewhere(kitchen.survey, kitchen.library, urlsplit(settings.site.url).path).has,
     )
     found = [
         *(problem for item in studied for problem in item.problems),
         *(problem for code in SITE for problem in rule(code).check(site)),
-        *_of_barred(studied, chosen, now),
+        *_of_unseen(studied, chosen, now),
         *_of_feeds(build, kitchen, now),
     ]
     weighed = chosen._replace(problems=tuple(found)).weighed()
@@ -80,45 +83,57 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     return Checked(tuple(map(_with_hint, problems)), len(chosen.paths), len(build.documents))
 
 
-def _of_barred(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetime) -> Iterator[Problem]:
-    """Yield what choosing would find in posts that it does not see yet: an error keeps them out, or they are scheduled."""
-    settings, survey = chosen.kitchen.settings, chosen.kitchen.survey
+def _of_unseen(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetime) -> Iterator[Problem]:
+    """Yield what choosing would find in posts that it does not see.
+
+    Those that an error keeps out, or a date until it comes, are judged among all that are published. Those that their
+    authors keep out, and those that have expired, are judged each for itself: they take nothing from others.
+    """
     published = frozenset(card.path for card in chosen.choice.posts)
     marks = {item.page.path: item.page.marks for item in studied if item.page}
 
     def places(card: Card, field: str) -> Mark:
         return marks.get(card.path, {}).get(field, START)
 
-    # A date that could not be had is taken for today's: others are older, and it is not that of the update.
-    barred = [
-        card if card.published > NEVER else card._replace(published=now) for item in studied if (card := item.barred)
-    ]
-    barred += (
-        card for card in chosen.posts if card.path not in published and not (card.expires and card.expires <= now)
-    )
-    if not barred:
-        return
-    everyone = (*chosen.choice.posts, *barred)
-    newest_first = sorted(everyone, key=lambda card: (card.published, card.path), reverse=True)
-    cards = Cards(newest_first, places, partial(written, survey))
-    found = judged(everyone, now, places)[1]
-    if settings.podcast:
+    barred = [_dated(item.barred, now) for item in studied if item.barred]
+    aside = [_dated(item.aside, now) for item in studied if item.aside]
+    for card in chosen.posts:
+        if card.path not in published:
+            (aside if card.expires and card.expires <= now else barred).append(card)
+    settings, written_in = chosen.kitchen.settings, partial(written, chosen.kitchen.survey)
+    everyone = sorted((*chosen.choice.posts, *barred), key=lambda card: (card.published, card.path), reverse=True)
+    subjects = [Cards(posts, places, written_in) for posts in ((everyone if barred else ()), *zip(aside))]
+    found = [item for cards in subjects for item in _of_cards(cards, now)]
+    if barred and settings.podcast:
         from feeder.podcast import looked_over
 
-        found += looked_over(cards, settings.podcast, settings.site.url, chosen.kitchen.library)[1]
-    found += (item for code in CARDS for item in rule(code).check(cards))
+        found += looked_over(subjects[0], settings.podcast, settings.site.url, chosen.kitchen.library)[1]
     known = {(item.path, item.code) for item in chosen.problems}
     yield from (item for item in found if (item.path, item.code) not in known)
+
+
+def _of_cards(cards: Cards, now: datetime) -> Iterator[Problem]:
+    yield from judged(cards.posts, now, cards.places)[1]
+    for code in CARDS:
+        yield from rule(code).check(cards)
+
+
+def _dated(card: Card, now: datetime) -> Card:
+    """Return a card whose date could not be had with today's: others are older, and it is not that of the update."""
+    return card if card.published > NEVER else card._replace(published=now)
 
 
 def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
     settings = kitchen.settings
     names = [name for feed in build.feeds for _, name in pipeline.files_of(feed, settings)]
+    ids: dict[tuple[str, str], str] = {}
     for artifact, name in zip(build.documents, names, strict=True):
         url = kitchen.channel.base + quoted_path(artifact.path)
-        feed = finished_feed(artifact, name, url, settings, now)
+        feed = finished_feed(artifact, name, url, settings, now)._replace(ids=ids)
         for code in FEEDS:
             yield from rule(code).check(feed)
+        for item in feed.items:
+            ids.setdefault((item.url, item.title), item.id)
 
 
 def _with_hint(item: Problem) -> Problem:

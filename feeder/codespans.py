@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
+from feeder.fences import FENCE, MARGIN, closing
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ HIDDEN = "\ufdd0"
 """Stands in for each character of code and comments: a noncharacter, which no text that was read has."""
 _OPENING_HTML = r"(?P<comment><!--)|<(?P<tag>pre|code|script|style|textarea|svg|math)\b"
 _OPENING = re.compile(
-    rf"^[ \t>*+-]*(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
+    rf"^{MARGIN}{FENCE}[^\n]*$|{_OPENING_HTML}|(?<![`\\])(?P<ticks>`+)",
     re.MULTILINE | re.IGNORECASE,
 )
 _OPENING_IN_HTML = re.compile(_OPENING_HTML, re.IGNORECASE)
@@ -67,6 +68,17 @@ def code_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> li
     return raw if html else sorted([*raw, *indented_spans(without(body, raw))])
 
 
+def outside(matches: Iterable[re.Match[str]], spans: Iterable[Span]) -> Iterator[re.Match[str]]:
+    """Yield those of the matches in a body that begin in none of its spans; both come in their order."""
+    rest = iter(spans)
+    span = next(rest, None)
+    for match in matches:
+        while span and span.end <= match.start():
+            span = next(rest, None)
+        if not span or span.start > match.start():
+            yield match
+
+
 @cache
 def _openings(verbatim: Verbatim, *, html: bool) -> re.Pattern[str]:
     usual = _OPENING_IN_HTML if html else _OPENING
@@ -84,7 +96,7 @@ def raw_spans(body: str, *, html: bool, verbatim: Verbatim | None = None) -> Ite
         limit = blanks[bisect_left(blanks, opening.end())] if kind == "ticks" else len(body)
         end = _end(body, opening, limit, hopeless, verbatim)
         if end >= 0:
-            yield Span(opening.start(), end, kind)
+            yield Span(opening.start(kind if kind == "fence" else 0), end, kind)
         at = max(end, opening.end())
 
 
@@ -94,8 +106,8 @@ def _end(
     """Return where what is opened ends before ``limit``, -1 if it does not; ``hopeless`` keeps what need not be looked for again."""
     kind = str(opening.lastgroup)
     if kind == "fence":
-        closing = re.compile(rf"^[ \t>]*{opening[kind]}[`~]*[ \t]*$", re.MULTILINE).search(body, opening.end())
-        return closing.end() if closing else len(body)
+        closed = closing(opening).search(body, opening.end())
+        return closed.end() if closed else len(body)
     sought = (opening[kind].lower(), limit)
     if sought in hopeless:
         return -1

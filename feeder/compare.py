@@ -7,7 +7,7 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from feeder.edits import Change, edits, moment, text_change
+from feeder.edits import Change, edits, exchanged, moment, text_change
 from feeder.matching import A_DAY, Pair, file_name, link_key, match
 from feeder.records import NamedTuple
 from feeder.urls import atom_id, is_uri
@@ -53,21 +53,21 @@ LABELS: Mapping[Kind, str] = {
 }
 
 MEANINGS: Mapping[Kind, str] = {
-    Kind.RESENT: "A post that was published under another id: every subscriber gets it again.",
-    Kind.REUSED: "The id of one post is now that of another, which most readers take for an edit of the first.",
-    Kind.GONE: "A feed that is published is no longer made: its subscribers get an error, or nothing, from now on.",
-    Kind.VANISHED: "A post is no longer in the feed, though it is not too old for it.",
-    Kind.DATE: "A post has another publication date.",
-    Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there.",
-    Kind.CATEGORY: "A post has other categories or tags.",
-    Kind.EDITED: "Title, link, text, summary, authors, picture, thumbnail or enclosures of a post changed.",
-    Kind.REORDERED: "A post has another place among the others, though its date is the same.",
+    Kind.RESENT: "A post is already published under another id: every subscriber gets it again.",
+    Kind.REUSED: "A post now has the id of another post; most readers take it for an edit of that post.",
+    Kind.GONE: "A published feed is no longer built: from now on its subscribers get an error, or nothing.",
+    Kind.VANISHED: "A post is no longer in the feed, although it is not too old for it.",
+    Kind.DATE: "The publication date of a post changed.",
+    Kind.PICTURE: "A post lost its picture, the picture's file no longer exists, or its text shows fewer pictures.",
+    Kind.CATEGORY: "The categories or tags of a post changed.",
+    Kind.EDITED: "The title, link, text, pictures in the text, summary, authors, picture, thumbnail or enclosures of a post changed.",
+    Kind.REORDERED: "The position of a post among the others changed, although its date did not.",
     Kind.NEW: "A post that was not published before.",
     Kind.OLDER: (
-        "A post older than all that were published comes in at the end: the limit was raised, a newer post is gone, or its "
-        "date lies back. Readers that never had it show it as new."
+        "A post older than all published ones is added at the end: the limit was raised, a newer post is gone, or the "
+        "post is backdated. Readers that never had it show it as new."
     ),
-    Kind.AGED: "A post left the feed because newer ones, or a lower limit, pushed it out. Readers keep what they have.",
+    Kind.AGED: "A post was pushed out of the feed by newer ones or a lower limit. Readers keep what they have.",
 }
 
 
@@ -151,8 +151,8 @@ def _holds(card: Card | None, item: PublishedItem) -> bool:
 # One function for each fate of a post
 
 
-_REMEDY = "with the old id in its front matter, nobody gets it again"
-_NO_REMEDY = "its old id is no URI, so that only RSS and JSON Feed can keep it, as its guid in the front matter"
+_REMEDY = "put the old id in its front matter, and nobody gets it again"
+_NO_REMEDY = "its old id is not a URI, so only RSS and JSON Feed can keep it, as guid in the front matter"
 
 
 def _moved(pair: Pair) -> Finding:
@@ -173,8 +173,8 @@ def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) 
     if end and published and published <= end:
         if card and item.published and item.published > end:
             change = Change("published", moment(item.published), moment(published.astimezone(UTC)))
-            return Finding(Kind.DATE, item, None, (change,), "with that date the limit leaves it out")
-        reason = "the limit leaves it out" if card else "the limit would leave it out; the post is gone, too"
+            return Finding(Kind.DATE, item, None, (change,), "with this date it is beyond the limit")
+        reason = "it is beyond the limit" if card else "it would be beyond the limit; the post is also gone"
         return Finding(Kind.AGED, item, None, reason=reason)
     reason = "still published, but not in this feed" if card else "deleted, left out or broken"
     return Finding(Kind.VANISHED, item, None, reason=reason)
@@ -191,10 +191,7 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
     moved = old.published is not None and new.published is not None and old.published != new.published
     if moved:
         yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
-    if old.picture and not new.picture:
-        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),))
-    elif _file_is_gone(old, new, surroundings):
-        yield Finding(Kind.PICTURE, old, new, (Change("picture", old.picture, ""),), "its file is not there any more")
+    yield from _lost_pictures(pair, surroundings)
     if set(old.categories) != set(new.categories):
         removed = ", ".join(name for name in old.categories if name not in new.categories)
         added = ", ".join(name for name in new.categories if name not in old.categories)
@@ -204,6 +201,17 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
         edited = (Change("updated", moment(old.updated), moment(new.updated)),)
     if edited:
         yield Finding(Kind.EDITED, old, new, edited)
+
+
+def _lost_pictures(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
+    """Yield what a post no longer shows: the picture that stands for it, and those in its text."""
+    old, new = pair.old.item, pair.new.item
+    without_file = _file_is_gone(old, new, surroundings)
+    own = Change("picture", old.picture, "") if without_file or (old.picture and not new.picture) else None
+    pictures = exchanged(pair)
+    inner = pictures.change(*((old.picture,) if own else ())) if pictures.lost else None
+    if changes := tuple(filter(None, (own, inner))):
+        yield Finding(Kind.PICTURE, old, new, changes, "its file no longer exists" if without_file else "")
 
 
 def _file_is_gone(old: PublishedItem, new: PublishedItem, surroundings: Surroundings) -> bool:

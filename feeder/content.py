@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder import urls
 from feeder.excerpts import text_of, without_asides
-from feeder.flavors import ENDED_BY_BLANK_LINES, FLAVORS
+from feeder.flavors import ENDED_BY_BLANK_LINES, reader
 from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
 from feeder.patterns import pattern
 from feeder.plaintext import clean, escape
@@ -18,7 +18,7 @@ from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nh3 import Cleaner
 
@@ -116,14 +116,22 @@ def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
     return made
 
 
-def all_rendered(bodies: Sequence[Written], flavor: str, *, breaks: bool = False) -> list[Body | None]:
+def all_rendered(
+    bodies: Sequence[Written], flavor: str, *, breaks: bool = False, extras: str = ""
+) -> list[Body | None]:
     """Return each body as safe HTML with absolute URLs; None for one that is nested too deeply to be rendered.
 
-    ``flavor`` names the Markdown that a body is in, if it is no HTML; with ``breaks``, line ends are line breaks. Each
+    ``flavor`` names the Markdown that a body is in, if it is no HTML; with ``breaks``, line ends are line breaks,
+    and ``extras`` are what the site adds to it. Each
     step is done with all bodies before the next: what it needs drives what the others need out of the processor's memory.
     """
     html: list[str | None] = [_MORE_COMMENT.sub(_MORE, body.text) for body in bodies]
-    for step in (partial(_as_html, flavor, breaks), _prepared, _sanitised, _settled):
+    for step in (
+        partial(_as_html, flavor, reader(flavor, breaks=breaks, extras=extras)),
+        _prepared,
+        _sanitised,
+        _settled,
+    ):
         for number, (text, body) in enumerate(zip(html, bodies, strict=True)):
             try:
                 html[number] = text if text is None else step(text, body)
@@ -132,8 +140,8 @@ def all_rendered(bodies: Sequence[Written], flavor: str, *, breaks: bool = False
     return [text if text is None else _body(text) for text in html]
 
 
-def _as_html(flavor: str, breaks: bool, text: str, body: Written) -> str:  # noqa: FBT001 - bound, not called with it
-    return text if is_html(body.text, body.path, flavor) else FLAVORS[flavor](text, breaks=breaks)
+def _as_html(flavor: str, read: Callable[[str], str], text: str, body: Written) -> str:
+    return text if is_html(body.text, body.path, flavor) else read(text)
 
 
 def _prepared(html: str, body: Written) -> str:

@@ -14,6 +14,7 @@ from feeder.fields import TRUE
 from feeder.found import inside
 from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
+from feeder.postnames import MARKDOWN
 from feeder.problems import Mark
 from feeder.told import Told, front_matter_book
 from feeder.trees import SyntaxFault
@@ -199,7 +200,7 @@ class Layouts:
     def named_in(self, posts: str) -> Iterator[tuple[str, str]]:
         """Yield the path of each post that names its layout, and that."""
         for path in _files(self._find.directory / posts):
-            found = _LAYOUT.match(_head(path)) if path.endswith((".md", ".markdown")) else None
+            found = _LAYOUT.match(_head(path)) if path.endswith(MARKDOWN) else None
             if found:
                 yield os.path.relpath(path, self._find.directory / posts).replace(os.sep, "/"), found[1].decode()
 

@@ -12,12 +12,13 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from feeder.codeinfo import language
+from feeder.fences import FENCE, closing
 from feeder.plaintext import escape
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
+_OPENING = re.compile(rf"(?P<indent>[ \t]*)(?P<item>(?:[*+-]|\d{{1,9}}[.)])[ \t]+)?{FENCE}[ \t]*(?P<info>[^\n]*)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]+")
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 _TAB = 4
@@ -55,9 +56,12 @@ class _Fences(Preprocessor):
                 )
                 at += 1
                 continue
-            end = _closing(lines, at, opening)
-            code = _without_indent(lines[at + 1 : end], opening["indent"])
-            kept += ["", " " * depth + self.md.htmlStash.store(_block(code, opening["info"])), ""]
+            closed = closing(opening)
+            end = next((end for end in range(at + 1, len(lines)) if closed.match(lines[end])), len(lines))
+            item = opening["item"] or ""
+            code = _without_indent(lines[at + 1 : end], len(opening["indent"] + item))
+            block = " " * depth + item + self.md.htmlStash.store(_block(code, opening["info"]))
+            kept += [block] if item else ["", block, ""]
             at = end + 1
         return [*kept, "", ""]
 
@@ -82,19 +86,8 @@ def _depth(indent: str, before: list[str]) -> int | None:
     return 0 if width < _TAB else None
 
 
-def _closing(lines: list[str], start: int, opening: re.Match[str]) -> int:
-    """Return the index of the line that closes the block, or the number of lines: an open fence goes on to the end."""
-    fence = opening["fence"]
-    for at in range(start + 1, len(lines)):
-        text = lines[at].strip()
-        if text.startswith(fence) and not text.strip(fence[0]):
-            return at
-    return len(lines)
-
-
-def _without_indent(lines: list[str], indent: str) -> list[str]:
-    """Return the lines without the white space that the opening fence has, as far as they have it."""
-    width = len(indent)
+def _without_indent(lines: list[str], width: int) -> list[str]:
+    """Return the lines without as much white space as stands before the opening fence, as far as they have it."""
     return [line[min(width, len(line) - len(line.lstrip(" \t"))) :] for line in lines]
 
 

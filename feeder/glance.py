@@ -140,13 +140,13 @@ class Glance:
                     raise DoubtError
                 said[key] = (*(said[key] or ()), one)
                 indent = dash
-        given = self._fields_of(said)
-        return given | self._inherited(given, said, path) if self._rules.bequests else given
+        return self._with_inherited(said, path)
 
-    def _inherited(self, given: Mapping[str, Said], own: Mapping[str, Said | None], path: str) -> dict[str, Said]:
-        """Return what the post has by default, beside what its front matter gives and its keys say. Raises `DoubtError`."""
+    def _with_inherited(self, own: Mapping[str, Said | None], path: str) -> dict[str, Said]:
+        """Return what the keys of the front matter give, and what the post has by default. Raises `DoubtError`."""
+        given = self._fields_of(own)
         dialect, more = self._rules.dialect, dict[str, Said | None]()
-        for key, node in inherited_by(path, self._rules).items():
+        for key, node in inherited_by(path, self._rules).items() if self._rules.bequests else ():
             field = self._fields[key][0] if key in self._fields else ""
             blank = not dialect.inherits_by_key and not given.get(field)
             if (key in own and not blank) or field in given:
@@ -154,7 +154,7 @@ class Glance:
                     raise DoubtError
             elif field or key in dialect.tables:
                 more[key] = said_of(node)
-        return self._fields_of(more)
+        return given | self._fields_of(more)
 
     def _in_headers(self, text: str, path: str) -> tuple[dict[str, Said], str] | None:
         """Return what headers say, by the name of the field, and the body; None for YAML. Raises `DoubtError`."""
@@ -167,7 +167,7 @@ class Glance:
         if found is None or found.repeated or not is_clean(text[: found.start]):
             raise DoubtError
         said = {key: node.text for key, node in found.fields.items() if isinstance(node, Scalar)}
-        return self._fields_of(said), text[found.start : found.end]
+        return self._with_inherited(said, path), text[found.start : found.end]
 
     def _fields_of(self, said: Mapping[str, Said | None]) -> dict[str, Said]:
         """Return what the keys say by the name of the field, without what is blank. Raises `DoubtError`."""

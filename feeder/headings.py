@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from feeder.fences import OPENING, closing
 from feeder.patterns import pattern
 
-_FENCE = pattern(r" {0,3}(`{3,}|~{3,})")
 _ATX = pattern(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _SETEXT = pattern(r" {0,3}(?:=+|-+)[ \t]*")
 _HTML = pattern(r"<h([1-6])\b[^<>]*>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -50,15 +50,14 @@ def _html_heading(line: str, text: str, start: int) -> str:
 def _visible_lines(text: str) -> list[str]:
     """Return the lines outside fenced code, one that a fence stood on left empty."""
     visible: list[str] = []
-    fence = ""
+    closed: re.Pattern[str] | None = None
     for whole in text.split("\n"):
         line = whole[:_LONGEST].rstrip()
-        match = _FENCE.match(line)
-        if match and not fence:
-            fence = match[1]
-        elif match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        elif not fence:
+        if closed:
+            closed = None if closed.match(line) else closed
+        elif opening := OPENING.match(line):
+            closed = closing(opening)
+        else:
             visible.append(line)
             continue
         visible.append("")

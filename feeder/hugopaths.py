@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from feeder.addresses import DAYS, MONTHS, Syntax, of_date
+from feeder.addresses import DAYS, MONTHS, Syntax, of_date, says
 from feeder.golang import in_layout, is_layout, lower, plural, sanitized
 from feeder.pathnames import below, date_in_path, slug_in_path
 from feeder.patterns import pattern
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[.+?\])?)")
 _SLICE = pattern(r"(sections|sectionslugs)\[(?:(last|\d+)|(last|\d*):(last|\d*))\]")
-
-
-def says(habits: Habits, name: str) -> bool:
-    """Return whether an option of the site is true."""
-    return habits.options.get(name, "").lower() == "true"
 
 
 def folded(text: str, habits: Habits) -> str:

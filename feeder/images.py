@@ -146,7 +146,7 @@ def whole(stream: BinaryIO) -> bytes:
     """Return all that is in ``stream``. Raises `UnreadablePictureError` beyond `MAX_BYTES`."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        message = f"more than {MAX_BYTES} bytes, too many to make a thumbnail of"
+        message = f"more than {MAX_BYTES} bytes, too large for a thumbnail"
         raise UnreadablePictureError(message)
     return data
 

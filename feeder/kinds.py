@@ -155,6 +155,8 @@ class Dialect(NamedTuple):
     """Returns the names of the traits that addresses need. Raises `feeder.addresses.UnknownTokenError`."""
     tags: Mapping[str, str] = {}
     """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
+    filters: Mapping[str, Callable[..., str]] = {}
+    """Filters of its templates that write text as addresses have it. They raise `ValueError` or `LookupError` for what they cannot."""
     syntaxes: Mapping[str, tuple[str, ...]] = {}
     """Extension ("" for all others) -> what bodies hold that is no Markdown: names in `feeder.markup`, in the order of reading."""
     format: str = ""

@@ -293,7 +293,7 @@ class Written(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, feed: false) and the whole ``reason``."""
+    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, opted out) and the whole ``reason``."""
 
     path: str
     kind: str

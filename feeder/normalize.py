@@ -45,10 +45,10 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     """
     look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
     if kind := _kept_out(look, rules):
-        return LeftOut(path=draft.shown, kind=kind, reason=kind)
+        return LeftOut(path=draft.shown, kind=kind, reason="feed: false" if kind == "opted out" else kind)
     post = as_it_stands(look, rules)
     for key in draft.late:
-        look.report("repeated-key", key, "this key was given before, and what it says here does not count")
+        look.report("repeated-key", key, "duplicate key; this value is ignored")
     if any(key not in rules.dialect.ranks for key in draft.keys):
         from feeder.rules.unknown_key import slips  # most posts have known keys only
 
@@ -147,7 +147,7 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         try:
             return moment(dated, rules)
         except BadDateError as error:
-            look.report("bad-date", None, f"the file's name: {error}", fatal=True)
+            look.report("bad-date", None, f"in the file name: {error}", fatal=True)
             return None
     late = next((name for name in look.dialect.dates if look.node(name) is not None), "")
     if late and not undated:
@@ -158,10 +158,10 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
 
 def _missing_date(look: Fields, *, undated: bool) -> None:
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
-    node, message = look.empty("published"), f"no date in the front matter and none in the file's name{hint}"
+    node, message = look.empty("published"), f"no date in the front matter or the file name{hint}"
     if undated:
         node = look.node("published")
-        message = "this asks for the file's own date, which is another on every machine; write the date out"
+        message = "this asks for the file's own date, which differs on every machine; write out the date"
     look.report("missing-date", node, message, fatal=True)
 
 
@@ -203,7 +203,7 @@ def id_of(look: Fields, url: str) -> str:
             return found
     if given.isdecimal() and look.dialect.address:  # a number is what the site, or one before, counts by
         return url
-    message = "an id must be a URI (https:…, tag:…, urn:uuid:…), and only the key guid takes another; the permalink is used instead"
+    message = "an id must be a URI (https:…, tag:…, urn:uuid:…); only the key guid takes any other text; the permalink is used instead"
     look.report("id-not-uri", look.node("id"), message)
     return url
 
@@ -273,7 +273,7 @@ def _kept_out(look: Fields, rules: Rules) -> str:
     ):
         return "unlisted"
     if look.flag("feed") is False:
-        return "feed: false"
+        return "opted out"
     return "page" if look.dialect.pages is not None and _is_page(look, rules) else ""
 
 

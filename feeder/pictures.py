@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from feeder.bodytext import Link
+    from feeder.bodytext import BodyText, Link
     from feeder.kinds import Shelves
     from feeder.model import Draft, Post, Sight
     from feeder.rasters import Thumbnail
@@ -29,7 +29,7 @@ THUMBNAILS = "thumbnails/"
 """Where thumbnails are, below the output directory."""
 _USUAL_PICTURE = "image/jpeg"
 _SHOWING = ("<img ", "<video ", "<audio ", "<source ", "<track ")
-_NOT_THERE = "no such file beside the post or in site.assets"
+_NOT_THERE = "no such file next to the post or in site.assets"
 
 
 class Files:
@@ -89,7 +89,7 @@ class Files:
         try:
             made = self._made(reference.local, width)
         except UnreadablePictureError as error:
-            message = f"{reference.local.lstrip('/')}: no thumbnail can be made of it: {error}"
+            message = f"{reference.local.lstrip('/')}: cannot make a thumbnail: {error}"
             self.report(self._mark(reference), "picture-unreadable", message)
             return picture
         if made is None:
@@ -148,7 +148,7 @@ class Files:
 
         html = PICTURE.sub(mend, html)
         if hidden:
-            message = "the site gives pictures of this text no address, or one that only its build knows; their descriptions stand in for them"
+            message = "pictures of this text have no URL, or one that only the site's build knows; their descriptions are published instead"
             self.report(min(map(self._at_url, hidden)), "picture-renamed", message)
         return html
 
@@ -171,7 +171,8 @@ class Files:
         for url in sorted(lost - written):  # what a tag of the site's generator stands for
             sight = self._sight(url)
             if sight and (sight.missing or url.startswith(urls.own_address(self._post.url))):
-                self.report(self._at_url(url), "body-picture-missing", _NOT_THERE, sight.local)
+                offset, name = self._body.naming(url, 0)
+                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or sight.local)
 
     def _shows_own(self, html: str) -> bool:
         """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""
@@ -225,27 +226,29 @@ class Files:
         )
 
     @cached_property
-    def _links(self) -> Sequence[Link]:
-        """The links of the body as its author wrote it, without marks of the site's root."""
+    def _body(self) -> BodyText:
+        """The body as its author wrote it."""
         from feeder.bodytext import BodyText  # for a post with which something is wrong
         from feeder.content import is_html
         from feeder.dialects import dialect
         from feeder.markup import syntaxes, verbatim
-        from feeder.markup.filelinks import rooted
-        from feeder.references import unmarked
         from feeder.spoken import Spoken
 
-        body, path = self._draft.body, self._post.path
-        name = self._settings.site.dialect
-        spoken = dialect("plain" if name == "auto" else name)
-        habits = self._settings.habits
-        names = syntaxes(spoken, path, habits)
-        blocks = verbatim(spoken, path, habits)
-        links = BodyText(
-            body, 0, html=is_html(body, path, self._settings.markdown.flavor), verbatim=blocks, spoken=Spoken(names)
-        ).links
-        links = tuple(link._replace(target=unmarked(link.target, spoken.marks)) for link in links)
-        if {"rooted", "rootedpictures"}.isdisjoint(names):
+        body, path, habits = self._draft.body, self._post.path, self._settings.habits
+        spoken = dialect(self._settings.site.dialect)
+        html, blocks = is_html(body, path, self._settings.markdown.flavor), verbatim(spoken, path, habits)
+        return BodyText(body, 0, html=html, verbatim=blocks, spoken=Spoken(syntaxes(spoken, path, habits)))
+
+    @cached_property
+    def _links(self) -> Sequence[Link]:
+        """The links of the body as its author wrote it, without marks of the site's root."""
+        from feeder.dialects import dialect
+        from feeder.markup.filelinks import rooted
+        from feeder.references import unmarked
+
+        marks = dialect(self._settings.site.dialect).marks
+        links = [link._replace(target=unmarked(link.target, marks)) for link in self._body.links]
+        if {"rooted", "rootedpictures"}.isdisjoint(self._body.spoken.syntaxes):
             return links
         base = urlsplit(self._settings.site.url).path.rstrip("/")
         return [link._replace(target=rooted(link.target, base)) for link in links]
@@ -260,15 +263,11 @@ class Files:
         """Return the place of what the body shows from a URL; where a tag stands for it, that of the file's name."""
         if link := next((link for link in self._links if link.shown and self._leads(link) == url), None):
             return self._place(link.offset)
-        name = urlsplit(url).path.rpartition("/")[2]
-        offset = next((at for text in (unquote(name), name) if (at := self._draft.body.find(text)) >= 0), -1)
-        return self._place(offset) if name and offset >= 0 else START
+        return self._place(self._body.naming(url, 0)[0])
 
     def _place(self, offset: int) -> Mark:
-        """Return where in the file an offset in the body is."""
-        from feeder.trees.places import Lines
-
-        return self._draft.place(Lines(self._draft.body).mark(offset))
+        """Return where in the file an offset in the body is, the file's start for one below 0."""
+        return self._draft.place(self._body.mark(offset)) if offset >= 0 else START
 
     def _mark(self, reference: Reference) -> Mark:
         """Return the place that names a picture: in the front matter, or in the body."""

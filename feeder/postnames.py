@@ -15,26 +15,16 @@ UNREAD = (".adoc", ".asciidoc", ".org", ".textile")
 """What the name of a post ends in that some generator reads, and feeder does not: whose they are should hear of it."""
 TEMPLATES = (".njk", ".liquid", ".webc", ".hbs", ".ejs", ".pug", ".vto")
 """What the name of a page ends in that is written in a language for templates, which feeder does not run."""
-EXTENSIONS = (
-    ".md",
-    ".markdown",
-    ".mdx",
-    ".mkd",
-    ".mkdn",
-    ".mkdown",
-    ".mdown",
-    ".html",
-    ".htm",
-    ".txt",
-    ".rst",
-    *UNREAD,
-    *TEMPLATES,
-)
+MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mkdown", ".mdown")
+"""What the name of a file in Markdown ends in; which of these a generator reads, each dialect says."""
+TEXTS = (*MARKDOWN, ".html", ".htm", ".rst")
+"""What the name of a post or a page ends in that feeder reads, but for plain text."""
+EXTENSIONS = (*TEXTS, ".txt", *UNREAD, *TEMPLATES)
 """What the name of a file ends in, whatever the case, that may be a post; which are, each dialect says."""
 MAX_BYTES = 64 * 2**20
 TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)
 NOT_TEXT = "the names of a file and its directories must be UTF-8 without control characters"
-DIRECTORY = "a directory is named like a post"
+DIRECTORY = "a directory with the name of a post"
 _NEVER = frozenset({"node_modules"})
 _UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 

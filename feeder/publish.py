@@ -62,17 +62,28 @@ def publish(artifacts: Sequence[Artifact], outlet: Outlet, version: str, *, alon
     return Outcome(written, leftovers, kept, unreadable)
 
 
-def differences(artifacts: Sequence[Artifact], outlet: Outlet, version: str) -> list[Difference]:
-    """Return how the files of the outlet, the manifest too, differ from what `publish` would leave there, by path. Writes nothing."""
+def differences(artifacts: Sequence[Artifact], outlet: Outlet) -> list[Difference]:
+    """Return how the files of the outlet differ from what `publish` would leave there, by path. Writes nothing.
+
+    A manifest differs by what it says of files. The version of feeder in it, and how that wrote it, are of the build
+    that was the last to change anything: who commits feeds has them up to date whoever built them.
+    """
     planned = {artifact.path: Print.of(artifact) for artifact in artifacts}
-    before, _ = _former(outlet)
+    before, unreadable = _former(outlet)
     found = []
-    for artifact in (*artifacts, _file(_after(before, planned, version))):
+    for artifact in artifacts:
         data = outlet.read(artifact.path)
         if data != artifact.data:
             found.append(Difference(artifact.path, "missing" if data is None else "differs"))
+    if unreadable or before != _after(before, planned, before.version):
+        found.append(Difference(NAME, "missing" if outlet.read(NAME) is None else "differs"))
     leftovers, _ = _leftovers(before, planned, outlet)
     return sorted([*found, *(Difference(path, "left over") for path in leftovers)])
+
+
+def has_files(outlet: Outlet) -> bool:
+    """Whether a former build wrote something there."""
+    return bool(_former(outlet)[0].files)
 
 
 def record_pings(told: Mapping[str, Mapping[str, str]], hubs: Iterable[str], outlet: Outlet) -> None:

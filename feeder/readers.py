@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _UNREAD = "a new unread entry"
-_BESIDE = "a new unread entry beside the old one"
+_BESIDE = "a new unread entry next to the old one"
 _STORED = "stored messages are never updated: nobody who has the post sees it"
 
 READERS: Mapping[str, Mapping[Kind, str]] = {
@@ -23,7 +23,7 @@ READERS: Mapping[str, Mapping[Kind, str]] = {
         Kind.REUSED: "the new post replaces the stored one, and is not marked unread",
         Kind.VANISHED: "the stored entry stays",
         Kind.DATE: "the date that was stored first stays",
-        Kind.PICTURE: "the thumbnail is gone from the stored entry, too",
+        Kind.PICTURE: "the stored entry loses its thumbnail, or the picture in its text, too",
         Kind.CATEGORY: "the tags of the stored entry change",
         Kind.EDITED: "title, link, text, author and tags of the stored entry change; it is not marked unread",
         Kind.NEW: _UNREAD,
@@ -33,8 +33,8 @@ READERS: Mapping[str, Mapping[Kind, str]] = {
     "NetNewsWire": {
         Kind.RESENT: _BESIDE,
         Kind.REUSED: "the new post replaces the stored one, and is not marked unread",
-        Kind.DATE: "the article takes the new date, and with it another place",
-        Kind.PICTURE: "only pictures in the text and enclosures were ever shown",
+        Kind.DATE: "while the feed has the post, the stored article moves to the new date",
+        Kind.PICTURE: "the stored article loses a picture in its text, too; apart from enclosures, no others were ever shown",
         Kind.CATEGORY: "categories are not shown",
         Kind.EDITED: "the stored article changes; it is not marked unread",
         Kind.NEW: _UNREAD,
@@ -42,27 +42,27 @@ READERS: Mapping[str, Mapping[Kind, str]] = {
     },
     "FreshRSS": {
         Kind.RESENT: _BESIDE,
-        Kind.REUSED: "the new post replaces the stored one; unread only where the user wants that of edits",
+        Kind.REUSED: "the new post replaces the stored one; unread only if the user chose that for edits",
         Kind.VANISHED: "the stored article stays as long as the user keeps articles",
-        Kind.DATE: "a date alone is not noticed",
-        Kind.PICTURE: "a picture outside the text is not noticed",
-        Kind.CATEGORY: "the article changes; unread again where the user wants that of edits",
-        Kind.EDITED: "the article changes; unread again where the user wants that of edits",
+        Kind.DATE: "a new date alone is not noticed",
+        Kind.PICTURE: "the stored article loses a picture in its text, too; one outside the text is not noticed",
+        Kind.CATEGORY: "the stored article changes; unread again only if the user chose that for edits",
+        Kind.EDITED: "the stored article changes; unread again only if the user chose that for edits",
         Kind.NEW: _UNREAD,
-        Kind.OLDER: f"{_UNREAD}, unless it is stored still",
+        Kind.OLDER: f"{_UNREAD}, unless it is still stored",
         Kind.AGED: "the stored article stays as long as the user keeps articles",
     },
     "Thunderbird": {
-        Kind.RESENT: "a new unread message beside the old one",
+        Kind.RESENT: "a new unread message next to the old one",
         Kind.REUSED: "the id is known: nobody who has the old post sees the new one",
-        Kind.VANISHED: "the stored message stays, unless the user lets old ones go",
+        Kind.VANISHED: "the stored message stays, unless the user has old ones deleted",
         Kind.DATE: _STORED,
         Kind.PICTURE: _STORED,
         Kind.CATEGORY: _STORED,
         Kind.EDITED: _STORED,
         Kind.NEW: "a new unread message",
         Kind.OLDER: "a new unread message, unless it was stored before",
-        Kind.AGED: "the stored message stays, unless the user lets old ones go",
+        Kind.AGED: "the stored message stays, unless the user has old ones deleted",
     },
 }
 

@@ -181,7 +181,7 @@ def opened(url: str) -> tuple[Any, str]:
         system, path = url_to_fs(url, **_OPTIONS.get(url.partition("://")[0], {}))
     except ImportError as error:
         message = (
-            f"cannot open {without_password(url)}: {_said(error)}. That takes fsspec and the package for such URLs "
+            f"cannot open {without_password(url)}: {_said(error)}. This needs fsspec and the package for such URLs "
             "(s3fs for s3://, gcsfs for gs://): pip install 'feeder[dask]' s3fs"
         )
         raise ConfigurationError(message) from error
@@ -207,7 +207,7 @@ def _said(error: Exception) -> str:
 def _fault(path: str, names: list[str], facts: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the code and message for what cannot be read as a post."""
     if not is_text(path):
-        return "not-text", NOT_TEXT
+        return "bad-name", NOT_TEXT
     if "" in names or facts.get("type") != "file":
         return "not-a-file", "named like a post, but not a regular file"
     size = facts.get("size") or 0

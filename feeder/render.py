@@ -59,8 +59,13 @@ def entries_from_posts(texts: Sequence[Text], settings: Settings, library: Shelv
     Each is rendered even for a summary feed: pictures and text come from it.
     """
     marked = settings.markdown
-    made = all_rendered([_written(text) for text in texts], marked.flavor, breaks=marked.breaks)
-    sweep = dialect("plain" if settings.site.dialect == "auto" else settings.site.dialect)
+    made = all_rendered(
+        [_written(text) for text in texts],
+        marked.flavor,
+        breaks=marked.breaks,
+        extras=settings.habits.options.get("MARKDOWN", ""),
+    )
+    sweep = dialect(settings.site.dialect)
     return [
         _entry(text, Files(text.post, text.draft, settings, library), body, settings, sweep)
         for text, body in zip(texts, made, strict=True)

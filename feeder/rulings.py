@@ -57,7 +57,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
     Raises `ConfigurationError` for a pattern of addresses with an unknown token.
     """
     site, habits, pattern = settings.site, settings.habits, settings.posts.permalink
-    spoken = dialect("plain" if site.dialect == "auto" else site.dialect)
+    spoken = dialect(site.dialect)
     if spoken.suited:
         spoken = spoken.suited(spoken, habits)
     said = habits.options.get(spoken.beside_needs, "").strip().lower()

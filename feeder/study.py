@@ -20,6 +20,7 @@ from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
+from feeder.permalinks import former
 from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import legible, provisional, wrong_with_draft
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from feeder.items import Kitchen
-    from feeder.markup import Answer, Question
+    from feeder.markup import Answer, Question, Translation
     from feeder.model import Card, Entry, Post, Source
+    from feeder.render import Rendered
     from feeder.rulings import Rules
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
@@ -57,17 +59,22 @@ class Studied(NamedTuple):
     page: Page | None = None
     barred: Card | None = None
     """What choosing would know of a post that an error keeps out; None for any other."""
+    aside: Card | None = None
+    """The same of one that its author keeps out."""
 
 
 def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
     """Return what is wrong with each file, by its path, beside what reading it found, which `feeder.survey` tells.
 
-    For one whose body names posts without answers, it is questions.
+    For one whose body names posts without answers, it is questions. A step is done with all of them before the next.
     """
     settings = kitchen.settings
     feeds, images = settings.feeds._replace(content="full"), settings.images._replace(thumbnail_width=0)
     whole = kitchen._replace(settings=settings._replace(feeds=feeds, images=images))
-    return [_studied(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
+    told = [_told(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
+    texts = [render.Text(item.found.post, item.found.draft, item.text.body) for item in told if isinstance(item, _Told)]
+    made = iter(render.entries_from_posts(texts, whole.settings, whole.library))
+    return [_judged(whole, item, next(made)) if isinstance(item, _Told) else item for item in told]
 
 
 class _Read(NamedTuple):
@@ -81,6 +88,8 @@ class _Read(NamedTuple):
     whole: bool = True
     barred: bool = False
     """Whether an error keeps it out."""
+    aside: bool = False
+    """Whether its author does."""
     is_draft: bool = False
     """Whether its author is not done with it: what it names may not be there yet."""
 
@@ -102,9 +111,8 @@ def _read(source: Source, rules: Rules) -> _Read | None:
         if post.kind == "page":
             return None
         found = provisional(draft, rules)
-        return _Read(
-            draft, found.post, wrong_with_draft(found), _ON_DRAFTS, found.placed, is_draft=post.kind == "draft"
-        )
+        wrong, is_draft = wrong_with_draft(found), post.kind == "draft"
+        return _Read(draft, found.post, wrong, _ON_DRAFTS, found.placed, aside=True, is_draft=is_draft)
     return _Read(draft, post)
 
 
@@ -115,17 +123,29 @@ def _read_in_part(source: Source, unsound: Unsound, rules: Rules) -> _Read | Non
         return None
     found = provisional(rest.draft, rules, whole=rest.whole)
     on_parts = _ON_DRAFTS if "title" in found.post.marks else _ON_BODIES
+    aside = False
     try:
         post = normalize.post_from_draft(rest.draft, rules)
+        aside = isinstance(post, LeftOut)
         said = wrong_with_draft(found) if isinstance(post, LeftOut) else post.problems
     except Unsound as again:
         said = again.problems
     problems = (*rest.problems, *(item for item in said if rest.whole or not item.code.startswith("missing-")))
     judging = READINGS if rest.whole else on_parts
-    return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, barred=True)
+    return _Read(rest.draft, found.post, problems, judging, found.placed, rest.whole, not aside, aside)
 
 
-def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> Studied | Asked:
+class _Told(NamedTuple):
+    """A post on its way to what is wrong with it: what its file holds, what was read of it, and its body, translated."""
+
+    data: bytes
+    source: Source
+    found: _Read
+    answers: Mapping[Question, Answer]
+    text: Translation
+
+
+def _told(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> _Told | Studied | Asked:
     directory, rules = kitchen.survey.directory, kitchen.survey.rules
     try:
         data = directory.read(path).data
@@ -135,19 +155,23 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     found = _read(source, rules)
     if found is None:
         return Studied(())
+    try:
+        text = translated(found.post, found.draft, kitchen.settings, rules.dialect, answers)
+    except UnansweredError as unanswered:
+        return Asked(unanswered.questions)
+    return _Told(data, source, found, answers, text)
+
+
+def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
+    data, source, found, answers, text = told
+    rules, draft, path = kitchen.survey.rules, found.draft, source.path
     # What cannot be shown was taken out of the source, and is what a rule may look for.
     raw = (
         data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
         if b"\xef\xbf\xbd" in data
         else source.text
     )
-    draft = found.draft
     manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
-    try:
-        text = translated(found.post, draft, kitchen.settings, rules.dialect, answers)
-    except UnansweredError as unanswered:
-        return Asked(unanswered.questions)
-    made = render.entry_from_post(found.post, draft, text.body, kitchen.settings, kitchen.library)
     html, blocks = (
         is_html(draft.body, path, kitchen.settings.markdown.flavor),
         verbatim(rules.dialect, path, rules.habits),
@@ -165,7 +189,8 @@ def _studied(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) ->
     ]
     look = Fields(draft, rules.dialect, inherited_by(path, rules))
     page = _page(reading, look, source.text, found)
-    return Studied(tuple(problems), page, card_from_post(found.post) if found.barred else None)
+    card = card_from_post(found.post) if found.barred or found.aside else None
+    return Studied(tuple(problems), page, *((None, card) if found.aside else (card, None)))
 
 
 def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question, Answer], target: str) -> str:
@@ -200,6 +225,7 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
         anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
+        former=tuple(former(reading.draft, post.url, site)) if found.placed else (),
         names=tuple(_names(look, text.split("\n"))),
         has=frozenset(_has(reading.entry, look, reading.draft)),
     )

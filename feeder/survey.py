@@ -191,8 +191,12 @@ def address(config: Survey, path: str) -> tuple[str, str]:
 
 def written(config: Survey, card: Card, field: str) -> str:
     """Return what a post's front matter gives for a field, as it is written; "" where it gives no text."""
-    found = read_again(config, card)
-    return scalar_text(Fields(found.draft, config.rules.dialect).node(field)) if found else ""
+    try:
+        source = files.source_from_bytes(config.directory.read(card.path).data, card.path, card.shown)
+        draft = frontmatter.draft_from_source(source, headers=config.rules.dialect.headers)
+    except Unsound:
+        return ""
+    return scalar_text(Fields(draft, config.rules.dialect).node(field)) if draft else ""
 
 
 def _looked_at_closely(data: bytes, path: str, shown: str, rules: Rules) -> Seen:

@@ -15,7 +15,7 @@ LIQUID: Mapping[str, str] = {
     "highlight": "code",
     "if": "if",
     "unless": "if",
-    "case": "loop",
+    "case": "case",
     "for": "loop",
     "tablerow": "loop",
     "assign": "assign",

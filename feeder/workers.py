@@ -135,12 +135,12 @@ class _Child:
             done, raised = pickle.load(self._answer)  # noqa: S301 - what this very program wrote
         except (EOFError, pickle.UnpicklingError) as error:
             self._told = True
-            message = "a worker process was ended from outside; nothing was written"
+            message = "a worker process was killed; nothing was written"
             raise ConfigurationError(message) from error
         self._told = True
         if raised:
             raise raised
-        return dict(done)
+        return {number: pickle.loads(data) for number, data in done.items()}  # noqa: S301 - the same
 
     def end(self) -> None:
         """See the process end, and end it if nobody heard what it did: what it does is no longer wanted."""
@@ -158,15 +158,16 @@ def _work(function: Callable[[Any], Any], tasks: Sequence[Any], tickets: int, wr
     status = 1
     parent = os.getppid()
 
-    def as_long_as_wanted(task: Any) -> Any:
+    def as_long_as_wanted(task: Any) -> bytes:
         if os.getppid() != parent:  # it was killed: nobody waits
             os._exit(status)
-        return function(task)
+        # Not all results at the end, when the parent would wait for it.
+        return pickle.dumps(function(task), pickle.HIGHEST_PROTOCOL)
 
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
-            answer: tuple[dict[int, Any], Exception | None] = (_done(as_long_as_wanted, tasks, tickets), None)
+            answer: tuple[dict[int, bytes], Exception | None] = (_done(as_long_as_wanted, tasks, tickets), None)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in the parent
             answer = ({}, error)
         with open(writing, "wb") as pipe:

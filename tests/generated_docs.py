@@ -125,6 +125,7 @@ _MEANINGS = {
     "address": "The address of the post, or of another file of the site.",
     "post-link": "A link to the post, with its title.",
     "if": "The branch that holds.",
+    "case": "What is in it for the value that it has, where that is known.",
     "loop": "Nothing; it is told as unknown.",
     "assign": "Nothing; the value is kept.",
     "capture": "Nothing; the text is kept.",

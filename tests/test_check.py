@@ -194,6 +194,42 @@ def test_a_broken_post_is_looked_into_in_every_dialect(
     assert "body-picture-missing" == told["2024-01-31-address"][-1] == told["2024-01-31-fence"][-1]
 
 
+ASIDE = {
+    "draft": "draft: true",
+    "expired": "expires: 2025-01-01",
+    "no feed": "feed: false",
+}
+
+
+@pytest.mark.parametrize("why", ASIDE)
+def test_a_post_that_is_kept_out_has_its_own_dates_judged(tmp_path: Path, write: Callable[..., Path], why: str) -> None:
+    """As they are written, and each in its place: before 1990, an update to come, or before the post."""
+    for name, front in (
+        ("a", "date: 1975-01-31"),
+        ("b", "date: 2024-01-31\nupdated: 2999-01-31"),
+        ("c", "date: 2024-01-31\nupdated: 2020-01-31"),
+        ("d", "date: 2999-01-31"),
+    ):
+        write(f"posts/{name}.md", f"---\ntitle: T\n{ASIDE[why]}\n{front}\n---\nText.\n")
+    wanted = [("a", 4, "implausible-date", "1975-01-31"), ("b", 5, "updated-in-future", "2999-01-31T00:00:00Z"),
+              ("c", 5, "updated-before-published", "2020-01-31"), ("d", 4, "far-future", "2999-01-31T00:00:00Z")]  # fmt: skip
+    assert wanted == [(Path(item.path).stem, item.line, item.code, item.got) for item in checked(tmp_path).problems]
+
+
+def test_ids_are_those_of_posts_that_will_be_published(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """One that is scheduled takes part, and one with an error that will be mended; a draft, even a broken one, and what has expired do not."""
+    fronts = {
+        "a": "date: 2024-01-31", "draft": "date: 2024-01-31\ndraft: true", "later": "date: 2026-12-31",
+        "gone": "date: 2024-01-31\nexpires: 2025-01-31", "unread": "date: 2024-01-31\ndraft: true\nx: [",
+        "broken": "date: 2025-13-31", "later-still": "date: 2027-12-31\nid: urn:x:y", "latest": "date: 2028-02-01\nid: urn:x:y",
+    }  # fmt: skip
+    for name, front in fronts.items():
+        text = front if "id:" in front else f"{front}\nid: urn:x:z"
+        write(f"posts/{name}.md", f"---\ntitle: T\npermalink: /{name}/\n{text}\n---\nText.\n")
+    found = [Path(item.path).stem for item in checked(tmp_path).problems if item.code == "duplicate-id"]
+    assert ["broken", "later", "latest"] == found
+
+
 def test_a_draft_may_name_what_is_not_there_yet(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A link from one draft to another waits, one from a post that is published is told."""
     write("posts/tea.md", "---\ntitle: A\ndate: 2024-01-31\ndraft: true\n---\n[B](milk.md)\n")
@@ -208,6 +244,17 @@ def test_unlisted_posts_and_pages_can_be_linked_to(tmp_path: Path, write: Callab
     write("posts/about.md", "---\ntitle: B\n---\n![B](gone.png)\n")
     write("posts/blog/tea.md", "---\ntitle: C\ndate: 2024-01-31\n---\n[A](/blog/hidden/) [B](/about/)\n")
     assert {"hidden": ["body-picture-missing"]} == codes(tmp_path, "hugo")
+
+
+@pytest.mark.parametrize("written", ["gone.png", "sub/gone.png", "/gone.png", "gone%20one.png", "'gone one.png'"])
+def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Callable[..., Path], written: str) -> None:
+    """Whatever the site makes of the name, each finding shows what the author can look for, and the file's place is its begin."""
+    write("posts/2024-01-02-y.md", f"---\ntitle: Y\ndate: 2024-01-02\n---\nA gone.\n\n{{% asset_img\n {written} %}}\n")
+    name = written.strip("'")
+    found = checked(tmp_path, "site: {url: 'https://site.example/', dialect: hexo}\n").problems
+    assert [("missing-alt", 7, 1, name), ("body-picture-missing", 8, 2 + written.index(name), name)] == [
+        (item.code, item.line, item.column, item.got) for item in found
+    ]
 
 
 Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
@@ -264,6 +311,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "unknown-key": [
         ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
+        ({A: post(front="update: 2024-02-02\ndrafts: true")}, [(A, 4, 1), (A, 5, 1)]),
         ({A: "+++\ntitle = 'A'\ndate = 2024-01-31\n  tgas = ['a']\n+++\n"}, [(A, 4, 3)]),
         ({A: "---\ntitle: A\npubDtae: 2024-01-31\n---\n"}, [(A, 3, 1)]),
     ],
@@ -377,6 +425,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](www.foo.example) [c](foo.com/bar) [d](foo.co.uk) [e](a.b.de/c#d) [f](bob@x.org)")}, [(A, 6, 5), (A, 6, 26), (A, 6, 43), (A, 6, 58), (A, 6, 74)]),
         ({A: post("[b](./src/blog/b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
@@ -412,8 +461,10 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
-    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
-    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
+    "mojibake": [
+        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
+        {A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
+    "unknown-key": [{A: post(front="title_en: x\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
         {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
@@ -429,7 +480,7 @@ SOUND: dict[str, list[Posts]] = {
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
         {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
         {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
-        {A: post(title="How {% raw %} and {{ children }} work, [sic] a[i] [b] <%= yield %>")},
+        {A: post(title="How [sic] a[i] [b] and {} `{% raw %}` work, 1 < % 2")},
     ],
     "insecure-link": [{A: post(front="id: http://site.example/a\ndisqus_url: http://site.example/b")}, {A: post("<http://x.example/> `http://site.example/` [a](http://site.example.org/) [b](/b)")}],
     "missing-alt": [{A: post('`![](a.png)` ![a](https://x.example/a.png)\n\n<p><img alt="" src="https://x.example/a.png"></p>')}],
@@ -479,6 +530,7 @@ SOUND: dict[str, list[Posts]] = {
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
+        {A: post("[b](dot.png) [c](page.de) [d](b@2x.png) [e](b@1.2) [f](socket.io/) [g](/foo.com) [h](x.io.zip)"), "s.md": post(front="permalink: /a/socket.io/")},
         {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
@@ -581,6 +633,22 @@ def test_rules_are_switched(tmp_path: Path, front: str, body: str, more: str, ex
     assert expected == [str(item.severity) for item in found_in(tmp_path, posts, "missing-alt", more)]
 
 
+def test_a_bare_tag_in_a_title_is_a_note(tmp_path: Path) -> None:
+    """It may be what the post is about, and no generator replaces it there: a strict check passes, and the text says why it is told."""
+    (tmp_path / "posts").mkdir()
+    title = "How {% raw %}, {{< ref >}}, <%= yield %> [sic] work, and {{< ref x >}}"
+    (tmp_path / "posts" / A).write_text(post(title=title, front="summary: '{{ x }}'"), encoding="utf-8")
+    found = [item for item in checked(tmp_path).problems if item.code == "foreign-tag"]
+    assert [
+        (2, 12, "{% raw %}", "note"),
+        (2, 23, "{{< ref >}}", "note"),
+        (2, 36, "<%= yield %>", "note"),
+        (2, 65, "{{< ref x >}}", "warning"),
+        (4, 11, "{{ x }}", "note"),
+    ] == [(item.line, item.column, item.got, str(item.severity)) for item in found]
+    assert found[0].message.startswith("a tag in the title, which generators leave as it is, too")
+
+
 def test_attributes_of_kramdown_are_foreign_to_others(tmp_path: Path) -> None:
     """Where nobody takes them for attributes, readers see the braces."""
     found = found_in(tmp_path, {A: post("x\n{: .y}\n\n*x*{: .y}")}, "foreign-tag", "markdown: {flavor: commonmark}")
@@ -636,6 +704,21 @@ def test_similar_addresses_are_sought_for_so_many_links_only(tmp_path: Path) -> 
 # Finished feeds
 
 ITEM = "https://site.example/a/"
+
+
+def _history(name: str) -> str:
+    return f'<fh:{name} xmlns:fh="http://purl.org/syndication/history/1.0"/>'
+
+
+def _link(rel: str) -> str:
+    return f'<atom:link href="https://x.example/1.xml" rel="{rel}"/>'
+
+
+def _image(name: str, width: int) -> str:
+    said = "<title>Site</title><link>https://site.example/</link>"
+    return f"<image><url>https://x.example/{name}</url>{said}<width>{width}</width></image>"
+
+
 BREACHES: dict[str, list[tuple[str, str, str]]] = {
     "feed-syntax": [
         ("rss", "</channel>", ""), ("rss", 'version="2.0"', 'version="0.9"'), ("json", '"version"', '"v"'),
@@ -648,11 +731,37 @@ BREACHES: dict[str, list[tuple[str, str, str]]] = {
         ("atom", 'xml:lang="en"', ""), ("json", '"home_page_url"', '"home"'), ("json", '"content_html"', '"content"'),
         ("atom", '<content type="html">', "<content>"), ("json", "feed.json", "other.json"),
         ("rss", "<category ", "<category>a, b</category><category "),
+        ("rss", "<docs>", "<ttl>-5</ttl><docs>"), ("rss", "<docs>", "<cloud/><docs>"), ("rss", "<docs>", "<textInput/><docs>"),
+        ("rss", "<docs>", "<docs>x</docs><docs>"), ("rss", "<docs>", "<pubDate>yesterday</pubDate><docs>"),
+        ("rss", "<language>en<", "<language>english language<"), ("rss", "search.yahoo.com/mrss/", "search.yahoo.com/mrss"),
+        ("rss", "<dc:creator>Ada</dc:creator>", "<author>Ada</author>"), ("rss", "<item>", "<item xml:base='/x/'>"),
+        ("rss", "</pubDate>", "</pubDate><comments>https://x.example/</comments><comments>https://x.example/</comments>"),
+        ("rss", "<docs>", _image("a.webp", 88) + "<docs>"), ("rss", "<docs>", _image("a.png", 500) + "<docs>"),
+        ("rss", "<docs>", _history("complete") + _link("prev-archive") + "<docs>"), ("rss", "<docs>", _history("archive") + "<docs>"),
+        ("rss", "<docs>", _history("complete") + _history("archive") + _link("current") + "<docs>"), ("rss", "</pubDate>", "</pubDate>" + _link("next-archive")),
+        ("atom", 'type="application/atom+xml"', 'type="text/html"'), ("atom", 'rel="alternate" type="text/html"/>', 'rel="alternate" type="text/html"/><link href="https://x.example/" type="text/html"/>'),
+        ("atom", "<id>https://site.example/</id>", "<id>/</id>"), ("atom", "<entry>", "<entry xml:base='/x/'>"),
+        ("atom", 'term="x"', 'term=""'), ("atom", 'xml:lang="en"', 'xml:lang="english language"'),
+        ("atom", "<entry>", '<entry><a:rights xmlns:a="http://www.w3.org/2005/Atom">x</a:rights>'),
+        ("atom", "<entry>", "<entry><link rel='replies' href='https://x.example/' type='text/plain'/>"),
+        ("atom", "<entry>", "<entry><link rel='prev-archive' href='https://x.example/'/>"),
+        ("atom", "<entry>", "<entry><author><name>Ada</name><uri>/ada/</uri></author>"),
+        ("json", '"language"', '"next_url": "https://site.example/feed.json", "language"'), ("json", '"language"', '"expired": false, "language"'),
+        ("json", '"language"', '"_a.b": 1, "language"'), ("json", '"language": "en"', '"language": "english language"'),
+        ("json", '"language"', '"author": "Ada", "language"'), ("json", '"tags": [', '"tags": [null, '),
+        ("json", '"title": "A title"', '"title": 5'), ("json", '"language"', '"hubs": [{"url": "https://x.example/"}], "language"'),
+        ("json", '"language"', '"hubs": ["x"], "language"'), ("json", '"authors": [', '"authors": [{}, '),
     ],
     "feed-id": [("rss", f">{ITEM}</guid>", "></guid>"), ("atom", f"<id>{ITEM}</id>", "<id>a b</id>"),
                 ("json", f'"id": "{ITEM}"', '"id": ""')],
     "feed-url": [("rss", f"<link>{ITEM}", "<link>/a/"), ("json", f'"url": "{ITEM}"', '"url": "a/"'),
-                 ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x")],
+                 ("atom", "https://x.example/there", "/there"), ("rss", "https://x.example/there", "javascript:x"),
+                 ("rss", "&lt;strong&gt;", "&lt;img src='https://x.example/' srcset='https://x.example/b.png 2x, /a.png 1x'&gt;&lt;strong&gt;"),
+                 ("json", "<strong>", "<a href=/there/><strong>"), ("rss", "<docs>", '<atom:link href="/hub" rel="hub"/><docs>'),
+                 ("rss", "</pubDate>", "</pubDate><comments>/a/#comments</comments>"), ("rss", "<category ", '<category domain="/tags/">y</category><category '),
+                 ("atom", "<entry>", "<entry><link rel='replies' href='/a/#comments' type='text/html'/>"),
+                 ("json", '"language"', '"next_url": "/2.json", "language"'), ("json", '"language"', '"hubs": [{"type": "x", "url": "/"}], "language"'),
+                 ("json", '"authors": [', '"authors": [{"name": "x", "url": "/about/"}, ')],
     "feed-html": [("atom", "&lt;strong&gt;", "&lt;script&gt;"), ("rss", "&lt;strong&gt;", "&lt;strong onclick='x'&gt;"),
                   ("json", "<strong>", "<!-- x -->")],
     "feed-enclosure": [("rss", 'length="7"', 'length="-1"'), ("rss", 'type="audio/mpeg"', 'type="mp3"'),
@@ -702,6 +811,14 @@ def test_a_breach_of_a_feed_is_found(feeds: dict[str, Artifact], code: str, name
     assert all(1 <= item.line <= data.count("\n") + 1 for item in found)
 
 
+def test_an_entry_has_one_id_in_all_feeds(feeds: dict[str, Artifact]) -> None:
+    """An entry that another feed calls differently is two entries to whoever follows both."""
+    url = "https://site.example/feed.json"
+    others = {(ITEM, "A title"): "urn:x:1"}
+    found = finished_feed(feeds["json"], "json", url, Settings(), NOW)._replace(ids=others)
+    assert [("feed-id", ITEM)] == [(item.code, item.got) for code in FEEDS for item in rule(code).check(found)]
+
+
 def test_a_short_guid_that_was_adopted_is_its_owners_choice(feeds: dict[str, Artifact]) -> None:
     """A number that a former generator counted by must stay, lest every subscriber get the entry again."""
     data = feeds["rss"].data.replace(f">{ITEM}</guid>".encode(), b">14</guid>")
@@ -737,3 +854,25 @@ def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: li
 def test_every_rule_on_feeds_is_put_to_the_test() -> None:
     """Each is broken here."""
     assert set(FEEDS) == {*BREACHES, "feed-large", "feed-too-large"}
+
+
+WORDS = (
+    "Straße|5 €|привет мир|日本語|電|škoda|œuvre|Česko|İstanbul|Žluťoučký kůň|Łódź|Việt Nam|한국어|שלום|مرحبا|สวัสดี|हिन्दी|Ελληνικά|"
+    "naïve — dash|don’t|😀|\ufffd|，|façade".split("|")  # noqa: RUF001
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_text_of_any_language_is_known_that_was_read_in_the_wrong_encoding(tmp_path: Path, word: str) -> None:
+    """What programs make of UTF-8 that they take for Windows-1252, as browsers do, is told as what it was."""
+    garbled = "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in word.encode())
+    found = found_in(tmp_path, {A: post(f"A {garbled} b")}, "mojibake")
+    assert found
+    assert all((item.got or "?") in garbled for item in found)
+
+
+def test_cyrillic_in_the_wrong_encoding_of_windows_is_known(tmp_path: Path) -> None:
+    """Windows-1251 makes letters of UTF-8's bytes that are Cyrillic, too."""
+    garbled = "Привет — мир".encode().decode("cp1251")
+    found = found_in(tmp_path, {A: post(garbled)}, "mojibake")
+    assert ["'Привет'", "'—'"] == [item.message.rpartition(" ")[2] for item in found[:2]]

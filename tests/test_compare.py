@@ -266,7 +266,10 @@ def test_a_post_whose_date_moved_beyond_the_limit_has_another_date() -> None:
     (finding,) = compare([item(0), item(1)], [item(1)], known)
     assert (Kind.DATE, item(0), None) == finding[:3]
     assert (("published", "2026-01-10T12:00:00Z", "2025-11-21T12:00:00Z", ""),) == finding.changes
-    assert "with that date the limit leaves it out" == finding.reason
+    assert "with this date it is beyond the limit" == finding.reason
+    # NetNewsWire reads dates of what is in the feed, and this post is not.
+    assert None is finding.new
+    assert effects(finding.kind)["NetNewsWire"].startswith("while the feed has the post, ")
 
 
 def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
@@ -288,8 +291,8 @@ def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
         ({"url": "https://site.example/zero/"}, "edited", ("link", "https://site.example/0/", "https://site.example/zero/", "")),
         ({"html": f"<p>{TEXTS[0].replace('nine', 'ten')}</p>"}, "edited", ("text", "", "", "1 of 17 words changed")),
         ({"html": f"<p>{TEXTS[0]} Full stop.</p>"}, "edited", ("text", "", "", "2 of 19 words changed")),
-        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "the same words with other links, pictures, signs or markup")),
-        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "the same words in another order")),
+        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "same words, different links, pictures, punctuation or markup")),
+        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "same words in a different order")),
         ({"authors": ("Ann", "Bob")}, "edited", ("authors", "", "Ann, Bob", "")),
         ({"picture": "https://x.example/a.png"}, "edited", ("picture", "", "https://x.example/a.png", "")),
         ({"enclosures": ("https://x.example/a.mp3",)}, "edited", ("enclosures", "", "https://x.example/a.mp3", "")),
@@ -319,7 +322,7 @@ def test_a_long_summary_is_measured() -> None:
     notes = {
         "": long,
         "1 of 83 words changed": long.replace("nine", "ten"),
-        "the same words with other signs": f"{long}…",
+        "same words, different punctuation": f"{long}…",
     }
     assert [note for note in notes if note] == [
         finding.changes[0].note
@@ -336,6 +339,55 @@ def test_a_lost_picture_is_lost() -> None:
     pictured = item(0, picture="https://x.example/a.png")
     assert Kind.PICTURE == one(pictured, item(0)).kind
     assert Kind.EDITED == one(pictured, item(0, picture="https://x.example/b.png")).kind
+
+
+def shows(*names: str, text: str = TEXTS[0]) -> PublishedItem:
+    """Return a post whose text shows pictures, the first of which stands for it."""
+    urls = [f"https://x.example/{name}" for name in names]
+    pictures = "".join(f'<img src="{url}">' for url in urls)
+    return item(0, html=f"<p>{text}</p>{pictures}", picture=urls[0] if urls else "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("a.png b.png c.png", "a.png c.png", [("picture", "pictures in the text", "b.png", "")]),
+        ("a.png b.png c.png", "a.png d.png", [("picture", "pictures in the text", "b.png c.png", "d.png")]),
+        (
+            "a.png b.png",
+            "b.png",
+            [("picture", "pictures in the text", "a.png", ""), ("edited", "picture", "a.png", "b.png")],
+        ),
+        ("a.png b.png", "", [("picture", "picture", "a.png", ""), ("picture", "pictures in the text", "b.png", "")]),
+        ("a.png", "", [("picture", "picture", "a.png", "")]),
+        ("a.png b.png", "a.png c.png", [("edited", "pictures in the text", "b.png", "c.png")]),
+        ("a.png", "c.png", [("edited", "picture", "a.png", "c.png")]),
+        ("a.png", "a.png b.png", [("edited", "pictures in the text", "", "b.png")]),
+        ("a.png x/b.png", "a.png y/b.png?v=2", []),
+        ("a.png x/b.png y/b.png", "a.png y/b.png", [("picture", "pictures in the text", "x/b.png", "")]),
+        ("a.png b.png b.png", "a.png b.png", []),
+    ],
+)
+def test_a_picture_in_the_text_is_known_by_its_name(old: str, new: str, told: list[tuple[str, ...]]) -> None:
+    """One that is exchanged is an edit that says which; fewer of them are a loss; another address is neither."""
+    found = [
+        (
+            str(finding.kind),
+            change.field,
+            *(side.replace("https://x.example/", "") for side in (change.old, change.new)),
+        )
+        for finding in compare([shows(*old.split())], [shows(*new.split())], Surroundings())
+        for change in finding.changes
+        if "picture" in change.field
+    ]
+    assert told == found
+
+
+def test_pictures_that_go_with_the_text_are_edited() -> None:
+    """A feed that has summaries from now on, or an item that its budget made one, has lost more than pictures."""
+    whole = shows("a.png", "b.png", text=" ".join(TEXTS))._replace(picture="")
+    finding = one(whole, shows(text="The ferry leaves at nine."))
+    assert ("edited", ["text", "pictures in the text"]) == (finding.kind, [change.field for change in finding.changes])
 
 
 def test_categories_are_a_set() -> None:

@@ -230,7 +230,7 @@ def test_a_name_that_is_no_text_is_reported_on_one_printable_line(posts: Path, n
     touch(posts, os.fsdecode(name))
     paths, problems = PostsDirectory(posts).find()
     assert [] == paths
-    assert [("not-text", 1, 1)] == [(item.code, item.line, item.column) for item in problems]
+    assert [("bad-name", 1, 1)] == [(item.code, item.line, item.column) for item in problems]
     assert problems[0].path in {f"{posts}/{shown}", f"{posts}/{shown.partition('/')[0]}"}
 
 

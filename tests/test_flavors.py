@@ -92,6 +92,24 @@ KRAMDOWN = [
     ('[q](/i/it\'s it.png "T") r', '<p><a href="https://site.example/i/it\'s%20it.png" title="T">q</a> r</p>'),
     ("[a](/x 'T (1)') b (c d)", '<p><a href="https://site.example/x" title="T (1)">a</a> b (c d)</p>'),
     ('[a](/x "b" c)', "<p>[a](/x “b” c)</p>"),
+    ("[a](/x - y (1 2).pdf)", '<p><a href="https://site.example/x%20-%20y%20(1%202).pdf">a</a></p>'),
+    ('[a]\n\n[a]: /x y (z.png "T"\n', '<p><a href="https://site.example/x%20y%20(z.png" title="T">a</a></p>'),
+    ("1) one\n2) two", "<p>1) one\n2) two</p>"),
+    ("> 1) one", "<blockquote>\n<p>1) one</p>\n</blockquote>"),
+    ("    1) one", "<pre><code>1) one\n</code></pre>"),
+    (
+        "a 'em, '*b* and '[c](/x) in '90s",
+        '<p>a \u2018em, \u2018<em>b</em> and \u2018<a href="https://site.example/x">c</a> in \u201990s</p>',
+    ),
+    ("a \u2019em", "<p>a \u2019em</p>"),
+    (
+        "|a|b\n|`c|d`|e",
+        "<table>\n<tbody>\n<tr>\n<td>a</td>\n<td>b</td>\n</tr>\n<tr>\n<td><code>c|d</code></td>\n<td>e</td>\n</tr>\n</tbody>\n</table>",
+    ),
+    (
+        "a | b | c\n- | -\n     [d](/x y) | e",
+        '<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n<th>c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><a href="https://site.example/x%20y">d</a></td>\n<td>e</td>\n<td></td>\n</tr>\n</tbody>\n</table>',
+    ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),
@@ -229,6 +247,20 @@ def test_code_keeps_its_bytes(flavor: str) -> None:
     assert f"<p>a</p>\n<pre>{escaped}</pre>" == re.sub(
         "\n+<pre>", "\n<pre>", html_of(f"a\n\n<pre>\n{escaped}</pre>", flavor)
     )
+
+
+@each_flavor
+@pytest.mark.parametrize("sign", ["-", "1.", "10."])
+def test_a_fence_may_stand_behind_the_sign_of_an_item(flavor: str, sign: str) -> None:
+    """What it opens is code, blank lines and all, and the items stay those of one list."""
+    margin = " " * (len(sign) + 1)
+    code = f"{sign} ```js\n{margin}a\n\n{margin}  <b>\n{margin}```\n"
+    found = re.sub(r"\n(?=<)|(?<=>)\n", "", html_of(f"{code}{sign} two\n\ntext", flavor))
+    assert '<li><pre><code class="language-js">a\n\n  &lt;b&gt;</code></pre></li>' in found.replace(
+        "\n</code>", "</code>"
+    )
+    assert 1 == found.count("</ul>") + found.count("</ol>")
+    assert found.endswith("<p>text</p>")
 
 
 # Bounded

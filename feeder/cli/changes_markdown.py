@@ -43,7 +43,7 @@ def report(difference: Difference) -> Iterator[str]:
             yield f"… and {len(difference.changed) - number} more groups of feeds with changes."
             break
         yield from lines
-    yield from _paths("No longer made, though they are published", difference.gone)
+    yield from _paths("Published, but no longer built", difference.gone)
     yield from _paths("Not published yet", difference.added)
     yield from _readers([kind for kind in Kind if difference.counts()[kind]])
 
@@ -133,7 +133,7 @@ def _readers(kinds: Iterable[Kind]) -> Iterator[str]:
     if not known:
         return
     yield ""
-    yield "<details><summary>What that means, and what readers do</summary>"
+    yield "<details><summary>What this means, and what readers do</summary>"
     yield ""
     yield f"| | means | {' | '.join(READERS)} |"
     yield f"|---|---|{'---|' * len(READERS)}"

@@ -15,6 +15,6 @@ DIALECTS = ("hexo", "jekyll", "hugo", "eleventy", "astro", "docusaurus", "pelica
 
 @cache
 def dialect(name: str) -> Dialect:
-    """Return the dialect with a name of `DIALECTS`."""
-    found: Dialect = import_module(f"feeder.dialects.{name}").DIALECT
+    """Return the dialect with a name of `DIALECTS`; that of ``auto``, where nobody looked which it is, is plain."""
+    found: Dialect = import_module(f"feeder.dialects.{'plain' if name == 'auto' else name}").DIALECT
     return found

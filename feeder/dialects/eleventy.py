@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.addresses import Syntax, date_token, expanded, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.slugs import without_marks
@@ -24,14 +24,13 @@ _TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
 _APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
 # What the slugify filter spells out, where taking off the marks would not do.
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": " and "})
-_DIRECTIVES = {"Y": "year", "m": "month", "d": "day", "b": "short_month", "B": "long_month", "y": "short_year", "H": "hour", "M": "minute"}  # fmt: skip
 
 
 def slugify(text: str) -> str:
     """Return text as the filter of that name writes it. Raises `ValueError` for letters of other scripts."""
     bare = without_marks(text.translate(_SPELLED).replace("'", "").replace("\u2019", ""))
     if foreign := next((one for one in bare if not one.isascii() and one.isalpha()), ""):
-        message = f"has the letter {foreign!r}, for which slugify has a spelling of its own; write the permalink out"
+        message = f"has the letter {foreign!r}, which slugify spells in its own way; write out the permalink"
         raise ValueError(message)
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
@@ -39,7 +38,7 @@ def slugify(text: str) -> str:
 def slug(text: str) -> str:
     """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
     if foreign := re.search(r"[^A-Za-z0-9 -]", text):
-        message = f"has {foreign[0]!r}, for which the filter slug has a spelling of its own; write the permalink out"
+        message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
     return re.sub(r"[ -]+", "-", text).strip("-").lower()
 
@@ -66,11 +65,11 @@ def _path_stem(traits: Traits, _: Habits) -> str:
     return f"/{directory}/{_undated(name)}" if directory else f"/{_undated(name)}"
 
 
-_FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
+FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
 
 
 def _filtered(token: Token, name: str) -> Token:
-    return lambda traits, habits: _FILTERS[name](token(traits, habits))
+    return lambda traits, habits: FILTERS[name](token(traits, habits))
 
 
 _WORDS: Mapping[str, Token] = {
@@ -100,7 +99,7 @@ def _meaning(token: str) -> Token | None:
         return _date(filters[0])
     found = _WORDS.get(word)
     for name in filters:
-        if found is None or name not in _FILTERS:
+        if found is None or name not in FILTERS:
             return None
         found = _filtered(found, name)
     return found
@@ -108,12 +107,8 @@ def _meaning(token: str) -> Token | None:
 
 def _date(name: str) -> Token | None:
     """Return the token for a date in the form that Liquid's filter takes."""
-    found = re.fullmatch(r"date:\s*(['\"])((?:%[YmdbByHM]|[^%'\"])*)\1", name)
-    if found is None:
-        return None
-    parts = re.split(r"%(.)", found[2])
-    tokens = [of_date(_DIRECTIVES[part]) if at % 2 else part for at, part in enumerate(parts)]
-    return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
+    found = re.fullmatch(r"date:\s*(['\"])([^'\"]*)\1", name)
+    return date_token(found[2]) if found else None
 
 
 SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")
@@ -221,5 +216,6 @@ DIALECT = Dialect.of(
     undated=frozenset({"last modified", "created", "git last modified", "git created"}),
     wants=wants,
     tags=TAGS,
+    filters=FILTERS,
     syntaxes=SYNTAXES,
 )

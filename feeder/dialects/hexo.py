@@ -8,7 +8,7 @@ from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.addresses import Syntax, expanded, of_date, one_slash, says, tokens_in
 from feeder.dates import parse_date
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
@@ -62,10 +62,6 @@ def _new_name(habits: Habits) -> str:
     return name if "." in name else f"{name or ':title'}.md"
 
 
-def _says(habits: Habits, name: str) -> bool:
-    return habits.options.get(name, "").lower() == "true"
-
-
 def _in_name(path: str, habits: Habits) -> dict[str, str]:
     """Return what the path of a post says, as ``new_post_name`` reads it."""
     stem = _below_posts(path).rpartition(".")[0]
@@ -99,14 +95,14 @@ def _hash(traits: Traits, habits: Habits) -> str:
 
 def _id(traits: Traits, _: Habits) -> str:
     if not traits.id:
-        message = "has the token :id, and the post has no id; Hexo makes one up, and another the next time"
+        message = "has the token :id, but the post has no id; Hexo makes up a different one each time"
         raise ValueError(message)
     return traits.id
 
 
 def _handle(traits: Traits, _: Habits) -> str:
     if not traits.slug:
-        message = "has the token :abbrlink or :urlname, and the post has no such key"
+        message = "has the token :abbrlink or :urlname, but the post has no such key"
         raise ValueError(message)
     return traits.slug
 
@@ -150,7 +146,7 @@ def url(text: str, _: Traits, habits: Habits) -> str:
 
 
 def _as_folder(path: str, habits: Habits) -> str:
-    return path + "/" if _says(habits, "post_asset_folder") and not path.endswith(("/", ".html")) else path
+    return path + "/" if says(habits, "post_asset_folder") and not path.endswith(("/", ".html")) else path
 
 
 def _pretty(path: str, habits: Habits) -> str:
@@ -191,11 +187,24 @@ def is_post(path: str, above: str, habits: Habits) -> bool:
 
     Where posts have folders of their own for pictures, only what ends as new posts do is one; nowhere what is not rendered.
     """
-    if _says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
+    if says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
         return False
     if above and not path.startswith(("_posts/", "_drafts/")):
         return False
-    return not _HIDDEN.match(_below_posts(path)) and not _is_skipped(path if above else f"_posts/{path}", habits)
+    below = path if above else f"_posts/{path}"
+    return not (_HIDDEN.match(_below_posts(path)) or _is_skipped(below, habits) or _is_ignored(below, habits))
+
+
+def _is_ignored(path: str, habits: Habits) -> bool:
+    """Whether ``ignore`` names a file, or a directory that it is in, by the whole path: where the site lies, nobody knows here."""
+    if not (told := habits.options.get("ignore")):
+        return False
+    from feeder.cascades import matches, pattern_of
+
+    parts = f"{(habits.options.get('source_dir') or 'source').strip('/')}/{path}".split("/")
+    paths = ["/".join(parts[:number]) for number in range(1, len(parts) + 1)]
+    globs = [glob.removeprefix("**/") for glob in told.split(", ") if glob.startswith("**/")]
+    return any(matches(pattern_of(f"{{**/,}}{glob.replace('**/', '{**/,}')}"), one) for glob in globs for one in paths)
 
 
 def _is_skipped(path: str, habits: Habits) -> bool:

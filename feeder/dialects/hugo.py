@@ -7,10 +7,10 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from feeder.addresses import expanded, tokens_in
+from feeder.addresses import expanded, says, tokens_in
 from feeder.fieldnames import folded_key, names_with
 from feeder.golang import sanitized
-from feeder.hugopaths import SYNTAX, dated, default_language, folded, languages, named, place, says, slug_of, stem_of
+from feeder.hugopaths import SYNTAX, dated, default_language, folded, languages, named, place, slug_of, stem_of
 from feeder.kinds import Dialect
 from feeder.pathnames import below_directory, is_below
 from feeder.tagnames import tags_by_meaning

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
-from feeder.tagnames import LIQUID
+from feeder.tagnames import LIQUID, tags_by_meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from feeder.addresses import Token
     from feeder.kinds import Traits
     from feeder.model import Habits
 
@@ -28,8 +29,13 @@ _STYLES = {
 _NAME = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+")
 _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _TOKEN = re.compile(r":([a-z_]+)")
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
-_NOT_PRETTY = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
+_REPLACED = {
+    "raw": re.compile(r"\s+"),
+    "default": re.compile("[^A-Za-z0-9]+"),
+    "pretty": re.compile("[^A-Za-z0-9._~!$&'()+,;=@]+"),
+    "ascii": re.compile("[^A-Za-z0-9]+"),
+}
+"""What becomes a hyphen in a slug, by Jekyll's names for kinds of slugs."""
 _MONTHS, _SHORTEST, _LONGEST = 12, 28, 31
 _ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
 """A timestamp of YAML that says no zone."""
@@ -39,10 +45,11 @@ _ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*
 def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
     """Return text as Jekyll writes it in addresses: letters, marks and digits of any script, hyphens between.
 
-    ``pretty`` lets some punctuation stay.
+    ``pretty`` lets some punctuation stay. Raises `KeyError` for another mode than those.
     """
-    if text.isascii():
-        words = (_NOT_PRETTY if mode == "pretty" else _NOT_PLAIN).sub("-", text)
+    replaced = _REPLACED[mode]
+    if text.isascii() or mode in {"raw", "ascii"}:
+        words = replaced.sub("-", text)
     else:
         also = "._~!$&'()+,;=@" if mode == "pretty" else ""
         kept = (one if one in also or unicodedata.category(one) in _WORDS else " " for one in text)
@@ -67,31 +74,25 @@ def _categories(traits: Traits, *, plain: bool) -> str:
     return "/".join(dict.fromkeys(named))
 
 
-SYNTAX = Syntax(
-    _TOKEN,
-    {
-        **{name: of_date(name) for name in DATES},
-        "title": lambda traits, _: slugify(_slug(traits), "pretty", cased=True),
-        "slug": lambda traits, _: slugify(_slug(traits)),
-        "name": lambda traits, _: slugify(traits.path.rpartition("/")[2].rpartition(".")[0]),
-        "path": lambda traits, _: traits.path.rpartition(".")[0].rstrip("."),
-        "categories": lambda traits, _: _categories(traits, plain=True),
-        "slugified_categories": lambda traits, _: _categories(traits, plain=False),
-        "collection": lambda *_: "posts",
-        "output_ext": lambda *_: ".html",
-    },
-)
+_TOKENS: Mapping[str, Token] = {
+    **{name: of_date(name) for name in DATES},
+    "title": lambda traits, _: slugify(_slug(traits), "pretty", cased=True),
+    "slug": lambda traits, _: slugify(_slug(traits)),
+    "name": lambda traits, _: slugify(traits.path.rpartition("/")[2].rpartition(".")[0]),
+    "path": lambda traits, _: traits.path.rpartition(".")[0].rstrip("."),
+    "categories": lambda traits, _: _categories(traits, plain=True),
+    "slugified_categories": lambda traits, _: _categories(traits, plain=False),
+    "collection": lambda *_: "posts",
+    "output_ext": lambda *_: ".html",
+}
 
 
-def _with_underscores() -> Syntax:
-    """Return the syntax with each token a second time: an underscore behind a token may be no part of it."""
-    tokens = dict(SYNTAX.tokens)
-    for name, token in SYNTAX.tokens.items():
-        tokens[f"{name}_"] = lambda traits, habits, token=token: f"{token(traits, habits)}_"  # type: ignore[misc]
-    return SYNTAX._replace(tokens=tokens)
+def _underscored(token: Token) -> Token:
+    return lambda traits, habits: f"{token(traits, habits)}_"
 
 
-SYNTAX = _with_underscores()
+SYNTAX = Syntax(_TOKEN, {**_TOKENS, **{f"{name}_": _underscored(token) for name, token in _TOKENS.items()}})
+"""Each token is there a second time: an underscore behind a token may be no part of it."""
 
 
 def _pattern(habits: Habits) -> str:
@@ -121,7 +122,7 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
 
 
 _EXTENSIONS = {"scss": "css", "sass": "css", "coffee": "js"}
-_MARKDOWN = frozenset({"md", "markdown", "mkdown", "mkdn", "mkd"})
+_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _COLLECTION = "/:collection/:path"
 
 
@@ -130,7 +131,7 @@ def page(traits: Traits, habits: Habits) -> str:
     path = traits.path
     folder, _, name = path.rpartition("/")
     stem, _, extension = name.rpartition(".")
-    ending = ".html" if extension in _MARKDOWN else f".{_EXTENSIONS.get(extension, extension)}"
+    ending = ".html" if name.endswith(_MARKDOWN) else f".{_EXTENSIONS.get(extension, extension)}"
     style = habits.options.get("site.permalink") or "date"
     above, _, below = path.removeprefix(f"{_collections(habits)}/").partition("/")
     collection = f"site.collections.{above[1:]}"
@@ -244,18 +245,14 @@ def split(key: str, text: str) -> Iterable[str]:
 
 TAGS = {
     **LIQUID,
-    "post_url": "address",
-    "link": "address",
-    "include_relative": "include",
-    "include_cached": "include",
-    "codeblock": "code",
-    "blockquote": "quote",
-    "pullquote": "quote",
-    "img": "picture",
-    "asset": "picture",
-    "seo": "nothing",
-    "feed_meta": "nothing",
-    "toc": "nothing",
+    **tags_by_meaning(
+        address="post_url link",
+        include="include_relative include_cached",
+        code="codeblock",
+        quote="blockquote pullquote",
+        picture="img asset",
+        nothing="seo feed_meta toc",
+    ),
 }
 """Jekyll's own tags, and those of its plug-ins, Octopress's among them."""
 SYNTAXES = {"": ("filelinks", "liquid", "kramdown", "toc")}
@@ -273,7 +270,7 @@ DIALECT = Dialect.of(
         image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage hero heroimage header.image header.overlayimage",
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
     ),
-    extensions=(".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"),
+    extensions=(*_MARKDOWN, ".html", ".htm"),
     flavor="kramdown",
     beside="nowhere",
     last_wins=True,
@@ -296,5 +293,6 @@ DIALECT = Dialect.of(
     url=url,
     wants=wants,
     tags=TAGS,
+    filters={"slugify": slugify},
     syntaxes=SYNTAXES,
 )

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, expanded, of_date, tokens_in
+from feeder.addresses import Syntax, date_token, expanded, of_date, says, tokens_in
 from feeder.fieldnames import names_with
 from feeder.kinds import Dialect
 from feeder.pathnames import below_directory
@@ -22,23 +22,26 @@ if TYPE_CHECKING:
     from feeder.kinds import Traits
     from feeder.model import Habits
 
-_DIRECTIVES = {
-    "%Y": "year", "%y": "short_year", "%m": "month", "%-m": "i_month", "%b": "short_month", "%B": "long_month", "%d": "day",
-    "%-d": "i_day", "%j": "y_day", "%a": "short_day", "%A": "long_day", "%H": "hour", "%M": "minute", "%S": "second",
-    "%V": "week", "%G": "w_year", "%u": "w_day",
-}  # fmt: skip
-_DIRECTIVE = re.compile(r"%-?.")
 _NAME = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _TAGS = re.compile(r"<[^<>]*>")
+_SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"\A\s+", ""), (r"\s+\Z", ""), (r"[-\s]+", "-"))
+"""What Pelican puts in the place of what, unless the site says otherwise."""
 
 
 @lru_cache(4096)
-def slugify(text: str, *, unicode: bool = False, cased: bool = False) -> str:
+def slugify(
+    text: str,
+    substitutions: tuple[tuple[str, str], ...] = _SUBSTITUTIONS,
+    *,
+    unicode: bool = False,
+    cased: bool = False,
+) -> str:
     """Return text as Pelican writes it in addresses. Raises `ValueError` where that takes the package Unidecode."""
     text = unicodedata.normalize("NFKC", resolve_references(_TAGS.sub("", text)))
     if not unicode and not text.isascii():
         text = _ascii()(text)
-    text = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text).strip())
+    for sought, put in substitutions:
+        text = re.sub(sought, put, text, flags=re.IGNORECASE)
     return (text if cased else text.lower()).strip()
 
 
@@ -58,20 +61,27 @@ def _latin(text: str) -> str:
     bare = without_marks(text.replace("ß", "ss").replace("\u2014", "--").replace("\u20ac", "EUR"))
     if foreign := next((one for one in bare if not one.isascii() and one.isalnum()), ""):
         message = (
-            f"the title has the letter {foreign!r}, which Pelican spells in ASCII by the package Unidecode: "
+            f"the title has the letter {foreign!r}, which Pelican spells in ASCII with the package Unidecode: "
             "pip install 'feeder[pelican]', or write a slug"
         )
         raise ValueError(message)
     return bare.encode("ascii", "ignore").decode()
 
 
-def _says(habits: Habits, name: str) -> bool:
-    return habits.options.get(name, "").lower() == "true"
+def _slugged(text: str, habits: Habits, of: str = "SLUG") -> str:
+    """Return what stands for text in addresses: of a title, or ``of`` a CATEGORY or an AUTHOR."""
+    unicode, cased = says(habits, "SLUGIFY_USE_UNICODE"), says(habits, "SLUGIFY_PRESERVE_CASE")
+    told = (habits.options.get(f"{name}_REGEX_SUBSTITUTIONS") for name in (of, "SLUG"))
+    pairs = next((_pairs(text) for text in told if text is not None), _SUBSTITUTIONS)
+    return slugify(text, pairs, unicode=unicode, cased=cased)
 
 
-def _slugged(text: str, habits: Habits) -> str:
-    unicode, cased = _says(habits, "SLUGIFY_USE_UNICODE"), _says(habits, "SLUGIFY_PRESERVE_CASE")
-    return slugify(text, unicode=unicode, cased=cased)
+@lru_cache(8)
+def _pairs(told: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs in a list, as `feeder.generators.pelican` writes it."""
+    import json  # few sites have any
+
+    return tuple((sought, put) for sought, put in json.loads(told))
 
 
 # What a path says
@@ -152,28 +162,20 @@ def _slug(traits: Traits, habits: Habits) -> str:
     return _slugged(name if habits.options.get("SLUGIFY_SOURCE") == "basename" else traits.title or name, habits)
 
 
-def _category(traits: Traits, habits: Habits) -> str:
-    return _slugged(traits.categories[0], habits) if traits.categories else ""
-
-
 class _Tokens(dict[str, "Token"]):
     """The tokens, those of dates too: ``date:`` and directives."""
 
     def __contains__(self, token: object) -> bool:
-        return super().__contains__(token) or (
-            set(_DIRECTIVE.findall(str(token))) <= set(_DIRECTIVES) and str(token).startswith("date:")
-        )
+        return super().__contains__(token) or _date(str(token)) is not None
 
     def __missing__(self, token: str) -> Token:
-        return _date(token.removeprefix("date:"))
+        if (found := _date(token)) is None:
+            raise KeyError(token)
+        return found
 
 
-@lru_cache(64)
-def _date(form: str) -> Token:
-    """Return what stands for a date in the form of ``strftime``."""
-    parts = re.split(f"({_DIRECTIVE.pattern})", form)
-    tokens = [of_date(_DIRECTIVES[part]) if at % 2 else part for at, part in enumerate(parts)]
-    return lambda traits, habits: "".join(one if isinstance(one, str) else one(traits, habits) for one in tokens)
+def _date(token: str) -> Token | None:
+    return date_token(token.removeprefix("date:")) if token.startswith("date:") else None
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -198,11 +200,13 @@ def _syntax_of(habits: Habits) -> Syntax:
 SYNTAX = Syntax(
     re.compile(r"\{([^{}]*)\}"),
     _Tokens({
-        "date:%Y": _date("%Y"),
+        "date:%Y": of_date("year"),
         "slug": _slug,
-        "category": _category,
+        "category": lambda traits, habits: _slugged(next(iter(traits.categories), ""), habits, "CATEGORY"),
         "lang": lambda traits, habits: traits.language or _default_language(habits),
-        "author": lambda traits, habits: _slugged(traits.author or habits.options.get("AUTHOR", ""), habits),
+        "author": lambda traits, habits: _slugged(
+            traits.author or habits.options.get("AUTHOR", ""), habits, "AUTHOR"
+        ),
         "path": lambda traits, _: f"{traits.root}/{traits.path}".lstrip("/"),
     }),
     "{{{}}}",
@@ -237,7 +241,7 @@ def address(traits: Traits, habits: Habits) -> str:
 def page(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern for pages gives. Raises `ValueError` for a file that is none."""
     if not any(traits.path.startswith(f"{directory}/") for directory in _listed(habits, "PAGE_PATHS", "pages")):
-        message = "is that of no page: the file is not in PAGE_PATHS"
+        message = "is unknown: the file is not in PAGE_PATHS"
         raise ValueError(message)
     foreign = traits.language and traits.language.lower() != _default_language(habits)
     name, default = ("PAGE_LANG_URL", "pages/{slug}-{lang}.html") if foreign else ("PAGE_URL", "pages/{slug}.html")

@@ -1,13 +1,14 @@
-"""The flavours of Markdown, one file each. A new one is a file, a line here and a choice in `feeder.settings`."""
+"""The flavours of Markdown, one file for each library. A new one is a function, a line here and a choice in `feeder.settings`."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.flavors import commonmark, python_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     class Flavor(Protocol):
@@ -29,5 +30,12 @@ FLAVORS: Mapping[str, Flavor] = {
 
 Each raises `feeder.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """
+
 ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark", "markdown-it"})
 """The flavours in which a blank line ends HTML. kramdown and Python-Markdown wait for the end tag."""
+
+
+def reader(flavor: str, *, breaks: bool = False, extras: str = "") -> Callable[[str], str]:
+    """Return the function that makes HTML of Markdown as one site has it; only Python-Markdown has ``extras``."""
+    read = partial(FLAVORS[flavor], breaks=breaks)
+    return partial(python_markdown.html, breaks=breaks, extras=extras) if flavor == "python-markdown" else read

@@ -91,7 +91,7 @@ def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.kramdown import as_commonmark, mended  # one generator's
 
-    return mended(goldmark(as_commonmark(body), breaks=breaks))
+    return mended(goldmark(as_commonmark(body), breaks=breaks), body)
 
 
 @cache

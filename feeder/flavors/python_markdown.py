@@ -16,8 +16,11 @@ MAX_OPEN = 2_000
 """Tags, brackets or abbreviations that cost Python-Markdown quadratic time."""
 
 
-def html(body: str, *, breaks: bool = False) -> str:
-    """Return the HTML of ``body``; ``breaks`` makes line breaks of line ends. Raises `BodyTooDeepError`."""
+def html(body: str, *, breaks: bool = False, extras: str = "") -> str:
+    """Return the HTML of ``body``; ``breaks`` makes line breaks of line ends. Raises `BodyTooDeepError`.
+
+    ``extras`` are further extensions, as `feeder.markdownextras.packed` returns them.
+    """
     from feeder.fencedcode import TAB
 
     if (
@@ -26,14 +29,16 @@ def html(body: str, *, breaks: bool = False) -> str:
     ):
         raise BodyTooDeepError
     try:
-        return without_first_lines(_converter(get_ident(), breaks=breaks).reset().convert(body).replace(TAB, "\t"))
+        return without_first_lines(
+            _converter(get_ident(), breaks=breaks, extras=extras).reset().convert(body).replace(TAB, "\t")
+        )
     except RecursionError as error:
         _converter.cache_clear()  # its parser's state is left where the recursion broke
         raise BodyTooDeepError from error
 
 
 @lru_cache(64)
-def _converter(_thread: int, *, breaks: bool = False) -> Markdown:
+def _converter(_thread: int, *, breaks: bool = False, extras: str = "") -> Markdown:
     """Return the converter of a thread: it keeps the state of the body that it converts, so no two may share one."""
     from markdown import Markdown
     from markdown.extensions.abbr import AbbrExtension
@@ -46,6 +51,7 @@ def _converter(_thread: int, *, breaks: bool = False) -> Markdown:
 
     from feeder.fencedcode import FencedCode
     from feeder.inlines import Inlines
+    from feeder.quotes import Quotes
 
     # By name, Python-Markdown would look through every package that is installed, which takes longer than a small build.
     converter = Markdown(
@@ -59,6 +65,11 @@ def _converter(_thread: int, *, breaks: bool = False) -> Markdown:
         from markdown.extensions.nl2br import Nl2BrExtension
 
         Nl2BrExtension().extendMarkdown(converter)
+    if extras:
+        from feeder.markdownextras import extend  # few sites ask for any
+
+        extend(converter, extras)
+    converter.parser.blockprocessors.register(Quotes(converter.parser), "quote", 20)
     converter.treeprocessors.register(Inlines(converter), "inline", 20)
     converter.ESCAPED_CHARS += ["<"]  # or "List\\<T>" would lose its <T>
     return converter

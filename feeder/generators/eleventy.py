@@ -80,7 +80,7 @@ def read(find: Findings) -> None:
     if prefix and prefix.computed:
         find.url(prefix)
     elif prefix is None and (line := _unread_prefix(find, file)):
-        find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
+        find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
         find.url(
             facts.get(*_keys(*_URL)) or common.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
@@ -91,7 +91,7 @@ def read(find: Findings) -> None:
     _posts(find, source, Layouts(find, source, book, file, config), facts, _without_pages(formats))
     if prefix is None:
         _once(find, source)
-    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
+    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
     _code(find, file)
 
 
@@ -172,7 +172,7 @@ def _posts(find: Findings, source: str, layouts: Layouts, facts: Book, no_pages:
     usual = (path for names in ((f"{below}{name}" for name in _USUAL), _deeper(find, source, facts)) for path in names)
     for posts in named or usual:
         if find.is_dir(posts):
-            find.posts(posts, "Eleventy's rules", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
+            find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
             return
 
 

@@ -33,18 +33,18 @@ def read(find: Findings) -> None:
     # Hexo's url has the path that root is; where it lacks that, the pages lie below it all the same.
     find.url(url, "" if url and urlsplit(url.text).path.strip("/") else book.text("root"))
     source = book.text("source_dir") or "source"
-    find.posts(f"{source.strip('/')}/_posts", "Hexo's rules")
-    find.assets((source,), "Hexo's rules")
+    find.posts(f"{source.strip('/')}/_posts", "Hexo's defaults")
+    find.assets((source,), "Hexo's defaults")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
     _markdown_it(find, book)
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
-    find.give("markdown.breaks", value=True, place="Hexo's rules")
+    find.give("markdown.breaks", value=True, place="Hexo's defaults")
     find.limit(book.get("feed.limit"), every=("false",))
     find.permalink(book.get("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render",
+        "root", "post_asset_folder", "skip_render", "ignore",
     )  # fmt: skip
     coloured = book.whole("syntax_highlighter")
     if coloured and not coloured.text:

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from feeder.cascades import bequests, cascade_in
 from feeder.directories import is_file, text_in
 from feeder.found import Findings, inside
+from feeder.hugosections import sections_with_posts
 from feeder.nodes import Node, Table
 from feeder.problems import START, ConfigurationError
 from feeder.told import Book, flag
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _DIRECTORIES = ("config/_default", "config/production")
-_USUAL = ("posts", "post", "blog", "articles", "news", "writing")
-"""Sections that posts are in when nobody says which they are."""
 _NEEDLESS = frozenset(
     {"menu", "menus", "server", "markup", "outputs", "caches", "deployment", "imaging", "privacy", "security"}
 )
@@ -58,7 +57,7 @@ def read(find: Findings) -> None:
     find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
-    find.assets((*_static(book, own), content), "Hugo's rules")
+    find.assets((*_static(book, own), content), "Hugo's defaults")
     _permalinks(find, book)
     heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
     cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
@@ -176,26 +175,50 @@ def _posts(find: Findings, book: Book, language: str) -> str:
     content = _by_language(find, content, language, book)
     if not (inside(content) and find.is_dir(content)):
         return content
-    sections = sorted(
+    told = book.get(f"languages.{language}.params.mainSections", "params.mainSections", "mainSections")
+    exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
+    if told:
+        known = {_section(name): name for name in _sections(find, content)}
+        chosen, why = [known[name] for name in map(_section, told.texts) if name in known], told.place
+    else:
+        chosen, left_out = _chosen(find, content)
+        exclude += left_out
+        why = "their names, dates and numbers of pages, since mainSections does not say"
+    if chosen:
+        find.details.append(f"posts are in {_listed(content, chosen)}, from {why}")
+    if len(chosen) == 1 and chosen[0]:
+        find.posts(f"{content}/{chosen[0]}", place, (), exclude)
+    else:
+        include = [] if "" in chosen else [f"{name}/*" for name in chosen]
+        find.posts(content, place, include, exclude)
+    find.let("contentDir", content, place)
+    return content
+
+
+def _sections(find: Findings, content: str) -> list[str]:
+    return sorted(
         entry.name for entry in os.scandir(find.directory / content)
         if entry.is_dir(follow_symlinks=False) and entry.name[0] not in "._"
     )  # fmt: skip
-    told = book.get(f"languages.{language}.params.mainSections", "params.mainSections", "mainSections")
-    if told:
-        known = {_section(name): name for name in sections}
-        chosen, why = [known[name] for name in map(_section, told.texts) if name in known], told.place
-    else:
-        chosen = _largest(find, content, [name for name in _USUAL if name in sections] or sections)
-        why = "the usual names and the number of pages, since mainSections does not say"
-    if chosen:
-        find.details.append(f"posts are in {', '.join(f'{content}/{name}' for name in chosen)}, from {why}")
-    exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
-    if len(chosen) == 1:
-        find.posts(f"{content}/{chosen[0]}", place, (), exclude)
-    else:
-        find.posts(content, place, [f"{name}/*" for name in chosen], exclude)
-    find.let("contentDir", content, place)
-    return content
+
+
+def _chosen(find: Findings, content: str) -> tuple[list[str], list[str]]:
+    """Return the sections that posts seem to be in, "" for none at all, and patterns of what is not; say so where it is a guess."""
+    if not _sections(find, content):
+        return [], []
+    chosen, others, exclude = sections_with_posts(str(find.directory / content))
+    if (len(chosen) > 1 or others) and not find.named:
+        said = f"posts are read from {_listed(content, chosen)}, since mainSections names no section and their pages have dates"
+        if others:
+            said += f"; so have those in {_listed(content, others)}, which are left out"
+        find.notes.append(f"{said}. To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml")
+    return list(chosen), list(exclude)
+
+
+def _listed(content: str, sections: Iterable[str]) -> str:
+    """Return sections as a person would list them."""
+    names = [f"{content}/{name}" if name else f"{content} itself" for name in sections]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _section(directory: str) -> str:
@@ -226,20 +249,4 @@ def _content(book: Book, language: str) -> tuple[str, str]:
             for_language is None or for_language.text == language
         ):  # fmt: skip
             return source.text.strip("/") or ".", source.place
-    return "content", "Hugo's rules"
-
-
-def _largest(find: Findings, content: str, sections: Sequence[str]) -> list[str]:
-    """Return the section with the most pages, as Hugo chooses it."""
-    if len(sections) < 2:  # noqa: PLR2004 - there is nothing to choose
-        return list(sections)
-    counts = {section: _pages(os.path.join(find.directory, content, section)) for section in sections}  # noqa: PTH118
-    most = max(counts.values())
-    return [next(section for section in sections if counts[section] == most)]
-
-
-def _pages(directory: str) -> int:
-    return sum(
-        bool(re.search(r"\.(?:md|markdown|html)$", name)) and not name.startswith("_index.")
-        for _, _, names in os.walk(directory) for name in names
-    )  # fmt: skip
+    return "content", "Hugo's defaults"

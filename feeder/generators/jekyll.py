@@ -14,8 +14,10 @@ from feeder.fieldnames import folded_key
 from feeder.found import Findings, inside
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.plaintext import clean
+from feeder.postnames import MARKDOWN
 from feeder.problems import shortened
 from feeder.records import NamedTuple
+from feeder.tagnames import LIQUID
 from feeder.told import Told, flag
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ _DEEPEST = 6
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
 _LONGEST, _ROOM, _MANY = 1_000, 500_000, 2_000
 """Characters of a value that posts may show, and of all that they may include: it travels with the settings; files of that."""
-_SIMPLE = re.compile(
-    r"\{\{-?\s*(?:(?:include|site|page)\.|[\"'])[^{}]*\}\}|\{%-?\s*include(?:_cached)?\s+[\w./-]+\.?[^{}%]*%\}"
-)
-"""What may stand in a file that is put in as a whole: values, and other files."""
+_TAG = re.compile(r"\{%-?\s*(?:end)?(\w+)|\{\{-?\s*(?P<theme>content|paginator|layout|forloop)\b")
+_UNDERSTOOD = frozenset(name for name, meaning in LIQUID.items() if meaning != "loop") | {
+    "else", "elsif", "when", "include_cached", "include_relative", "post_url", "link",
+}  # fmt: skip
+"""What may stand in a file that is put in as a whole, beside values; a loop's list is mostly one of posts, or of data."""
 _DATED = re.compile(r"\d+-\d+-\d+-")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
@@ -52,7 +55,7 @@ def read(find: Findings) -> None:
     _authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
     posts = _posts(find, book, source)
-    find.assets((source,), "Jekyll's rules")
+    find.assets((source,), "Jekyll's defaults")
     _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
@@ -63,7 +66,7 @@ def read(find: Findings) -> None:
             find.let(f"site.{text.key}", text.text, "")
     _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
     if (told := book.get("future")) and told.text == "true":
-        find.details.append(f"future is passed over, from {told.place}: posts wait for their dates")
+        find.details.append(f"future is ignored, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 
@@ -79,9 +82,9 @@ def _source(find: Findings, book: Book) -> str:
         return source
     found = sorted(_posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
     other = (found or ["_posts"])[0].rpartition("/")[0] or "."
-    fault = "there is no such directory here" if inside(source) else "it leads out of this directory"
-    said = f"{fault}, so {other if other != '.' else 'this directory'} is taken for it"
-    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {said}")
+    fault = "no such directory" if inside(source) else "it is outside this directory"
+    said = f"{fault}, so {other if other != '.' else 'this directory'} is used"
+    find.notes.append(f"{told.place}: source ignored (got {shortened(told.text)!r}): {said}")
     find.let("source", other, told.place)
     return other
 
@@ -117,7 +120,7 @@ def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
     out = (book.text("destination") or "_site").strip("./")
     found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
     below = "" if root == "." else f"{root}/"
-    rules = "Jekyll's rules"
+    rules = "Jekyll's defaults"
     again = book.get("include")
     named = [pattern for pattern in left_alone if pattern not in (again.texts if again else ())]
     if found == ["_posts"]:
@@ -174,20 +177,22 @@ def _includes(find: Findings, below: str, posts: Sequence[str]) -> None:
             text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8"))) if fits else ""
         except (OSError, UnicodeDecodeError):
             continue
-        bare = _SIMPLE.sub("", text)
-        whole = "{%" not in bare and "{{" not in bare
-        said = text if whole else "\n".join(line for line in _LINK.findall(text) if "{" not in line)
-        if fits and (whole or (said and kind == "include")) and len(said) <= room:
-            room -= len(said)
-            name = path.relative_to(root).as_posix()
-            find.let(f"{kind}{'' if whole else 's'}.{name}", said.strip("\n").rstrip(), "")
+        whole = all(tag[1] in _UNDERSTOOD for tag in _TAG.finditer(text))
+        links = "\n".join(line for line in _LINK.findall(text) if "{" not in line) if "{%" in text else ""
+        for key, said in (
+            (kind, text if whole else None),
+            (f"{kind}s", links if kind == "include" and links else None),
+        ):
+            if fits and said is not None and len(said) <= room:
+                room -= len(said)
+                find.let(f"{key}.{path.relative_to(root).as_posix()}", said.strip("\n").rstrip(), "")
 
 
 def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tuple[str, Path, Path]]:
     """Yield what kind of include each file is for, the directory that it is named from, and the file."""
     if inside(below) and find.is_dir(below):
         root = find.directory / below
-        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in {".md", ".markdown"}, path))
+        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in MARKDOWN, path))
         yield from (("include", root, path) for path in files)
     said = find.values.get("posts.path")
     if said:

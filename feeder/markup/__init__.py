@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from feeder.postnames import MARKDOWN
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "admonitions": (":::",),
     "containers": (":::",),
     "emoji": (":",),
-    "filelinks": (".md", ".mdx"),
+    "filelinks": MARKDOWN,
     "formulas": ("$",),
     "goldmark": ("{#", "{."),
     "hexofences": ("```", "~~~"),

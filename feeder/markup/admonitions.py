@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 from feeder.markup.pieces import quote
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.markup.texts import TITLED
@@ -27,8 +27,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
     Of ``containers``, those that are no notes leave what is in them.
     """
-    spans = iter(code_spans(body, html=desk.html))
-    span = next(spans, None)
+    spans = (span for span in code_spans(body, html=desk.html) if span.kind != "indented")
     opened: list[tuple[int, str, str, list[str]]] = []
     whole: list[str] = []
     at = 0
@@ -41,11 +40,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
         made = quote("".join(parts), title) if title else "".join(parts)
         add(made if not margin else "\n".join(_with_margin(made.split("\n"), margin)))
 
-    for match in _LINE.finditer(body):
-        while span and span.end <= match.start():
-            span = next(spans, None)
-        if span and span.start <= match.start() and span.kind != "indented":
-            continue
+    for match in outside(_LINE.finditer(body), spans):
         colons = len(match["colons"])
         add(body[at : match.start()])
         at = match.end()

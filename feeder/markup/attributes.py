@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
 _INSIDE = r"""(?:[^{}\n"']|"[^"\n]{0,500}"|'[^'\n]{0,500}'){0,500}"""
 _HEADING = r"^(?P<heading>#{1,6}[ \t][^\n]{0,400}?)[ \t]{0,20}"
+_UNDERLINED = r"^(?P<underlined>[^\n#>|]{1,400}?)[ \t]{1,20}"
 _KRAMDOWN = re.compile(
     # the list that a table of contents takes the place of
     r"^[ \t>]{0,40}(?:[*+-]|\d{1,9}\.)[ \t]{1,20}[^\n]{0,200}\n[ \t]{0,40}\{:toc(?![\w-])[^{}\n]{0,500}\}[ \t]*$"
@@ -19,6 +20,7 @@ _KRAMDOWN = re.compile(
     rf"|(?<=[)\]*_>~`\"])\{{:\n?{_INSIDE}\}}"
     rf"|(?<=\n)(?P<item>[ \t]{{0,40}}(?:[*+-]|\d{{1,9}}\.)[ \t]{{1,20}})\{{:{_INSIDE}\}}[ \t]*"
     rf"|{_HEADING}\{{:?[ \t]*[#.]{_INSIDE}\}}[ \t]*$"
+    rf"|{_UNDERLINED}\{{:?[ \t]*[#.]{_INSIDE}\}}[ \t]*(?=\n(?:=+|-+)[ \t]*$)"
     r"|\{::comment\}.{0,20000}?\{:/(?:comment)?\}"
     r"|\{:(?::(?:nomarkdown|options|comment)(?:[ \t][^{}\n]{0,200})?|/(?:nomarkdown|options|comment)?)/?\}",
     re.MULTILINE | re.DOTALL,
@@ -37,15 +39,10 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 def outside_code(body: str, pattern: re.Pattern[str], desk: Desk) -> str:
     """Return a body in which all that a pattern finds, and that begins outside code, is gone, but for its named groups."""
-    spans = iter(code_spans(body, html=desk.html))
-    span = next(spans, None)
+    spans = (span for span in code_spans(body, html=desk.html) if span.kind != "comment")
     parts: list[str] = []
     at = 0
-    for match in pattern.finditer(body):
-        while span and span.end <= match.start():
-            span = next(spans, None)
-        if span and span.start <= match.start() and span.kind != "comment":
-            continue
+    for match in outside(pattern.finditer(body), spans):
         parts += [body[at : match.start()], next((kept for kept in match.groupdict().values() if kept), "")]
         at = match.end()
     return "".join([*parts, body[at:]])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
-from feeder.dates import format_rfc3339
+from feeder.fieldnames import folded_key
 from feeder.markup import Answer, Question
 from feeder.markup.targets import files_named, posts_named, stem_of
+from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
@@ -30,6 +32,10 @@ _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
 """Tags that one warning names."""
+
+
+class UnknownError(Exception):
+    """Something that a body includes holds what nobody knows, or is too much."""
 
 
 class Desk:
@@ -56,6 +62,7 @@ class Desk:
         self._room = MAX_BODY
         self._body = draft.body
         self._lines: Lines | None = None
+        self._included: Mark | None = None
         self._source: list[str] = []
         top, root = dialect.ground(settings.posts.path, settings.habits) if dialect.page else ("", "")
         self._root = root or "." if top else ""
@@ -70,8 +77,33 @@ class Desk:
         """Say which body the offsets are of from here on; its lines are those of the file as far as there are problems."""
         self._body, self._lines = body, None
 
+    @contextmanager
+    def within(self, text: str, offset: int, values: Mapping[str, str]) -> Iterator[None]:
+        """Go on with a text that the body includes at an offset: one unknown tag in it, and the whole is unknown."""
+        kept = self._body, self._lines, self._included, self.variables
+        self._included = self._mark(offset)
+        self._body, self._lines, self.variables = text, None, {**self.variables, **values}
+        try:
+            yield
+        finally:
+            self._body, self._lines, self._included, self.variables = kept
+
+    def is_nothing(self, name: str) -> bool:
+        """Whether a variable of what is included has no value; one may be missing that only the generator knows."""
+        scope, _, rest = name.partition(".")
+        if self._included is None or (scope == "page" and not self.draft.origin.line):
+            return False
+        return not rest or scope == "include" or (scope == "page" and self.given(rest) is None)
+
+    def given(self, name: str) -> Node | None:
+        """Return what the post's front matter says under a name, or has by default."""
+        key = name.casefold().replace("-", "").replace("_", "")
+        return self.draft.fields.get(key) or self._inherited.get(key)
+
     def unknown(self, tag: str, offset: int) -> None:
-        """Note that nothing is known of a tag, which is removed."""
+        """Note that nothing is known of a tag, which is removed. Raises `UnknownError` within what is included."""
+        if self._included:
+            raise UnknownError(tag)
         tag = shortened(" ".join(tag.split()))
         if tag not in self._unknown:
             self._unknown[tag] = self._mark(offset)
@@ -87,7 +119,8 @@ class Desk:
 
     def became(self, call: Call, html: str) -> None:
         """Note what a tag came to."""
-        self._became.append((call, html, self._body))
+        if not self._included:
+            self._became.append((call, html, self._body))
 
     def made(self) -> list[Made]:
         """Return what the tags came to, each with its place."""
@@ -119,8 +152,8 @@ class Desk:
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
-            message = f"removed, since nothing is known of it: {names}"
-            message += "" if body.strip() else "; nothing is left of the post's text"
+            message = f"removed unknown tag{'s' if len(some) > 1 else ''}: {names}"
+            message += "" if body.strip() else "; the post's text is now empty"
             yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
@@ -141,6 +174,8 @@ class Desk:
         return self._body[max(0, offset - 30) : offset].replace(" ", "").replace("-", "").endswith("site.baseurl}}")
 
     def _mark(self, offset: int) -> Mark:
+        if self._included:
+            return self._included
         self._lines = self._lines or Lines(self._body)
         return self.draft.place(self._lines.mark(offset))
 
@@ -194,12 +229,13 @@ class Desk:
 
     def html_of(self, text: str) -> str | None:
         """Return the HTML of a part that is Markdown by itself, None for one that is nested too deeply."""
-        from feeder.flavors import FLAVORS  # few bodies have such parts
+        from feeder.flavors import reader  # few bodies have such parts
         from feeder.rawhtml import BodyTooDeepError
 
         marked = self.settings.markdown
         try:
-            return FLAVORS[marked.flavor](text, breaks=marked.breaks)
+            extras = self.settings.habits.options.get("MARKDOWN", "")
+            return reader(marked.flavor, breaks=marked.breaks, extras=extras)(text)
         except BodyTooDeepError:
             return None
 
@@ -229,35 +265,12 @@ class Desk:
             return self.variables[name]
         scope, _, rest = name.partition(".")
         if scope in {"site", "config", "metadata", "meta"} and rest:
-            return self._of_site(rest)
+            return of_site(rest, self.settings, self.origin, self.base)
         if scope == "jekyll":
             return "production" if rest == "environment" else None
         if scope in {"page", "post", "frontMatter", "frontmatter", "include"}:
             return self._of_post(rest) if scope != "include" else None
         return self._of_post(name)
-
-    def _of_site(self, name: str) -> str | None:
-        site = self.settings.site
-        author = site.author[0] if site.author else None
-        known = {
-            "url": self.origin,
-            "baseurl": self.base,
-            "root": f"{self.base}/",
-            "title": site.title,
-            "name": site.title,
-            "description": site.description,
-            "language": site.language,
-            "lang": site.language,
-            "timezone": site.timezone,
-            "author": author.name if author else None,
-            "author.name": author.name if author else None,
-            "email": author.email if author else None,
-            "author.email": author.email if author else None,
-        }
-        told = self.settings.habits.options.get(name)
-        if (value := told if told is not None else known.get(name)) is not None:
-            return value
-        return self.settings.habits.options.get(f"site.{name}")
 
     def _page(self) -> str:
         """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""
@@ -265,23 +278,12 @@ class Desk:
         return "/" + url.removeprefix(site) if url.startswith(site) else url
 
     def _of_post(self, name: str) -> str | None:
-        post = self.post
-        known = {
-            "title": post.title,
-            "url": self._page() if self.dialect.name in {"jekyll", "eleventy"} else post.url,
-            "permalink": post.url,
-            "date": format_rfc3339(post.published),
-            "updated": format_rfc3339(post.updated),
-            "author": post.authors[0].name if post.authors else None,
-            "excerpt": post.summary or None,
-            "description": post.summary or None,
-            "path": self.draft.path,
-        }
-        if (value := known.get(name)) is not None:
+        address = self._page() if self.dialect.name in {"jekyll", "eleventy"} else self.post.url
+        if (value := of_post(name, self.post, address)) is not None:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        key = name.casefold().replace("-", "").replace("_", "")
+        key = folded_key(name)
         node = self.draft.fields.get(key) or self._inherited.get(key)
         return node.text if isinstance(node, Scalar) else None
 

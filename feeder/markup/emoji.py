@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 from feeder.flavors.commonmark import emoji
 from feeder.markup.scanning import MAX_TAGS
 
@@ -38,14 +38,9 @@ def replaced(body: str, desk: Desk, pattern: re.Pattern[str], made_of: Callable[
     """Return a body with something else for each match of a pattern that is no code."""
     if not pattern.search(body):
         return body  # what is code need not be known
-    spans = [(span.start, span.end) for span in code_spans(body, html=desk.html)]
     parts: list[str] = []
-    at = number = 0
-    for match in islice(pattern.finditer(body), MAX_TAGS):
-        while number < len(spans) and spans[number][1] <= match.start():
-            number += 1
-        if number < len(spans) and spans[number][0] <= match.start():
-            continue
+    at = 0
+    for match in outside(islice(pattern.finditer(body), MAX_TAGS), code_spans(body, html=desk.html)):
         parts += [body[at : match.start()], made_of(match)]
         at = match.end()
     return "".join([*parts, body[at:]])

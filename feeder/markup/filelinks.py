@@ -6,17 +6,19 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 from feeder.markup.desk import NOWHERE
 from feeder.markup.scanning import MAX_TAGS
+from feeder.postnames import MARKDOWN, TEXTS
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
 
 _IN_MARKDOWN = r"\]\([ \t]*<?|^[ ]{0,3}\[[^\]\[\n]{1,500}\]:[ \t]+<?"
 _BEFORE = rf"(?:{_IN_MARKDOWN}|(?<![\w-])(?:href|to)=[\"'])"
+_MARKDOWN = "|".join(extension[1:] for extension in MARKDOWN)
 _FILES = re.compile(
-    rf"{_BEFORE}(?P<link>(?![a-zA-Z][\w+.-]*:|//)[^\s<>()\"'{{}}#?]{{1,1000}}\.mdx?(?:[#?][^\s<>()\"']{{0,500}})?)(?=[)>\s\"'])",
+    rf"{_BEFORE}(?P<link>(?![a-zA-Z][\w+.-]*:|//)[^\s<>()\"'{{}}#?]{{1,1000}}\.(?:{_MARKDOWN})(?:[#?][^\s<>()\"']{{0,500}})?)(?=[)>\s\"'])",
     re.MULTILINE,
 )
 _PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?P<link>(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000}))")  # fmt: skip
@@ -34,16 +36,10 @@ def translated(body: str, desk: Desk, name: str) -> str:
     pattern, made_of = _KINDS[name]
     if (name == "rootedpictures" and not desk.base) or not pattern.search(body):
         return body  # what is code need not be known
-    spans = iter(code_spans(body, html=desk.html))
-    span = next(spans, None)
     parts: list[str] = []
     at = 0
     made: dict[str, str] = {}
-    for match in islice(pattern.finditer(body), MAX_TAGS):
-        while span and span.end <= match.start():
-            span = next(spans, None)
-        if span and span.start <= match.start():
-            continue
+    for match in outside(islice(pattern.finditer(body), MAX_TAGS), code_spans(body, html=desk.html)):
         link = match["link"]
         if link not in made:
             made[link] = made_of(match, desk)
@@ -61,9 +57,7 @@ def _pelican(match: re.Match[str], desk: Desk) -> str:
     kind, target = match["kind"] or match["old"], match["target"]
     if kind == "filename":
         answer = (
-            desk.address(target, match.start("target"))
-            if target.partition("#")[0].lower().endswith((".md", ".rst", ".html", ".markdown", ".htm"))
-            else None
+            desk.address(target, match.start("target")) if target.partition("#")[0].lower().endswith(TEXTS) else None
         )
         return desk.of_site(target) if answer is None else answer.url or NOWHERE
     if kind in {"static", "attach"}:

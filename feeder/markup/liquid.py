@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from feeder.codespans import Span
 from feeder.markup.assembly import Assembly
 from feeder.markup.calls import Call
+from feeder.markup.conditions import chosen, holds
 from feeder.markup.filters import settled, value_of
 from feeder.markup.scanning import Signs, Tag, ends_line, margin, pieces, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from feeder.codespans import Span
     from feeder.markup.desk import Desk
 
 _LIQUID = Signs(re.compile(r"\{[%{]"), {"{%": "%}", "{{": "}}"})
@@ -22,11 +24,18 @@ _NUNJUCKS = Signs(re.compile(r"\{[%{]|\{#(?=\s)"), {"{%": "%}", "{{": "}}", "{#"
 _SIGNS = {"liquid": _LIQUID, "nunjucks": _NUNJUCKS, "liquidtags": _TAGS}
 _NAME = re.compile(r"[\w-]+")
 _END = re.compile(r"\{%[-+]?\s*end([\w-]+)")
-_COMPARED = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>==|!=|contains)\s*(?P<right>.+?)\s*")
 _ASSIGNED = re.compile(r"\s*([\w.-]+)\s*=\s*(.+)", re.DOTALL)
 _OPENED = re.compile(r"\{%[-+]?\s*([\w-]+)(.*?)[-+]?%\}", re.DOTALL)
-_RAW = re.compile(r"(?m:^)[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}")
-LOGIC = frozenset({"if", "loop", "capture", "assign"})
+_RAW = re.compile(
+    r"(?:(?m:^)[ \t]*\{%[-+]?\s*raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*raw\s*-?%\})"
+    r"(?P<inner>.{0,20000}?)(?:(?m:^)[ \t]*\{%[-+]?\s*endraw\s*-?%\}[ \t]*\n|\{%[-+]?\s*endraw\s*-?%\})"
+    r"|(?m:^)[ \t]*\{%[-+]?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%[-+]?\s*(?:end)?raw\s*-?%\}",
+    re.DOTALL,
+)
+"""Within code: what is raw, in which another sign may be shown, and a sign alone, whose other half is elsewhere."""
+_MANY = 200
+"""Signs in one piece of code beyond which all stay."""
+LOGIC = frozenset({"if", "case", "loop", "capture", "assign"})
 """The meanings that are no `MEANINGS`, since they decide what becomes of others."""
 
 
@@ -35,36 +44,53 @@ def translated(body: str, desk: Desk, name: str) -> str:
     return _Reading(body, desk).whole(_SIGNS[name], name)
 
 
+def filled(text: str, desk: Desk) -> str:
+    """Return a file that a body includes without Liquid, which counts within code, too. Raises `feeder.markup.desk.UnknownError`."""
+    return _Reading(text, desk, template=True).whole(_LIQUID, "liquid")
+
+
 class _Reading:
     """Goes through a body once."""
 
-    def __init__(self, body: str, desk: Desk) -> None:
+    def __init__(self, body: str, desk: Desk, *, template: bool = False) -> None:
         self._body = body
         self._desk = desk
+        self._template = template
         self._tags: Mapping[str, str] = desk.dialect.tags
         self._assembly = Assembly(desk)
         self._ends = {match[1]: match.start() for match in _END.finditer(body)}
         self._branches: list[list[bool | str]] = []
 
     def whole(self, signs: Signs, syntax: str) -> str:
-        trimmed = False
-        for piece in pieces(self._body, spans_of(self._body, self._tags, syntax, html=self._desk.html), signs):
+        spans = spans_of(self._body, self._tags, syntax, html=self._desk.html)
+        if self._template:
+            spans = [span for span in spans if span.kind == "verbatim"]
+        trimmed, text = False, ""
+        for piece in pieces(self._body, spans, signs):
+            if isinstance(piece, str):
+                text = piece.lstrip() if trimmed else piece
+                trimmed = trimmed and not text
+                continue
+            if text:
+                self._assembly.add(
+                    text.rstrip() if isinstance(piece, Tag) and (piece.text or "").startswith("-") else text
+                )
+            text = ""
             if isinstance(piece, Tag):
                 self._tag(piece)
                 trimmed = (piece.text or "").endswith("-")
-            elif isinstance(piece, Span):
+            else:
                 self._code(piece)
                 trimmed = False
-            elif piece:
-                self._assembly.add(piece.lstrip() if trimmed else piece)
-                trimmed = False
+        self._assembly.add(text)
         return self._assembly.finished()
 
     def _code(self, span: Span) -> None:
         text = self._body[span.start : span.end]
         opened = _OPENED.match(text) if span.kind == "verbatim" else None
         if opened is None:
-            self._assembly.add(_RAW.sub("", text) if "raw" in text and self._desk.dialect.name != "hexo" else text)
+            raw = "raw" in text and self._desk.dialect.name != "hexo" and text.count("raw") <= _MANY
+            self._assembly.add(_RAW.sub(lambda found: found["inner"] or "", text) if raw else text)
             return
         inner = text[opened.end() : text.rindex("{%")]
         call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
@@ -80,9 +106,12 @@ class _Reading:
         shown = self._body[tag.start : tag.end]
         if tag.text is None:
             self._desk.unknown(shown, tag.start)
+        elif tag.sign == "{{" and self._template and self._is_dead():
+            return
         elif tag.sign == "{{":
             value = value_of(tag.text.strip("-+"), self._desk)
-            if value is None:
+            fits = not self._template or self._desk.has_room(len(value or ""))
+            if not fits or (value is None and not self._is_nothing(tag.text)):
                 self._desk.unknown(shown, tag.start)
             self._assembly.add(value or "")
         elif tag.sign == "{%":
@@ -96,18 +125,21 @@ class _Reading:
         if name.startswith("end") and name not in self._tags:
             self._end(name[3:], tag, shown)
         elif name in {"else", "elsif", "elif", "when"}:
-            self._branch(name, rest)
+            self._branch(name, rest, tag)
         elif meaning == "assign":
             self._assign(rest)
         elif meaning in LOGIC and name in self._ends:
-            known = self._truth(rest) if meaning == "if" else None
+            known = None
+            if meaning in {"if", "case"} and not self._is_dead():
+                decide = partial(holds, rest, self._desk) if meaning == "if" else partial(chosen, rest, "", self._desk)
+                known = self._known(decide, tag)
             if self._assembly.opened(Call(name, tag.start, rest), shown):
                 self._branches.append([known is not True if name == "unless" else known is True, meaning, ""])
             if meaning == "loop":
                 self._desk.unknown(shown, tag.start)
         elif self._ends.get(name, -1) > tag.start:
             self._assembly.opened(self._call(name, rest, tag.start, tag.end), shown)
-        elif meaning not in LOGIC:
+        elif meaning not in LOGIC and not (self._template and self._is_dead()):
             self._assembly.called(self._call(name, rest, tag.start, tag.end), shown)
 
     def _end(self, name: str, tag: Tag, shown: str) -> None:
@@ -126,39 +158,50 @@ class _Reading:
         frame = self._assembly.frames.pop()
         live, meaning, kept = self._branches.pop() if self._branches else [False, "", ""]
         text = "".join(frame.parts)
-        if meaning == "capture":
+        if meaning == "capture" and not self._is_dead():
             self._desk.variables[frame.call.text.strip()] = text
-        elif meaning == "if":
+        elif meaning in {"if", "case"}:
             self._assembly.add(str(kept) + (text if live else ""))
 
-    def _branch(self, name: str, rest: str) -> None:
+    def _branch(self, name: str, rest: str, tag: Tag) -> None:
         """Begin another branch of the condition that is open."""
         frames = self._assembly.frames
-        if not frames or not self._branches or self._tags.get(frames[-1].call.name) != "if":
+        if not frames or not self._branches or self._tags.get(frames[-1].call.name) not in {"if", "case"}:
             return
         state = self._branches[-1]
         if state[0]:
             state[2] = str(state[2]) + "".join(frames[-1].parts)
             state[0], state[1] = False, "if"
             frames[-1] = frames[-1]._replace(call=frames[-1].call._replace(text="done"))
-        elif frames[-1].call.text != "done":
-            state[0] = name == "else" or self._truth(rest) is True
+        elif frames[-1].call.text != "done" and not self._is_dead(1):
+            subject = frames[-1].call.text
+            decide = partial(chosen, subject, rest, self._desk) if name == "when" else partial(holds, rest, self._desk)
+            state[0] = name == "else" or self._known(decide, tag) is True
         frames[-1].parts.clear()
 
-    def _truth(self, condition: str) -> bool | None:
-        if found := _COMPARED.fullmatch(condition):
-            left, right = value_of(found["left"], self._desk), value_of(found["right"], self._desk)
-            if left is None or right is None:
-                return found["sign"] == "!="
-            same = right in left if found["sign"] == "contains" else left == right
-            return same is not (found["sign"] == "!=")
-        if condition.strip() in {"true", "false", "nil"}:
-            return condition.strip() == "true"
-        value = value_of(condition, self._desk)
-        return value is not None and value not in {"false", "nil"}
+    def _is_nothing(self, expression: str) -> bool:
+        """Whether an expression has no value, since what it begins with has none."""
+        return self._template and self._desk.is_nothing(expression.strip("-+").partition("|")[0].strip())
+
+    def _known(self, decide: Callable[[], bool], tag: Tag) -> bool | None:
+        """Return what is decided, None where it is not known, which is told unless nobody takes the branch anyway."""
+        try:
+            return decide()
+        except ValueError:
+            self._desk.unknown(self._body[tag.start : tag.end], tag.start)
+            return None
+
+    def _is_dead(self, within: int = 0) -> bool:
+        """Whether this is in a branch that nobody takes, or what is around the innermost ``within`` of them."""
+        around = self._branches[: len(self._branches) - within]
+        return any(live is False and meaning in {"if", "case"} for live, meaning, _ in around)
 
     def _assign(self, rest: str) -> None:
-        if found := _ASSIGNED.match(rest):
+        if not self._is_dead() and (found := _ASSIGNED.match(rest)):
             value = value_of(found[2], self._desk)
             if value is not None:
                 self._desk.variables[found[1]] = value
+            elif self._template:
+                self._desk.variables.pop(found[1], None)
+                if not self._is_nothing(found[2]):
+                    self._desk.unknown(rest, 0)

@@ -257,9 +257,10 @@ class _Reading:
 
 
 def _call(element: Element, start: int) -> Call:
-    """Return how a component is called; what only a program could tell is said to be untold."""
-    named = {key: value for key, value in element.attributes.items() if value is not None}
-    return Call(element.name, start, named=named, untold=frozenset(element.attributes).difference(named))
+    """Return how a component is called, its names in lower case; what only a program could tell is said to be untold."""
+    told = {key.lower(): value for key, value in element.attributes.items()}
+    named = {key: value for key, value in told.items() if value is not None}
+    return Call(element.name, start, named=named, untold=frozenset(told).difference(named))
 
 
 def _is_comment(text: str) -> bool:

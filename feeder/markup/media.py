@@ -155,7 +155,7 @@ def linked(page: str, *names: str) -> Callable[[Call, Desk], str | None]:
 
 def tweet(call: Call, desk: Desk) -> str | None:
     """Return a link to what somebody wrote."""
-    user, identity = call.first("user") or "i", call.first("id", "tweetId", "src", "url", word=0)
+    user, identity = call.first("user") or "i", call.first("id", "tweetid", "src", "url", word=0)
     if "://" in identity:
         return pieces.link(identity)
     if not re.fullmatch(r"\d+", identity):

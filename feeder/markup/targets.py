@@ -5,10 +5,13 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from feeder.postnames import TEXTS, UNREAD
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TEXTS = (".md", ".mdx", ".markdown", ".mdown", ".html", ".htm", ".qmd", ".org", ".rst", ".ipynb")
+_NAMED = (*TEXTS, *UNREAD, ".qmd", ".ipynb")
+"""What the name of a post ends in that a body names, be it read or not."""
 _ROOTS = ("/", "@site/", "~/")
 """What a path begins with that begins at the root of the site."""
 
@@ -44,7 +47,7 @@ def files_named(path: str, post: str, root: str) -> Iterator[str]:
 def stem_of(path: str) -> str:
     """Return a path without extension, and without an ``index`` that stands for its directory."""
     path = path.strip("/")
-    extension = next(filter(path.lower().endswith, _TEXTS), "")
+    extension = next(filter(path.lower().endswith, _NAMED), "")
     path = path[: len(path) - len(extension)]
     directory, _, name = path.rpartition("/")
     return (directory if name in {"index", "_index"} else path).casefold()

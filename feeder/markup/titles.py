@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.codespans import code_spans, outside
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk
@@ -19,11 +19,7 @@ _FIRST = re.compile(
 
 def translated(body: str, desk: Desk, name: str) -> str:
     """Return a body without a first heading of the first level; a rule above it makes it a part of the post."""
-    spans = list(code_spans(body, html=desk.html))
-    for match in _FIRST.finditer(body):
-        if any(span.start <= match.start() < span.end for span in spans):
-            continue
-        if match["level"] == "#" or match["underline"]:
-            return body[: match.start()] + "\n" * match[0].count("\n") + body[match.end() :]
-        break
+    match = next(outside(_FIRST.finditer(body), code_spans(body, html=desk.html)), None)
+    if match and (match["level"] == "#" or match["underline"]):
+        return body[: match.start()] + "\n" * match[0].count("\n") + body[match.end() :]
     return body

@@ -44,17 +44,18 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _result(item: Problem, index: int) -> dict[str, Any]:
-    got = "" if item.got is None else f" (got {shortened(item.got)!r})"
+    said = item.message if item.got is None else f"{item.message} (got {shortened(item.got)!r})"
     hint = f" {item.hint}" if item.hint else ""
+    scheme, behind, path = item.path.rpartition("://")
     return {
         "ruleId": item.code,
         "ruleIndex": index,
         "level": _level(item.severity),
-        "message": {"text": f"{item.message}{got}.{hint}"},
+        "message": {"text": f"{said}{'' if said.endswith('?') else '.'}{hint}"},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(item.path)},
+                    "artifactLocation": {"uri": scheme + behind + quote(path)},
                     "region": {"startLine": item.line, "startColumn": item.column},
                 }
             }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import START, Code, Problem, Severity, problem
-from feeder.urls import LINKS, WEB, scheme
+from feeder.urls import LINKS, WEB, is_uri, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-url",
     severity=Severity.ERROR,
-    meaning="A finished feed with a URL that is not absolute, in its elements or its bodies, or of a scheme that readers refuse.",
-    why="A reader is not on your site: a relative link or picture leads to nothing, or to somebody else's page.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with a URL, in its elements or bodies, that is not absolute or has a scheme that readers refuse.",
+    why="A feed is not read on your site: a relative link or picture leads nowhere, or to somebody else's page.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<a href="/tea/">\n--\n<a href="https://example.org/tea/">',
 )
-_ADDRESS = re.compile(r"""<[^<>]*?\s(?:href|src|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG = re.compile("<[a-z][^<>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\s(href|src|poster|data|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s[^,]*)?(?:,|$)")
+"""One of the pictures of a ``srcset`` (HTML, 4.8.4.2.1): its URL, and its width or density."""
 
 
 def check(feed: FinishedFeed) -> Iterator[Problem]:
@@ -34,13 +37,20 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
     for item in feed.items:
         named = [item.url, *(found.get("url", "") for found in (*item.enclosures, *item.pictures))]
         bad = [url for url in named if scheme(url) not in WEB]
-        bad += [
-            url
-            for match in _ADDRESS.finditer(item.html)
-            if scheme(url := unescape(match[1] or match[2] or "")) not in LINKS
-        ]
+        bad += [url for url in _addresses(item.html) if scheme(url) not in LINKS]
         for url in bad:
-            yield problem(feed.shown, item.mark, CODE, "a URL that is not absolute, or that no reader opens", url)
+            yield problem(feed.shown, item.mark, CODE, "URL is not absolute, or no reader opens it", url)
+        for name, url in item.urls:
+            if not is_uri(url):
+                yield problem(feed.shown, item.mark, CODE, f"the {name} is no absolute URL", url)
+
+
+def _addresses(html: str) -> Iterator[str]:
+    """Yield each URL that a body names."""
+    for tag in _TAG.finditer(html):
+        for name, *said in _ADDRESS.findall(tag[0]):
+            text = unescape("".join(said))
+            yield from _CANDIDATE.findall(text) if name.lower() == "srcset" else (text,)
 
 
 RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

@@ -18,10 +18,10 @@ CODE = Code(
     severity=Severity.WARNING,
     meaning="A picture in a body without alternative text.",
     why="Screen readers read out its file name, and mail clients that block pictures show an empty box.",
-    mend='Say what is to be seen; of a picture that only decorates, write `<img src="…" alt="">`.',
+    mend='Describe the picture; for a purely decorative one, write `<img src="…" alt="">`.',
     example="![](harbour.jpg)\n--\n![The harbour at dawn](harbour.jpg)",
 )
-_MESSAGE = "this picture has no alternative text"
+_MESSAGE = "picture without alternative text"
 
 
 def check(reading: Reading) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     for made in reading.body.spoken.made:
         for source in made.undescribed:
             if lost or reading.is_rendered(source):
-                yield problem(reading.post.shown, made.mark, CODE, _MESSAGE, source)
+                _, written = reading.body.naming(source, reading.body.offset(made.mark))
+                yield problem(reading.post.shown, made.mark, CODE, _MESSAGE, written or source)
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="picture-kind",
     severity=Severity.WARNING,
-    meaning="A post's picture that is no JPEG, PNG, GIF, WebP or AVIF, or a file in its body that is none and no SVG.",
-    why="Readers and mail clients refuse SVG, since it can run scripts, and cannot show TIFF, BMP, ICO or HEIC.",
+    meaning="A post's picture that is not JPEG, PNG, GIF, WebP or AVIF, or a picture in its body that is none of these and not SVG.",
+    why="Readers and mail clients refuse SVG, because it can run scripts, and cannot show TIFF, BMP, ICO or HEIC.",
     mend="Save the picture as JPEG, PNG or WebP.",
     example="image: logo.svg\n--\nimage: logo.png",
 )

@@ -1,8 +1,8 @@
 """A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
 
-The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it returns,
-and ``starlight()`` what the function of that name is given. What is not plain (a call, a condition, a template with ``${}``) is a
-`Computed`. A fault in what is exported, or in the only table that is returned, is one of the script; else it makes a `Computed`.
+The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function returns, and
+``starlight()`` what that function is given. What is not plain (a call, a condition) or has a fault is a `Computed`; a fault in
+what is exported, or in the only table that is returned, is the script's.
 """
 
 from __future__ import annotations
@@ -292,8 +292,7 @@ class _Script:
 def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
         if digits := match[1] or match[2]:
-            point = int(digits.strip("{}"), 16)
-            return chr(point) if point <= sys.maxunicode else ""
+            return chr(point) if (point := int(digits.strip("{}"), 16)) <= sys.maxunicode else ""
         return _ESCAPES.get(match[0][1], match[0][1])
 
     text = re.sub(r"\\(?:u(\{[0-9A-Fa-f]{1,6}\}|[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|.)", one, text, flags=re.DOTALL)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from .contract import Item, Peer, items_from_json, lay, program, run
 
-# The home page of the default language lists what its main sections hold: no configuration is touched. Hugo's own
-# feed has all other pages, too, and themes' feeds have these.
+# The home page of the default language lists what its main sections hold, and themes' feeds have these: no configuration
+# is touched. Hugo's own feed has all other pages, too. So where a site does not say which sections these are, those that
+# have a date are posts: the largest section, which Hugo takes then, may be a part of them.
+_MAIN = 'where site.RegularPages "Section" "in" site.MainSections'
+_DATED = 'where site.RegularPages "Date.IsZero" false'
 _HOME = """{{- $items := slice -}}
-{{- range where site.RegularPages "Section" "in" site.MainSections -}}
+{{- range PAGES -}}
 {{- $path := "" -}}{{- with .File -}}{{- $path = .Filename -}}{{- end -}}
 {{- $categories := .Params.categories | default slice -}}
 {{- if not (reflect.IsSlice $categories) -}}{{- $categories = slice $categories -}}{{- end -}}
@@ -38,7 +41,9 @@ def _binary() -> str:
 
 
 def _items(site: Path) -> list[Item]:
-    lay(site / "layouts/index.html", _HOME)
+    told = (path.read_text() for path in site.rglob("*") if path.suffix in {".toml", ".yaml", ".json"})
+    pages = _MAIN if any("mainsections" in text.lower() for text in told) else _DATED
+    lay(site / "layouts/index.html", _HOME.replace("PAGES", pages))
     lay(site / "layouts/_default/single.html", "{{ .Content }}")
     run([_binary(), "--destination", "peers", "--noBuildLock"], site)
     text = (site / "peers/index.html").read_text(encoding="utf-8")

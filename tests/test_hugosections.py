@@ -1,0 +1,85 @@
+"""Which sections of a Hugo site hold its posts, where the site does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeder import config
+from feeder.config import Options
+from feeder.hugosections import Chosen, sections_with_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DATED = "---\ntitle: A\ndate: 2024-01-31\n---\n"
+UNDATED = "---\ntitle: A\nweight: 3\n---\ndate: none\n"
+
+SITES = {
+    "a blog with a usual name, and documents with dates": (
+        {"post/a.md": DATED, "documents/a.md": DATED, "documents/b.md": DATED, "docs/a.md": UNDATED},
+        Chosen(("post",), ("documents",)),
+    ),
+    "two usual names": ({"blog/a.md": DATED, "news/a.md": DATED, "news/b.md": DATED}, Chosen(("blog", "news"))),
+    "a usual name without dates": ({"posts/a.md": UNDATED, "other/a.md": DATED}, Chosen(("posts",), ("other",))),
+    "two sections by the names of files": (
+        {"cn/2024-01-31-a.md": UNDATED, "en/2024-01-31/index.md": DATED, "gallery/a.md": DATED, "docs/a.md": UNDATED},
+        Chosen(("cn", "en"), ("gallery",)),
+    ),
+    "sections by their front matter, and pages in none": (
+        {
+            "a.md": DATED, "about/index.md": UNDATED, "2013/a.md": '+++\ndate = "2013-12-01"\n+++\n',
+            "2014/a/index.md": '{\n"date": "2014-12-01"\n}\n', "2014/_index.md": UNDATED, "docs/a.md": UNDATED,
+        },
+        Chosen(("", "2013", "2014"), (), ("docs/*", "about/index.md")),
+    ),
+    "a manual with dates": ({"x/a.md": DATED, "docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("x",), ("docs",))),
+    "nothing but a manual": ({"docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("docs",))),
+    "a draft is neither": (
+        {"a/a.md": DATED, "a/b.md": "---\ndraft: true\n---\n", "docs/a.md": UNDATED},
+        Chosen(("a",)),
+    ),
+    "one section of two, by nine pages of ten": (
+        {f"{section}/{number}.md": UNDATED if number < least else DATED for section, least in (("a", 1), ("b", 2))
+         for number in range(10)},
+        Chosen(("a",)),
+    ),
+    "no dates": ({"a/a.md": UNDATED, "b/a.md": UNDATED, "b/b/c.html": UNDATED, "c.md": UNDATED}, Chosen(("b",))),
+    "nothing but pictures": ({"a/a.png": ""}, Chosen(())),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_posts_are_in_the_sections_with_dates(name: str, tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Usual names go before names of files, these before front matter, and the largest section is the last resort."""
+    files, expected = SITES[name]
+    for path, text in files.items():
+        write(path, text)
+    assert expected == sections_with_posts(str(tmp_path))
+
+
+def test_a_guess_is_told_and_what_the_site_says_is_none(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A note names the sections that were taken and those with dates that were not; `mainSections` ends it."""
+    write("hugo.toml", "baseURL = 'https://a.test/'\n")
+    for path, text in SITES["two sections by the names of files"][0].items():
+        write(f"content/{path}", text)
+    loaded = config.load(Options(), {}, tmp_path)
+    assert ("content", ("cn/*", "en/*")) == (loaded.settings.posts.path, loaded.settings.posts.include)
+    (note,) = loaded.notes
+    assert "content/cn and content/en" in note
+    assert "content/gallery, which are left out" in note
+    assert () == config.load(Options(posts="content/cn"), {}, tmp_path).notes
+    write("hugo.toml", "baseURL = 'https://a.test/'\nparams = {mainSections = ['gallery']}\n")
+    loaded = config.load(Options(), {}, tmp_path)
+    assert ("content/gallery", ()) == (loaded.settings.posts.path, loaded.notes)
+
+
+def test_pages_in_no_section_are_posts_by_their_dates(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Sections that hold none are left out, and so are pages about the site."""
+    write("hugo.toml", "baseURL = 'https://a.test/'\n")
+    for path, text in SITES["sections by their front matter, and pages in none"][0].items():
+        write(f"content/{path}", text)
+    posts = config.load(Options(), {}, tmp_path).settings.posts
+    assert ("content", (), ("docs/*", "about/index.md")) == (posts.path, posts.include, posts.exclude)
