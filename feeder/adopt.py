@@ -141,6 +141,8 @@ def match(
     cards = {post.id: post for post in posts}
     old = [Look(item, place) for place, item in enumerate(feed)]
     new = [Look(item, place) for place, item in enumerate(own)]
+    linked = {look.link: cards[look.item.id].shown for look in new if look.link}
+    shared = Counter(look.link for look in old)
     unsure: dict[int, dict[str, None]] = {look.place: {} for look in old}
     matches: list[Match] = []
     for way in WAYS:
@@ -153,7 +155,8 @@ def match(
         found = {item.place for item, _ in sure}, {post.place for _, post in sure}
         old = [look for look in old if look.place not in found[0]]
         new = [look for look in new if look.place not in found[1]]
-    return matches, [Left(look.item, _unmatched(look, list(unsure[look.place]))) for look in old]
+    reasons = (_unmatched(look, list(unsure[look.place]), linked.get(look.link, ""), shared[look.link]) for look in old)
+    return matches, [Left(look.item, reason) for look, reason in zip(old, reasons, strict=True)]
 
 
 def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tuple[Look, Look]]:
@@ -167,7 +170,14 @@ def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tupl
     return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
 
 
-def _unmatched(look: Look, candidates: list[str]) -> str:
+def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int) -> str:
+    """Return why an item is of no post; ``linked`` is the post that has its link, which ``sharing`` items have."""
+    if linked and sharing > 1 and candidates in ([], [linked]):
+        return f"{sharing} items have the link of {linked}, and feeder does not guess which of them it is"
+    if linked and not candidates:
+        return (
+            f"{linked} has its link, but too little else in common with it; if it is the same post, write its id there"
+        )
     if candidates:
         return f"it could be {' or '.join(candidates)}, and feeder does not guess"
     few = (

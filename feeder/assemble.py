@@ -136,7 +136,8 @@ def _duplicate(post: Card, other: Card, places: Places) -> Problem:
     here, there = (
         next((mark for name in ("id", "url") if (mark := places(card, name)) != START), START) for card in (post, other)
     )
-    message = f"same id as {other.shown}:{there.line}:{there.column}, which is older and keeps it"
+    comes = "is older" if other.published < post.published else "comes first"
+    message = f"same id as {other.shown}:{there.line}:{there.column}, which {comes} and keeps it"
     return problem(post.shown, here, "duplicate-id", message, post.id)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder.edits import Change, edits, exchanged, moment, text_change
 from feeder.matching import A_DAY, Pair, file_name, link_key, match
@@ -93,6 +94,8 @@ class Surroundings(NamedTuple):
 
     posts: Mapping[str, Card] = {}
     """All posts that are published, whether or not the feed shows them, as `by_name` gives them."""
+    absent: Mapping[str, str] = {}
+    """Why posts are not published whose files are there, by what `name_in` gives for their addresses, where one has it alone."""
     full: bool = False
     """Whether the limit keeps posts out of the feed."""
     was_full: bool = True
@@ -116,6 +119,12 @@ def by_name(posts: Iterable[Card]) -> dict[str, Card]:
     }
 
 
+def name_in(url: str) -> str:
+    """Return what most generators make of a post's file name: the last part of its address."""
+    path = unquote(url.partition("#")[0].partition("?")[0]).rstrip("/").removesuffix("/index.html").rpartition("/")[2]
+    return path.removesuffix(".html").casefold()
+
+
 def ids(card: Card) -> tuple[str, str]:
     """Return the ids by which feeds show a post: its own, and the one in Atom."""
     return card.id, atom_id(card.id, card.url)
@@ -133,7 +142,7 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     findings = [
         *(_moved(pair) for pair in found.moved),
         *(_reused(pair) for pair in found.reused),
-        *(_gone(look.item, surroundings.posts, end) for look in found.gone),
+        *(_gone(look.item, surroundings.posts, surroundings.absent, end) for look in found.gone),
         *(_fresh(look.item, start) for look in found.fresh),
         *(finding for pair in found.same for finding in _changed(pair, surroundings)),
         *_reordered(found.same),
@@ -166,7 +175,7 @@ def _reused(pair: Pair) -> Finding:
     return Finding(Kind.REUSED, pair.old.item, pair.new.item, tuple(filter(None, changes)))
 
 
-def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) -> Finding:
+def _gone(item: PublishedItem, posts: Mapping[str, Card], absent: Mapping[str, str], end: datetime | None) -> Finding:
     """Return why a post is no longer there: ``end`` is the date of the oldest that a full feed shows."""
     card = posts.get(item.id) or posts.get(link_key(item.url))
     published = card.published if card else item.published
@@ -176,7 +185,11 @@ def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) 
             return Finding(Kind.DATE, item, None, (change,), "with this date it is beyond the limit")
         reason = "it is beyond the limit" if card else "it would be beyond the limit; the post is also gone"
         return Finding(Kind.AGED, item, None, reason=reason)
-    reason = "still published, but not in this feed" if card else "deleted, left out or broken"
+    reason = (
+        "still published, but not in this feed"
+        if card
+        else absent.get(name_in(item.url), "deleted, left out or broken")
+    )
     return Finding(Kind.VANISHED, item, None, reason=reason)
 
 
@@ -193,9 +206,10 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
         yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
     yield from _lost_pictures(pair, surroundings)
     if set(old.categories) != set(new.categories):
-        removed = ", ".join(name for name in old.categories if name not in new.categories)
-        added = ", ".join(name for name in new.categories if name not in old.categories)
-        yield Finding(Kind.CATEGORY, old, new, (Change("categories", removed, added),))
+        removed = [f"- {name}" for name in old.categories if name not in new.categories]
+        added = [f"+ {name}" for name in new.categories if name not in old.categories]
+        sides = ", ".join(old.categories), ", ".join(new.categories)
+        yield Finding(Kind.CATEGORY, old, new, (Change("categories", *sides, ", ".join((*removed, *added))),))
     edited = tuple(filter(None, edits(pair, one_enclosure=surroundings.one_enclosure)))
     if not edited and not moved and old.updated and new.updated and old.updated != new.updated:
         edited = (Change("updated", moment(old.updated), moment(new.updated)),)

@@ -24,7 +24,7 @@ _SHOWN_WHOLE = 120
 
 
 class Change(NamedTuple):
-    """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
+    """One field of an item before and after, as text; ``note`` says it where both sides would be too long."""
 
     field: str
     old: str

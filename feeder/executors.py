@@ -141,7 +141,7 @@ def _in_order(name: str, mapped: Map) -> Workers:
             done += 1
             yield answer.result
         if done != len(listed):
-            message = f"{name}: got got got {done} answers to {len(listed)} tasks"
+            message = f"{name}: got {done} answers to {len(listed)} tasks"
             raise ConfigurationError(message)
 
     return workers

@@ -149,8 +149,7 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         except BadDateError as error:
             look.report("bad-date", None, f"in the file name: {error}", fatal=True)
             return None
-    late = next((name for name in look.dialect.dates if look.node(name) is not None), "")
-    if late and not undated:
+    if not undated and (late := next((name for name in look.dialect.dates if look.node(name) is not None), "")):
         return _date(look, late, rules, fatal=True)
     _missing_date(look, undated=undated)
     return None
@@ -159,7 +158,9 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
 def _missing_date(look: Fields, *, undated: bool) -> None:
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
     node, message = look.empty("published"), f"no date in the front matter or the file name{hint}"
-    if undated:
+    if flags := [node for key, node in look.all_pairs("public") if key.endswith("date")]:
+        node, message = flags[0], "a date must be one, not true or false"
+    elif undated:
         node = look.node("published")
         message = "this asks for the file's own date, which differs on every machine; write out the date"
     look.report("missing-date", node, message, fatal=True)

@@ -169,10 +169,10 @@ class Files:
         if self._library.beside in BUNDLED:
             return
         for url in sorted(lost - written):  # what a tag of the site's generator stands for
-            sight = self._sight(url)
+            sight, local = self._sight(url), min(self._locals(url), key=len, default="")
             if sight and (sight.missing or url.startswith(urls.own_address(self._post.url))):
                 offset, name = self._body.naming(url, 0)
-                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or sight.local)
+                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or local)
 
     def _shows_own(self, html: str) -> bool:
         """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""

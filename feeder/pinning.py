@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 KEY, ANY_KEY = "id", "guid"
 """Where an id goes; and where one goes that is no URI, or in whose place is what is no id."""
-_LINE_END = r"(?:\r\n?|\n|\x85)"  # what `feeder.plaintext.clean` takes for one
-_NOTHING = rf"(?:[ \t]*(?:#[^\r\n\x85]*)?{_LINE_END})*"
+_LINE_END = r"(?:\r\n?|\n)"  # what `feeder.plaintext.clean` takes for one
+_NOTHING = rf"(?:[ \t]*(?:#[^\r\n]*)?{_LINE_END})*"
 _FIRST_KEY = re.compile(rf"{_NOTHING}( *)")
 _BRACE = re.compile(rf"{_NOTHING}[ \t]*\{{")
 _ON_LINES_OF_ITS_OWN = re.compile(rf"[ \t]*({_LINE_END})(?:[ \t]*{_LINE_END})*([ \t]*)")

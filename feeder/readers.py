@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feeder.compare import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 _UNREAD = "a new unread entry"
 _BESIDE = "a new unread entry next to the old one"
@@ -67,6 +67,26 @@ READERS: Mapping[str, Mapping[Kind, str]] = {
 }
 
 
-def effects(kind: Kind) -> Mapping[str, str]:
-    """Return what readers do, by the reader's name."""
-    return {reader: known[kind] for reader, known in READERS.items() if kind in known}
+_READ: Mapping[str, frozenset[str]] = {
+    "Miniflux": frozenset(
+        {"title", "link", "text", "pictures in the text", "authors", "picture", "thumbnail", "enclosures"}
+    ),
+    "NetNewsWire": frozenset({"title", "link", "text", "pictures in the text", "authors", "enclosures"}),
+    "FreshRSS": frozenset({"title", "link", "text", "pictures in the text", "authors"}),
+}
+"""The fields, as `feeder.edits` names them, of which each reader takes an edit; Thunderbird takes none."""
+
+
+def effects(kind: Kind, fields: Collection[str] = ()) -> Mapping[str, str]:
+    """Return what readers do, by the reader's name; ``fields`` are those that changed in posts that were edited."""
+    found = {reader: known[kind] for reader, known in READERS.items() if kind in known}
+    if kind is not Kind.EDITED or not fields:
+        return found
+    return {reader: _of_edit(effect, [field for field in fields if field not in _READ.get(reader, fields)], fields)
+            for reader, effect in found.items()}  # fmt: skip
+
+
+def _of_edit(effect: str, unread: Sequence[str], fields: Collection[str]) -> str:
+    """Return what a reader does with an edit, some of whose fields it does not look at."""
+    ignored = f"not noticed: {', '.join(unread)}"
+    return effect if not unread else ignored if len(unread) == len(fields) else f"{effect}; {ignored}"

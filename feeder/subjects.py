@@ -163,6 +163,8 @@ class Page(NamedTuple):
     marks: Mapping[str, Mark]
     anchors: frozenset[str]
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
+    spelled: frozenset[tuple[str, str]]
+    """`anchor` of what stands before and behind the emoji of each heading that has some."""
     links: tuple[tuple[str, Spot], ...]
     """Links to the site itself: the whole URL, and what is written."""
     named: tuple[tuple[str, Spot], ...]

@@ -139,7 +139,8 @@ def test_an_id_that_is_the_permalink_is_pinned_too(adopt: Callable[..., Result])
     [({"title": "Weekly", "date_published": "2024-05-01T12:00:00Z"}, "it could be posts/a.md or posts/b.md, and feeder does not guess"),
      ({"title": "Weekly", "date_published": "2024-06-01T12:00:00Z"}, "no published post has its link, its title and date, or its text"),
      ({"title": "Weekly"}, "no published post has its link, its title and date, or its text"),
-     ({"url": f"{SITE}a/", "title": "Quite another thing"}, "no published post has its link, its title and date, or its text")],
+     ({"url": f"{SITE}a/", "title": "Quite another thing"},
+      "posts/a.md has its link, but too little else in common with it; if it is the same post, write its id there")],
     ids=["two posts", "another date", "no date", "a link that another post has now"],
 )  # fmt: skip
 def test_nothing_is_guessed(adopt: Callable[..., Result], facts: dict[str, str], reason: str) -> None:
@@ -158,6 +159,15 @@ def test_two_items_of_one_post_are_none(adopt: Callable[..., Result]) -> None:
     result = adopt([item("tag:x.example,2020:1", **same), item("tag:x.example,2020:2", **same)])
     assert (1, "", "") == (result.exit_code, result.stdout, pinned("posts/bell.md"))
     assert 2 == result.stderr.count("it could be posts/bell.md, and feeder does not guess")
+
+
+def test_two_items_of_one_link_are_told_as_that(adopt: Callable[..., Result]) -> None:
+    """A feed that repeats a link says nothing of which item the post is."""
+    result = adopt([item(f"tag:x.example,2020:{n}", url=f"{SITE}bell/", title=f"No bell {n}") for n in (1, 2)])
+    assert (1, "", "") == (result.exit_code, result.stdout, pinned("posts/bell.md"))
+    assert 2 == result.stderr.count(
+        "2 items have the link of posts/bell.md, and feeder does not guess which of them it is"
+    )
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
 SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
     ("jekyll", '<a href="{{ site.baseurl }}{% post_url 2024-01-01-z %}#c">c</a>', [("broken-fragment", "{{ site.base")]),
-    ("jekyll", '{% if x %}![](/unseen.png){% endif %}\n\n{% include figure.html src="/p.png" %}\n\n![]({{ site.baseurl }}/p.png)', [("missing-alt", "{% include"), ("missing-alt", "![]({{")]),
+    ("jekyll", '{% if x %}![](/unseen.png){% endif %}\n\n{% include figure.html src="/p.png" %}\n\n![]({{ site.baseurl }}/p.png)', [("unknown-tag", "{% if x"), ("missing-alt", "{% include"), ("missing-alt", "![]({{")]),
     ("hugo", '[a]({{< ref "2024-01-01-z.md#here" >}}) [b]({{< relref "2024-01-01-z.md#b" >}})', [("broken-fragment", "{{< relref")]),
     ("hugo", '<a href="{{< ref "2024-01-01-z.md" >}}#b">b</a> [c](./2024-01-01-z.md#c)', [("broken-fragment", "{{< ref"), ("broken-fragment", "./2024")]),
     ("hugo", '{{< figure src="/p.png" alt="" >}}\n\n{{< figure src="/p.png" caption="P" >}}\n\n[z](2024-01-01-z.md) {{< figure src="/p.png" >}}', [("missing-alt", '{{< figure src="/p.png" >}}')]),
@@ -407,6 +407,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="Tea is here!!!")}, [(A, 2, 8)]),
     ],
     "visible-entity": [
+        ({A: post(front="tags: ['a &amp;amp; b', c]\nauthor: d &amp;amp; e")}, [(A, 4, 11), (A, 5, 11)]),
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
         ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 16)]),
         ({A: post(title="'A &amp;amp; &amp;lt; B'", front="x: y")}, [(A, 2, 11), (A, 2, 21)]),
@@ -523,6 +524,7 @@ SOUND: dict[str, list[Posts]] = {
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
+        {A: post("[x](#unsound-issues-crab) [y](#snake-cafe)\n\n## Unsound issues (🦀)\n\n## 🐍 Café")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
         {A: post("[x](#h-some-where) [y](#user-content-some-where) [z](#webmentions)\n\n## Some *where*")},
         {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
@@ -869,6 +871,12 @@ def test_text_of_any_language_is_known_that_was_read_in_the_wrong_encoding(tmp_p
     found = found_in(tmp_path, {A: post(f"A {garbled} b")}, "mojibake")
     assert found
     assert all((item.got or "?") in garbled for item in found)
+
+
+def test_lines_are_counted_as_editors_count_them(tmp_path: Path) -> None:
+    """Latin-1's own end of a line is none, in front matter and in the body."""
+    text = post("x\x85y\n\n[b](#none)", 'description: "d\x85e"')
+    assert [(8, 5)] == [(item.line, item.column) for item in found_in(tmp_path, {A: text}, "broken-fragment")]
 
 
 def test_cyrillic_in_the_wrong_encoding_of_windows_is_known(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def titles(path: str = "public/feed.json") -> list[str]:
 
 def test_many_problems_of_one_kind_are_counted(posts: Callable[..., None], write: Callable[..., Path]) -> None:
     """The first are told, and how many more there are; all of them with ``-v`` or where they count, and every error."""
-    write("feeder.yml", "site: {dialect: docusaurus}\n")
+    write("feeder.yml", "site: {dialect: astro}\n")
     write("posts/a.png", "")
     texts = {f"p{number}": GOOD.replace("Body.", "![A](./a.png)") for number in range(7)}
     posts(**texts, bad=BAD.replace("02-29", "02-32"))
@@ -207,7 +207,8 @@ def test_feeds_stay_where_no_post_can_be_published(posts: Callable[..., None]) -
         result.exit_code, result.stdout, {path: path.read_bytes() for path in Path("public").iterdir()},
     )  # fmt: skip
     assert (
-        "Nothing written, since no post can be published; the feeds stay as they are" in result.stderr.splitlines()[-1]
+        "Nothing written, because no post can be published; the feeds stay as they are"
+        in result.stderr.splitlines()[-1]
     )
     assert 1 == build("--check").exit_code
     assert (1, FEEDS) == (

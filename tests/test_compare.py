@@ -297,7 +297,7 @@ def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
         ({"picture": "https://x.example/a.png"}, "edited", ("picture", "", "https://x.example/a.png", "")),
         ({"enclosures": ("https://x.example/a.mp3",)}, "edited", ("enclosures", "", "https://x.example/a.mp3", "")),
         ({"updated": DAY + timedelta(days=1)}, "edited", ("updated", "2026-01-10T12:00:00Z", "2026-01-11T12:00:00Z", "")),
-        ({"categories": ("Tea", "Talk")}, "category", ("categories", "", "Tea, Talk", "")),
+        ({"categories": ("Tea", "Talk")}, "category", ("categories", "", "Tea, Talk", "+ Tea, + Talk")),
         ({"published": DAY + timedelta(hours=1)}, "date", ("published", "2026-01-10T12:00:00Z", "2026-01-10T13:00:00Z", "")),
     ],
 )  # fmt: skip
@@ -305,6 +305,28 @@ def test_one_change_is_one_finding(changes: dict[str, Any], kind: str, change: t
     """Each field has its kind, and the finding says what it was and what it is."""
     finding = one(item(0), item(0, **changes))
     assert (kind, (change,)) == (finding.kind, finding.changes)
+
+
+def test_only_the_categories_that_come_or_go_are_shown() -> None:
+    """Those that stay are on both sides of the JSON report, and in no other."""
+    finding = one(item(0, categories=("Tea", "Milk", "Oats")), item(0, categories=("Milk", "Oats", "Rye")))
+    assert (("categories", "Tea, Milk, Oats", "Milk, Oats, Rye", "- Tea, + Rye"),) == finding.changes
+
+
+@pytest.mark.parametrize(
+    ("fields", "reader", "expected"),
+    [
+        (("thumbnail",), "NetNewsWire", "not noticed: thumbnail"),
+        (("summary", "thumbnail"), "FreshRSS", "not noticed: summary, thumbnail"),
+        (("title", "picture"), "FreshRSS", f"{READERS['FreshRSS'][Kind.EDITED]}; not noticed: picture"),
+        (("thumbnail",), "Miniflux", READERS["Miniflux"][Kind.EDITED]),
+        (("thumbnail",), "Thunderbird", READERS["Thunderbird"][Kind.EDITED]),
+        ((), "NetNewsWire", READERS["NetNewsWire"][Kind.EDITED]),
+    ],
+)
+def test_a_reader_notices_an_edit_of_what_it_reads(fields: tuple[str, ...], reader: str, expected: str) -> None:
+    """No reader is said to do what only a change of another field makes it do."""
+    assert expected == effects(Kind.EDITED, fields)[reader]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +416,8 @@ def test_categories_are_a_set() -> None:
     """Their order is no change; a change names what went and what came."""
     old = item(0, categories=("Tea", "Talk", "Travel"))
     assert [] == seen([old], [item(0, categories=("Talk", "Travel", "Tea"))])
-    assert (("categories", "Tea", "tea", ""),) == one(old, item(0, categories=("tea", "Talk", "Travel"))).changes
+    change = ("categories", "Tea, Talk, Travel", "tea, Talk, Travel", "- Tea, + tea")
+    assert (change,) == one(old, item(0, categories=("tea", "Talk", "Travel"))).changes
 
 
 def test_rss_shows_one_enclosure() -> None:

@@ -471,6 +471,37 @@ def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     assert "still published, but not in this feed" == feeds[1]["findings"][0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("date: soon", "posts/four.md:3:7 has an error: bad-date"),
+        ("draft: true", "posts/four.md is left out: draft"),
+        ("date: 2199-01-01", "posts/four.md is left out: scheduled for 2199-01-01T00:00:00Z"),
+        ("expires: 2026-01-01", "posts/four.md is left out: expired on 2026-01-01T00:00:00Z"),
+        ("feed: false", "posts/four.md is left out: feed: false"),
+        ("", "deleted, left out or broken"),
+    ],
+)
+def test_a_post_that_vanished_is_told_with_what_keeps_its_file_out(line: str, expected: str) -> None:
+    """Where the file is there, the report says what to mend."""
+    path = Path("posts", "four.md")
+    if line:
+        kept = [
+            text
+            for text in path.read_text(encoding="utf-8").split("\n")
+            if not (text.startswith("date:") and "date" in line)
+        ]
+        path.write_text("\n".join([*kept[:2], line, *kept[2:]]), encoding="utf-8")
+    else:
+        path.unlink()
+    assert {("vanished", expected)} == {
+        (finding["kind"], finding["reason"])
+        for feed in document()["feeds"]
+        for finding in feed["findings"]
+        if finding["kind"] == "vanished"
+    }
+
+
 def test_a_feed_with_room_gets_new_posts_only() -> None:
     """A category's feed that is shorter than the site's obeyed no limit: an older post that joins it is new there."""
     edit("one.md", "title:", "categories: Kitchen\ntitle:")
@@ -763,6 +794,24 @@ def test_a_revision_is_built_from_its_own_posts(repository: Callable[..., str], 
         result = run("diff", "git:HEAD", "--posts", place)
         assert (2, "") == (result.exit_code, result.stdout)
         assert f"its posts cannot be built: {place} is outside this directory" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "path", ["public/rss.xml", "./public/rss.xml", "posts/../public/rss.xml", "./public/", "./public"]
+)
+def test_a_path_of_a_revision_is_written_as_gits_are(repository: Callable[..., str], path: str) -> None:
+    """``./`` and ``..`` are understood, as by git itself."""
+    repository("add", ".")
+    repository("commit", "-qm", "published")
+    rename()
+    assert ["resent"] == kinds(f"git:HEAD:{path}")
+
+
+def test_only_the_web_is_fetched() -> None:
+    """Another scheme is refused by its name, and not looked for on the disk."""
+    result = run("diff", "-q", "ftp://x.example/rss.xml")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "cannot compare with ftp://x.example/rss.xml: only http:// and https:// are fetched. " in result.stderr
 
 
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:

@@ -706,7 +706,7 @@ def test_a_configuration_that_cannot_be_read_is_named(
         ("SLUG_REGEX_SUBSTITUTIONS = [(r'(', '')]", "must be pairs of a regular expression and a text"),
         ("SLUG_REGEX_SUBSTITUTIONS = [(r'a', r'\\1')]", "must be pairs of a regular expression and a text"),
         ("AUTHOR_REGEX_SUBSTITUTIONS = [(r'a', sign())]", "must be pairs of a regular expression and a text"),
-        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is made by a program"),
+        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is computed by code, which feeder does not run"),
         ("SLUG_SUBSTITUTIONS = (('C++', 'cpp'),)", "is how old releases of Pelican said SLUG_REGEX_SUBSTITUTIONS"),
     ],
 )
@@ -716,7 +716,7 @@ def test_what_changes_pelicans_addresses_is_understood_or_told(
     """A site whose own signs in addresses cannot be had is told with the line, and with the way out."""
     found = refused({**PELICAN, "pelicanconf.py": f"{said}\n{PELICAN['pelicanconf.py']}"})
     assert f"pelicanconf.py:1: {said.partition(' ')[0]} {message}" in found
-    assert "give posts.permalink in feeder.yml" in found
+    assert "set posts.permalink in feeder.yml" in found
 
 
 @pytest.mark.parametrize(
@@ -735,7 +735,7 @@ def test_pelicans_default_metadata_is_front_matter(
     loaded = load({**PELICAN, "pelicanconf.py": f"DEFAULT_METADATA = {said}\n{PELICAN['pelicanconf.py']}"})
     found = [{key: scalar_text(node) for key, node in one.fields.items()} for one in loaded.settings.habits.bequests]
     assert ([expected] if expected else []) == found
-    told = [note for note in loaded.notes if "DEFAULT_METADATA is made by a program" in note]
+    told = [note for note in loaded.notes if "DEFAULT_METADATA is computed by code" in note]
     assert ("made" in said) is bool(told)
 
 

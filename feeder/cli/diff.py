@@ -23,7 +23,7 @@ from feeder.model import Artifact
 from feeder.placenames import is_remote
 from feeder.problems import ConfigurationError, format_problem
 from feeder.published.items import Publication
-from feeder.published.places import Names, NoFeedsError, from_disk
+from feeder.published.places import HINT, Names, NoFeedsError, from_disk
 
 if TYPE_CHECKING:
     from feeder.pipeline import Build
@@ -101,6 +101,9 @@ def _publication(against: str | None, settings: Settings, request: building.Requ
     names = Names.of(settings.feeds, *([settings.podcast.path] if settings.podcast else ()))
     if against and against.partition("://")[0].lower() in {"http", "https"}:
         return _from_web(against, request)
+    if against and "://" in against:
+        message = f"cannot compare with {against}: only http:// and https:// are fetched. {HINT}"
+        raise ConfigurationError(message)
     if against and against.startswith("git:"):
         return _from_git(against.removeprefix("git:"), settings, names, request)
     return from_disk(Path(against or settings.output), names)

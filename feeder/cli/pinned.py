@@ -44,7 +44,7 @@ def told(chosen: Chosen, pinning: Pinning, *, dry_run: bool, more: Mapping[str, 
         )
     parts = [
         f"{'Would pin' if dry_run else 'Pinned'} {count(len(pinning.patches), 'post')}",
-        f"{len(pinning.kept)} already already had an id",
+        f"{len(pinning.kept)} already had an id",
         f"{len(pinning.problems)} cannot be pinned" if pinning.problems else "",
         f"{len(chosen.left_out)} not published" if chosen.left_out else "",
         f"{chosen.failed} with errors" if chosen.failed else "",

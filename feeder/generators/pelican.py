@@ -160,7 +160,9 @@ def _defaults(find: Findings, book: Book) -> None:
     """
     told = book.whole("DEFAULT_METADATA")
     if told and told.computed:
-        find.notes.append(f"{told.place}: {told.name} is made by a program, and feeder runs none; posts go without it")
+        find.notes.append(
+            f"{told.place}: {told.name} is computed by code, which feeder does not run; posts go without it"
+        )
     below = list(book.below("DEFAULT_METADATA"))
     place = told.place if told else next((value.place for _, value in below), "")
     pairs = [(rest, value.node) for rest, value in below]

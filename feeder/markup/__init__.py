@@ -92,6 +92,12 @@ class Translation(NamedTuple):
     links: tuple[tuple[Question, Answer], ...] = ()
     made: Callable[[], Sequence[Made]] = tuple
     """Returns what each of its tags came to; whoever wants to know waits for their places."""
+    unknown: tuple[Problem, ...] = ()
+    """Each tag that was removed since nothing is known of it, by itself; ``problems`` name them by the handful."""
+
+
+class UnknownError(Exception):
+    """Something that a body includes holds what nobody knows, or is too much."""
 
 
 class UnansweredError(Exception):
@@ -125,7 +131,9 @@ def translated(
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
-    return Translation(body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made)
+    return Translation(
+        body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made, tuple(desk.each_unknown(body))
+    )
 
 
 def syntaxes(dialect: Dialect, path: str, habits: Habits) -> tuple[str, ...]:

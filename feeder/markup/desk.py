@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
 from feeder.fieldnames import folded_key
-from feeder.markup import Answer, Question
+from feeder.markup import Answer, Question, UnknownError
 from feeder.markup.targets import files_named, posts_named, stem_of
 from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
@@ -34,10 +34,6 @@ _SHOWN = 5
 """Tags that one warning names."""
 
 
-class UnknownError(Exception):
-    """Something that a body includes holds what nobody knows, or is too much."""
-
-
 class Desk:
     """One post on its way through the syntaxes of its dialect."""
 
@@ -55,7 +51,7 @@ class Desk:
         self.variables: dict[str, str] = {}
         self._became: list[tuple[Call, str, str]] = []
         self._answers = answers
-        self._unknown: dict[str, Mark] = {}
+        self._unknown: dict[str, list[Mark]] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
         self._sealed: Mark | None = None
         self._refused = False
@@ -97,7 +93,7 @@ class Desk:
 
     def given(self, name: str) -> Node | None:
         """Return what the post's front matter says under a name, or has by default."""
-        key = name.casefold().replace("-", "").replace("_", "")
+        key = folded_key(name)
         return self.draft.fields.get(key) or self._inherited.get(key)
 
     def unknown(self, tag: str, offset: int) -> None:
@@ -105,8 +101,7 @@ class Desk:
         if self._included:
             raise UnknownError(tag)
         tag = shortened(" ".join(tag.split()))
-        if tag not in self._unknown:
-            self._unknown[tag] = self._mark(offset)
+        self._unknown.setdefault(tag, []).append(self._mark(offset))
 
     def sealed(self, offset: int) -> None:
         """Note that a part of the text is for those who know a password."""
@@ -148,7 +143,7 @@ class Desk:
         if self._sealed:
             message = "a tag protects a part of the text with a password: no feed has that part"
             yield problem(self.post.shown, self._sealed, "protected-post", message)
-        tags = list(self._unknown.items())
+        tags = [(tag, marks[0]) for tag, marks in self._unknown.items()]
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
@@ -158,6 +153,12 @@ class Desk:
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
+
+    def each_unknown(self, body: str) -> Iterator[Problem]:
+        """Yield a problem for each unknown tag in each of its places; ``body`` is what is left."""
+        message = "removed this unknown tag" + ("" if body.strip() else "; the post's text is now empty")
+        for tag, marks in self._unknown.items():
+            yield from (problem(self.post.shown, mark, "unknown-tag", message, tag) for mark in marks)
 
     def in_link(self, offset: int) -> bool:
         """Whether what is at an offset is the address of a link."""
@@ -283,8 +284,7 @@ class Desk:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        key = folded_key(name)
-        node = self.draft.fields.get(key) or self._inherited.get(key)
+        node = self.given(name)
         return node.text if isinstance(node, Scalar) else None
 
     @cached_property

@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 from contextlib import suppress
 from pathlib import Path
+from posixpath import normpath
 from tempfile import TemporaryDirectory
 
 from feeder.manifest import NAME
@@ -26,7 +27,7 @@ def from_git(revision: str, output: str, directory: Path, names: Names) -> Publi
     shown = f"git:{name}:{path or output}"
     tree = _commit(name, directory)
     place = _git(directory, "rev-parse", "--show-prefix").decode().strip() + (path or output)
-    place = place.removeprefix("./").rstrip("/")
+    place = normpath(place)
     listed = _git(directory, "ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", f":(literal){place}")
     blobs = dict(_blob(entry) for entry in listed.split(b"\0") if entry.split(b" ", 2)[1:2] == [b"blob"])
     if place in blobs:

@@ -47,6 +47,9 @@ def check(site: Site) -> Iterator[Problem]:
             if _NOTE.match(name) and any(map(_NOTE.match, target.anchors)):
                 continue  # each generator counts its footnotes in its own way
             bare = name[prefix.end() :] if (prefix := _PREFIX.match(name)) else name
+            whole = anchor(name)
+            if any(whole.startswith(before) and whole.endswith(after) for before, after in target.spelled):
+                continue
             if not {name, *(anchor(part) for part in (name, _NUMBERED.sub("", name), bare))} & target.anchors:
                 where = "this post" if target is page else target.shown
                 message = f"{where} has no id or heading with this name"

@@ -29,7 +29,7 @@ CODE = Code(
 )
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
-    "state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
+    "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
     "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
@@ -53,7 +53,8 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     names = names_of(dialect) if unknown else ()
     for folded, key in unknown.items():
         near = meant(folded, names)
-        if near and near not in draft.keys and (folded not in _UNSURE or _fits(draft.fields[folded])):
+        variant = near in draft.keys and folded.startswith(near)  # `title_en` beside `title`
+        if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
             message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 

@@ -34,7 +34,7 @@ _MANY = 20
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each such entity in the title, the summary and the body, of more than `_MANY` for the first so many."""
+    """Yield a problem for each such entity in the title, the summary, names and the body, of more than `_MANY` for the first so many."""
     found = list(_found(reading))
     for number, (mark, message, got) in enumerate(found[:_MANY], start=1):
         more = f"; and {len(found) - _MANY} more" if number == _MANY < len(found) else ""
@@ -49,6 +49,11 @@ def _found(reading: Reading) -> Iterator[tuple[Mark, str, str]]:
             yield from told
             if written and not told and (match := _PLAIN.search(text)) and _is_entity(match[1]):
                 yield reading.mark(field), _TWICE, match[0]  # its syntax has another way to write it
+    names = " ".join(
+        (*(author.name for author in reading.post.authors), *(one.name for one in reading.post.categories))
+    )
+    for field in ("authors", "categories", "tags") if "&" in names else ():
+        yield from _in_text(reading, *reading.written(field), names)
     if "&" in reading.body.prose:
         yield from _in_text(reading, 0, reading.body.prose, reading.text)
 
