@@ -33,10 +33,10 @@ def notice_of(look: Fields, tags: Iterable[str], options: Mapping[str, str]) -> 
     fields = look.draft.fields
     said = ((fields.get(key), options.get(f"encrypt.{key}")) for key in _NOTICES)
     notice = next((text for pair in said for one in pair if (text := one.text if isinstance(one, Scalar) else one)), "")
-    why = f"its tag {tag!r} asks for a password" if node is None else f"{look.keys['sealed']} protects it"
-    rest = "no feed has its text, but what stands in its place on the site" if notice else "no feed has its text"
+    why = f"the tag {tag!r} asks for a password" if node is None else f"protected by {look.keys['sealed']}"
+    rest = "feeds show what the site shows in place of the text" if notice else "feeds leave out the text"
     # The password itself is not repeated: logs of builds are read by others.
-    look.report("protected-post", node and Scalar("", node.mark), f"{why}: {rest}")
+    look.report("protected-post", node and Scalar("", node.mark), f"{why}; {rest}")
     return str(notice)
 
 
