@@ -138,7 +138,9 @@ def tokens_in(pattern: str, syntax: Syntax) -> tuple[str, ...]:
                 name for name in syntax.tokens if name[:-1] not in syntax.tokens
             )  # `title_` is `title` again
             known = ", ".join(map(syntax.shown.format, names))
-            raise UnknownTokenError(pattern, f"has the unknown token {syntax.shown.format(token)}; known are {known}")
+            raise UnknownTokenError(
+                pattern, f"has the unknown token {syntax.shown.format(token)}; known tokens are {known}"
+            )
     return tokens
 
 
@@ -189,7 +191,7 @@ def own_tokens(pattern: str) -> tuple[str, ...]:
     """Return the tokens of a ``posts.permalink``. Raises `ValueError` for an unknown token, or a bad shape."""
     tokens = tokens_in(pattern, OWN)
     if not tokens:
-        message = "needs a token such as :path, or all posts would have one address"
+        message = "needs a token such as :path, or all posts would share one address"
         raise ValueError(message)
     if ".." in pattern.split("/"):
         message = "must not contain .."

@@ -111,7 +111,7 @@ def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen
     kept = set(pinning.kept)
     for found in matches:
         if found.post in kept and found.post.id != found.item.id:
-            unfit[found] = f"{found.post.shown} has an id of its own, {found.post.id}; that is never changed"
+            unfit[found] = f"{found.post.shown} already has its own id, {found.post.id}, which is never changed"
         elif found.post.shown in refused:
             unfit[found] = f"{found.post.shown} cannot be pinned"
     left += (Left(found.item, reason) for found, reason in unfit.items() if reason)
@@ -141,6 +141,8 @@ def match(
     cards = {post.id: post for post in posts}
     old = [Look(item, place) for place, item in enumerate(feed)]
     new = [Look(item, place) for place, item in enumerate(own)]
+    linked = {look.link: cards[look.item.id].shown for look in new if look.link}
+    shared = Counter(look.link for look in old)
     unsure: dict[int, dict[str, None]] = {look.place: {} for look in old}
     matches: list[Match] = []
     for way in WAYS:
@@ -153,7 +155,8 @@ def match(
         found = {item.place for item, _ in sure}, {post.place for _, post in sure}
         old = [look for look in old if look.place not in found[0]]
         new = [look for look in new if look.place not in found[1]]
-    return matches, [Left(look.item, _unmatched(look, list(unsure[look.place]))) for look in old]
+    reasons = (_unmatched(look, list(unsure[look.place]), linked.get(look.link, ""), shared[look.link]) for look in old)
+    return matches, [Left(look.item, reason) for look, reason in zip(old, reasons, strict=True)]
 
 
 def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tuple[Look, Look]]:
@@ -167,10 +170,19 @@ def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tupl
     return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
 
 
-def _unmatched(look: Look, candidates: list[str]) -> str:
+def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int) -> str:
+    """Return why an item is of no post; ``linked`` is the post that has its link, which ``sharing`` items have."""
+    if linked and sharing > 1 and candidates in ([], [linked]):
+        return f"{sharing} items have the link of {linked}, and feeder does not guess which of them it is"
+    if linked and not candidates:
+        return (
+            f"{linked} has its link, but too little else in common with it; if it is the same post, write its id there"
+        )
     if candidates:
-        return f"it may be {' or '.join(candidates)}, and feeder does not guess"
-    few = "; so few words tell a post with its date only" if look.note and not look.item.published else ""
+        return f"it could be {' or '.join(candidates)}, and feeder does not guess"
+    few = (
+        "; a text this short can only be matched together with a date" if look.note and not look.item.published else ""
+    )
     return f"no published post has its link, its title and date, or its text{few}"
 
 
@@ -178,8 +190,8 @@ def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card], *,
     """Return why a post cannot take over an item's id, "" when it can."""
     identity, post = found.item.id, found.post
     if atom and not is_uri(identity):
-        return f"{post.shown} cannot keep its id {identity!r}, which is no URI, as Atom demands; its subscribers will get it again"
+        return f"{post.shown} cannot keep its id {identity!r}, which is not a URI, as Atom requires; subscribers will get the post again"
     if ids[identity] > 1:
-        return f"{post.shown} cannot keep its id {identity}, which other items of the feed have, too"
+        return f"{post.shown} cannot keep its id {identity}, which other items of the feed share"
     holder = holders.get(identity, post)
-    return f"{post.shown} cannot keep its id {identity}, which is that of {holder.shown} now" if holder != post else ""
+    return f"{post.shown} cannot keep its id {identity}, which now belongs to {holder.shown}" if holder != post else ""

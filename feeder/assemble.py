@@ -56,7 +56,7 @@ def judged(posts: Iterable[Card], now: datetime, places: Places) -> tuple[list[C
         settled = post
         if post.updated > max(now, post.published):
             settled = post._replace(updated=post.published)
-            message = f"updated later than this build ({format_rfc3339(now)})"
+            message = f"updated after this build ({format_rfc3339(now)})"
             mark = places(post, "updated")
             problems.append(problem(post.shown, mark, "updated-in-future", message, format_rfc3339(post.updated)))
         if other := kept.get(post.id):
@@ -136,7 +136,8 @@ def _duplicate(post: Card, other: Card, places: Places) -> Problem:
     here, there = (
         next((mark for name in ("id", "url") if (mark := places(card, name)) != START), START) for card in (post, other)
     )
-    message = f"this id is also that of {other.shown}:{there.line}:{there.column}, which is older and keeps it"
+    comes = "is older" if other.published < post.published else "comes first"
+    message = f"same id as {other.shown}:{there.line}:{there.column}, which {comes} and keeps it"
     return problem(post.shown, here, "duplicate-id", message, post.id)
 
 

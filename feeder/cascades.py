@@ -28,6 +28,8 @@ class Bequest(NamedTuple):
     """A regular expression of the whole path with a leading ``/``, "" for any."""
     fields: Mapping[str, Node]
     """Front matter by folded key, that in tables as ``table.key``."""
+    stem: str = ""
+    """The path of the one post that it is for, without extension; "" for any number."""
 
 
 def cascade_in(pairs: Iterable[tuple[Scalar, Node]]) -> Node | None:
@@ -58,6 +60,8 @@ def bequeathed(path: str, known: Sequence[Bequest]) -> Mapping[str, Node]:
     """Return what the post at a path inherits, by folded key; of what is bequeathed twice, the first counts."""
     found: Mapping[str, Node] = {}
     for bequest in known:
+        if bequest.stem and not path.startswith(f"{bequest.stem}."):
+            continue
         if bequest.below and not path.startswith(f"{bequest.below}/"):
             continue
         if not bequest.path or matches(bequest.path, f"/{path}"):

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder.edits import Change, edits, exchanged, moment, text_change
 from feeder.matching import A_DAY, Pair, file_name, link_key, match
@@ -53,21 +54,21 @@ LABELS: Mapping[Kind, str] = {
 }
 
 MEANINGS: Mapping[Kind, str] = {
-    Kind.RESENT: "A post that was published under another id: every subscriber gets it again.",
-    Kind.REUSED: "The id of one post is now that of another, which most readers take for an edit of the first.",
-    Kind.GONE: "A feed that is published is no longer made: its subscribers get an error, or nothing, from now on.",
-    Kind.VANISHED: "A post is no longer in the feed, though it is not too old for it.",
-    Kind.DATE: "A post has another publication date.",
-    Kind.PICTURE: "A post had a picture and has none, or names one whose file is no longer there; or its text shows fewer pictures.",
-    Kind.CATEGORY: "A post has other categories or tags.",
-    Kind.EDITED: "Title, link, text and pictures in it, summary, authors, picture, thumbnail or enclosures of a post changed.",
-    Kind.REORDERED: "A post has another place among the others, though its date is the same.",
+    Kind.RESENT: "A post is already published under another id: every subscriber gets it again.",
+    Kind.REUSED: "A post now has the id of another post; most readers take it for an edit of that post.",
+    Kind.GONE: "A published feed is no longer built: from now on its subscribers get an error, or nothing.",
+    Kind.VANISHED: "A post is no longer in the feed, although it is not too old for it.",
+    Kind.DATE: "The publication date of a post changed.",
+    Kind.PICTURE: "A post lost its picture, the picture's file no longer exists, or its text shows fewer pictures.",
+    Kind.CATEGORY: "The categories or tags of a post changed.",
+    Kind.EDITED: "The title, link, text, pictures in the text, summary, authors, picture, thumbnail or enclosures of a post changed.",
+    Kind.REORDERED: "The position of a post among the others changed, although its date did not.",
     Kind.NEW: "A post that was not published before.",
     Kind.OLDER: (
-        "A post older than all that were published comes in at the end: the limit was raised, a newer post is gone, or its "
-        "date lies back. Readers that never had it show it as new."
+        "A post older than all published ones is added at the end: the limit was raised, a newer post is gone, or the "
+        "post is backdated. Readers that never had it show it as new."
     ),
-    Kind.AGED: "A post left the feed because newer ones, or a lower limit, pushed it out. Readers keep what they have.",
+    Kind.AGED: "A post was pushed out of the feed by newer ones or a lower limit. Readers keep what they have.",
 }
 
 
@@ -93,6 +94,8 @@ class Surroundings(NamedTuple):
 
     posts: Mapping[str, Card] = {}
     """All posts that are published, whether or not the feed shows them, as `by_name` gives them."""
+    absent: Mapping[str, str] = {}
+    """Why posts are not published whose files are there, by what `name_in` gives for their addresses, where one has it alone."""
     full: bool = False
     """Whether the limit keeps posts out of the feed."""
     was_full: bool = True
@@ -116,6 +119,12 @@ def by_name(posts: Iterable[Card]) -> dict[str, Card]:
     }
 
 
+def name_in(url: str) -> str:
+    """Return what most generators make of a post's file name: the last part of its address."""
+    path = unquote(url.partition("#")[0].partition("?")[0]).rstrip("/").removesuffix("/index.html").rpartition("/")[2]
+    return path.removesuffix(".html").casefold()
+
+
 def ids(card: Card) -> tuple[str, str]:
     """Return the ids by which feeds show a post: its own, and the one in Atom."""
     return card.id, atom_id(card.id, card.url)
@@ -133,7 +142,7 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     findings = [
         *(_moved(pair) for pair in found.moved),
         *(_reused(pair) for pair in found.reused),
-        *(_gone(look.item, surroundings.posts, end) for look in found.gone),
+        *(_gone(look.item, surroundings.posts, surroundings.absent, end) for look in found.gone),
         *(_fresh(look.item, start) for look in found.fresh),
         *(finding for pair in found.same for finding in _changed(pair, surroundings)),
         *_reordered(found.same),
@@ -151,8 +160,8 @@ def _holds(card: Card | None, item: PublishedItem) -> bool:
 # One function for each fate of a post
 
 
-_REMEDY = "with the old id in its front matter, nobody gets it again"
-_NO_REMEDY = "its old id is no URI, so that only RSS and JSON Feed can keep it, as its guid in the front matter"
+_REMEDY = "put the old id in its front matter, and nobody gets it again"
+_NO_REMEDY = "its old id is not a URI, so only RSS and JSON Feed can keep it, as guid in the front matter"
 
 
 def _moved(pair: Pair) -> Finding:
@@ -166,17 +175,21 @@ def _reused(pair: Pair) -> Finding:
     return Finding(Kind.REUSED, pair.old.item, pair.new.item, tuple(filter(None, changes)))
 
 
-def _gone(item: PublishedItem, posts: Mapping[str, Card], end: datetime | None) -> Finding:
+def _gone(item: PublishedItem, posts: Mapping[str, Card], absent: Mapping[str, str], end: datetime | None) -> Finding:
     """Return why a post is no longer there: ``end`` is the date of the oldest that a full feed shows."""
     card = posts.get(item.id) or posts.get(link_key(item.url))
     published = card.published if card else item.published
     if end and published and published <= end:
         if card and item.published and item.published > end:
             change = Change("published", moment(item.published), moment(published.astimezone(UTC)))
-            return Finding(Kind.DATE, item, None, (change,), "with that date the limit leaves it out")
-        reason = "the limit leaves it out" if card else "the limit would leave it out; the post is gone, too"
+            return Finding(Kind.DATE, item, None, (change,), "with this date it is beyond the limit")
+        reason = "it is beyond the limit" if card else "it would be beyond the limit; the post is also gone"
         return Finding(Kind.AGED, item, None, reason=reason)
-    reason = "still published, but not in this feed" if card else "deleted, left out or broken"
+    reason = (
+        "still published, but not in this feed"
+        if card
+        else absent.get(name_in(item.url), "deleted, left out or broken")
+    )
     return Finding(Kind.VANISHED, item, None, reason=reason)
 
 
@@ -193,9 +206,10 @@ def _changed(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
         yield Finding(Kind.DATE, old, new, (Change("published", moment(old.published), moment(new.published)),))
     yield from _lost_pictures(pair, surroundings)
     if set(old.categories) != set(new.categories):
-        removed = ", ".join(name for name in old.categories if name not in new.categories)
-        added = ", ".join(name for name in new.categories if name not in old.categories)
-        yield Finding(Kind.CATEGORY, old, new, (Change("categories", removed, added),))
+        removed = [f"- {name}" for name in old.categories if name not in new.categories]
+        added = [f"+ {name}" for name in new.categories if name not in old.categories]
+        sides = ", ".join(old.categories), ", ".join(new.categories)
+        yield Finding(Kind.CATEGORY, old, new, (Change("categories", *sides, ", ".join((*removed, *added))),))
     edited = tuple(filter(None, edits(pair, one_enclosure=surroundings.one_enclosure)))
     if not edited and not moved and old.updated and new.updated and old.updated != new.updated:
         edited = (Change("updated", moment(old.updated), moment(new.updated)),)
@@ -211,7 +225,7 @@ def _lost_pictures(pair: Pair, surroundings: Surroundings) -> Iterator[Finding]:
     pictures = exchanged(pair)
     inner = pictures.change(*((old.picture,) if own else ())) if pictures.lost else None
     if changes := tuple(filter(None, (own, inner))):
-        yield Finding(Kind.PICTURE, old, new, changes, "its file is not there any more" if without_file else "")
+        yield Finding(Kind.PICTURE, old, new, changes, "its file no longer exists" if without_file else "")
 
 
 def _file_is_gone(old: PublishedItem, new: PublishedItem, surroundings: Surroundings) -> bool:

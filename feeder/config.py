@@ -100,7 +100,7 @@ def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings
     if name != "plain":
         from feeder.generators import Detected, detected
 
-        whose = detected(directory) if name == "auto" else Detected(name, "feeder.yml says so")
+        whose = detected(directory) if name == "auto" else Detected(name, "set in feeder.yml")
         if (name := whose.dialect) != "plain":
             from feeder.inherited import inherited
 
@@ -172,7 +172,7 @@ def _site_url(url: str) -> str:
     try:
         return directory_url(url)
     except BadUrlError as error:
-        message = f"the site's URL {url!r} cannot be used: {error}"
+        message = f"cannot use {url!r} as the site's URL: {error}"
         raise ConfigurationError(message) from error
 
 
@@ -264,7 +264,7 @@ class _Reader:
                 self._unknown(key, path, list(known))
                 continue
             if name in seen:
-                self.fault(key.mark, f'"{path}{name}" was given before, in line {seen[name].line}')
+                self.fault(key.mark, f'"{path}{name}" is a duplicate key, first given in line {seen[name].line}')
                 continue
             seen[name] = key.mark
             metadata = known[name]
@@ -288,5 +288,5 @@ class _Reader:
         from difflib import get_close_matches
 
         near = get_close_matches(key.text.casefold(), known, 1, 0.6)
-        hint = f'did you mean "{near[0]}"?' if near else f"the keys here are {', '.join(known)}"
+        hint = f'did you mean "{near[0]}"?' if near else f"known keys are {', '.join(known)}"
         self.fault(key.mark, f'unknown key "{path}{key.text}"; {hint}')

@@ -57,7 +57,7 @@ _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = pattern(r"\d{12,14}")
 _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
 _ACCEPTED = (
-    "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 one (Wed, 31 Jan 2024 18:30:00 GMT)"
+    "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 date (Wed, 31 Jan 2024 18:30:00 GMT)"
 )
 
 
@@ -123,7 +123,7 @@ def zone_named(name: str) -> tzinfo:
 
 
 def _unknown() -> str:
-    return f"not a date that feeder accepts; write {_ACCEPTED}"
+    return f"unknown date format; write {_ACCEPTED}"
 
 
 def _unlike_any(text: str) -> str:
@@ -132,9 +132,9 @@ def _unlike_any(text: str) -> str:
         first, second = int(match[1]), int(match[3])
         if max(first, second) > len(_MONTHS) or first == second:
             return f"the year must come first, then the month, then the day; write {_ACCEPTED}"
-        return f"{match[1]} and {match[3]} may each be the month; write {_ACCEPTED}"
+        return f"either {match[1]} or {match[3]} could be the month; write {_ACCEPTED}"
     if _BASE_60.fullmatch(text):
-        return f"a time without a day, which YAML 1.1 takes for a number in base 60; write {_ACCEPTED}"
+        return f"a time without a date, which YAML 1.1 reads as a base-60 number; write {_ACCEPTED}"
     return _unknown()
 
 
@@ -180,7 +180,7 @@ def _month_day(year: int, fields: dict[str, str | None]) -> date:
     if name := fields.get("name"):
         months = _MONTHS if len(name) == len(_MONTHS[0]) else [month.lower() for month in _FULL_MONTHS]
         if name.lower() not in months:
-            message = f"there is no month {name}"
+            message = f"unknown month {name}"
             raise BadDateError(message)
         month = months.index(name.lower()) + 1
     else:
@@ -206,7 +206,7 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
     if text[0] in "+-":
         hours, minutes = int(text[1:3]), int(text[-2:]) if len(text) > len("+00") else 0
         if hours >= _LAST_HOUR or minutes > _LAST_MINUTE:
-            message = f"there is no time zone {text}"
+            message = f"unknown time zone {text}"
             raise BadDateError(message)
         offset = timedelta(hours=hours, minutes=minutes)
         return timezone(-offset if text[0] == "-" else offset)
@@ -216,10 +216,10 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
         try:
             return zone_named(text)
         except (ValueError, KeyError, OSError) as error:
-            message = f"there is no time zone {text}"
+            message = f"unknown time zone {text}"
             raise BadDateError(message) from error
     if text.lower() in {"am", "pm"}:
-        message = f"{text} is not read; write hours from 0 to 23"
+        message = f"{text} is not supported; write hours from 0 to 23"
         raise BadDateError(message)
     message = f"the time zone {text} is ambiguous; write an offset such as +08:00"
     raise BadDateError(message)
@@ -240,7 +240,7 @@ def other_reading(text: str, zone: tzinfo) -> str:
         own = local.utcoffset()
         if own is not None and local.tzname() == found[0].upper() and own != timedelta(hours=offset):
             meant = moment.replace(tzinfo=timezone(own)).isoformat(timespec="seconds")
-            return f"{found[0]} was read as {offset:+03}:00, and is {meant[-6:]} in the site's own zone"
+            return f"{found[0]} was read as {offset:+03}:00, but means {meant[-6:]} in the site's time zone"
     return ""
 
 

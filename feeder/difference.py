@@ -6,17 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids
+from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids, name_in
 from feeder.dates import zone_named
 from feeder.formats import FORMATS
 from feeder.matching import file_name
+from feeder.pathnames import slug_in_path
+from feeder.problems import Severity
 from feeder.published.places import Names
 from feeder.published.read import read_feed
 from feeder.records import NamedTuple
 from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Iterable, Iterator
+    from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from feeder.model import Artifact
@@ -61,6 +63,13 @@ class Difference(NamedTuple):
         met = {_post(finding) for compared in self.changed for finding in compared.findings}
         return Counter(kind for kind, *_ in met) + Counter({Kind.GONE: len(self.gone)})
 
+    def edited(self) -> tuple[str, ...]:
+        """Return the names of all fields that changed in posts that were edited."""
+        findings = (
+            finding for compared in self.changed for finding in compared.findings if finding.kind is Kind.EDITED
+        )
+        return tuple(dict.fromkeys(change.field for finding in findings for change in finding.changes))
+
 
 def difference(build: Build, settings: Settings, publication: Publication) -> Difference:
     """Return how what was built differs from what is published, feed by feed.
@@ -84,6 +93,7 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
     without_file = frozenset(
         (item.path, file_name(item.got)) for item in build.problems if item.code in _NO_PICTURE and item.got
     )
+    absent = _absent(build)
     groups: dict[tuple[Finding, ...], Compared] = {}
     unchanged: list[str] = []
     longest = 0
@@ -108,7 +118,9 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         # But for a kind of groups, or a podcast, that has a limit of its own; and an archive has none.
         longest = longest if apart else max(longest, len(published.items))
         was_full = not archive and len(published.items) in ({limit} if apart else {longest, limit})
-        surroundings = Surroundings(posts=posts, full=0 < limit <= size, was_full=was_full, without_file=without_file)
+        surroundings = Surroundings(
+            posts=posts, full=0 < limit <= size, was_full=was_full, without_file=without_file, absent=absent
+        )
         if archive:
             surroundings = surroundings._replace(were=were, will_be=will_be)
         compared = _compared(artifact, published, surroundings)
@@ -131,6 +143,20 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
         gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else lost,
         faults=tuple(faults),
     )
+
+
+def _absent(build: Build) -> Mapping[str, str]:
+    """Return why posts are in no feed whose files are there, by the names of these; nothing for a name that several have."""
+    shown = {card.shown for card in build.published}
+    found: dict[str, dict[str, str]] = {}
+    for one in build.left_out:
+        reason = f"{one.path} is left out: {one.reason}"
+        found.setdefault(name_in(f"/{slug_in_path(one.path)}"), {})[one.path] = reason
+    for item in build.problems:
+        if item.severity is Severity.ERROR and item.path not in shown:
+            reason = f"{item.path}:{item.line}:{item.column} has an error: {item.code}"
+            found.setdefault(name_in(f"/{slug_in_path(item.path)}"), {}).setdefault(item.path, reason)
+    return {name: next(iter(reasons.values())) for name, reasons in found.items() if len(reasons) == 1}
 
 
 def _post(finding: Finding) -> tuple[Kind, Hashable, Hashable]:

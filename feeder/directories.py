@@ -29,7 +29,7 @@ def usual_posts(directory: Path) -> str:
     for name in POSTS_DIRECTORIES:
         if (directory / name).is_dir():
             return name
-    message = f"no directory of posts here; looked for {', '.join(POSTS_DIRECTORIES)}. Name it: feeder build DIRECTORY"
+    message = f"no posts directory found; looked for {', '.join(POSTS_DIRECTORIES)}. To name it: feeder build DIRECTORY"
     raise ConfigurationError(message)
 
 

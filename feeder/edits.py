@@ -24,7 +24,7 @@ _SHOWN_WHOLE = 120
 
 
 class Change(NamedTuple):
-    """One field of an item before and after, as text; ``note`` measures what is too long to be shown."""
+    """One field of an item before and after, as text; ``note`` says it where both sides would be too long."""
 
     field: str
     old: str
@@ -102,19 +102,21 @@ def _summary_change(old: str, new: str) -> Change | None:
     if max(len(old), len(new)) <= _SHOWN_WHOLE or old == new:
         return text_change("summary", old, new)
     before, after = words(nfc(old)), words(nfc(new))
-    return Change("summary", "", "", _measured(before, after) if before != after else "the same words with other signs")
+    return Change(
+        "summary", "", "", _measured(before, after) if before != after else "same words, different punctuation"
+    )
 
 
 def _measured(old: Sequence[str], new: Sequence[str]) -> str:
     changed, whole = measure(old, new)
-    return f"{changed} of {whole} words changed" if changed else "the same words in another order"
+    return f"{changed} of {whole} words changed" if changed else "same words in a different order"
 
 
 def _body_change(old: Look, new: Look) -> Change | None:
     if old.markup == new.markup:
         return None
     if old.words == new.words:
-        note = "the same words with other links, pictures, signs or markup"
+        note = "same words, different links, pictures, punctuation or markup"
     else:
         note = _measured(old.words, new.words)
     return Change("text", "", "", note)

@@ -1,4 +1,4 @@
-"""Of `generators.eleventy`: what the data of directories, and layouts, say of the addresses and the tags of posts."""
+"""Of `generators.eleventy`: what the data of directories and of single posts, and layouts, say of posts."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import re
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
+from feeder.cascades import Bequest, without_places
 from feeder.directories import is_file, text_in
+from feeder.fieldnames import folded_key
 from feeder.fields import TRUE
 from feeder.found import inside
-from feeder.nodes import Scalar
+from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
 from feeder.postnames import MARKDOWN
 from feeder.problems import Mark
 from feeder.told import Told, front_matter_book
 from feeder.trees import SyntaxFault
-from feeder.trees.javascript import parse
+from feeder.trees.javascript import DEFAULT, RETURN, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeder.found import Findings
+    from feeder.nodes import Node
     from feeder.told import Book
 
 _TABLES = ("", "default.", "return.")
-_DIRECTORY_DATA = ("11tydata.js", "11tydata.mjs", "11tydata.cjs", "11tydata.json", "json")
-"""The endings of the data of a directory, in the order in which Eleventy lets them win."""
+_SCRIPTS = ("11tydata.js", "11tydata.mjs", "11tydata.cjs")
+_PLAIN = ("json", "yaml", "yml", "toml")
+"""The endings of data: Eleventy knows the first, and others where the site says so."""
+_ADDED = pattern(r"addDataExtension\(\s*[\"'`]([\w\s,.]+)[\"'`]")
+_POSTS = (".md", ".markdown", ".html")
 _COLLECTIONS = ("all", "nav", "post", "posts", "tagList")
 """Tags that gather pages for templates: sites show readers all others, as those that begin from Eleventy's own blog do."""
 _KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
@@ -62,10 +68,11 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
     """
     kept_out: list[str] = []
     given: list[str] = []
+    endings = layouts.endings()
     collections = dict.fromkeys(_COLLECTIONS)
-    for directory in (posts, *_above(source, posts), *_within(find, posts)):
+    for directory in (posts, *_above(source, posts), *_within(find, posts, endings)):
         section = directory.removeprefix(posts).strip("/") if directory.startswith(posts) else ""
-        data = _data_of(find, directory)
+        data = _data_of(find, directory, endings)
         collections |= dict.fromkeys(tags.texts if (tags := data("tags")) else ())
         permalink = next(filter(None, map(_made, map(data, ("eleventyComputed.permalink", "permalink")))), None)
         if permalink is None and (layout := data("layout")):
@@ -78,10 +85,43 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
             find.permalink(permalink, section)
             given.append(section and f"{section}/")
     find.let("collections", "\n".join(collections), "")
+    find.bequests = tuple(_own_data(find, source, posts, endings))
     if "" not in given and layouts.say_addresses():
         _by_layout(find, posts, layouts, tuple(given))
     find.permalink(_made(layouts.everywhere()))
     return kept_out
+
+
+def _own_data(find: Findings, source: str, posts: str, endings: tuple[str, ...]) -> list[Bequest]:
+    """Return what files such as ``tea.11tydata.json`` say for the one post beside them, ``tea.md``, the best first."""
+    found: list[tuple[int, Bequest]] = []
+    for path in _files(find.directory / posts):
+        rank, ending = next(((at, one) for at, one in enumerate(endings) if path.endswith(f".{one}")), (0, ""))
+        stem = path.removesuffix(f".{ending}")
+        if ending and any(os.path.isfile(stem + post) for post in _POSTS):  # noqa: PTH113 - os.walk gives texts
+            file = os.path.relpath(path, find.directory).replace(os.sep, "/")
+            place = os.path.relpath(stem, find.directory / source).replace(os.sep, "/")
+            found.append((rank, Bequest("", "", _fields(find.tree(file), file), place)))
+    return [bequest for _, bequest in sorted(found, key=lambda one: one[0])]
+
+
+def _fields(tree: Node | None, file: str) -> dict[str, Node]:
+    """Return what a file of data says, by folded key: what is computed over what is said."""
+    fields: dict[str, Node] = {}
+    for table in (tree, *(_inner(tree, name) for name in (DEFAULT, RETURN))) if file.endswith(_SCRIPTS) else (tree,):
+        fields |= _by_key(table)
+    computed = _by_key(fields.get("eleventycomputed"))
+    if (permalink := computed.pop("permalink", None)) and (made := _made(Told("permalink", permalink, file))):
+        computed["permalink"] = made.node
+    return {key: without_places(node) for key, node in (fields | computed).items()}
+
+
+def _inner(tree: Node | None, name: str) -> Node | None:
+    return next((node for key, node in tree.pairs if key.text == name), None) if isinstance(tree, Table) else None
+
+
+def _by_key(node: Node | None) -> dict[str, Node]:
+    return {folded_key(key.text): value for key, value in node.pairs} if isinstance(node, Table) else {}
 
 
 def _by_layout(find: Findings, posts: str, layouts: Layouts, given: tuple[str, ...]) -> None:
@@ -114,14 +154,21 @@ class Layouts:
         path = find.directory / file
         self._find, self._file = find, file
         self._text = text_in(path, file) if is_file(path) else ""
-        self._data = f"{source}/{book.text(f'{config}.dir.data') or '_data'}"
+        self._data = f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}"
         self._alias = dict(
             re.findall(r"addLayoutAlias\(\s*[\"']([^\"'\n]+)[\"']\s*,\s*[\"']([^\"'\n]+)[\"']", self._text)
         )
         self._places = [
-            f"{source}/{book.text(f'{config}.dir.{name}') or f'_{name}'}" for name in ("layouts", "includes")
+            f"{source}/{book.text(f'{config}.dir.{name}', f'set{name.title()}Directory()') or f'_{name}'}"
+            for name in ("layouts", "includes")
         ]
         self._known: dict[str, Told | None] = {}
+
+    def endings(self) -> tuple[str, ...]:
+        """Return the endings of files with data of directories and posts, in the order in which Eleventy lets them win."""
+        added = {name.strip(" .") for names in _ADDED.findall(self._text) for name in names.split(",")}
+        plain = [name for name in _PLAIN if name in {_PLAIN[0], *added}]
+        return (*_SCRIPTS, *(f"11tydata.{name}" for name in plain), *plain)
 
     def permalink(self, name: str) -> Told | None:
         """Return the permalink that a layout gives the posts that have it, None for none."""
@@ -193,10 +240,10 @@ def _head(path: str) -> bytes:
         return b""
 
 
-def _data_of(find: Findings, directory: str) -> Callable[[str], Told | None]:
+def _data_of(find: Findings, directory: str, endings: tuple[str, ...]) -> Callable[[str], Told | None]:
     """Return what tells the values of a directory's data, whose files are laid over one another."""
     name = directory.rpartition("/")[2]
-    files = (f"{directory}/{name}.{ending}" for ending in _DIRECTORY_DATA)
+    files = (f"{directory}/{name}.{ending}" for ending in endings)
     books = [find.first((file,))[0] for file in files if (find.directory / file).is_file()]
     return lambda key: next(
         (told for book in books if (told := book.get(*(f"{table}{key}" for table in _TABLES)))), None
@@ -217,10 +264,10 @@ def _above(source: str, posts: str) -> Iterator[str]:
         yield posts
 
 
-def _within(find: Findings, posts: str) -> Iterator[str]:
+def _within(find: Findings, posts: str, endings: tuple[str, ...]) -> Iterator[str]:
     """Yield the directories below one, as far as they have data."""
     for place, names, files in os.walk(find.directory / posts):
         names[:] = sorted(name for name in names if name != "node_modules" and not name.startswith((".", "_")))
         directory = os.path.relpath(place, find.directory).replace(os.sep, "/")
-        if directory != posts and any(file.endswith(_DIRECTORY_DATA) for file in files):
+        if directory != posts and any(file.endswith(endings) for file in files):
             yield directory

@@ -9,7 +9,7 @@ from feeder import urls
 from feeder.durations import seconds_in
 from feeder.fields import Fields, scalar_text
 from feeder.languages import language_tag
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Node, Scalar, Table, each
 from feeder.plaintext import fold, without_markup
 from feeder.references import PLAYED, Roots, picture, references
 from feeder.shows import Episode, Person, Transcript
@@ -37,14 +37,14 @@ def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots:
     audio = next((item for item in enclosed if item.type.startswith(PLAYED)), None)
     if audio is None:
         if numbered := look.node("episode") or look.node("episode_guid"):
-            look.report("episode-without-audio", numbered, "no enclosure here is audio or video")
+            look.report("episode-without-audio", numbered, "no enclosure is audio or video")
         return None
     chapters = next((reference for _, reference in references(look, "chapters", url, roots)), None)
     return Episode(
         audio=audio,
         duration=_seconds(audio, look),
-        number=_matched(look, "episode", _NUMBER, "an episode's number is a number such as 12 or 12.5"),
-        season=_matched(look, "season", _WHOLE, "a season is a whole number, 1 or more"),
+        number=_matched(look, "episode", _NUMBER, "an episode number must be a number such as 12 or 12.5"),
+        season=_matched(look, "season", _WHOLE, "a season must be a whole number, 1 or more"),
         kind=_kind(look),
         title=fold(without_markup(look.text("episode_title"))),
         guid=_guid(look),
@@ -72,7 +72,7 @@ def _guid(look: Fields) -> str:
 def _seconds(audio: Reference, look: Fields) -> int:
     seconds = seconds_in(audio.duration) if audio.duration else 0
     if seconds is None:
-        message = "a duration is a number of seconds, or hours, minutes and seconds such as 1:02:03"
+        message = "a duration must be a number of seconds, or hours, minutes and seconds such as 1:02:03"
         look.report("episode-value", look.node("duration") or Scalar(audio.duration, audio.mark), message)
     return seconds or 0
 
@@ -92,7 +92,7 @@ def _kind(look: Fields) -> str:
     kind = scalar_text(node).lower()
     if node is None or kind in _KINDS:
         return kind
-    look.report("episode-value", node, "the type of an episode is full, trailer or bonus")
+    look.report("episode-value", node, "an episode type must be full, trailer or bonus")
     return ""
 
 
@@ -102,7 +102,7 @@ def _explicit(look: Fields) -> bool | None:
         return None
     said = _EXPLICIT.get(scalar_text(node).lower())
     if said is None:
-        look.report("episode-value", node, "explicit is true or false")
+        look.report("episode-value", node, "explicit must be true or false")
     return said
 
 
@@ -118,11 +118,11 @@ def _transcripts(look: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
 
 def _people(look: Fields, name: str, role: str, roots: Roots) -> Iterator[Person]:
     for node in look.nodes(name)[:1]:
-        for item in node.items if isinstance(node, Items) else (node,):
+        for item in each(node):
             if person := person_from(item, role, roots.site):
                 yield person
             else:
-                look.report("episode-value", item, "a person here needs a name")
+                look.report("episode-value", item, "a person needs a name")
 
 
 def person_from(node: Node, role: str, site: str) -> Person | None:

@@ -55,8 +55,8 @@ def _factory(name: str) -> Callable[..., Any]:
     module, _, path = name.partition(":")
     if not module or not path:
         message = (
-            f"no executor is named {name!r}; name one as module:callable, such as "
-            "concurrent.futures:ThreadPoolExecutor, or as dask:tcp://scheduler:8786"
+            f"unknown executor {name!r}; write module:callable, such as "
+            "concurrent.futures:ThreadPoolExecutor, or dask:tcp://scheduler:8786"
         )
         raise ConfigurationError(message)
     try:
@@ -67,7 +67,7 @@ def _factory(name: str) -> Callable[..., Any]:
         message = f"cannot import the executor {name}: {_said(error)}"
         raise ConfigurationError(message) from error
     if not callable(found):
-        message = f"the executor {name} cannot be called"
+        message = f"the executor {name} is not callable"
         raise ConfigurationError(message)
     factory: Callable[..., Any] = found
     return factory
@@ -80,7 +80,7 @@ def _made(name: str, factory: Callable[..., Any], jobs: int | None) -> Executor:
         message = f"cannot start the executor {name}: {_said(error)}"
         raise ConfigurationError(message) from error
     if not isinstance(made, Executor):
-        message = f"{name} makes no concurrent.futures.Executor, but a {type(made).__name__}"
+        message = f"{name} must return a concurrent.futures.Executor, not {type(made).__name__}"
         raise ConfigurationError(message)
     return made
 
@@ -134,14 +134,14 @@ def _in_order(name: str, mapped: Map) -> Workers:
         for answer in _answers(name, mapped, partial(_answer, function), listed):
             for package, release in releases().items():  # what it made is kept as if it was made here
                 if answer.releases.get(package) != release:
-                    message = f"{name}: a worker has {package} {answer.releases.get(package)}, and here is {release}"
+                    message = f"{name}: a worker has {package} {answer.releases.get(package)}, but here it is {release}"
                     raise ConfigurationError(message)
             if answer.raised:
                 raise answer.raised
             done += 1
             yield answer.result
         if done != len(listed):
-            message = f"{name}: {done} answers to {len(listed)} tasks"
+            message = f"{name}: got {done} answers to {len(listed)} tasks"
             raise ConfigurationError(message)
 
     return workers
@@ -168,7 +168,7 @@ def _said(error: BaseException) -> str:
 def _cluster(name: str, needed: Sequence[str]) -> Iterator[Map]:
     address = name.removeprefix(_DASK)
     if not _ADDRESS.fullmatch(address):
-        message = f"a Dask scheduler has an address such as tcp://scheduler:8786 (got {address!r})"
+        message = f"a Dask scheduler needs an address such as tcp://scheduler:8786 (got {address!r})"
         raise ConfigurationError(message)
     try:
         from distributed import Client
@@ -223,11 +223,11 @@ def _ready(client: Any, name: str, needed: Sequence[str]) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
         seen: dict[str, list[str]] = client.run(_missing, list(needed))
     except Exception as error:
-        message = f"the cluster {name} has no worker that can be used: {_said(error)}"
+        message = f"the cluster {name} has no usable worker: {_said(error)}"
         raise ConfigurationError(message) from error
     for worker, missing in sorted(seen.items()):
         if missing:
-            message = f"{name}: the worker {worker} does not see {missing[0]}; share it, or read posts from a URL"
+            message = f"{name}: the worker {worker} cannot see {missing[0]}; share it, or read posts from a URL"
             raise ConfigurationError(message)
 
 

@@ -78,7 +78,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
     if draft is None:
-        return found._replace(verdict="no post: a README without front matter")
+        return found._replace(verdict="not a post: a README without front matter")
     placed = True
     try:
         post = post_from_draft(draft, survey.rules)
@@ -117,9 +117,9 @@ def _verdict(chosen: Chosen, path: str) -> str:
     if any(card.path == path for card in chosen.choice.posts):
         feeds = (feed for feed in chosen.feeds if any(card.path == path for card in feed.posts))
         named = ", ".join(feed.path or feed.directory or "the site's feed" for feed in feeds)
-        return f"published, in {named}" if named else "published, but older than all that feeds.limit lets in"
+        return f"published, in {named}" if named else "published, but beyond feeds.limit and so in no feed"
     shown = chosen.kitchen.survey.directory.shown(path)
-    reason = next((item.reason for item in chosen.left_out if item.path == shown), "its problems keep it out")
+    reason = next((item.reason for item in chosen.left_out if item.path == shown), "it has errors")
     return f"not published: {reason}"
 
 
@@ -157,9 +157,9 @@ class Told:
         yield Line("title", post.title, self._title())
         published, updated = (format_rfc3339(date) if date != NEVER else "" for date in (post.published, post.updated))
         yield Line(
-            "published", published, (self._given("published") or self._late() or "the file's name") if published else ""
+            "published", published, (self._given("published") or self._late() or "the file name") if published else ""
         )
-        yield Line("updated", updated, (self._given("updated") or "as published") if updated else "")
+        yield Line("updated", updated, (self._given("updated") or "same as published") if updated else "")
         yield Line("expires", format_rfc3339(post.expires) if post.expires else "", self._given("expires"))
         yield Line("language", post.language, self._given("language") or "site.language")
         authors = "; ".join(" ".join(filter(None, author)) for author in post.authors)
@@ -217,20 +217,20 @@ class Told:
         """Return what an address comes from that front matter does not give."""
         if own := self._settings.posts.permalink:
             return f"posts.permalink: {own}"
-        return f"as {self._dialect.name} makes it" if self._dialect.address else f"posts.permalink: {DEFAULT}"
+        return f"as {self._dialect.name} generates it" if self._dialect.address else f"posts.permalink: {DEFAULT}"
 
     def _title(self) -> str:
         title = self._entry.post.title
         if title_from_text(self._look.text("title")) == title:
             return self._given("title")
-        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file's name"
+        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)
         if reference:
             origin = next(filter(None, (self._holding(field, reference.mark) for field in ("image", "thumbnail"))), "")
         elif picture and picture.url in pictures_of(self._entry.html):
-            origin = "the first picture of the text"
+            origin = "the first picture in the text"
         else:
             origin = "site.image" if picture else ""
         size = f" ({picture.width} by {picture.height})" if picture and picture.width else ""
@@ -252,7 +252,7 @@ class Told:
         table, dot, inner = key.partition(".")
         self._used.add(table)
         if table not in self._draft.keys:
-            return f"{key}, which the site says for posts like this"
+            return f"{key}, set by the site for posts like this"
         return f"{self._draft.keys[table].text}{dot}{inner}, line {mark.line}"
 
 

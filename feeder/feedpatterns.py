@@ -23,10 +23,10 @@ def feed_path(text: str) -> str:
     path = unicodedata.normalize("NFC", text).strip("/")
     _check(path, PATH_TOKENS)
     if "slug" not in re.findall(_NAMED, path):
-        raise ValueError("needs :slug, or all feeds would have one path")
+        raise ValueError("needs :slug, or all feeds would share one path")
     for segment in path.split("/"):
         if not re.fullmatch(_SEGMENT, segment):
-            raise ValueError(f"has {segment!r}, which is no name of a directory")
+            raise ValueError(f"has {segment!r}, which is not a directory name")
     if "." in path.rpartition(":slug")[2].rpartition("/")[2]:
         raise ValueError("must name a directory: each format has its own file there")
     return f"{path}/"
@@ -51,5 +51,7 @@ def _check(pattern: str, known: Collection[str]) -> None:
             from difflib import get_close_matches
 
             near = get_close_matches(token, known, 1)
-            hint = f"did you mean :{near[0]}?" if near else f"known are {', '.join(f':{name}' for name in known)}"
+            hint = (
+                f"did you mean :{near[0]}?" if near else f"known tokens are {', '.join(f':{name}' for name in known)}"
+            )
             raise ValueError(f"has the unknown token :{token}; {hint}")

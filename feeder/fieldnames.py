@@ -49,6 +49,7 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     "listed": ("listed",),
     "unlisted": ("unlisted",),
     "feed": ("feed",),
+    "sealed": ("password", "passwd", "postpassword", "encpwd", "encrypt", "encrypted"),
     "language": ("lang", "language"),
     "authors": ("authors", "author"),
     "categories": ("categories", "category"),

@@ -46,7 +46,7 @@ class Fields:
             for key, node in _with_tables(fields, dialect):
                 if isinstance(node, Computed):
                     if key in dialect.ranks and dialect.ranks[key][0] in _DECIDING:
-                        message = f"{key} is made by a program, and feeder runs none; write it out"
+                        message = f"{key} is computed by code, which feeder does not run; write it out"
                         self.report("wrong-type", node, message, fatal=True)
                     continue
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
@@ -129,13 +129,13 @@ class Fields:
 
 def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:
     """Return the problem of a key that was given before: a warning where the generator takes the last."""
-    message = f"this key was given before, in line {first.line}"
+    message = f"duplicate key, first given in line {first.line}"
     if dialect.last_wins:
         counts = draft.keys.get(folded_key(key.text), key)
-        which = "last" if counts.mark >= key.mark else "one that is spelled plainly"
-        said = problem(draft.shown, key.mark, "duplicate-key", f"{message}; the {which} counts", key.text)
+        which = "last one" if counts.mark >= key.mark else "plain spelling"
+        said = problem(draft.shown, key.mark, "duplicate-key", f"{message}; the {which} is used", key.text)
         return said._replace(severity=Severity.WARNING)
-    return problem(draft.shown, key.mark, "duplicate-key", f"{message} (case, - and _ do not count)", key.text)
+    return problem(draft.shown, key.mark, "duplicate-key", f"{message} (case, - and _ are ignored)", key.text)
 
 
 def scalar_text(node: Node | None) -> str:

@@ -131,7 +131,7 @@ def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:
     for artifact in artifacts:
         target = output / artifact.path
         if not Path(os.path.realpath(target.parent)).is_relative_to(root):
-            message = f"{target} lies outside {output}: a symbolic link leads there, and feeder does not follow it"
+            message = f"{target} is outside {output}: feeder does not follow the symbolic link that leads there"
             raise ConfigurationError(message)
     for artifact in artifacts:
         target = output / artifact.path
@@ -153,7 +153,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
     """
     try:
         if not _holds(path, before):
-            message = f"{path} changed while it was read; it was not touched"
+            message = f"{path} changed while feeder was reading it; it was left unchanged"
             raise ConfigurationError(message)
         _replace(path, after, stat.S_IMODE(path.stat().st_mode))
     except OSError as error:
@@ -210,9 +210,9 @@ def _link_fault(link: Path, root: Path) -> tuple[str, str] | None:
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        return "unreadable", "a symbolic link that leads nowhere"
+        return "unreadable", "a broken symbolic link"
     if not target.is_relative_to(root):
-        return "outside", "a symbolic link that leaves the posts directory is not followed"
+        return "outside", "a symbolic link that leads out of the posts directory is not followed"
     return None
 
 

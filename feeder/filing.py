@@ -62,7 +62,7 @@ def last_path(look: Fields, filed: tuple[str, ...], *, told: bool) -> tuple[str,
         others = {path for path in met if path != taken[: len(path)]}
         if told and others:
             message = (
-                f"Hexo takes the one that it came to know last; that is {'/'.join(taken)} if no other post is on these"
+                f"Hexo uses the path that it read last; that is {'/'.join(taken)} if no other post uses these paths"
             )
             look.report("permalink-unsure", node, message)
         return taken

@@ -96,7 +96,7 @@ class Findings:
     def no_table(self, file: str) -> None:
         """Say of a script, if it is there, that it exports nothing that can be read."""
         if (self.directory / file).is_file():
-            self.faults[WHOLE] = f"{file}: what it exports is no table that can be read without running it"
+            self.faults[WHOLE] = f"{file}: what it exports cannot be read without running it"
 
     def is_dir(self, *names: str) -> bool:
         """Whether there is a directory of this name."""
@@ -124,7 +124,7 @@ class Findings:
         except (ValueError, KeyError, OSError):
             value = None
         if value is None:
-            self.notes.append(f"{told.place}: {told.name} is passed over (got {shortened(text)!r}); {key} says it")
+            self.notes.append(f"{told.place}: {told.name} ignored (got {shortened(text)!r}); set {key} in feeder.yml")
         elif value != "":
             self.give(key, value, told.place)
 
@@ -146,7 +146,7 @@ class Findings:
             return
         given, path = told.text.strip(), below.strip("/")
         if "{{" in given or "${" in given:
-            said = f"{told.name} cannot be used: a template makes it, and feeder runs none (got {shortened(given)!r})"
+            said = f"{told.name} cannot be used: it is made by a template, which feeder does not run (got {shortened(given)!r})"
             self.faults["site.url"] = f"{told.place}: {said}"
             return
         try:
@@ -159,7 +159,7 @@ class Findings:
         host = urlsplit(url).hostname or ""
         if any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES):
             self.faults["site.url"] = (
-                f"{told.place}: {told.name} is a sample's, not the site's (got {shortened(given)!r})"
+                f"{told.place}: {told.name} is a sample value, not the site's (got {shortened(given)!r})"
             )
         else:
             self.give("site.url", url, told.place)
@@ -189,7 +189,7 @@ class Findings:
         """Take those of the directories that there are, whose files stand at the site's root."""
         there = tuple(dict.fromkeys(normpath(name) for name in names if inside(name) and self.is_dir(name)))
         if there:
-            self.give("site.assets", there, place or "the directories that are there")
+            self.give("site.assets", there, place or "the directories that exist")
 
     def posts(self, path: str, place: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> bool:
         """Take the directory of posts, if it is there; return whether."""
@@ -268,15 +268,15 @@ class Findings:
             if author := author_of(book.text(f"{table}.{key}.name"), *book.reached(f"{table}.{key}")):
                 self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
         if told:
-            self.details.append(f"people whom posts name by a key are from {next(iter(told.values())).file}")
+            self.details.append(f"authors that posts refer to by key are from {next(iter(told.values())).file}")
 
     def _computed(self, key: str, told: Told) -> None:
         got = shortened(told.computed)
-        said = f"{told.place}: {told.name} is made by a program, and feeder runs none (got {got!r})"
+        said = f"{told.place}: {told.name} is computed by code, which feeder does not run (got {got!r})"
         if key in {"site.url", "posts.permalink"}:
             self.faults.setdefault(key, said)
         else:
-            self.notes.append(f"{said}; {key} says it")
+            self.notes.append(f"{said}; set {key} in feeder.yml")
 
 
 def _zone(text: str) -> str:

@@ -28,7 +28,7 @@ _HEAD = 4096
 _FRONT = pattern(rb"---[ \t]*\r?\n.*?\n---", re.DOTALL)
 _PAGE = pattern(rb"\n(?:pagination:|(?:eleventyExcludeFromCollections|draft):[ \t]*true|permalink:[ \t]*false)")
 _NOBODY = "feeder does not read {}"
-_UNREAD = "reading reStructuredText takes docutils, pip install 'feeder[rst]'"
+_UNREAD = "reading reStructuredText needs docutils: pip install 'feeder[rst]'"
 
 
 class Gathered(NamedTuple):
@@ -62,7 +62,7 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
         unreadable += _in_no_feed(directory, restructured, _UNREAD)
     if unreadable and not paths:
         told = "; ".join(f"{item.path}: {item.message}" for item in unreadable)
-        raise ConfigurationError(f"{told}; there are no other posts, so there is nothing to publish")
+        raise ConfigurationError(f"{told}; there are no other posts to publish")
     problems += unreadable
     if dialect.sections:
         sections, faults = _sections(directory, found, rules)
@@ -86,7 +86,8 @@ def _name(path: str) -> str:
 def _in_no_feed(directory: Directory, paths: Sequence[str], why: str) -> Iterator[Problem]:
     """Yield one problem for posts in a format that nobody reads here, if there are any."""
     if paths:
-        they = f"this post and {len(paths) - 1} others are" if len(paths) > 1 else "this post is"
+        others = len(paths) - 1
+        they = f"this post and {others} other{'' if others == 1 else 's'} are" if others else "this post is"
         message = f"{they} in no feed: {why.format(_extension(paths[0]))}"
         yield directory.problem(paths[0], "unread-format", message)
 
@@ -207,7 +208,7 @@ def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], l
     except Unsound as unsound:  # most sites have no such file
         return {}, list(unsound.problems) if directory.stamp(path) else []
     except (SyntaxFault, UnicodeDecodeError) as fault:
-        return {}, [directory.problem(path, "bad-authors", f"this is no table of authors: {fault}")]
+        return {}, [directory.problem(path, "bad-authors", f"not a table of authors: {fault}")]
     pairs = tree.pairs if isinstance(tree, Table) else ()
     known = {key.text: _author(value) for key, value in pairs if isinstance(value, Table)}
     return {key: author for key, author in known.items() if author.name}, []

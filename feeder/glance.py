@@ -36,6 +36,7 @@ from feeder.permalinks import address
 from feeder.plaintext import clean, is_clean, nfc
 from feeder.postnames import is_restructured
 from feeder.problems import START
+from feeder.protection import TAGS
 from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
 from feeder.trees import plainyaml
@@ -48,9 +49,6 @@ if TYPE_CHECKING:
     from feeder.rulings import Rules
 
 _FILED = frozenset({"categories", "tags"})
-_EPISODE = frozenset(EPISODE)
-"""Fields that make more of a post than a card can tell at a glance."""
-
 
 Look = tuple[bytes, str, str]
 """What a file holds, its path below the posts directory, and how messages name it."""
@@ -61,7 +59,9 @@ class Glance:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._doubtful = _EPISODE | ({"enclosures"} if rules.podcast else set())
+        # Fields that make more of a post than a card can tell at a glance.
+        telling = {"enclosures": rules.podcast, "tags": TAGS in rules.habits.options}
+        self._doubtful = {*EPISODE, *filter(telling.get, telling)}
         self._fields = rules.dialect.ranks
         self._folded: dict[str, str] = {}
         self._slips: dict[str, str] = {}

@@ -61,6 +61,7 @@ HARMLESS: Mapping[str, Callable[[Said], bool]] = {
     "draft": _is_flag(*FALSE),
     "public": _is_flag(*TRUE),
     "feed": _is_flag(*TRUE),
+    "sealed": lambda _: False,
     "status": lambda said: isinstance(said, str) and said.strip().lower() not in _HIDDEN,
     "unlisted": _is_flag(*FALSE),
     "listed": lambda said: isinstance(said, str) and said.strip().lower() not in UNLISTED,

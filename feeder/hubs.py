@@ -90,12 +90,12 @@ def _posted(hub: str, topic: str, means: Means) -> _Reply:
             break
         target = urljoin(url, headers.get("Location", ""))
         if urlsplit(target).scheme not in {"https", urlsplit(url).scheme}:
-            return _Reply(status, f"{status}, but not to a place that is as safe: {target}")
+            return _Reply(status, f"{status}, but to a less secure address: {target}")
         url = target
     else:
         return _Reply(status, f"more than {_REDIRECTS} redirects")
     place = headers.get("Location")
-    moved = f": it is at {urljoin(url, place)} now" if place and 300 <= status < 400 else ""  # noqa: PLR2004
+    moved = f": moved to {urljoin(url, place)}" if place and 300 <= status < 400 else ""  # noqa: PLR2004
     retry = headers.get("Retry-After", "")
     return _Reply(status, f"{status} {http.client.responses.get(status, '')}".rstrip() + moved,
                   float(retry) if re.fullmatch(r"[0-9]{1,6}", retry) else 0.0)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from feeder.records import NamedTuple
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from feeder.model import Stamp
     from feeder.whereabouts import Where
 
 _SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
@@ -65,6 +67,8 @@ class Library(NamedTuple):
         try:
             stamp = stamp_of(os.stat(found.path))  # noqa: PTH116
             facts = picture_facts(Path(found.path)) if as_picture else Facts(stamp[2])
+            if where.renamed and self.beside == "hashed":
+                sight = sight._replace(copy=_copy(found.path, stamp))
         except (UnreadablePictureError, OSError) as error:
             return sight._replace(fault=str(error))
         return sight._replace(facts=facts, stamp=stamp)
@@ -103,6 +107,15 @@ class Library(NamedTuple):
         )
 
 
+@lru_cache(1024)
+def _copy(path: str, _: Stamp) -> str:
+    """Return the name of a file that is made of its content, which is read once for each stamp."""
+    from feeder.whereabouts import hashed_name
+
+    with _opened(path) as stream:
+        return hashed_name(path, whole(stream))
+
+
 def with_duration(sight: Sight, stream: BinaryIO, name: str) -> Sight:
     """Return the sight of a file with how long it plays, or why that cannot be told."""
     from feeder.recordings import UnknownDurationError, duration_of_stream
@@ -134,7 +147,7 @@ def whole(stream: BinaryIO) -> bytes:
     """Return all that is in ``stream``. Raises `UnreadablePictureError` beyond `MAX_BYTES`."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        message = f"more than {MAX_BYTES} bytes, too many to make a thumbnail of"
+        message = f"more than {MAX_BYTES} bytes, too large for a thumbnail"
         raise UnreadablePictureError(message)
     return data
 

@@ -37,12 +37,12 @@ class Inherited(NamedTuple):
         lost = [key for key in ("site.url", "posts.permalink") if key not in given and not (key == "site.url" and url)]
         if (whole := faults.get(WHOLE)) and lost:
             message = (
-                f"{whole}\nfeeder reads this file because the site is {dialect}'s: {self.found.reason}. Mend it, or say in "
-                f"feeder.yml what it is needed for: {' and '.join(lost)}. `site.dialect: plain` reads no generator's files."
+                f"{whole}\nfeeder reads this file because the site's generator is {dialect}: {self.found.reason}. Fix it, or "
+                f"set {' and '.join(lost)} in feeder.yml. With `site.dialect: plain`, feeder reads no generator's files."
             )
             raise ConfigurationError(message)
         if (fault := faults.get("posts.permalink")) and "posts.permalink" in lost:
-            message = f"{fault}\nIt decides the addresses of posts: give posts.permalink in feeder.yml instead."
+            message = f"{fault}\nIt determines the addresses of posts: set posts.permalink in feeder.yml instead."
             raise ConfigurationError(message)
         if not url and (fault := faults.get("site.url")):
             raise ConfigurationError(f"{fault}\n{NO_URL}")
@@ -56,7 +56,7 @@ class Inherited(NamedTuple):
             return (str(error),)
 
 
-NO_URL = """the site's URL is not known, and feeds need it. Give it in one of these ways:
+NO_URL = """the site's URL is not known, but feeds need it. Set it in one of these ways:
   feeder build --url https://example.org/
   FEEDER_URL=https://example.org/ feeder build
   feeder.yml:  site: {url: "https://example.org/"}"""
@@ -72,7 +72,7 @@ def inherited(settings: Settings, given: Container[str], whose: Detected, direct
             kept := tuple(text for text in said.value if text[:2] == "*.")
         ):
             taken["posts.exclude"] = said._replace(value=kept)
-    details = [f"the site is {whose.dialect}'s: {whose.reason}"]
+    details = [f"the site's generator is {whose.dialect}: {whose.reason}"]
     for key, said in taken.items():
         section, _, name = key.partition(".")
         settings = settings._replace(**{section: getattr(settings, section)._replace(**{name: said.value})})

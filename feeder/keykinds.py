@@ -15,7 +15,7 @@ from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
 from feeder.model import Author
-from feeder.nodes import Items, Node, Scalar, Table, type_names
+from feeder.nodes import Node, Scalar, Table, each, type_names
 from feeder.patterns import pattern
 from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
@@ -56,11 +56,7 @@ def _text(node: Node, _: Mapping[str, Any] | None = None) -> str:
 
 
 def _texts(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(text for text in map(_text, _nodes(node)) if text)
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield from node.items if isinstance(node, Items) else (node,)
+    return tuple(text for text in map(_text, each(node)) if text)
 
 
 def _checked(check: Callable[[str], Any], message: str) -> Callable[[Node, Mapping[str, Any]], Any]:
@@ -112,7 +108,7 @@ def _one_of(node: Node, choices: tuple[str, ...], named: str = "") -> str:
 
 
 def _formats(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(_one_of(item, tuple(FORMATS)) for item in _nodes(node)))
+    names = tuple(dict.fromkeys(_one_of(item, tuple(FORMATS)) for item in each(node)))
     if not names:
         raise KeyFaultError(node, f"must name at least one of {', '.join(FORMATS)}")
     return names
@@ -129,7 +125,7 @@ def _names(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
     names = {_one_of(key, tuple(FORMATS)): str(convert(value, {})) for key, value in _table(node)}
     files = {**{name: form.file_name for name, form in FORMATS.items()}, **names}
     if len({file.casefold() for file in files.values()}) < len(files):
-        raise KeyFaultError(node, "must give each format a name of its own")
+        raise KeyFaultError(node, "must give each format a different name")
     return names
 
 
@@ -139,7 +135,7 @@ def _severities(node: Node, _: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _people(node: Node, _: Mapping[str, Any]) -> tuple[Author, ...]:
-    return tuple(_person(item) for item in _nodes(node))
+    return tuple(_person(item) for item in each(node))
 
 
 def _person(node: Node) -> Author:
@@ -148,7 +144,7 @@ def _person(node: Node) -> Author:
     values = {key.text: (key, value) for key, value in node.pairs}
     for name, (key, _) in values.items():
         if name not in {"name", "email", "url"}:
-            raise KeyFaultError(key, "has the keys name, email and url only")
+            raise KeyFaultError(key, "may only have the keys name, email and url")
     if "name" not in values or not _text(values["name"][1]):
         raise KeyFaultError(node, "needs a name")
     url = _web_url(values["url"][1]) if "url" in values else ""
@@ -160,7 +156,7 @@ def _addressed(author: Author | None, node: Node) -> Author:
     if author is None:
         raise KeyFaultError(node, "needs a name")
     if author.email and not is_address(author.email):
-        raise KeyFaultError(node, f"has {author.email!r}, which is not a mail address")
+        raise KeyFaultError(node, f"has {author.email!r}, which is not an email address")
     return author
 
 
@@ -176,7 +172,7 @@ def _no_url(node: Node) -> str:
 
 
 def _urls(node: Node, _: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(_web_url(item) for item in _nodes(node))
+    return tuple(_web_url(item) for item in each(node))
 
 
 def _base(node: Node, _: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeder.fences import FENCE, MARGIN
 from feeder.kramdownsigns import with_signs_of_commonmark, with_text_for_open_fences
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 MAX_TICKS = 20_000
 """Signs of code beyond which nobody looks for where it ends."""
 CODE = (
-    r"^[ ]{0,12}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^[ ]{0,12}(?P=fence)[`~]*[ \t]*$|.*\Z)"
+    rf"^(?![ \t>]*\d+\)){MARGIN}{FENCE}[^\n]*\n(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|^(?: {4}|\t)[^\n]*$"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<raw>pre|code|script|style|textarea)\b.{0,20000}?</(?P=raw)>"
@@ -22,7 +23,7 @@ _WORD = r"(?:[^\s()<>]|\([^()<>\n]{0,200}\)){1,1000}+"
 """Of an address with spaces: what has no end of the address in it."""
 _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|main|nav|section|summary"
 _PARTS = re.compile(
-    r"(?=[ \t`~<>\[\]$*\d])"  # what any of these begins with
+    r"(?=[ \t`~<>\[\]$*+\d-])"  # what any of these begins with
     rf"(?:(?P<code>{CODE})"
     # an address with spaces in it
     rf"|(?P<spaced>\]\([ \t]*{_WORD}(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?![\"']){_WORD}){{1,30}}+)(?=[ \t]*\)|\s+[\"'])"

@@ -33,7 +33,6 @@ class Habits(NamedTuple):
 
 # posts/* -> Content -> Source -> Draft -> Post
 
-
 Stamp = tuple[int, int, int, int]
 """What changes with a file: when it was modified and when its facts were, in nanoseconds; its length; its number."""
 
@@ -134,6 +133,7 @@ class Post(NamedTuple):
     problems: tuple[Problem, ...] = ()
     """What is wrong with it, and did not keep it from being published."""
     episode: Episode | None = None  # only where a podcast is published
+    notice: str | None = None  # what stands for a body that a password protects; None for all others
 
 
 class Card(NamedTuple):
@@ -173,8 +173,8 @@ class Sight(NamedTuple):
 
     ``there`` is false when no root has it, and then ``missing`` says whether that can be said at all. ``asset`` is its
     path below the site's root, ``own`` that below the post's own address, both encoded; where both are "", it is served
-    where the reference leads, or, if ``renamed``, under a name that nobody knows before the site is built. ``fault`` is
-    why a picture cannot be read.
+    where the reference leads, or, if ``renamed``, under the name ``copy``, "" if only the site's build knows it. ``fault``
+    is why a picture cannot be read.
     """
 
     local: str
@@ -184,12 +184,12 @@ class Sight(NamedTuple):
     asset: str = ""
     own: str = ""
     renamed: bool = False
+    copy: str = ""
     facts: Facts = Facts(0)
     fault: str = ""
     stamp: tuple[int, ...] = ()
     """The file's, before it was looked at; empty where there is none, or it says nothing."""
-    digest: str = ""
-    """That of all the file holds, where the entry rests on that."""
+    digest: str = ""  # that of all the file holds, where the entry rests on that
     as_audio: bool = False
 
 
@@ -293,7 +293,7 @@ class Written(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, feed: false) and the whole ``reason``."""
+    """A post that no feed shows, though nothing is wrong with it: its ``kind`` (draft, expired, scheduled, opted out) and the whole ``reason``."""
 
     path: str
     kind: str

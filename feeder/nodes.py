@@ -35,3 +35,8 @@ Repeated = tuple[Scalar, Mark]
 type_names: Mapping[type, str] = {Scalar: "text", Items: "a list", Table: "a table"}
 
 Node = Scalar | Items | Table
+
+
+def each(node: Node) -> tuple[Node, ...]:
+    """Return the items of a list, and of anything else that alone."""
+    return node.items if isinstance(node, Items) else (node,)

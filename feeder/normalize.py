@@ -21,6 +21,7 @@ from feeder.permalinks import permalink
 from feeder.plaintext import fold, shorten, without_markup
 from feeder.postnames import is_restructured
 from feeder.problems import Unsound
+from feeder.protection import notice_of
 from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
 
@@ -44,10 +45,10 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     """
     look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
     if kind := _kept_out(look, rules):
-        return LeftOut(path=draft.shown, kind=kind, reason=kind)
+        return LeftOut(path=draft.shown, kind=kind, reason="feed: false" if kind == "opted out" else kind)
     post = as_it_stands(look, rules)
     for key in draft.late:
-        look.report("repeated-key", key, "this key was given before, and what it says here does not count")
+        look.report("repeated-key", key, "duplicate key; this value is ignored")
     if any(key not in rules.dialect.ranks for key in draft.keys):
         from feeder.rules.unknown_key import slips  # most posts have known keys only
 
@@ -67,7 +68,9 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     What is wrong is in ``look``.
     """
     draft = look.draft
-    title = _title(look, draft)
+    tags = names_of(look, "tags")
+    notice = notice_of(look, tags, rules.habits.options)
+    title = _title(look, draft.body if notice is None else "")
     published = _published(look, rules) or never
     names = names_of(look, "categories")
     filed = filed_in(draft.path, names, rules)
@@ -86,10 +89,7 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         updated=_updated(look, rules, published),
         language=_language(look, rules),
         authors=people,
-        categories=(
-            *categories_of(filed, "category"),
-            *categories_of(labelled(names_of(look, "tags"), rules.labels), "tag"),
-        ),
+        categories=(*categories_of(filed, "category"), *categories_of(labelled(tags, rules.labels), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
@@ -98,20 +98,22 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         expires=_date(look, "expires", rules, fatal=True),
         marks=look.marks,
         episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
+        notice=notice,
     )
 
 
 # Title, dates, address, identity
 
 
-def _title(look: Fields, draft: Draft) -> str:
+def _title(look: Fields, body: str) -> str:
     if title := title_from_text(look.text("title", fatal=True)):
         return title
-    if named := titled(draft.path) if (titled := look.dialect.titled) else "":
+    path = look.draft.path
+    if named := titled(path) if (titled := look.dialect.titled) else "":
         return shorten(named, _LONGEST_TITLE)
     from feeder.headings import first_heading  # for posts without a title
 
-    return title_from_text(first_heading(draft.body)) or shorten(title_in_path(draft.path), _LONGEST_TITLE)
+    return title_from_text(first_heading(body)) or shorten(title_in_path(path), _LONGEST_TITLE)
 
 
 def title_from_text(text: str) -> str:
@@ -145,10 +147,9 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         try:
             return moment(dated, rules)
         except BadDateError as error:
-            look.report("bad-date", None, f"the file's name: {error}", fatal=True)
+            look.report("bad-date", None, f"in the file name: {error}", fatal=True)
             return None
-    late = next((name for name in look.dialect.dates if look.node(name) is not None), "")
-    if late and not undated:
+    if not undated and (late := next((name for name in look.dialect.dates if look.node(name) is not None), "")):
         return _date(look, late, rules, fatal=True)
     _missing_date(look, undated=undated)
     return None
@@ -156,10 +157,12 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
 
 def _missing_date(look: Fields, *, undated: bool) -> None:
     hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
-    node, message = look.empty("published"), f"no date in the front matter and none in the file's name{hint}"
-    if undated:
+    node, message = look.empty("published"), f"no date in the front matter or the file name{hint}"
+    if flags := [node for key, node in look.all_pairs("public") if key.endswith("date")]:
+        node, message = flags[0], "a date must be one, not true or false"
+    elif undated:
         node = look.node("published")
-        message = "this asks for the file's own date, which is another on every machine; write the date out"
+        message = "this asks for the file's own date, which differs on every machine; write out the date"
     look.report("missing-date", node, message, fatal=True)
 
 
@@ -201,7 +204,7 @@ def id_of(look: Fields, url: str) -> str:
             return found
     if given.isdecimal() and look.dialect.address:  # a number is what the site, or one before, counts by
         return url
-    message = "an id must be a URI (https:…, tag:…, urn:uuid:…), and only the key guid takes another; the permalink is used instead"
+    message = "an id must be a URI (https:…, tag:…, urn:uuid:…); only the key guid takes any other text; the permalink is used instead"
     look.report("id-not-uri", look.node("id"), message)
     return url
 
@@ -271,7 +274,7 @@ def _kept_out(look: Fields, rules: Rules) -> str:
     ):
         return "unlisted"
     if look.flag("feed") is False:
-        return "feed: false"
+        return "opted out"
     return "page" if look.dialect.pages is not None and _is_page(look, rules) else ""
 
 

@@ -17,7 +17,7 @@ from feeder.kinds import Traits
 from feeder.markup import Answer
 from feeder.model import Draft
 from feeder.normalize import is_draft
-from feeder.permalinks import permalink
+from feeder.permalinks import former, permalink
 from feeder.plaintext import fold
 from feeder.postnames import EXTENSIONS
 from feeder.problems import UnreadablePictureError, Unsound
@@ -48,6 +48,14 @@ class Pages:
         found = (file for path in paths for file in self._files(path))
         return next(map(self._answer, found), None)
 
+    def addresses(self) -> Iterator[str]:
+        """Yield where each page is, and the addresses that lead there."""
+        for path in self._site.pages.find()[0]:
+            answer, draft = self._read(path)
+            if answer.url:
+                yield answer.url
+                yield from former(draft, answer.url, self._rules.roots.site) if draft else ()
+
     def by_name(self, name: str) -> Answer | None:
         """Return where the only page of a name is, of a generator that knows pages by theirs; None for none, and for several."""
         files = self._by_name.get(self._place(f"{name}.md"), ()) if self._rules.dialect.place else ()
@@ -66,20 +74,24 @@ class Pages:
 
     def _answer(self, path: str) -> Answer:
         """Return where a file is that is there."""
+        return self._read(path)[0]
+
+    def _read(self, path: str) -> tuple[Answer, Draft | None]:
+        """Return where a file is that is there, and what it says, None for one that is served as it lies, or cannot be read."""
         rules, shown = self._rules, self._site.pages.shown(path)
         try:
             draft = self._draft(path, shown)
         except (Unsound, UnreadablePictureError):
-            return Answer("", why=f"{shown} has an error")
+            return Answer("", why=f"{shown} has an error"), None
         if draft is None:
-            return Answer(urls.canonical(rules.roots.site + urls.quoted_path(path)))
+            return Answer(urls.canonical(rules.roots.site + urls.quoted_path(path))), None
         look = Fields(draft, rules.dialect, inherited_by(path, rules))
         if is_draft(look, look.text("status").strip().lower()):
-            return Answer("", why=f"{shown} is a draft")
+            return Answer("", why=f"{shown} is a draft"), draft
         url = permalink(look, rules, self._traits(look, path))
         if look.fatal:
-            return Answer("", why=f"{shown} is there, and its address is not known: {look.problems[-1].message}")
-        return Answer(url)
+            return Answer("", why=f"{shown} exists, but its address is not known: {look.problems[-1].message}"), draft
+        return Answer(url), draft
 
     def _draft(self, path: str, shown: str) -> Draft | None:
         """Return a page taken apart, None for a file that is served as it lies. Raises what readers do."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeder import urls
 from feeder.fields import Fields, scalar_text
 from feeder.mailboxes import author_from_text, is_address
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ def _each(key: str, given: Node, look: Fields) -> Iterable[Node]:
     split = look.dialect.split if key in look.dialect.several else None
     if split and isinstance(given, Scalar):
         return [Scalar(name.strip(), given.mark) for name in split(key, given.text) if name.strip()]
-    return given.items if isinstance(given, Items) else (given,)
+    return each(given)
 
 
 def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) -> Author | None:
@@ -68,7 +68,7 @@ def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) ->
 def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None:
     """Return the author, without a mail address that is none; that is reported."""
     if author and author.email and not is_address(author.email):
-        look.report("bad-email", node, "not a mail address that feeds can carry; the name stays")
+        look.report("bad-email", node, "not an email address that feeds can carry; only the name is published")
         return author._replace(email="")
     return author
 

@@ -9,18 +9,22 @@ from feeder.addresses import DEFAULT, OWN, expanded, one_slash
 from feeder.dates import BadDateError
 from feeder.filing import last_path
 from feeder.kinds import Traits
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Scalar
 from feeder.patterns import pattern
 from feeder.plaintext import nfc
 from feeder.rulings import address_date, language_in, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from feeder.fields import Fields
+    from feeder.model import Draft
     from feeder.rulings import Rules
 
 _TOKEN = pattern(r":(?!//)|\{")
+_TEMPLATE = pattern(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$)")
+_FORMER = ("aliases", "alias", "redirectfrom")
 
 
 def permalink(look: Fields, rules: Rules, known: Traits) -> str:
@@ -39,14 +43,32 @@ def permalink(look: Fields, rules: Rules, known: Traits) -> str:
     return rules.roots.site
 
 
+def former(draft: Draft, url: str, site: str) -> Iterator[str]:
+    """Yield the addresses that lead to a page's, by its ``aliases`` or ``redirect_from``; a relative one is read in either way."""
+    for key in _FORMER:
+        node = draft.fields.get(key)
+        for value in node.items if isinstance(node, Items) else (node,):
+            if not isinstance(value, Scalar) or not value.text.strip():
+                continue
+            for base in (site, url.rstrip("/")):
+                try:
+                    yield urls.absolute(value.text.lstrip("/") if base == site else value.text, base)
+                except urls.BadUrlError:
+                    continue
+
+
 def address(text: str, traits: Traits, rules: Rules) -> str:
     """Return an address: what front matter says in ``text``, else by feeder's own pattern, else as the dialect makes it.
 
-    Raises `urls.BadUrlError`; `ValueError` for what the dialect cannot make an address of.
+    Raises `urls.BadUrlError`; `ValueError` for what the dialect cannot make an address of, and for a template.
     """
     dialect, habits, site = rules.dialect, rules.habits, rules.roots.site
     if text:
-        return urls.site_absolute(dialect.url(text, traits, habits) if dialect.url else text, site)
+        text = dialect.url(text, traits, habits) if dialect.url else text
+        if template := _TEMPLATE.search(text):
+            message = f"has a template in it that nothing fills in: {template[0]}"
+            raise ValueError(message)
+        return urls.site_absolute(text, site)
     if rules.permalink or not dialect.address:
         path = one_slash(expanded(rules.permalink or DEFAULT, OWN, traits, habits))
     else:
@@ -58,7 +80,9 @@ def _slug(look: Fields, rules: Rules) -> str:
     text = look.text("slug")
     own = rules.permalink or not rules.dialect.address
     if text and own and ("/" in text.strip("/") or "\\" in text or text.strip("/. ") == ""):
-        look.report("bad-slug", look.node("slug"), "a slug is one name, without / and not only dots", fatal=True)
+        look.report(
+            "bad-slug", look.node("slug"), "a slug must be a single name, without / and not only dots", fatal=True
+        )
     return text
 
 

@@ -45,10 +45,10 @@ _CONTENT = Place("media:content", lambda entry: entry.image.url if entry.image e
 _ENCLOSURE = Place("enclosure", _enclosed)
 _BODY = Place("the text", lambda entry: next(iter(pictures_of(entry.html)), ""))
 _READERS: tuple[tuple[str, tuple[Place, ...], str], ...] = (
-    ("Miniflux", (_THUMBNAIL, _ENCLOSURE, _CONTENT), "none is there"),
-    ("NetNewsWire", (_BODY,), "it knows no Media RSS, and the text has none"),
-    ("FreshRSS", (_THUMBNAIL, _ENCLOSURE, _BODY), "none is there"),
-    ("Thunderbird", (_BODY,), "it lists media:content as an attachment, and the text has none"),
+    ("Miniflux", (_THUMBNAIL, _ENCLOSURE, _CONTENT), "there is none"),
+    ("NetNewsWire", (_BODY,), "it ignores Media RSS, and the text has no picture"),
+    ("FreshRSS", (_THUMBNAIL, _ENCLOSURE, _BODY), "there is none"),
+    ("Thunderbird", (_BODY,), "it lists media:content as an attachment, and the text has no picture"),
 )
 """A reader, the places where it looks for a picture, in its order, and what it is when all are empty."""
 

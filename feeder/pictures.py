@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder import urls
+from feeder.copies import PICTURES, is_inlined, is_placed, linked
 from feeder.excerpts import PICTURE, shown_in
 from feeder.mediatypes import UNKNOWN, media_type_of
 from feeder.model import Artifact, Enclosure, Picture, Reference
 from feeder.plaintext import escape, resolve_references
 from feeder.problems import START, Mark, Problem, UnreadablePictureError, problem
+from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     import re
@@ -28,7 +29,7 @@ THUMBNAILS = "thumbnails/"
 """Where thumbnails are, below the output directory."""
 _USUAL_PICTURE = "image/jpeg"
 _SHOWING = ("<img ", "<video ", "<audio ", "<source ", "<track ")
-_NOT_THERE = "no such file beside the post or in site.assets"
+_NOT_THERE = "no such file next to the post or in site.assets"
 
 
 class Files:
@@ -38,6 +39,7 @@ class Files:
         self._post, self._draft, self._settings, self._library = post, draft, settings, library
         self._seen: dict[tuple[str, bool], Sight] = {}
         self._heard: list[Sight] = []
+        self._copies: dict[str, str] = {}  # URL -> the local path of what it is the copy of
         self._pictures: dict[Reference, Picture] = {}
         self.problems: list[Problem] = []
         self.thumbnails: dict[str, Artifact] = {}
@@ -87,7 +89,7 @@ class Files:
         try:
             made = self._made(reference.local, width)
         except UnreadablePictureError as error:
-            message = f"{reference.local.lstrip('/')}: no thumbnail can be made of it: {error}"
+            message = f"{reference.local.lstrip('/')}: cannot make a thumbnail: {error}"
             self.report(self._mark(reference), "picture-unreadable", message)
             return picture
         if made is None:
@@ -122,8 +124,10 @@ class Files:
     def mended(self, html: str) -> str:
         """Return a rendered body whose pictures have the URL at which they are served; report the files that nobody has.
 
-        The text of a picture that is served under a name that nobody knows stands in for it.
+        The text of a picture that has no address that anybody knows stands in for it.
         """
+        if self._library.beside == "hashed":
+            html = linked(html, self._settings.site.url, self._sight)
         if not self._shows_own(html):
             return html
         html = self._with_served(html)
@@ -144,7 +148,7 @@ class Files:
 
         html = PICTURE.sub(mend, html)
         if hidden:
-            message = "the site gives pictures of this text names of their own when it is built; their descriptions stand in for them"
+            message = "pictures of this text have no URL, or one that only the site's build knows; their descriptions are published instead"
             self.report(min(map(self._at_url, hidden)), "picture-renamed", message)
         return html
 
@@ -162,15 +166,13 @@ class Files:
             if link.shown and self._leads(link) in lost and self._is_missing(link.target):
                 self.report(self._place(link.offset), "body-picture-missing", _NOT_THERE, link.target)
         written = {self._leads(link) for link in self._links} if lost else set()
+        if self._library.beside in BUNDLED:
+            return
         for url in sorted(lost - written):  # what a tag of the site's generator stands for
-            sight = self._sight(url)
-            if (
-                sight
-                and self._library.beside != "renamed"
-                and (sight.missing or url.startswith(urls.own_address(self._post.url)))
-            ):
+            sight, local = self._sight(url), min(self._locals(url), key=len, default="")
+            if sight and (sight.missing or url.startswith(urls.own_address(self._post.url))):
                 offset, name = self._body.naming(url, 0)
-                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or sight.local)
+                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or local)
 
     def _shows_own(self, html: str) -> bool:
         """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""
@@ -193,8 +195,10 @@ class Files:
 
     def _locals(self, url: str) -> Iterator[str]:
         """Yield what a post may mean by the URL, if that is below the site: a path from its root, one beside the post."""
-        path = url.partition("?")[0].partition("#")[0]
-        site = self._settings.site.url
+        if url in self._copies:
+            yield self._copies[url]
+            return
+        path, site = url.partition("?")[0].partition("#")[0], self._settings.site.url
         if not path.startswith(site) or path == site:
             return
         yield "/" + unquote(path.removeprefix(site))
@@ -208,24 +212,18 @@ class Files:
         local = unquote(urlsplit(target).path)
         if local.startswith("/"):
             local = "/" + local.removeprefix(urlsplit(self._settings.site.url).path).lstrip("/")
-        elif self._library.beside == "renamed" and not self._is_placed(target):
+        elif self._library.beside in BUNDLED and not is_placed(target, self._post.path):
             return False
         sight = self.see(local, as_picture=False)
         return not sight.there and sight.missing
 
     def _is_hidden(self, sight: Sight, url: str) -> bool:
         """Whether nobody knows where the site serves a file. One that should be in a known place is missing."""
-        lost = self._library.beside == "renamed" and not sight.there and sight.missing
-        return sight.renamed or (
-            lost and not any(self._is_placed(link.target) and self._leads(link) == url for link in self._links)
+        lost = self._library.beside in BUNDLED and not sight.there and sight.missing
+        return (sight.renamed and not (sight.copy and not is_inlined(sight))) or (
+            lost
+            and not any(is_placed(link.target, self._post.path) and self._leads(link) == url for link in self._links)
         )
-
-    def _is_placed(self, target: str) -> bool:
-        """Whether a target says where its file should be: at the site's root, or beside the post and not in the sources."""
-        if target.startswith("/") or urls.scheme(target):
-            return True
-        beside = normpath(join(dirname(self._post.path), target))
-        return not target.startswith(("@", "~", "src/")) and beside.split("/")[0] != ".."
 
     @cached_property
     def _body(self) -> BodyText:
@@ -293,6 +291,10 @@ class Files:
 
     def served(self, sight: Sight, url: str, *, moved: bool) -> str:
         """Return the URL at which a file is served; one of the assets counts as ``moved`` where authors leave its root out."""
+        if sight.copy:
+            copied = self._settings.site.url + PICTURES + sight.copy
+            self._copies[copied] = sight.local
+            return copied
         if sight.own:
             return urls.canonical(urls.own_address(self._post.url) + sight.own)
         return self._settings.site.url + sight.asset if sight.asset and moved else url

@@ -55,19 +55,19 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
     source = source_from_bytes(data, path, shown)
     before = draft_from_source(source, headers=headers)
     if before is None:
-        raise _refused(shown, "no front matter, and without it this file is no post")
+        raise _refused(shown, "no front matter, and without it this file is not a post")
     key = KEY if is_uri(identity) else ANY_KEY
     given = before.fields.get(KEY)
     if isinstance(given, Scalar) and not uri(given.text.strip()):
         key, given = ANY_KEY, None  # a number of another program's, which is no id
     if given := given or before.fields.get(key):
-        problem_at = problem(shown, given.mark, "not-pinned", f"the key {key} is there; what is there is never changed")
+        problem_at = problem(shown, given.mark, "not-pinned", f"the key {key} already exists and is never changed")
         raise Unsound(problem_at)
     if (headers == "lines" or not before.fields) and path.lower().endswith(_PAGES) and _fence(source) is None:
-        raise _refused(shown, "an HTML page without front matter: servers hand it out as it is, so it gets none")
+        raise _refused(shown, "an HTML page without front matter: it is served as it is, so none is added")
     mark_length, encoding = encoding_of(data)
     raw = data[mark_length:].decode(encoding)
-    reason = "the id does not read back as it is"
+    reason = "the id does not read back unchanged"
     pin = _Pin(key, identity)
     for offset, addition in _offers(raw, source, before, headers, pin):
         at = mark_length + len(raw[:offset].encode(encoding))
@@ -79,7 +79,7 @@ def pinned(data: bytes, path: str, shown: str, identity: str, *, headers: str = 
             continue
         if after and _adds_nothing_else(before, after, pin):
             return result
-    raise _refused(shown, f"its front matter takes no line more without changing: {reason}")
+    raise _refused(shown, f"no line can be added to its front matter without changing the rest: {reason}")
 
 
 def _refused(shown: str, message: str) -> Unsound:

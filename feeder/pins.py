@@ -71,7 +71,7 @@ def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
     """
     directory = survey.directory
     if not isinstance(directory, PostsDirectory):
-        message = f"cannot write into {directory.shown('')}: ids are written into posts on disk, where they are edited"
+        message = f"cannot write to {directory.shown('')}: ids can only be written into posts on disk"
         raise ConfigurationError(message)
     wanted = list(ids)
     paths = [(directory.named or directory.root) / card.path for card, _ in wanted]
@@ -100,7 +100,7 @@ def _patch(survey: Survey, card: Card, identity: str, path: Path, linked: Collec
     if draft and id_of(Fields(draft, survey.rules.dialect), ""):
         return None
     if linked and os.path.realpath(path) in linked:
-        message = "a symbolic link makes two paths of one file, which can have one id only"
+        message = "a symbolic link gives this file two paths, but it can have only one id"
         raise Unsound(problem(card.shown, START, "not-pinned", message))
     return Patch(path, card.shown, identity, data, pinned(data, card.path, card.shown, identity, headers=headers))
 

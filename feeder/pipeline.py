@@ -133,7 +133,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
         *(found for code in CARDS for found in rule(code).check(judged)),
     ]
     if not paths and not unfit:
-        problems.append(problem(posts.shown(""), START, "no-posts", "no posts were found in this directory"))
+        problems.append(problem(posts.shown(""), START, "no-posts", "no posts found in this directory"))
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
     kept_out = (item.found for item in seen if isinstance(item.found, LeftOut))
     return Chosen(
@@ -219,7 +219,7 @@ def _orders(fits: Iterable[Fitted], settings: Settings) -> Iterator[tuple[str, O
 def _cut(cuts: Iterable[Cut], files: Mapping[str, str], settings: Settings) -> Iterator[Problem]:
     for cut in cuts:
         shown = f"{settings.output}/{cut.directory}{next(iter(files.values()))}"
-        message = f"beyond feeds.max_bytes ({settings.feeds.max_bytes}): {told(cut)}"
+        message = f"over feeds.max_bytes ({settings.feeds.max_bytes}): {told(cut)}"
         yield problem(shown, START, "feed-over-budget", message)
 
 

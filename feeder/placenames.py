@@ -31,12 +31,12 @@ def place_from_text(text: str) -> str:
     scheme, rest = match[1].lower(), text[match.end() :]
     if scheme in _LOCAL:
         if not rest.startswith("/"):
-            message = f"cannot use {shortened(text)}: a file:// URL names no host here, so it has three slashes"
+            message = f"cannot use {shortened(text)}: a file:// URL must have three slashes and no host"
             raise ConfigurationError(message)
         path = unquote(rest)
         return path.removeprefix("/") if os.name == "nt" else path
     if scheme in _WEB:
-        message = f"cannot use {shortened(text)} as a directory: feeder reads and writes no web pages"
+        message = f"cannot use {shortened(text)} as a directory: feeder does not read or write files over HTTP"
         raise ConfigurationError(message)
     return f"{scheme}://{rest.rstrip('/')}"
 

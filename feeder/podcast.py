@@ -77,7 +77,7 @@ def looked_over(cards: Cards, podcast: Podcast, site: str, library: Shelves) -> 
     """Return the posts with a guid of its own for each episode, and what is wrong with the show as a whole."""
     posts, problems = _distinct(cards)
     if posts and not any(post.episode for post in posts):
-        message = "no post that is published has audio or video, so the podcast has no episode"
+        message = "no published post has audio or video, so the podcast has no episodes"
         problems.append(problem(podcast.shown, podcast.marks[""], "no-episodes", message))
     return posts, [*problems, *_artwork_problems(podcast, site, library)]
 
@@ -90,7 +90,7 @@ def _distinct(cards: Cards) -> tuple[tuple[Card, ...], list[Problem]]:
     for post in reversed(cards.posts):
         if post.episode and (other := older.setdefault(post.episode, post)) is not post:
             mark = next((mark for name in ("episode_guid", "id") if (mark := cards.places(post, name)) != START), START)
-            message = f"this guid is also that of {other.shown}, which is older and keeps it; the post's id is used"
+            message = f"same guid as {other.shown}, which is older and keeps it; the post's id is used instead"
             problems.append(problem(post.shown, mark, "duplicate-guid", message, post.episode))
             posts.append(post._replace(episode=post.id))
         else:
@@ -114,10 +114,10 @@ def _artwork_problems(podcast: Podcast, site: str, library: Shelves) -> Iterator
 def artwork_fault(facts: Facts) -> str:
     """Return why Apple does not take a picture as artwork, "" when it does."""
     if facts.type not in ARTWORK_TYPES:
-        return f"artwork is JPEG or PNG, and this is {facts.type or 'neither'}"
+        return f"artwork must be JPEG or PNG; this is {facts.type or 'neither'}"
     if facts.width != facts.height or not SMALLEST <= facts.width <= LARGEST:
         size = f"{facts.width} by {facts.height}"
-        return f"artwork is square, with {SMALLEST} to {LARGEST} pixels a side; this has {size}"
+        return f"artwork must be square, {SMALLEST} to {LARGEST} pixels on each side; this is {size}"
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS as COMMON
 from feeder.keykinds import KeyFaultError, Kind
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Node, Scalar, Table, each
 from feeder.problems import ConfigurationError
 
 if TYPE_CHECKING:
@@ -69,10 +69,6 @@ def _web(node: Node, _: Mapping[str, Any] | None = None) -> str:
     return str(COMMON["urls"].convert(node, {})[0])
 
 
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Items) else (node,)
-
-
 def _file(node: Node, _: Mapping[str, Any]) -> str:
     if not re.fullmatch(_FILE, text := _text(node)):
         raise KeyFaultError(node, "must be a plain file name below the output directory")
@@ -87,14 +83,14 @@ def _uuid(node: Node, _: Mapping[str, Any]) -> str:
 
 def _categories(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return Apple's categories that text (``A > B``), tables (``A: [B, C]``) or a list of these name."""
-    return tuple(dict.fromkeys(pair for item in _items(node) for pair in _pairs(item)))
+    return tuple(dict.fromkeys(pair for item in each(node) for pair in _pairs(item)))
 
 
 def _pairs(node: Node) -> Iterator[tuple[str, str]]:
     if isinstance(node, Table):
         for key, value in node.pairs:
             main = _one_of(key.text, tuple(APPLE), key)
-            yield from ((main, _one_of(_text(item), APPLE[main], item)) for item in _items(value))
+            yield from ((main, _one_of(_text(item), APPLE[main], item)) for item in each(value))
         return
     main, _, sub = (part.strip() for part in _text(node).partition(">"))
     main = _one_of(main, tuple(APPLE), node)
@@ -112,11 +108,11 @@ def _one_of(text: str, choices: tuple[str, ...], node: Node) -> str:
     above = [f"{main} > {sub}" for main, subs in APPLE.items() for sub in subs if sub.casefold() == text.casefold()]
     near = above or [folded[found] for found in get_close_matches(key, folded, 1, 0.5)]
     known = f'; did you mean "{near[0]}"?' if near else f": {', '.join(choices) or 'it has no subcategories'}"
-    raise KeyFaultError(node, f"has {text!r}, which is none of Apple's{known}")
+    raise KeyFaultError(node, f"has {text!r}, which is not one of Apple's{known}")
 
 
 def _funding(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(_link(item) for item in _items(node))
+    return tuple(_link(item) for item in each(node))
 
 
 def _link(node: Node) -> tuple[str, str]:
@@ -129,7 +125,7 @@ def _link(node: Node) -> tuple[str, str]:
 
 
 def _persons(node: Node, _: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    return tuple(_person(item) for item in _items(node))
+    return tuple(_person(item) for item in each(node))
 
 
 _PERSON = ("name", "role", "group", "img", "href")
@@ -149,7 +145,7 @@ def _person(node: Node) -> tuple[str, ...]:
 def _values(node: Table, names: tuple[str, ...]) -> dict[str, Node]:
     for key, _ in node.pairs:
         if key.text not in names:
-            raise KeyFaultError(key, f"has the keys {', '.join(names)} only")
+            raise KeyFaultError(key, f"may only have the keys {', '.join(names)}")
     return {key.text: value for key, value in node.pairs}
 
 
@@ -196,11 +192,11 @@ def _faults(podcast: Podcast, settings: Settings) -> Iterator[tuple[Mark, str]]:
     here = podcast.marks[""]
     for name, what in (("image", "the artwork, a square JPEG or PNG"), ("category", "one of Apple's categories")):
         if not getattr(podcast, name):
-            yield podcast.marks.get(name, here), f"podcast needs {name}, {what}: Apple takes no show without it"
+            yield podcast.marks.get(name, here), f"podcast needs {name}, {what}: Apple requires it"
     people = podcast.owner or settings.site.author
     if not any(person.email for person in people):
         mark = podcast.marks.get("owner", here)
-        yield mark, "podcast needs an owner with a mail address: {name: …, email: …} here or in site.author"
+        yield mark, "podcast needs an owner with an email address: {name: …, email: …} here or in site.author"
     if len(podcast.description.encode()) > _MAX_DESCRIPTION:
         yield podcast.marks["description"], f"podcast.description must have at most {_MAX_DESCRIPTION} bytes"
     names = {settings.feeds.names.get(name, form.file_name).casefold() for name, form in FORMATS.items()}

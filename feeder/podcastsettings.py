@@ -18,25 +18,25 @@ class Podcast(NamedTuple):
     title: str = key("text", "The name of the show.", "", shown="`site.title`")
     description: str = key("text", "What the show is about, up to 4000 bytes.", "", shown="`site.description`")
     link: str = key("web", "The page of the show.", "", shown="`site.url`")
-    language: str = key("language", "The language that is spoken.", "", shown="`site.language`")
+    language: str = key("language", "The spoken language.", "", shown="`site.language`")
     author: str = key("text", "Who makes the show.", "", shown="the names in `site.author`")
     owner: tuple[Author, ...] = key(
-        "people", "Whom Apple writes to: a name and a mail address, which the feed tells everybody.", (),
+        "people", "Apple's contact: a name and an email address, which the feed makes public.", (),
         shown="the first of `site.author` with an address",
     )  # fmt: skip
-    image: str = key("picture", "The artwork: a square JPEG or PNG of 1400 to 3000 pixels. Needed.", "")
+    image: str = key("picture", "The artwork: a square JPEG or PNG of 1400 to 3000 pixels. Required.", "")
     category: tuple[tuple[str, str], ...] = key(
         "apple categories",
-        "Apple's categories, such as `Technology` or `Society & Culture > Documentary`, or a list of these. Needed.",
+        "Apple's categories, such as `Technology` or `Society & Culture > Documentary`, or a list of these. Required.",
         (),
     )
-    explicit: bool = key("flag", "Whether the show is not for children's ears.", default=False)
+    explicit: bool = key("flag", "Whether the show is unsuitable for children.", default=False)
     type: str = key("choice", "`episodic`: newest first; `serial`: in order, by number.", "episodic",
                     choices=("episodic", "serial"))  # fmt: skip
     copyright: str = key("text", "The copyright line.", "", shown="`site.copyright`")
     block: bool = key("flag", "`true` asks directories to leave the show out.", default=False)
-    complete: bool = key("flag", "`true` says that no further episode will come.", default=False)
-    locked: bool = key("flag", "`true` forbids other hosts to import the show.", default=False)
+    complete: bool = key("flag", "`true` says that there will be no more episodes.", default=False)
+    locked: bool = key("flag", "`true` forbids other hosts from importing the show.", default=False)
     new_feed_url: str = key("web", "Where the feed has moved to.", "")
     guid: str = key("uuid", "The show's UUID.", "", shown="made from the feed's URL, as Podcasting 2.0 says")
     medium: str = key("choice", "What the feed is.", "podcast",
@@ -45,9 +45,11 @@ class Podcast(NamedTuple):
         "funding", "Where listeners can pay: a URL, a table of `url` and `text`, or a list of these.", ()
     )
     people: tuple[Any, ...] = key(
-        "persons", "Who is heard: a name, a table of `name`, `role`, `group`, `img`, `href`, or a list of these.", ()
+        "persons",
+        "Who can be heard: a name, a table of `name`, `role`, `group`, `img`, `href`, or a list of these.",
+        (),
     )
-    media_url: str = key("url", "Where recordings lie that posts name by a relative path, if not beside them.", "")
+    media_url: str = key("url", "Where recordings with a relative path are, if not next to the posts.", "")
     limit: int = key("count", "How many episodes the feed holds; 0 for all.", 0)
     shown: str = ""
     """No key: the file that says all this."""

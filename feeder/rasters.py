@@ -9,6 +9,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from feeder.endings import is_cut_off
 from feeder.problems import UnreadablePictureError
 from feeder.records import NamedTuple
 
@@ -57,6 +58,9 @@ def raster_facts(stream: BinaryIO) -> tuple[str, int, int]:
         width, height = picture.size
         if width * height > MAX_PIXELS:
             message = f"{width} x {height} pixels, more than any reader shows"
+            raise UnreadablePictureError(message)
+        if is_cut_off(stream, kind):
+            message = "it is cut off: its end is not there"
             raise UnreadablePictureError(message)
         if _orientation(picture) in _SIDEWAYS:
             width, height = height, width
@@ -187,7 +191,7 @@ def _decoding() -> Iterator[None]:
     except UnreadablePictureError:
         raise
     except UnidentifiedImageError as error:
-        message = "not a picture that can be identified"
+        message = "not a recognisable picture"
         raise UnreadablePictureError(message) from error
     except Exception as error:  # a decoder that meets nonsense raises anything
         raise UnreadablePictureError(" ".join(str(error).split()) or type(error).__name__) from error

@@ -40,7 +40,7 @@ def _duration(episode: Episode, audio: Enclosure, files: Files) -> int:
     if not named.local:
         lacking = [name for name, value in (("length", audio.length), ("duration", episode.duration)) if not value]
         if lacking:
-            message = f"nothing is fetched, so this must be given: {' and '.join(lacking)}"
+            message = f"feeder does not fetch recordings, so give {' and '.join(lacking)}"
             files.report(named.mark, "recording-unknown", message)
         return episode.duration
     if episode.duration:
@@ -57,5 +57,5 @@ def _found(file: Reference, files: Files) -> Reference:
         return file
     sight = files.see(file.local, as_picture=False)
     if not sight.there:
-        files.report(file.mark, "enclosure-missing", "no such file beside the post or in site.assets", file.local)
+        files.report(file.mark, "enclosure-missing", "no such file next to the post or in site.assets", file.local)
     return file._replace(url=files.served(sight, file.url, moved=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-MISSING = "reading it takes mutagen: pip install 'feeder[podcast]'; or give it as duration: 1:02:03"
+MISSING = "reading it needs mutagen: pip install 'feeder[podcast]'; or give it as duration: 1:02:03"
 
 
 class UnknownDurationError(Exception):
@@ -31,6 +31,6 @@ def duration_of_stream(stream: BinaryIO, name: str) -> int:
         message = f"it cannot be read: {' '.join(str(error).split()) or type(error).__name__}"
         raise UnknownDurationError(message) from error
     if seconds <= 0:
-        message = "it is nothing that can be played, or nothing is in it"
+        message = "it is empty or cannot be played"
         raise UnknownDurationError(message)
     return seconds

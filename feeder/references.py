@@ -11,9 +11,10 @@ from feeder import urls
 from feeder.fields import FALSE, TRUE, Fields, scalar_text
 from feeder.mediatypes import media_type_of
 from feeder.model import Reference
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.patterns import pattern
 from feeder.records import NamedTuple
+from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ class Roots(NamedTuple):
 
 def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
     """Return each node of the field ``name`` with the file that it refers to; some write what they have in place of a file."""
-    named = (item for node in look.nodes(name) for item in _items(node) if _names_a_file(item))
+    named = (item for node in look.nodes(name) for item in each(node) if _names_a_file(item))
     found = ((item, _reference(item, look, post_url, roots)) for item in named)
     return tuple((item, reference) for item, reference in found if reference)
 
@@ -64,7 +65,7 @@ def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference |
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
     look.nodes(name)  # which notes where they are
     for key, node in look.all_pairs(name):
-        for item in _items(node):
+        for item in each(node):
             if isinstance(item, Table) and not _target(item) and key != name:
                 continue  # what a theme calls a banner or a hero may be anything
             if found := _reference(item, look, post_url, roots):
@@ -80,7 +81,7 @@ def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tu
     found: dict[str, Reference] = {}
     for name in ("recording", "file", "enclosures"):
         for node in look.nodes(name):
-            for item in _items(node):
+            for item in each(node):
                 if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
                     continue  # a word that many use
                 if reference := _reference(item, look, post_url, roots, media if name == "recording" else ""):
@@ -101,14 +102,10 @@ def _completed(reference: Reference, look: Fields) -> Reference:
     if reference.length is None and length is not None:
         reference = reference._replace(length=_digits(scalar_text(length)))
         if reference.length is None:
-            look.report("episode-value", length, "the length of a recording is a number of bytes")
+            look.report("episode-value", length, "the length of a recording must be a number of bytes")
     if kind is not None:
         reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
     return reference
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Items) else (node,)
 
 
 def _target(table: Table) -> Node | None:
@@ -141,11 +138,11 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         look.report("bad-url", target, str(error))
         return None
     if found is RENAMED:
-        message = "the site gives this picture a name of its own when it is built, so that it has no URL to publish"
+        message = "the site renames this picture when it is built, so there is no URL to publish"
         look.report("picture-renamed", target, message)
         return None
     if found is None:
-        message = "this path leaves the posts directory and site.assets; nothing outside is read or published"
+        message = "this path leads out of the posts directory and site.assets; nothing outside is read or published"
         look.report("outside", target, message)
         return None
     url, local = found
@@ -179,8 +176,9 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     if urls.scheme(text) or text.startswith("//"):
         return urls.absolute(text, post_url), ""
     path = unquote(urlsplit(text).path)
-    if roots.beside == "renamed" and path.startswith(_OF_THE_SOURCE):
-        return RENAMED
+    if roots.beside in BUNDLED and path.startswith(_OF_THE_SOURCE):
+        known = roots.beside == "hashed" and path.startswith("./") and _inside(join(dirname(post_path), path))
+        return (urls.absolute(text, post_url), path) if known else RENAMED
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:
@@ -225,7 +223,7 @@ def _may_be(local: str) -> bool:
     return _inside(local.lstrip("/")) and "\0" not in local
 
 
-_OF_THE_SITE = frozenset({"nowhere", "renamed"})
+_OF_THE_SITE = BUNDLED | {"nowhere"}
 """Where nothing beside a post is served by its name, a path is one below the site's root."""
 
 
@@ -239,7 +237,7 @@ def _length(node: Node | None, look: Fields) -> int | None:
         return None
     length = _digits(text)
     if length is None:
-        look.report("wrong-type", node, "a length is a number of bytes")
+        look.report("wrong-type", node, "a length must be a number of bytes")
     return length
 
 

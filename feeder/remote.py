@@ -181,7 +181,7 @@ def opened(url: str) -> tuple[Any, str]:
         system, path = url_to_fs(url, **_OPTIONS.get(url.partition("://")[0], {}))
     except ImportError as error:
         message = (
-            f"cannot open {without_password(url)}: {_said(error)}. That takes fsspec and the package for such URLs "
+            f"cannot open {without_password(url)}: {_said(error)}. This needs fsspec and the package for such URLs "
             "(s3fs for s3://, gcsfs for gs://): pip install 'feeder[dask]' s3fs"
         )
         raise ConfigurationError(message) from error

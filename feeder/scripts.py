@@ -22,7 +22,7 @@ _DEPTH = 2
 _BYTES = 2**16
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".cjs", ".mts", ".json", "/index.ts", "/index.js")
 _WHOLE = "*"
-_EXPORTS = EXPORTED | {RETURN, "rss()"}
+_EXPORTS = EXPORTED | {RETURN, "rss()", "setInputDirectory()"}
 
 
 def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:

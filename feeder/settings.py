@@ -24,40 +24,38 @@ def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
 
 def _group(doc: str) -> Any:
     """Return a field for the feeds of a kind of groups: a flag, or the table that says how they are."""
-    return key("flag", f"{doc}; or a table that says how.", default=False, table=Group)
+    return key("flag", f"{doc}; or a table with details.", default=False, table=Group)
 
 
 class Site(NamedTuple):
     """``site:`` what the feeds say of the site they belong to."""
 
     title: str = key("text", "The title of the site's feed.", "", shown="the URL's host")
-    url: str = key("url", "Where the site lives. The only key that is needed, here, as `--url` or as `FEEDER_URL`.", "")
+    url: str = key("url", "The URL of the site. The only required setting: here, as `--url` or as `FEEDER_URL`.", "")
     description: str = key("text", "One sentence in plain text.", "", shown="the title")
     language: str = key("language", "The language of the posts, a BCP 47 tag.", "en")
-    timezone: str = key("timezone", "The zone of dates that name none, an IANA name such as `Europe/Berlin`.", "UTC")
+    timezone: str = key("timezone", "The time zone of dates without one, an IANA name such as `Europe/Berlin`.", "UTC")
     author: tuple[Author, ...] = key(
         "people",
-        "Who writes posts that name no author: a name, a table of `name`, `email`, `url`, or a list of these.",
+        "The author of posts that name none: a name, a table of `name`, `email`, `url`, or a list of these.",
         (),
     )
-    image: str = key("picture", "A picture for posts that have none, and for RSS's `image` (GIF, JPEG or PNG).", "")
+    image: str = key("picture", "A picture for posts without one, and for RSS's `image` (GIF, JPEG or PNG).", "")
     icon: str = key("picture", "A small square picture: Atom's `icon`, JSON Feed's `icon` and `favicon`.", "")
-    logo: str = key("picture", "A picture twice as wide as high: Atom's `logo`.", "")
-    copyright: str = key("text", "The copyright line, as it is; feeder adds no year.", "")
-    categories: tuple[str, ...] = key(
-        "texts", "What the site itself is about: categories of the feed, not of posts.", ()
-    )
+    logo: str = key("picture", "A picture twice as wide as it is high: Atom's `logo`.", "")
+    copyright: str = key("text", "The copyright line, used as it is; feeder adds no year.", "")
+    categories: tuple[str, ...] = key("texts", "Categories of the site itself: of the feed, not of posts.", ())
     managing_editor: str = key("mailbox", "RSS's `managingEditor`, as `mail@example.org (Name)`.", "")
-    generator: str = key("text", "The name of the program that feeds give as theirs; empty for none.", "feeder")
+    generator: str = key("text", "The program that feeds name as their generator; empty for none.", "feeder")
     dialect: str = key(
         "dialect",
-        "Whose site it is, and whose configuration is read: `hexo`, `jekyll`, `hugo`, `eleventy`, `astro`, `docusaurus`, "
-        "`pelican`, or `plain` for none. `auto` tells by the files that are there.",
+        "The site's generator, whose configuration is read: `hexo`, `jekyll`, `hugo`, `eleventy`, `astro`, `docusaurus`, "
+        "`pelican`, or `plain` for none. `auto` detects it from the files in the directory.",
         "auto",
     )
     assets: tuple[str, ...] = key(
         "paths",
-        "Directories, or URLs of such, whose files stand at the site's root; pictures are looked for there.",
+        "Directories, or their URLs, whose files are served from the site's root; pictures are looked for there.",
         ("static",),
     )
 
@@ -66,16 +64,18 @@ class Posts(NamedTuple):
     """``posts:`` which files are posts, and where they live on the site."""
 
     path: str = key(
-        "path", "The directory of the posts, or its URL.", "", shown="the first that exists of the usual ones"
+        "path", "The directory of the posts, or its URL.", "", shown="the first of the usual ones that exists"
     )
-    include: tuple[str, ...] = key("texts", "Patterns such as `news/*`; a post must match one. `*` spans `/`.", ())
-    exclude: tuple[str, ...] = key("texts", "Patterns of files to leave alone.", ())
+    include: tuple[str, ...] = key(
+        "texts", "Patterns such as `news/*`; a post must match one. `*` matches `/`, too.", ()
+    )
+    exclude: tuple[str, ...] = key("texts", "Patterns of files to ignore.", ())
     permalink: str = key(
         "permalink",
-        "The address of a post without one, below the site: `:path` (its path without extension, `index` dropped), "
+        "The address of posts that give none, relative to the site: `:path` (its path without extension, `index` dropped), "
         "`:dir`, `:name`, `:slug`, `:title`, `:year`, `:month`, `:day`.",
         "",
-        shown="as the site's generator makes it; `/:path/` where there is none",
+        shown="as the site's generator makes it; `/:path/` without a generator",
     )
 
 
@@ -83,14 +83,14 @@ class Group(NamedTuple):
     """How the feeds of one kind of groups are made: a table in place of ``true``."""
 
     path: str = key(
-        "feed_path", "The directory of a feed below the output, with `:slug` in it.", "", shown="`<kind>/:slug/`"
+        "feed_path", "The directory of a feed in the output directory, with `:slug` in it.", "", shown="`<kind>/:slug/`"
     )
     title: str = key(
         "feed_title",
         "The title of a feed: `:name` is the group's, `:site` (or `:title`) the site's, `:slug` as in the path.",
         ":site: :name",
     )
-    minimum: int = key("count", "How many posts a group needs to have a feed.", 1)
+    minimum: int = key("count", "How many posts a group needs to get a feed.", 1)
     limit: int | None = key("count", "How many posts a feed holds; 0 for all.", None, shown="`feeds.limit`")
 
 
@@ -100,18 +100,18 @@ class Feeds(NamedTuple):
     formats: tuple[str, ...] = key("formats", "The formats to write.", ("rss", "atom", "json"))
     names: Mapping[str, str] = key("names", "The file name of a format, such as `{rss: index.xml}`.", {})
     limit: int = key("count", "How many posts a feed holds; 0 for all.", 20)
-    content: str = key("choice", "`full`: each entry has its whole text; `summary`: its summary only.", "full",
+    content: str = key("choice", "`full`: entries with their whole text; `summary`: only with their summary.", "full",
                        choices=("full", "summary"))  # fmt: skip
-    categories: bool | Group = _group("Whether each category has feeds of its own, in `categories/<slug>/`")
+    categories: bool | Group = _group("Whether each category has its own feeds, in `categories/<slug>/`")
     tags: bool | Group = _group("The same for tags, in `tags/<slug>/`")
     authors: bool | Group = _group("The same for authors, in `authors/<slug>/`")
     languages: bool | Group = _group("The same for languages, in `languages/<tag>/`")
     sections: bool | Group = _group(
-        "The same for sections, the directories directly below that of the posts, in `sections/<slug>/`"
+        "The same for sections, the top directories of the posts directory, in `sections/<slug>/`"
     )
     archive: int = key(
         "archive",
-        "Whether the posts that the site's feed no longer holds stay in archives (RFC 5005), 50 in each; or how many.",
+        "Whether posts that the site's feed no longer holds are kept in archives (RFC 5005) of 50 posts; or how many posts each holds.",
         0,
         shown="`false`",
     )
@@ -119,11 +119,11 @@ class Feeds(NamedTuple):
     hub: tuple[str, ...] = key("urls", "WebSub hubs that the feeds announce.", ())
     max_bytes: int = key(
         "count",
-        "Bytes that a feed may have: beyond them, older entries have their summary only, then the limit sinks. "
-        "`feeder check` warns beyond half of them. 0 for any number.",
+        "Maximum size of a feed in bytes: in a larger one, older entries are cut to their summary, then left out. "
+        "`feeder check` warns beyond half of it. 0 for no maximum.",
         1_000_000,
     )
-    ttl: int = key("count", "Minutes for which a reader may keep an RSS feed; 0 says nothing.", 0)
+    ttl: int = key("count", "Minutes for which a reader may cache an RSS feed; 0 for no statement.", 0)
 
 
 class Markdown(NamedTuple):
@@ -141,7 +141,7 @@ class Markdown(NamedTuple):
     )
     breaks: bool = key(
         "flag",
-        "`true` makes a line break of every line's end. The site's generator may say so: Hexo does, unless `marked.breaks` is "
+        "`true` turns every line ending into a line break. The site's generator may set it: Hexo does, unless `marked.breaks` is "
         "`false`; Jekyll's `kramdown.hard_wrap` and Hugo's `markup.goldmark.renderer.hardWraps` do.",
         default=False,
     )
@@ -152,8 +152,8 @@ class Images(NamedTuple):
 
     thumbnail_width: int = key(
         "count",
-        "The width in pixels of thumbnails that are made of local pictures wider than that, into `thumbnails/`, for "
-        "`media:thumbnail`; 0 makes none. [pictures.md](pictures.md) says more.",
+        "The width in pixels of the thumbnails of wider local pictures, which are written to `thumbnails/` for "
+        "`media:thumbnail`; 0 for none. See [pictures.md](pictures.md).",
         0,
     )
 
@@ -169,7 +169,7 @@ class Settings(NamedTuple):
     podcast: Podcast | None = key("section", "", module="feeder.podcastsettings")
     rules: Mapping[str, str] = key(
         "severities",
-        "A severity for a problem's code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",
+        "The severity of a problem code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",
         {},
     )
     output: str = key("path", "The directory that the feeds are written to, or its URL.", "public")

@@ -12,7 +12,7 @@ from feeder.placenames import is_remote
 from feeder.problems import UnreadablePictureError
 from feeder.records import NamedTuple
 from feeder.remote import REFUSED, give_up, opened
-from feeder.whereabouts import Where, whereabouts
+from feeder.whereabouts import Where, hashed_name, whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,9 @@ class Library(NamedTuple):
         for where in self._whereabouts(local, post_path):
             look = _sight if is_remote(where.root) else _sight_on_disk
             if found := look(where.root, normpath(where.path), as_picture=as_picture):
-                return found._replace(local=local, asset=where.asset, own=where.own, renamed=where.renamed)
+                data = self.read(local, post_path) if where.renamed and self.beside == "hashed" else None
+                copy = "" if data is None else hashed_name(where.path, data)
+                return found._replace(local=local, asset=where.asset, own=where.own, renamed=where.renamed, copy=copy)
         return Sight(
             local, as_picture, there=False, missing=not local.startswith("/") or any(map(_is_there, self.assets))
         )

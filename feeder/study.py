@@ -20,6 +20,7 @@ from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
+from feeder.permalinks import former
 from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import legible, provisional, wrong_with_draft
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r'<[a-z][^<>]*\sid="(?:p[0-9a-f]{8}-)?([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _WRITTEN_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
@@ -49,6 +51,10 @@ _FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
 _ON_DRAFTS = tuple(code for code in READINGS if code != "missing-title")
 _ON_BODIES = tuple(code for code in _ON_DRAFTS if not code.startswith("title-"))
 _MORE = re.compile(r"<!--\s*(?:more|truncate)\s*-->|\{/\*\s*truncate\s*\*/\}", re.IGNORECASE)
+
+
+_APART = ("unknown-tag", "link-missing")
+"""What a build tells of tags: in a check each stands by itself, and a draft may lead to what is not there yet."""
 
 
 class Studied(NamedTuple):
@@ -181,7 +187,8 @@ def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
     reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
     problems = [
         *found.problems,
-        *(item for item in text.problems if not (found.is_draft and item.code == "link-missing")),
+        *(item for item in text.problems if item.code not in (_APART if found.is_draft else _APART[:1])),
+        *text.unknown,
         *made.problems,
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),
@@ -222,8 +229,10 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
         published=post.published,
         marks=post.marks,
         anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
+        spelled=frozenset(_spelled(reading.entry.html)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
+        former=tuple(former(reading.draft, post.url, site)) if found.placed else (),
         names=tuple(_names(look, text.split("\n"))),
         has=frozenset(_has(reading.entry, look, reading.draft)),
     )
@@ -236,6 +245,15 @@ def _anchors(html: str, source: str) -> Iterator[str]:
     for match in _HEADING.finditer(html):
         whole = anchor(text_of(match[2]))
         yield from (whole, _plain(whole), whole.lstrip("0123456789"), _plain(whole.encode("ascii", "ignore").decode()))
+
+
+def _spelled(html: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind the pictures in headings, which some generators spell out: ``-crab``."""
+    for match in _HEADING.finditer(html):
+        parts = _PICTURES.split(text_of(match[2]))
+        before, after = anchor(parts[0]), anchor(parts[-1])
+        pairs = ((before, after), (_plain(before), _plain(after))) if len(parts) > 1 else ()
+        yield from (pair for pair in pairs if any(pair))
 
 
 def _plain(text: str) -> str:

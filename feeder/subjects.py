@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from feeder import urls
 from feeder.excerpts import text_of
@@ -16,7 +16,7 @@ from feeder.problems import START, Mark
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feeder.bodytext import BodyText, Link
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feeder.nodes import Node
     from feeder.settings import Settings
 
-OPEN = frozenset({"feed: false", "page", "unlisted"})
+OPEN = frozenset({"opted out", "page", "unlisted"})
 """The kinds of posts that are left out of the feeds and have a page all the same."""
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
@@ -163,14 +163,22 @@ class Page(NamedTuple):
     marks: Mapping[str, Mark]
     anchors: frozenset[str]
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
+    spelled: frozenset[tuple[str, str]]
+    """`anchor` of what stands before and behind the emoji of each heading that has some."""
     links: tuple[tuple[str, Spot], ...]
     """Links to the site itself: the whole URL, and what is written."""
     named: tuple[tuple[str, Spot], ...]
     """The same of links that its generator makes: by a tag, or by the name of a post's file."""
+    former: tuple[str, ...]
+    """The addresses that the site redirects to it."""
     names: tuple[tuple[str, Spot], ...]
     """Its categories and tags: the kind, and the name as it is written."""
     has: frozenset[str]
     """Of ``summary``, ``picture``, ``time`` and ``zone``, what the front matter gives (the picture: that there is one)."""
+
+
+def _nowhere(_: str) -> bool:
+    return False
 
 
 class Site(NamedTuple):
@@ -186,6 +194,8 @@ class Site(NamedTuple):
     known: Mapping[str, str]
     """The path of every file that is named like a post, and how messages name it."""
     library: Shelves
+    elsewhere: Callable[[str], bool] = _nowhere
+    """Tells of an address, as `address_of` gives it, whether something is there that is no post."""
 
     @property
     def wanted(self) -> list[Page]:
@@ -211,6 +221,12 @@ class Site(NamedTuple):
 def anchor(text: str) -> str:
     """Return a heading or a fragment as far as all ways to make ids of headings agree: its letters and digits."""
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def address_of(url: str) -> str:
+    """Return the path of a URL as most servers take it: with or without a final slash, ``index.html`` or ``.html``."""
+    path = unquote(urlsplit(url).path).removesuffix("index.html").removesuffix(".html")
+    return path.rstrip("/")
 
 
 class FinishedItem(NamedTuple):

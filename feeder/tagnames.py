@@ -11,6 +11,7 @@ LIQUID: Mapping[str, str] = {
     "raw": "raw",
     "verbatim": "raw",
     "comment": "comment",
+    "encrypt": "sealed",
     "highlight": "code",
     "if": "if",
     "unless": "if",

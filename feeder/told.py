@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.directories import is_file, text_in
-from feeder.nodes import Items, Node, Scalar, Table, type_names
+from feeder.nodes import Items, Node, Scalar, Table, each, type_names
 from feeder.problems import START, ConfigurationError, shortened
 from feeder.records import NamedTuple
 from feeder.trees import SYNTAXES, SyntaxFault, parse
@@ -50,8 +50,7 @@ class Told(NamedTuple):
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts in a list, or the one text."""
-        items = self.node.items if isinstance(self.node, Items) else (self.node,)
-        return tuple(item.text for item in items if type(item) is Scalar and item.text)
+        return tuple(item.text for item in each(self.node) if type(item) is Scalar and item.text)
 
     @property
     def computed(self) -> str:
@@ -125,6 +124,11 @@ class Book:
         told = self.get(*names)
         return told.text if told else ""
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a list, none where there is none."""
+        told = self.get(name)
+        return told.texts if told else ()
+
     def scalars(self) -> Iterator[Told]:
         """Yield all plain texts."""
         return (told for told in self._told.values() if told.text)
@@ -177,7 +181,7 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
     if not is_file(path):
         return None
     if path.stat().st_size > _BYTES:
-        message = f"{name}: too large to be read as a configuration"
+        message = f"{name}: too large for a configuration file"
         raise ConfigurationError(message)
     text = text_in(path, name)
     try:
@@ -186,7 +190,7 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
                 return parse(syntax, text)
             repeated: list[Repeated] = []
             tree = parse(syntax, text, repeated)
-            notes += (f"{name}:{key.mark.line}: {key.text} was given before, in line {first.line}; the last counts"
+            notes += (f"{name}:{key.mark.line}: duplicate key {key.text}, first given in line {first.line}; the last one is used"
                       for key, first in repeated if name != _PACKAGE)  # fmt: skip
             return tree
         from feeder.scripts import script

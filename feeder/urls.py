@@ -92,7 +92,7 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
         message = f"a URL must be {_either(schemes & WEB)}, not {own}:"
         raise BadUrlError(message)
     if not own and (like_one := _LIKE_A_SCHEME.match(reference)):
-        message = f"{like_one[0]!r} begins no URL; a scheme has letters and digits only"
+        message = f"{like_one[0]!r} is not a URL scheme; a scheme has only letters and digits"
         raise BadUrlError(message)
     try:
         return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))
@@ -168,7 +168,7 @@ def _authority(url: str) -> str:
         host = host.encode("idna").decode("ascii")  # which makes full stops of what looks like one
     host = f"[{host}]" if ":" in host else host.rstrip(".")
     if not re.fullmatch(r"[\w.~!$&'()*+,;=%:\[\]-]+", host, re.ASCII):
-        message = "a URL has a host with characters that no host has"
+        message = "the host of the URL has invalid characters"
         raise ValueError(message)
     port = parts.port
     user = parts.netloc.rpartition("@")[0]

@@ -75,16 +75,27 @@ BESIDE: Mapping[str, Callable[[str, str], Iterator[Where[None]]]] = {
     "bundle": _bundle,
     "folder": _folder,
     "renamed": _renamed,
+    "hashed": _renamed,
     "nowhere": _nowhere,
 }
 """The ways in which files belong to a post.
 
 ``neighbour``: what lies beside it is served where the reference leads. ``bundle``: what lies beside ``index.md`` is
 served below the post's address (Hugo). ``folder``: so is what lies in a directory of the post's name (Hexo).
-``renamed``: what lies beside it is served under a name that is made of its content (Astro, Docusaurus). ``nowhere``:
-what lies beside it is not served (Jekyll).
+``renamed``: what lies beside it is served under a name that only the build knows (Astro). ``hashed``: under a name that
+is made of its content in a known way (Docusaurus). ``nowhere``: what lies beside it is not served (Jekyll).
 """
+BUNDLED = frozenset({"renamed", "hashed"})
+"""The ways of bundlers, which serve what lies beside a post where nobody would look for it."""
 _SERVING = frozenset({"neighbour", "bundle"})
+
+
+def hashed_name(path: str, data: bytes) -> str:
+    """Return the name that Docusaurus gives a file of these bytes: webpack's ``[name]-[contenthash].[ext]``."""
+    from feeder.md4 import md4  # few sites need it
+
+    stem, dot, extension = path.rpartition("/")[2].rpartition(".")
+    return _encoded(f"{stem}-{md4(data)}{dot}{extension}")
 
 
 def _within(name: str) -> str:

@@ -135,7 +135,7 @@ class _Child:
             done, raised = pickle.load(self._answer)  # noqa: S301 - what this very program wrote
         except (EOFError, pickle.UnpicklingError) as error:
             self._told = True
-            message = "a worker process was ended from outside; nothing was written"
+            message = "a worker process was killed; nothing was written"
             raise ConfigurationError(message) from error
         self._told = True
         if raised:

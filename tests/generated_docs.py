@@ -53,6 +53,7 @@ _FIELDS = {
     "listed": "`false` or `never` keeps the post out of the feeds, though it is published.",
     "unlisted": "`true` does the same.",
     "feed": "`false` keeps the post out of the feeds, though it is published.",
+    "sealed": "A password that readers of the post need, or `true`: its text is in no feed, only its `abstract` or `message`.",
 }
 _EPISODE = {
     "recording": "What is played: a URL, a path beside the post or in `site.assets`, or a table as for `enclosure`. Without an extension it counts as MP3.",

@@ -43,7 +43,7 @@ def test_a_post_at_the_root_has_no_directory() -> None:
 @pytest.mark.parametrize(
     ("message", "pattern"),
     [
-        ("unknown token :titel; known are :day, :dir, :month, :name, :path, :slug, :title, :year", "/:titel/"),
+        ("unknown token :titel; known tokens are :day, :dir, :month, :name, :path, :slug, :title, :year", "/:titel/"),
         ("needs a token such as :path", "/blog/"),
         ("needs a token such as :path", ""),
         ("must not contain ..", "/../:path/"),

@@ -68,7 +68,7 @@ def test_ways_to_recognise_a_post(adopt: Callable[..., Result], facts: dict[str,
     """An item is recognised by its link, whatever redesigns did to it, then by title and date, then by its text."""
     result = adopt([item(**facts)], "-v")
     assert (0, "posts/tea.md\n") == (result.exit_code, result.stdout)
-    assert f"posts/tea.md: tag:old.example,2020:1, by {by}\n" in result.stderr
+    assert f"posts/tea.md: tag:old.example,2020:1, matched by {by}\n" in result.stderr
     assert ("tag:old.example,2020:1", "") == (pinned("posts/tea.md"), pinned("posts/bell.md"))
 
 
@@ -79,7 +79,7 @@ def test_a_short_text_with_another_title(adopt: Callable[..., Result]) -> None:
     short = TEA.replace(TEXT, few)
     result = adopt(feed, "-v", tea=short, bell=BELL)
     assert (0, "posts/tea.md\n") == (result.exit_code, result.stdout)
-    assert ", by its text\n" in result.stderr
+    assert ", matched by its text\n" in result.stderr
     assert 1 == adopt(feed, tea=short, bell=short.replace("Tea", "Bell")).exit_code
 
 
@@ -104,14 +104,14 @@ def test_a_note_without_a_title(adopt: Callable[..., Result], path: str, facts: 
     """All of its few words, pictures and links tell it with its date, whatever zone that is in; else the very second."""
     result = adopt([item(**facts)], "-v", **NOTES)
     assert (0, f"posts/{path}.md\n") == (result.exit_code, result.stdout)
-    assert f", by its {by}\n" in result.stderr
+    assert f", matched by its {by}\n" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("facts", "reason"),
-    [({"content_html": "Good morning."}, "; so few words tell a post with its date only"),
+    [({"content_html": "Good morning."}, "; a text this short can only be matched together with a date"),
      ({"content_html": "Good morning.", "date_published": "2024-02-09T08:00:00Z"}, "or its text\n"),
-     ({"content_html": "Good morning.", "date_published": "2024-01-31T20:00:00Z"}, "it may be posts/again.md or posts/morning.md"),
+     ({"content_html": "Good morning.", "date_published": "2024-01-31T20:00:00Z"}, "it could be posts/again.md or posts/morning.md"),
      ({"content_html": "Good evening.", "date_published": "2024-02-03T00:00:00Z"}, "or its text\n"),
      ({"content_html": "Rain.", "date_published": "2024-02-04T19:12:55Z"}, "or its text\n")],
     ids=["no date", "another date", "both are near", "other words", "other words in that second"],
@@ -131,15 +131,16 @@ def test_an_id_that_is_the_permalink_is_pinned_too(adopt: Callable[..., Result])
     before = Path("posts/tea.md").read_bytes()
     again = adopt(feed, bell=BELL)
     assert (0, "", before) == (again.exit_code, again.stdout, Path("posts/tea.md").read_bytes())
-    assert "1 of 1 items adopted.\n" == again.stderr.splitlines(keepends=True)[-1]
+    assert "Adopted 1 of 1 items.\n" == again.stderr.splitlines(keepends=True)[-1]
 
 
 @pytest.mark.parametrize(
     ("facts", "reason"),
-    [({"title": "Weekly", "date_published": "2024-05-01T12:00:00Z"}, "it may be posts/a.md or posts/b.md, and feeder does not guess"),
+    [({"title": "Weekly", "date_published": "2024-05-01T12:00:00Z"}, "it could be posts/a.md or posts/b.md, and feeder does not guess"),
      ({"title": "Weekly", "date_published": "2024-06-01T12:00:00Z"}, "no published post has its link, its title and date, or its text"),
      ({"title": "Weekly"}, "no published post has its link, its title and date, or its text"),
-     ({"url": f"{SITE}a/", "title": "Quite another thing"}, "no published post has its link, its title and date, or its text")],
+     ({"url": f"{SITE}a/", "title": "Quite another thing"},
+      "posts/a.md has its link, but too little else in common with it; if it is the same post, write its id there")],
     ids=["two posts", "another date", "no date", "a link that another post has now"],
 )  # fmt: skip
 def test_nothing_is_guessed(adopt: Callable[..., Result], facts: dict[str, str], reason: str) -> None:
@@ -157,15 +158,24 @@ def test_two_items_of_one_post_are_none(adopt: Callable[..., Result]) -> None:
     same = {"title": "The Bell", "date_published": "2024-02-03T00:00:00Z"}
     result = adopt([item("tag:x.example,2020:1", **same), item("tag:x.example,2020:2", **same)])
     assert (1, "", "") == (result.exit_code, result.stdout, pinned("posts/bell.md"))
-    assert 2 == result.stderr.count("it may be posts/bell.md, and feeder does not guess")
+    assert 2 == result.stderr.count("it could be posts/bell.md, and feeder does not guess")
+
+
+def test_two_items_of_one_link_are_told_as_that(adopt: Callable[..., Result]) -> None:
+    """A feed that repeats a link says nothing of which item the post is."""
+    result = adopt([item(f"tag:x.example,2020:{n}", url=f"{SITE}bell/", title=f"No bell {n}") for n in (1, 2)])
+    assert (1, "", "") == (result.exit_code, result.stdout, pinned("posts/bell.md"))
+    assert 2 == result.stderr.count(
+        "2 items have the link of posts/bell.md, and feeder does not guess which of them it is"
+    )
 
 
 @pytest.mark.parametrize(
     ("identity", "posts", "reason"),
     [("tag:a.example,2020:1", {"tea": TEA.replace("title", "guid: tag:b.example,2020:2\ntitle")},
-      "posts/tea.md has an id of its own, tag:b.example,2020:2; that is never changed"),
-     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "id: 7\nguid: 8\ntitle")}, "posts/tea.md has an id of its own, 8;"),
-     (f"{SITE}bell/", {"tea": TEA, "bell": BELL}, f"posts/tea.md cannot keep its id {SITE}bell/, which is that of posts/bell.md now")],
+      "posts/tea.md already has its own id, tag:b.example,2020:2, which is never changed"),
+     ("tag:a.example,2020:1", {"tea": TEA.replace("title", "id: 7\nguid: 8\ntitle")}, "posts/tea.md already has its own id, 8,"),
+     (f"{SITE}bell/", {"tea": TEA, "bell": BELL}, f"posts/tea.md cannot keep its id {SITE}bell/, which now belongs to posts/bell.md")],
     ids=["another id", "another guid", "the id of another post"],
 )  # fmt: skip
 def test_ids_that_cannot_be_kept(
@@ -195,7 +205,7 @@ def test_an_atom_feeds_id_that_is_no_uri_cannot_be_kept(adopt: Callable[..., Res
     """Its subscribers get the post again, since what they subscribed to was no Atom; that is told."""
     entry = f'<entry><id>/2012/tea</id><title>Tea in the Hills</title><link href="{SITE}tea/"/></entry>'
     result = adopt(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entry}</feed>', tea=TEA)
-    reason = "posts/tea.md cannot keep its id '/2012/tea', which is no URI, as Atom demands; its subscribers will get it again"
+    reason = "posts/tea.md cannot keep its id '/2012/tea', which is not a URI, as Atom requires; subscribers will get the post again"
     assert (1, True) == (result.exit_code, f'not adopted: "Tea in the Hills" ({SITE}tea/): {reason}\n' in result.stderr)
 
 
@@ -203,7 +213,7 @@ def test_ids_that_a_feed_gives_twice(adopt: Callable[..., Result]) -> None:
     """Two posts cannot share an id, as those of a broken feed do."""
     result = adopt([item(title="The Bell", url="https://o.example/bell"), item(title="Tea in the Hills", url="https://o.example/tea")])  # fmt: skip
     assert (1, "") == (result.exit_code, result.stdout)
-    assert 2 == result.stderr.count("which other items of the feed have, too")
+    assert 2 == result.stderr.count("which other items of the feed share")
 
 
 WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -277,7 +287,7 @@ def test_a_url_is_not_fetched(adopt: Callable[..., Result]) -> None:
     adopt([])
     result = CliRunner().invoke(main, ["adopt", f"{SITE}feed.xml"])
     assert 2 == result.exit_code
-    assert f"this command fetches nothing; write: curl -s {SITE}feed.xml | feeder adopt -" in result.stderr
+    assert f"feeder adopt does not fetch URLs; run: curl -s {SITE}feed.xml | feeder adopt -" in result.stderr
 
 
 def test_standard_input(adopt: Callable[..., Result]) -> None:

@@ -125,7 +125,7 @@ def test_of_two_with_one_id_the_older_is_published() -> None:
         post("other", 2),
     ]
     choice = choose(posts, NOW)
-    message = "this id is also that of posts/first.md:4:5, which is older and keeps it"
+    message = "same id as posts/first.md:4:5, which is older and keeps it"
     assert ["other", "first"] == names(choice.posts)
     assert [
         ("posts/second.md", 3, 5, "duplicate-id", message, "urn:x:1"),

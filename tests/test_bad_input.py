@@ -149,27 +149,27 @@ def tree(root: Path) -> dict[str, str]:
 COSTS, SURVIVES = False, True
 BOMB = "\n".join(["a: &a [x, x, x, x, x, x, x, x, x]",
                   *(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True))])  # fmt: skip
-WRONG_DATE = "error [bad-date] not a date that feeder accepts"
-OUTSIDE = "error [outside] this path leaves the posts directory and site.assets"
-NOT_A_SLUG = "error [bad-slug] a slug is one name, without / and not only dots"
+WRONG_DATE = "error [bad-date] unknown date format"
+OUTSIDE = "error [outside] this path leads out of the posts directory and site.assets"
+NOT_A_SLUG = "error [bad-slug] a slug must be a single name, without / and not only dots"
 FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "fence never closed": ("---\ntitle: Bad\n\nBody\n", "1:1: error [front-matter-unclosed] the front matter that begins here", COSTS),
     "fence never closed, blank line before": ("\n---\ntitle: Bad\n", "2:1: error [front-matter-unclosed] ", COSTS),
     "TOML fence never closed": ("+++\ntitle = 'Bad'\n---\n", "1:1: error [front-matter-unclosed] ", COSTS),
     "JSON never closed": ('{"title": "Bad",\n', "2:1: error [front-matter-syntax] not valid JSON", COSTS),
-    "a tab": (post("tags:\n\t- x"), "5:1: error [front-matter-syntax] not valid YAML: a tab cannot indent; use spaces", COSTS),
-    "an unescaped quote": (post("x: 'it's'"), "4:8: error [front-matter-syntax] not valid YAML: a quote inside a quoted value", COSTS),
-    "a bare colon": (post("x: a: b"), '4:5: error [front-matter-syntax] not valid YAML: a value with ": " in it needs quotes', COSTS),
+    "a tab": (post("tags:\n\t- x"), "5:1: error [front-matter-syntax] not valid YAML: tabs are not allowed for indentation; use spaces", COSTS),
+    "an unescaped quote": (post("x: 'it's'"), "4:8: error [front-matter-syntax] not valid YAML: quotes inside a quoted value", COSTS),
+    "a bare colon": (post("x: a: b"), '4:5: error [front-matter-syntax] not valid YAML: a value that contains ": " must be quoted', COSTS),
     "a quote never closed": (post('x: "a'), "4:4: error [front-matter-syntax] not valid YAML: a quote is opened and never closed", COSTS),
     "a Liquid value": (post("lang: {{ y }}"), "4:7: error [wrong-type] lang must be text, not a table", SURVIVES),
     "TOML syntax": ("+++\ntitle = Bad\n+++\n", "2:9: error [front-matter-syntax] not valid TOML: invalid value", COSTS),
     "JSON syntax": ('{"title": Bad}\n', "1:11: error [front-matter-syntax] not valid JSON: a value is missing", COSTS),
     "a number without end": ("+++\ndate = 2024-01-31\nx = " + "9" * 5000 + "\n+++\n", "3:5: error [front-matter-syntax] not valid TOML", COSTS),
-    "a duplicate key": (post("title: Again"), "4:1: error [duplicate-key] this key was given before, in line 2", COSTS),
-    "a duplicate key in other spelling": (post("x-y: 1\nX_Y: 2"), "5:1: error [duplicate-key] this key was given before, in line 4", COSTS),
-    "a duplicate key in a value": (post("x: {a: 1,\n  a: 2}"), "5:3: error [duplicate-key] this key was given before, in line 4", COSTS),
+    "a duplicate key": (post("title: Again"), "4:1: error [duplicate-key] duplicate key, first given in line 2", COSTS),
+    "a duplicate key in other spelling": (post("x-y: 1\nX_Y: 2"), "5:1: error [duplicate-key] duplicate key, first given in line 4", COSTS),
+    "a duplicate key in a value": (post("x: {a: 1,\n  a: 2}"), "5:3: error [duplicate-key] duplicate key, first given in line 4", COSTS),
     "a duplicate key in TOML": ("+++\ntitle = 'Bad'\ntitle = 'Worse'\n+++\n", "3:1: error [duplicate-key] ", COSTS),
-    "a duplicate key in JSON": ('{"title": "Bad",\n"title": "Worse", "date": "2024-01-31"}\n', "2:1: error [duplicate-key] this key was given before, in line 1", COSTS),
+    "a duplicate key in JSON": ('{"title": "Bad",\n"title": "Worse", "date": "2024-01-31"}\n', "2:1: error [duplicate-key] duplicate key, first given in line 1", COSTS),
     "a list for front matter": ("---\n- title\n---\n", "2:1: error [front-matter-type] front matter must be a table of keys and values, not a list", COSTS),
     "text for front matter": ("---\njust text\n---\n", "2:1: error [front-matter-type] front matter must be a table", COSTS),
     "a table for a title": ("---\ntitle: {a: b}\ndate: 2024-01-31\n---\n", "2:8: error [wrong-type] title must be text, not a table", COSTS),
@@ -182,7 +182,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "a table without URL for a picture": (post("image: {a: b}"), "4:8: error [wrong-type] a table here needs one of url, src, ", SURVIVES),
     "a list in a list for an author": (post("author: [[a]]"), "4:10: error [wrong-type] an author must be a name", SURVIVES),
     "a list for an author's name": (post("author: {name: [a]}"), "4:16: error [wrong-type] ", SURVIVES),
-    "a length that is none": (post("audio: {url: https://a.example/b.mp3, length: long}"), "4:47: error [wrong-type] a length is a number of bytes", SURVIVES),
+    "a length that is none": (post("audio: {url: https://a.example/b.mp3, length: long}"), "4:47: error [wrong-type] a length must be a number of bytes", SURVIVES),
     "a language that is none": (post("lang: cn"), "4:7: warning [bad-language] not a language tag", SURVIVES),
     "29 February 2023": (dated("2023-02-29"), "3:7: error [bad-date] February 2023 has 28 days (got '2023-02-29')", COSTS),
     "Invalid Date": (dated("Invalid Date"), f"3:7: {WRONG_DATE}", COSTS),
@@ -191,10 +191,10 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str, bool]] = {
     "25 o'clock": (dated("2024-01-01 25:00"), "3:7: error [bad-date] there is no time 25:00:00", COSTS),
     "the wrong weekday": (dated("Mon, 31 Jan 2024 18:30:00 GMT"), "3:7: error [bad-date] 31 January 2024 is a Wednesday", COSTS),
     "an ambiguous zone": (dated("2024-01-31 18:30 IST"), "3:7: error [bad-date] the time zone IST is ambiguous", COSTS),
-    "a date of two readings": (dated("01/02/2024"), "3:7: error [bad-date] 01 and 02 may each be the month; write an ISO 8601 date", COSTS),
+    "a date of two readings": (dated("01/02/2024"), "3:7: error [bad-date] either 01 or 02 could be the month; write an ISO 8601 date", COSTS),
     "nonsense for a date": (dated("the day before yesterday"), f"3:7: {WRONG_DATE}", COSTS),
     "a date out of range": (dated("9999-12-31T23:59:59-23:59"), "3:7: error [bad-date] this date is out of range", COSTS),
-    "no date": ("---\ntitle: Bad\n---\n", "1:1: error [missing-date] no date in the front matter and none in the file's name", COSTS),
+    "no date": ("---\ntitle: Bad\n---\n", "1:1: error [missing-date] no date in the front matter or the file name", COSTS),
     "an empty date": ("---\ntitle: Bad\ndate:\n---\n", "3:1: error [missing-date] ", COSTS),
     "a wrong update": (post("updated: soon"), f"4:10: {WRONG_DATE}", SURVIVES),
     "no front matter and no date": ("# Bad\n", "1:1: error [missing-date] ", COSTS),
@@ -319,10 +319,10 @@ def odd_file(name: str) -> Callable[[Path], object]:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("fifo", "error [not-a-file] named like a post, but not a regular file"), ("directory", "error [not-a-file] a directory is named like a post"),
-     ("link outside", "error [outside] a symbolic link that leaves the posts directory is not followed"),
-     ("link to the system", "error [outside] a symbolic link that leaves"), ("link to a device", "error [outside] a symbolic link that leaves"),
-     ("loop", "error [unreadable] a symbolic link that leads nowhere"), ("dangling link", "error [unreadable] a symbolic link that leads nowhere"),
+    [("fifo", "error [not-a-file] named like a post, but not a regular file"), ("directory", "error [not-a-file] a directory with the name of a post"),
+     ("link outside", "error [outside] a symbolic link that leads out of the posts directory is not followed"),
+     ("link to the system", "error [outside] a symbolic link that leads out"), ("link to a device", "error [outside] a symbolic link that leads out"),
+     ("loop", "error [unreadable] a broken symbolic link"), ("dangling link", "error [unreadable] a broken symbolic link"),
      ("link to a directory", "warning [symlinked-directory] a symbolic link to a directory is not followed"),
      ("link to a directory outside", "warning [symlinked-directory] ")],
 )  # fmt: skip
@@ -406,7 +406,7 @@ def test_two_posts_of_one_id_name_each_other(site: Path, write: Callable[..., Pa
     write("site/posts/b.md", "---\nid: urn:x:1\ntitle: B\ndate: 2024-01-01\n---\n")
     ran = run(site)
     assert [
-        "posts/a.md:4:5: error [duplicate-id] this id is also that of posts/b.md:2:5, which is older and keeps it (got 'urn:x:1')"
+        "posts/a.md:4:5: error [duplicate-id] same id as posts/b.md:2:5, which is older and keeps it (got 'urn:x:1')"
     ] == ran.problems
     assert (["Good", "B"], 1, 1) == (ran.titles, ran.exit_code, ran.document["failed"])
 
@@ -417,7 +417,7 @@ def test_two_posts_of_one_address_name_each_other(site: Path, write: Callable[..
     write("site/posts/b.md", "---\ntitle: B\ndate: 2024-01-01\nid: urn:x:2\nurl: /x/\n---\n")
     ran = run(site)
     assert [
-        "posts/a.md:5:6: error [duplicate-permalink] this address is also that of posts/b.md:5:6 (got 'https://site.example/x/')"
+        "posts/a.md:5:6: error [duplicate-permalink] same address as posts/b.md:5:6 (got 'https://site.example/x/')"
     ] == ran.problems
     assert (["Good", "A", "B"], 1) == (ran.titles, ran.exit_code)
 
@@ -429,7 +429,7 @@ def test_paths_that_differ_only_by_case_are_named(site: Path, write: Callable[..
     if len(os.listdir(site / "posts/x")) < 2:  # noqa: PTH208
         pytest.skip("this file system folds case")
     ran = run(site)
-    assert ["posts/x/bad.md:1:1: error [path-case] this path differs from posts/x/Bad.md only by case"] == ran.problems
+    assert ["posts/x/bad.md:1:1: error [path-case] this path differs from posts/x/Bad.md only in case"] == ran.problems
     assert (["Good", "Bad", "Bad"], 1) == (ran.titles, ran.exit_code)
 
 
@@ -437,7 +437,7 @@ def test_an_empty_directory_gives_empty_feeds(site: Path) -> None:
     """A warning says that there is nothing to publish."""
     (site / "posts/good.md").unlink()
     ran = run(site)
-    assert ["posts:1:1: warning [no-posts] no posts were found in this directory"] == ran.problems
+    assert ["posts:1:1: warning [no-posts] no posts found in this directory"] == ran.problems
     assert ([], 0) == (ran.titles, ran.exit_code)
     assert b"<rss" in ran.written
 

@@ -143,10 +143,10 @@ def test_a_problem_and_the_summary_line_say_so(
     arguments = ["--now", "2026-06-01", "--no-cache"]
     result = CliRunner().invoke(main, ["build", "--strict", *arguments], catch_exceptions=False)
     assert 0 == result.exit_code
-    note = "public/rss.xml:1:1: note [feed-over-budget] beyond feeds.max_bytes (9000): "
+    note = "public/rss.xml:1:1: note [feed-over-budget] over feeds.max_bytes (9000): "
     (line,) = (line for line in result.stderr.splitlines() if line.startswith(note))
     summary = result.stderr.splitlines()[-1]
-    assert f"; 1 feed beyond feeds.max_bytes: {line.removeprefix(note)}; left out" in summary
+    assert f"; 1 feed over feeds.max_bytes: {line.removeprefix(note)}; left out" in summary
     assert "beyond the limit" in summary
     checked = CliRunner().invoke(main, ["check", *arguments], catch_exceptions=False)
     assert "feed-too-large" not in checked.stdout

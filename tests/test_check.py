@@ -311,6 +311,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "unknown-key": [
         ({A: post(front="Descripton: x")}, [(A, 4, 1)]),
+        ({A: post(front="update: 2024-02-02\ndrafts: true")}, [(A, 4, 1), (A, 5, 1)]),
         ({A: "+++\ntitle = 'A'\ndate = 2024-01-31\n  tgas = ['a']\n+++\n"}, [(A, 4, 3)]),
         ({A: "---\ntitle: A\npubDtae: 2024-01-31\n---\n"}, [(A, 3, 1)]),
     ],
@@ -406,6 +407,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
         ({A: post(title="Tea is here!!!")}, [(A, 2, 8)]),
     ],
     "visible-entity": [
+        ({A: post(front="tags: ['a &amp;amp; b', c]\nauthor: d &amp;amp; e")}, [(A, 4, 11), (A, 5, 11)]),
         ({A: post("a &amp;amp; b &amp;#8217; c")}, [(A, 6, 3), (A, 6, 15)]),
         ({A: post(front="description: a &amp;eacute; b")}, [(A, 4, 16)]),
         ({A: post(title="'A &amp;amp; &amp;lt; B'", front="x: y")}, [(A, 2, 11), (A, 2, 21)]),
@@ -424,6 +426,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
     "broken-link": [
         ({A: post("[b](b.md)"), B: post()}, [(A, 6, 5)]),
+        ({A: post("[b](www.foo.example) [c](foo.com/bar) [d](foo.co.uk) [e](a.b.de/c#d) [f](bob@x.org)")}, [(A, 6, 5), (A, 6, 26), (A, 6, 43), (A, 6, 58), (A, 6, 74)]),
         ({A: post("[b](./src/blog/b.md)"), B: post()}, [(A, 6, 5)]),
         ({A: post("[b](/tea-tyme/)"), "tea-time.md": post()}, [(A, 6, 5)]),
         ({A: post("[b](/B/)"), B: post()}, [(A, 6, 5)]),
@@ -459,8 +462,10 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     ],
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
-    "mojibake": [{A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
-    "unknown-key": [{A: post(front="layout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
+    "mojibake": [
+        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
+        {A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
+    "unknown-key": [{A: post(front="title_en: x\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
         {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
@@ -519,6 +524,7 @@ SOUND: dict[str, list[Posts]] = {
     "visible-entity": [{A: post("AT&amp;T &nbsp; R&D `&amp;nbsp;` &amp;nothing; Q&As; [x](/?a&bc;)")}],
     "broken-fragment": [
         {A: post("[b](../b/#Some-Where) [c](/b/#top) [d](#fn:1) x[^1]\n\n[^1]: y"), B: post("## Some *where*")},
+        {A: post("[x](#unsound-issues-crab) [y](#snake-cafe)\n\n## Unsound issues (🦀)\n\n## 🐍 Café")},
         {A: post('[x](#x) <a id="x"></a> [y](/elsewhere/#y)')},
         {A: post("[x](#h-some-where) [y](#user-content-some-where) [z](#webmentions)\n\n## Some *where*")},
         {A: post("[x](#use-git-now) [y](#cafe--co) [z](#y-z) [n](#fn:1) [c](#comment-12)\n\n## Use `git` now\n\n## 1. Café & Co {#y-z}\n\nx[^1]\n\n[^1]: y")},
@@ -526,6 +532,7 @@ SOUND: dict[str, list[Posts]] = {
     "broken-link": [
         {A: post("[b](/b/) [c](/b) [d](../b/index.html) [e](/about/) [f](/n/) [g](/x.pdf) [h](/n/tags/)"), B: post(), "n/c.md": post()},
         {A: post("[b](/b/)"), B: post(date="'soon")},
+        {A: post("[b](dot.png) [c](page.de) [d](b@2x.png) [e](b@1.2) [f](socket.io/) [g](/foo.com) [h](x.io.zip)"), "s.md": post(front="permalink: /a/socket.io/")},
         {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
@@ -849,3 +856,31 @@ def test_a_feed_has_a_budget(feeds: dict[str, Artifact], most: int, expected: li
 def test_every_rule_on_feeds_is_put_to_the_test() -> None:
     """Each is broken here."""
     assert set(FEEDS) == {*BREACHES, "feed-large", "feed-too-large"}
+
+
+WORDS = (
+    "Straße|5 €|привет мир|日本語|電|škoda|œuvre|Česko|İstanbul|Žluťoučký kůň|Łódź|Việt Nam|한국어|שלום|مرحبا|สวัสดี|हिन्दी|Ελληνικά|"
+    "naïve — dash|don’t|😀|\ufffd|，|façade".split("|")  # noqa: RUF001
+)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_text_of_any_language_is_known_that_was_read_in_the_wrong_encoding(tmp_path: Path, word: str) -> None:
+    """What programs make of UTF-8 that they take for Windows-1252, as browsers do, is told as what it was."""
+    garbled = "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in word.encode())
+    found = found_in(tmp_path, {A: post(f"A {garbled} b")}, "mojibake")
+    assert found
+    assert all((item.got or "?") in garbled for item in found)
+
+
+def test_lines_are_counted_as_editors_count_them(tmp_path: Path) -> None:
+    """Latin-1's own end of a line is none, in front matter and in the body."""
+    text = post("x\x85y\n\n[b](#none)", 'description: "d\x85e"')
+    assert [(8, 5)] == [(item.line, item.column) for item in found_in(tmp_path, {A: text}, "broken-fragment")]
+
+
+def test_cyrillic_in_the_wrong_encoding_of_windows_is_known(tmp_path: Path) -> None:
+    """Windows-1251 makes letters of UTF-8's bytes that are Cyrillic, too."""
+    garbled = "Привет — мир".encode().decode("cp1251")
+    found = found_in(tmp_path, {A: post(garbled)}, "mojibake")
+    assert ["'Привет'", "'—'"] == [item.message.rpartition(" ")[2] for item in found[:2]]

@@ -74,19 +74,19 @@ def titles(path: str = "public/feed.json") -> list[str]:
 
 def test_many_problems_of_one_kind_are_counted(posts: Callable[..., None], write: Callable[..., Path]) -> None:
     """The first are told, and how many more there are; all of them with ``-v`` or where they count, and every error."""
-    write("feeder.yml", "site: {dialect: docusaurus}\n")
+    write("feeder.yml", "site: {dialect: astro}\n")
     write("posts/a.png", "")
     texts = {f"p{number}": GOOD.replace("Body.", "![A](./a.png)") for number in range(7)}
     posts(**texts, bad=BAD.replace("02-29", "02-32"))
     lines = build().stderr.splitlines()
     assert 4 == sum("note [picture-renamed]" in line for line in lines)
-    assert ["3 more notes [picture-renamed]; -v shows them"] == [line for line in lines if "more notes" in line]
+    assert ["3 more notes [picture-renamed]; use -v to show them"] == [line for line in lines if "more notes" in line]
     assert FEBRUARY.replace("02-29", "02-32") in lines
     assert 7 == build("-v").stderr.count("note [picture-renamed]")
     posts(**{f"w{number}": GOOD.replace("date", "language: Klingon\ndate") for number in range(25)})
     lines = build().stderr.splitlines()
     assert 19 == sum("warning [bad-language]" in line for line in lines)
-    assert "6 more warnings [bad-language]; -v shows them" in lines
+    assert "6 more warnings [bad-language]; use -v to show them" in lines
     assert 25 == build("--strict").stderr.count("warning [bad-language]")
 
 
@@ -139,12 +139,12 @@ def test_problems_come_sorted(posts: Callable[..., None]) -> None:
      (("build", "file", "--url", SITE), "error: cannot read posts: file: not a directory"),
      (("build", "-c", "nowhere.yml", "--url", SITE), "error: cannot read nowhere.yml: No such file or directory"),
      (("build", "-c", "bad.yml", "--url", SITE), 'error: bad.yml:1:9: unknown key "feeds.limt"; did you mean "limit"?'),
-     (("build", "--url", "site.example"), "error: the site's URL 'site.example' cannot be used: it must begin with https"),
-     (("build",), "error: the site's URL is not known, and feeds need it. Give it in one of these ways:\n  feeder build --url"),
+     (("build", "--url", "site.example"), "error: cannot use 'site.example' as the site's URL: it must begin with https"),
+     (("build",), "error: the site's URL is not known, but feeds need it. Set it in one of these ways:\n  feeder build --url"),
      (("build", "-o", "file", "--url", SITE), "error: cannot write to file: "),
      (("build", "--format", "rsss"), "Invalid value for '--format': 'rsss' is not one of 'rss', 'atom', 'json'."),
      (("build", "--limit", "-1"), "Invalid value for '--limit'"), (("build", "--limit", "x"), "Invalid value for '--limit'"),
-     (("build", "--now", "soon"), "Invalid value for '--now': not a date that feeder accepts"),
+     (("build", "--now", "soon"), "Invalid value for '--now': unknown date format"),
      (("build", "--now", "2023-02-29"), "Invalid value for '--now': February 2023 has 28 days"),
      (("build", "--ulr", SITE), "No such option '--ulr'. Did you mean '--url'?"),
      (("build", "--nonsense"), "No such option"), (("build", "posts", "more"), "unexpected extra argument"),
@@ -172,7 +172,7 @@ def test_without_any_posts_directory_it_exits_with_2() -> None:
     """No directory at all is a matter of usage."""
     result = build()
     assert (2, "") == (result.exit_code, result.stdout)
-    assert result.stderr.startswith("error: no directory of posts here; looked for posts, _posts, ")
+    assert result.stderr.startswith("error: no posts directory found; looked for posts, _posts, ")
 
 
 def test_an_empty_directory_is_a_warning(site: Path) -> None:
@@ -180,7 +180,7 @@ def test_an_empty_directory_is_a_warning(site: Path) -> None:
     (site / "posts").mkdir()
     result = build("posts")
     assert (0, FEEDS) == (result.exit_code, result.stdout.splitlines())
-    assert "posts:1:1: warning [no-posts] no posts were found in this directory" == result.stderr.splitlines()[0]
+    assert "posts:1:1: warning [no-posts] no posts found in this directory" == result.stderr.splitlines()[0]
     assert [] == titles()
 
 
@@ -207,7 +207,8 @@ def test_feeds_stay_where_no_post_can_be_published(posts: Callable[..., None]) -
         result.exit_code, result.stdout, {path: path.read_bytes() for path in Path("public").iterdir()},
     )  # fmt: skip
     assert (
-        "Nothing written, since no post can be published; the feeds stay as they are" in result.stderr.splitlines()[-1]
+        "Nothing written, because no post can be published; the feeds stay as they are"
+        in result.stderr.splitlines()[-1]
     )
     assert 1 == build("--check").exit_code
     assert (1, FEEDS) == (
@@ -538,7 +539,7 @@ def test_an_empty_directory_whose_name_is_no_text(site: Path, options: list[str]
     result = feeder_process("build", b"odd\xff\n", "--url", SITE, *options)
     assert (0, rb"odd\xff\x0a:1:1: warning [no-posts] ") == (
         result.returncode,
-        result.stderr.partition(b"no posts were")[0],
+        result.stderr.partition(b"no posts found")[0],
     )
 
 

@@ -266,7 +266,7 @@ def test_a_post_whose_date_moved_beyond_the_limit_has_another_date() -> None:
     (finding,) = compare([item(0), item(1)], [item(1)], known)
     assert (Kind.DATE, item(0), None) == finding[:3]
     assert (("published", "2026-01-10T12:00:00Z", "2025-11-21T12:00:00Z", ""),) == finding.changes
-    assert "with that date the limit leaves it out" == finding.reason
+    assert "with this date it is beyond the limit" == finding.reason
     # NetNewsWire reads dates of what is in the feed, and this post is not.
     assert None is finding.new
     assert effects(finding.kind)["NetNewsWire"].startswith("while the feed has the post, ")
@@ -291,13 +291,13 @@ def test_a_post_with_another_date_that_would_have_aged_has_aged() -> None:
         ({"url": "https://site.example/zero/"}, "edited", ("link", "https://site.example/0/", "https://site.example/zero/", "")),
         ({"html": f"<p>{TEXTS[0].replace('nine', 'ten')}</p>"}, "edited", ("text", "", "", "1 of 17 words changed")),
         ({"html": f"<p>{TEXTS[0]} Full stop.</p>"}, "edited", ("text", "", "", "2 of 19 words changed")),
-        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "the same words with other links, pictures, signs or markup")),
-        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "the same words in another order")),
+        ({"html": f"<div>{TEXTS[0]}</div>"}, "edited", ("text", "", "", "same words, different links, pictures, punctuation or markup")),
+        ({"html": f"<p>{' '.join(TEXTS[0].split()[::-1])}</p>"}, "edited", ("text", "", "", "same words in a different order")),
         ({"authors": ("Ann", "Bob")}, "edited", ("authors", "", "Ann, Bob", "")),
         ({"picture": "https://x.example/a.png"}, "edited", ("picture", "", "https://x.example/a.png", "")),
         ({"enclosures": ("https://x.example/a.mp3",)}, "edited", ("enclosures", "", "https://x.example/a.mp3", "")),
         ({"updated": DAY + timedelta(days=1)}, "edited", ("updated", "2026-01-10T12:00:00Z", "2026-01-11T12:00:00Z", "")),
-        ({"categories": ("Tea", "Talk")}, "category", ("categories", "", "Tea, Talk", "")),
+        ({"categories": ("Tea", "Talk")}, "category", ("categories", "", "Tea, Talk", "+ Tea, + Talk")),
         ({"published": DAY + timedelta(hours=1)}, "date", ("published", "2026-01-10T12:00:00Z", "2026-01-10T13:00:00Z", "")),
     ],
 )  # fmt: skip
@@ -305,6 +305,28 @@ def test_one_change_is_one_finding(changes: dict[str, Any], kind: str, change: t
     """Each field has its kind, and the finding says what it was and what it is."""
     finding = one(item(0), item(0, **changes))
     assert (kind, (change,)) == (finding.kind, finding.changes)
+
+
+def test_only_the_categories_that_come_or_go_are_shown() -> None:
+    """Those that stay are on both sides of the JSON report, and in no other."""
+    finding = one(item(0, categories=("Tea", "Milk", "Oats")), item(0, categories=("Milk", "Oats", "Rye")))
+    assert (("categories", "Tea, Milk, Oats", "Milk, Oats, Rye", "- Tea, + Rye"),) == finding.changes
+
+
+@pytest.mark.parametrize(
+    ("fields", "reader", "expected"),
+    [
+        (("thumbnail",), "NetNewsWire", "not noticed: thumbnail"),
+        (("summary", "thumbnail"), "FreshRSS", "not noticed: summary, thumbnail"),
+        (("title", "picture"), "FreshRSS", f"{READERS['FreshRSS'][Kind.EDITED]}; not noticed: picture"),
+        (("thumbnail",), "Miniflux", READERS["Miniflux"][Kind.EDITED]),
+        (("thumbnail",), "Thunderbird", READERS["Thunderbird"][Kind.EDITED]),
+        ((), "NetNewsWire", READERS["NetNewsWire"][Kind.EDITED]),
+    ],
+)
+def test_a_reader_notices_an_edit_of_what_it_reads(fields: tuple[str, ...], reader: str, expected: str) -> None:
+    """No reader is said to do what only a change of another field makes it do."""
+    assert expected == effects(Kind.EDITED, fields)[reader]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +344,7 @@ def test_a_long_summary_is_measured() -> None:
     notes = {
         "": long,
         "1 of 83 words changed": long.replace("nine", "ten"),
-        "the same words with other signs": f"{long}…",
+        "same words, different punctuation": f"{long}…",
     }
     assert [note for note in notes if note] == [
         finding.changes[0].note
@@ -394,7 +416,8 @@ def test_categories_are_a_set() -> None:
     """Their order is no change; a change names what went and what came."""
     old = item(0, categories=("Tea", "Talk", "Travel"))
     assert [] == seen([old], [item(0, categories=("Talk", "Travel", "Tea"))])
-    assert (("categories", "Tea", "tea", ""),) == one(old, item(0, categories=("tea", "Talk", "Travel"))).changes
+    change = ("categories", "Tea, Talk, Travel", "tea, Talk, Travel", "- Tea, + tea")
+    assert (change,) == one(old, item(0, categories=("tea", "Talk", "Travel"))).changes
 
 
 def test_rss_shows_one_enclosure() -> None:

@@ -149,7 +149,7 @@ def test_a_sites_url_is_canonical(load: Callable[..., Loaded], given: str, url: 
                                    "https://a.example/#x", "javascript:alert(1)", "/", "https://a b/", "https://[1/"])  # fmt: skip
 def test_a_url_that_no_site_has_is_refused(load: Callable[..., Loaded], given: str) -> None:
     """The message repeats the URL and says what is wrong with it."""
-    with pytest.raises(ConfigurationError, match=r"the site's URL '.*' cannot be used: "):
+    with pytest.raises(ConfigurationError, match=r"cannot use '.*' as the site's URL: "):
         load(url=given)
 
 
@@ -235,7 +235,7 @@ def test_posts_that_are_no_directory_are_refused(
 
 def test_without_any_directory_it_is_said_where_was_looked(tmp_path: Path) -> None:
     """The message lists the usual directories and shows the command."""
-    with pytest.raises(ConfigurationError, match=r"looked for posts, _posts, .*Name it: feeder build DIRECTORY"):
+    with pytest.raises(ConfigurationError, match=r"looked for posts, _posts, .*To name it: feeder build DIRECTORY"):
         config.load(Options(url=SITE), {}, tmp_path)
 
 
@@ -350,7 +350,7 @@ BAD: dict[str, dict[str, str]] = {
                       "klingon": "site.language must be a language tag", "[en]": "site.language must be text, not a list"},
     "site.timezone": {"Berlin": "site.timezone must be the IANA name of a time zone, such as Europe/Berlin (got 'Berlin')",
                       "+02:00": "IANA name", "../../etc/passwd": "IANA name", "Europe": "IANA name", "/etc/localtime": "IANA name"},
-    "site.author": {"{email: a@b.example}": "site.author needs a name", "{nam: Ada}": "site.author has the keys name, email and url only (got 'nam')",
+    "site.author": {"{email: a@b.example}": "site.author needs a name", "{nam: Ada}": "site.author may only have the keys name, email and url (got 'nam')",
                     "[{name: ''}]": "site.author needs a name", "[[a]]": "site.author must be text, not a list",
                     "{name: Ada, url: ada.example}": "site.author must begin with https:// or http:// (got 'ada.example')",
                     "{name: Ada, url: 'javascript://x'}": "site.author cannot be used: "},
@@ -367,14 +367,14 @@ BAD: dict[str, dict[str, str]] = {
     "posts.path": {"[a]": "posts.path must be text, not a list"},
     "posts.include": {"{a: b}": "posts.include must be text, not a table"},
     "posts.exclude": {"[{a: b}]": "posts.exclude must be text, not a table"},
-    "posts.permalink": {"/:yaer/:slug/": "posts.permalink has the unknown token :yaer; known are :day, :dir, ",
+    "posts.permalink": {"/:yaer/:slug/": "posts.permalink has the unknown token :yaer; known tokens are :day, :dir, ",
                         "/blog/": "posts.permalink needs a token such as :path", "/../:path/": "posts.permalink must not contain .."},
     "feeds.formats": {"[rss, atm]": 'feeds.formats must be one of rss, atom, json; did you mean "atom"? (got \'atm\')', "{rss: true}": "must be text",
                       "[]": "feeds.formats "},
     "feeds.names": {"{rss: ../x.xml}": "feeds.names must be a plain file name below the output directory (got '../x.xml')",
                     "{rss: /etc/x}": "must be a plain file name", "{rss: a/../../x}": "must be a plain file name", "{rss: ''}": "must be a plain file name",
                     "{rss: '.x'}": "must be a plain file name", "{rss: 'a b.xml'}": "must be a plain file name", "{rss: 'a\\b'}": "must be a plain file name",
-                    "{rss: atom.xml}": "feeds.names must give each format a name of its own", "{rss: Feed.JSON}": "a name of its own",
+                    "{rss: atom.xml}": "feeds.names must give each format a different name", "{rss: Feed.JSON}": "a different name",
                     "{rs: x.xml}": 'did you mean "rss"?', "rss": "feeds.names must be a table, not text"},
     "feeds.limit": {"-1": "feeds.limit must be a whole number, 0 or more (got '-1')", "1.5": "a whole number", "ten": "a whole number",
                     "1e3": "a whole number", "99999999999": "a whole number", "'٣'": "a whole number", "[1]": "must be text, not a list"},
@@ -383,7 +383,7 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.tags": {"ja": "feeds.tags must be true or false (got 'ja')"},
     "feeds.authors": {"[]": "feeds.authors must be text, not a list"},
     "feeds.languages": {"2": "feeds.languages must be true or false (got '2')"},
-    "feeds.sections": {"{pth: x}": 'unknown key "feeds.sections.pth"; did you mean "path"?', "{path: news/}": "feeds.sections.path needs :slug, or all feeds would have one path",
+    "feeds.sections": {"{pth: x}": 'unknown key "feeds.sections.pth"; did you mean "path"?', "{path: news/}": "feeds.sections.path needs :slug, or all feeds would share one path",
                        "{path: ':slg/'}": "feeds.sections.path has the unknown token :slg; did you mean :slug? (got ':slg/')",
                        "{title: ':nmae'}": "feeds.sections.title has the unknown token :nmae; did you mean :name?", "{minimum: few}": "feeds.sections.minimum must be a whole number"},
     "feeds.archive": {"all": "feeds.archive must be true, false, or how many posts an archive holds (got 'all')", "-5": "feeds.archive must be true", "{}": "feeds.archive must be text"},
@@ -400,12 +400,12 @@ BAD: dict[str, dict[str, str]] = {
     "podcast.link": {"/show": "podcast.link must begin with https:// or http:// (got '/show')", "[a]": "must be a URL"},
     "podcast.language": {"klingon": "podcast.language must be a language tag"},
     "podcast.author": {"[a]": "podcast.author must be text, not a list"},
-    "podcast.owner": {"{name: Ada, email: nowhere}": "podcast.owner has 'nowhere', which is not a mail address"},
+    "podcast.owner": {"{name: Ada, email: nowhere}": "podcast.owner has 'nowhere', which is not an email address"},
     "podcast.image": {"data:image/png;base64,x": "podcast.image cannot be used: "},
     "podcast.category": {
-        "Tecnology": "podcast.category has 'Tecnology', which is none of Apple's; did you mean \"Technology\"? (got 'Tecnology')",
+        "Tecnology": "podcast.category has 'Tecnology', which is not one of Apple's; did you mean \"Technology\"? (got 'Tecnology')",
         "Documentary": 'did you mean "Society & Culture > Documentary"?', "Arts > Fod": 'did you mean "Food"?', "History > Wars": "it has no subcategories",
-        "{Arts: Chess}": "which is none of Apple's", "[[a]]": "must be text, not a list",
+        "{Arts: Chess}": "which is not one of Apple's", "[[a]]": "must be text, not a list",
     },
     "podcast.explicit": {"clean": "podcast.explicit must be true or false (got 'clean')"},
     "podcast.type": {"episodes": "podcast.type must be one of episodic, serial"},
@@ -417,8 +417,8 @@ BAD: dict[str, dict[str, str]] = {
     "podcast.guid": {"42": "podcast.guid must be a UUID, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810 (got '42')"},
     "podcast.medium": {"radio": "podcast.medium must be one of podcast, music, "},
     "podcast.funding": {"pay.example": "podcast.funding must begin with https:// or http://", "{text: Tea}": "podcast.funding needs a url",
-                        "{url: 'https://a.example/', to: b}": "podcast.funding has the keys url, text only (got 'to')"},
-    "podcast.people": {"{role: host}": "podcast.people needs a name", "{name: Ada, job: host}": "podcast.people has the keys name, role, group, img, href only (got 'job')",
+                        "{url: 'https://a.example/', to: b}": "podcast.funding may only have the keys url, text (got 'to')"},
+    "podcast.people": {"{role: host}": "podcast.people needs a name", "{name: Ada, job: host}": "podcast.people may only have the keys name, role, group, img, href (got 'job')",
                        "{name: Ada, href: 'javascript:x'}": "podcast.people cannot be used: "},
     "podcast.media_url": {"/mp3/": "podcast.media_url cannot be used: it must begin with https:// or http://"},
     "podcast.limit": {"all": "podcast.limit must be a whole number, 0 or more (got 'all')"},
@@ -482,16 +482,16 @@ def test_hyphens_in_keys_are_underscores() -> None:
     ("text", "message"),
     [("site:\n  titel: A\n", 'feeder.yml:2:3: unknown key "site.titel"; did you mean "title"?'),
      ("sites: {}\n", 'feeder.yml:1:1: unknown key "sites"; did you mean "site"?'),
-     ("url: https://a.example\n", 'feeder.yml:1:1: unknown key "url"; the keys here are site, posts, feeds, markdown, images, podcast, rules, output'),
+     ("url: https://a.example\n", 'feeder.yml:1:1: unknown key "url"; known keys are site, posts, feeds, markdown, images, podcast, rules, output'),
      ("feeds: {Limit: 5}\n", 'feeder.yml:1:9: unknown key "feeds.Limit"; did you mean "limit"?'),
      ("output: a\nfeeds:\n  limt: 5\n", 'feeder.yml:3:3: unknown key "feeds.limt"; did you mean "limit"?'),
      ("site: x\n", "feeder.yml:1:7: site must be a table of keys, not text"),
      ("feeds: [rss]\n", "feeder.yml:1:8: feeds must be a table of keys, not a list"),
      ("- a\n", "feeder.yml:1:1: the configuration must be a table of keys, not a list"),
      ("just text\n", "feeder.yml:1:1: the configuration must be a table of keys, not text"),
-     ("site:\n  title: A\n  title: B\n", "feeder.yml:3:3: this key was given before, in line 2"),
-     ("site:\n\ttitle: A\n", "feeder.yml:2:1: not valid YAML: a tab cannot indent; use spaces"),
-     ("site: {title: !!python/name:os.system }\n", "feeder.yml:1:15: a YAML tag; feeder reads text only"),
+     ("site:\n  title: A\n  title: B\n", "feeder.yml:3:3: duplicate key, first given in line 2"),
+     ("site:\n\ttitle: A\n", "feeder.yml:2:1: not valid YAML: tabs are not allowed for indentation; use spaces"),
+     ("site: {title: !!python/name:os.system }\n", "feeder.yml:1:15: a YAML tag; feeder reads only text"),
      ("site: {title: A: B}\n", "feeder.yml:1:16: ")],
 )  # fmt: skip
 def test_a_file_that_is_wrong_as_a_whole(text: str, message: str) -> None:
@@ -624,7 +624,7 @@ def test_a_mailbox_in_site_author_is_taken_apart() -> None:
         (author := said_in('site: {author: "Ada <ada@a.example>"}', "f").settings.site.author[0]).name,
         author.email,
     )
-    with pytest.raises(ConfigurationError, match="is not a mail address"):
+    with pytest.raises(ConfigurationError, match="is not an email address"):
         said_in("site: {author: {name: Ada, email: nobody}}", "f")
 
 

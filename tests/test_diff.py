@@ -237,7 +237,7 @@ def test_a_site_that_comes_from_hugo(
     found = findings(difference(only(build, FORMATS[built]), settings, publication))
     assert expected == [(finding.kind, finding.item.title) for finding in found if finding.kind != "edited"]
     edits = {change.note for finding in found if finding.kind == "edited" for change in finding.changes}
-    assert edits <= {"the same words with other links, pictures, signs or markup"}
+    assert edits <= {"same words, different links, pictures, punctuation or markup"}
 
 
 # The command
@@ -287,7 +287,7 @@ def kinds(*arguments: str | Path) -> list[str]:
 def test_what_is_published_has_no_changes() -> None:
     """Without a change the report is one line, and the exit code 0; the output directory is what is compared with."""
     result = run("diff")
-    assert (0, "Compared 9 feeds with public: no change.\n") == (result.exit_code, result.stdout)
+    assert (0, "Compared 9 feeds with public: no changes.\n") == (result.exit_code, result.stdout)
     assert "reading posts from posts\n" == result.stderr
 
 
@@ -302,13 +302,13 @@ def test_a_resent_post_fails() -> None:
 rss.xml, atom.xml, feed.json (5 items published, 5 built)
   RE-SENT           Two left feet (2026-01-02)
                     id: https://site.example/two/ -> https://site.example/deux/
-                    recognised by its title and date; with the old id in its front matter, nobody gets it again
+                    recognised by its title and date; put the old id in its front matter, and nobody gets it again
 
 What readers do:
-  RE-SENT           Miniflux:    a new unread entry beside the old one
-                    NetNewsWire: a new unread entry beside the old one
-                    FreshRSS:    a new unread entry beside the old one
-                    Thunderbird: a new unread message beside the old one
+  RE-SENT           Miniflux:    a new unread entry next to the old one
+                    NetNewsWire: a new unread entry next to the old one
+                    FreshRSS:    a new unread entry next to the old one
+                    Thunderbird: a new unread message next to the old one
 """
         == result.stdout
     )
@@ -451,14 +451,14 @@ def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:
     assert 5 == text.count("\n  RE-SENT           ") - 1  # and what readers do
     assert 5 == markdown.count("| RE-SENT | [")
     assert re.search(
-        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes told above\n",
+        r"^\S.*tales/ \(3 items .*\n  RE-SENT +One for the road .*\n.*\n.*\n  and 2 changes listed above\n",
         text,
         re.MULTILINE,
     )
-    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change told above\n", text, re.MULTILINE)
+    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change listed above\n", text, re.MULTILINE)
     assert "<details open><summary>rss.xml" in markdown
     assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 items" in markdown
-    assert "| … | 1 change told above | |\n" in markdown
+    assert "| … | 1 change listed above | |\n" in markdown
 
 
 def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
@@ -469,6 +469,37 @@ def test_a_post_that_leaves_a_category_vanishes_from_its_feed_only() -> None:
     feeds = document()["feeds"]
     assert [["category"], ["vanished"]] == [[finding["kind"] for finding in feed["findings"]] for feed in feeds]
     assert "still published, but not in this feed" == feeds[1]["findings"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("date: soon", "posts/four.md:3:7 has an error: bad-date"),
+        ("draft: true", "posts/four.md is left out: draft"),
+        ("date: 2199-01-01", "posts/four.md is left out: scheduled for 2199-01-01T00:00:00Z"),
+        ("expires: 2026-01-01", "posts/four.md is left out: expired on 2026-01-01T00:00:00Z"),
+        ("feed: false", "posts/four.md is left out: feed: false"),
+        ("", "deleted, left out or broken"),
+    ],
+)
+def test_a_post_that_vanished_is_told_with_what_keeps_its_file_out(line: str, expected: str) -> None:
+    """Where the file is there, the report says what to mend."""
+    path = Path("posts", "four.md")
+    if line:
+        kept = [
+            text
+            for text in path.read_text(encoding="utf-8").split("\n")
+            if not (text.startswith("date:") and "date" in line)
+        ]
+        path.write_text("\n".join([*kept[:2], line, *kept[2:]]), encoding="utf-8")
+    else:
+        path.unlink()
+    assert {("vanished", expected)} == {
+        (finding["kind"], finding["reason"])
+        for feed in document()["feeds"]
+        for finding in feed["findings"]
+        if finding["kind"] == "vanished"
+    }
 
 
 def test_a_feed_with_room_gets_new_posts_only() -> None:
@@ -762,7 +793,25 @@ def test_a_revision_is_built_from_its_own_posts(repository: Callable[..., str], 
     for place in (site.parent / f"{site.name}-elsewhere", f"../{site.name}-elsewhere"):
         result = run("diff", "git:HEAD", "--posts", place)
         assert (2, "") == (result.exit_code, result.stdout)
-        assert f"its posts give none: {place} lies outside this directory" in result.stderr
+        assert f"its posts cannot be built: {place} is outside this directory" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "path", ["public/rss.xml", "./public/rss.xml", "posts/../public/rss.xml", "./public/", "./public"]
+)
+def test_a_path_of_a_revision_is_written_as_gits_are(repository: Callable[..., str], path: str) -> None:
+    """``./`` and ``..`` are understood, as by git itself."""
+    repository("add", ".")
+    repository("commit", "-qm", "published")
+    rename()
+    assert ["resent"] == kinds(f"git:HEAD:{path}")
+
+
+def test_only_the_web_is_fetched() -> None:
+    """Another scheme is refused by its name, and not looked for on the disk."""
+    result = run("diff", "-q", "ftp://x.example/rss.xml")
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "cannot compare with ftp://x.example/rss.xml: only http:// and https:// are fetched. " in result.stderr
 
 
 def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
@@ -773,11 +822,11 @@ def test_what_is_not_in_git(repository: Callable[..., str]) -> None:
     for against, message in [
         (
             "git:nowhere",
-            "error: cannot compare with git:nowhere: there is no such revision here (is the clone shallow?)",
+            "error: cannot compare with git:nowhere: no such revision (is the clone shallow?)",
         ),
-        ("git:--output=x", "error: cannot compare with git:--output=x: there is no such revision here"),
-        ("git:HEAD:docs", "error: git:HEAD:docs holds no feeds: there is nothing to compare with."),
-        ("git:HEAD", "error: git:HEAD holds no feeds, and its posts give none: no directory of posts here"),
+        ("git:--output=x", "error: cannot compare with git:--output=x: no such revision"),
+        ("git:HEAD:docs", "error: git:HEAD:docs contains no feeds: there is nothing to compare with."),
+        ("git:HEAD", "error: git:HEAD contains no feeds, and its posts cannot be built: no posts directory found"),
     ]:
         result = run("diff", "-q", against)
         assert (2, "") == (result.exit_code, result.stdout)
@@ -793,18 +842,18 @@ def test_without_a_repository(monkeypatch: pytest.MonkeyPatch, site: Path) -> No
         (site / name).rename(blog / name)
     monkeypatch.chdir(blog)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site))
-    said = "error: cannot compare with a git revision: this directory is in no git repository"
+    said = "error: cannot compare with a git revision: this directory is not in a git repository"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
     git = ("git", "-c", "user.name=x", "-c", "user.email=x@site.test")
     subprocess.run([*git, "init", "-q", str(site)], check=True)
     monkeypatch.delenv("GIT_CEILING_DIRECTORIES")
-    said = "error: cannot compare with git:HEAD: there is no such revision here (is the clone shallow?)"
+    said = "error: cannot compare with git:HEAD: no such revision (is the clone shallow?)"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
     subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=site, check=True)
-    said = "error: cannot compare with git:HEAD: it has nothing in this directory, neither feeds nor posts"
+    said = "error: cannot compare with git:HEAD: it has neither feeds nor posts in this directory"
     assert said == run("diff", "git:HEAD").stderr.splitlines()[-1]
     monkeypatch.setenv("PATH", str(blog))
-    assert "error: cannot compare with a git revision: there is no git here" in run("diff", "git:HEAD").stderr
+    assert "error: cannot compare with a git revision: git is not installed" in run("diff", "git:HEAD").stderr
 
 
 # What cannot be compared with
@@ -813,15 +862,15 @@ def test_without_a_repository(monkeypatch: pytest.MonkeyPatch, site: Path) -> No
 @pytest.mark.parametrize(
     ("against", "message"),
     [
-        ("nowhere", "error: cannot compare with nowhere: there is nothing. Name what is published: feeder diff DIRECTORY, FILE"),
-        ("empty", "error: empty holds no feeds: there is nothing to compare with. Name what is published"),
-        ("other", "error: other holds no feeds by their configured names, but one of another: feeder diff other/index.xml"),
-        ("page.html", "error: page.html is no feed that feeder can read: it is a web page, which names these feeds: /a.xml"),
-        ("text.txt", "error: text.txt is no feed that feeder can read: it is neither XML nor JSON"),
-        ("nothing.xml", "error: nothing.xml is no feed that feeder can read: it is empty"),
-        ("opml.xml", "error: opml.xml is no feed that feeder can read: it is XML, but neither RSS nor Atom"),
-        ("broken.json", "error: broken.json is no feed that feeder can read: it is broken JSON: "),
-        ("other.json", "error: other.json is no feed that feeder can read: it is JSON, but no JSON Feed"),
+        ("nowhere", "error: cannot compare with nowhere: it does not exist. Name what is published: feeder diff DIRECTORY, FILE"),
+        ("empty", "error: empty contains no feeds: there is nothing to compare with. Name what is published"),
+        ("other", "error: other contains no feeds with the configured names, but another one: feeder diff other/index.xml"),
+        ("page.html", "error: page.html is not a feed that feeder can read: it is a web page, which links to these feeds: /a.xml"),
+        ("text.txt", "error: text.txt is not a feed that feeder can read: it is neither XML nor JSON"),
+        ("nothing.xml", "error: nothing.xml is not a feed that feeder can read: it is empty"),
+        ("opml.xml", "error: opml.xml is not a feed that feeder can read: it is XML, but neither RSS nor Atom"),
+        ("broken.json", "error: broken.json is not a feed that feeder can read: it is invalid JSON: "),
+        ("other.json", "error: other.json is not a feed that feeder can read: it is JSON, but not a JSON Feed"),
         ("ftp://site.example/rss.xml", "error: cannot compare with ftp:"),
     ],
 )  # fmt: skip
@@ -847,7 +896,7 @@ def test_a_feed_that_is_not_well_formed_is_read_and_told(write: Callable[..., Pa
     result = run("diff", "-q", "broken.xml")
     assert result.stderr.startswith("warning: broken.xml is not well-formed, and strict readers refuse it: ")
     assert "5 items published" not in result.stdout
-    assert result.stdout.startswith("Compared 1 feed with broken.xml: no change.")
+    assert result.stdout.startswith("Compared 1 feed with broken.xml: no changes.")
 
 
 def test_help_loads_no_reader_of_feeds() -> None:

@@ -146,9 +146,7 @@ def test_what_nobody_knows_is_told_and_what_it_holds_stays(rst: Callable[..., Bu
     """A directive, a role and a target of which nothing is known are named with their lines; their text is published."""
     build = rst(f"{HEAD}:kbd:`Ctrl` x_\n\n.. chart:: a\n   :b: c\n\n   Stays, *too*.\n")
     assert "<p>Ctrl x</p>\n<p>Stays, <em>too</em>.</p>" == item(build)["content_html"]
-    message = (
-        "warning [unknown-tag] removed, since nothing is known of it: :kbd: (line 5), .. chart:: (line 7), x_ (line 5)"
-    )
+    message = "warning [unknown-tag] removed unknown tags: :kbd: (line 5), .. chart:: (line 7), x_ (line 5)"
     assert [f"tea.rst:5:1: {message}"] == [format_problem(one._replace(path="tea.rst")) for one in build.problems]
 
 

@@ -108,17 +108,17 @@ def test_a_thread_has_a_converter_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("threads", "no executor is named 'threads'"),
-        ("concurrent.futures:", "no executor is named"),
+        ("threads", "unknown executor 'threads'"),
+        ("concurrent.futures:", "unknown executor"),
         (
             "nosuch:Executor",
             "cannot import the executor nosuch:Executor: ModuleNotFoundError: No module named 'nosuch'",
         ),
         ("concurrent.futures:Pool", "has no attribute 'Pool'"),
-        ("concurrent.futures:FIRST_COMPLETED", "cannot be called"),
-        ("builtins:dict", "builtins:dict makes no concurrent.futures.Executor, but a dict"),
+        ("concurrent.futures:FIRST_COMPLETED", "is not callable"),
+        ("builtins:dict", "builtins:dict must return a concurrent.futures.Executor, not dict"),
         ("concurrent.futures:Future.result", "cannot start the executor concurrent.futures:Future.result: TypeError"),
-        ("dask:", "a Dask scheduler has an address such as tcp://scheduler:8786 (got '')"),
+        ("dask:", "a Dask scheduler needs an address such as tcp://scheduler:8786 (got '')"),
         ("dask:localhost", "(got 'localhost')"),
     ],
 )
@@ -209,7 +209,7 @@ def test_an_executor_that_does_not_keep_its_word_is_reported(
     for package in ("feeder", "nh3"):
         other = {**executors.releases(), package: "0.0.1"}
         monkeypatch.setattr(executors, "_answer", lambda *_, other=other: executors._Answer(other, None, None))
-        assert f"a worker has {package} 0.0.1, and here is" in failure(THREADS)
+        assert f"a worker has {package} 0.0.1, but here it is" in failure(THREADS)
 
 
 def test_a_process_that_dies_is_reported() -> None:
@@ -233,7 +233,7 @@ def test_a_scheduler_that_does_not_answer_is_reported() -> None:
 def test_a_cluster_without_workers_is_reported() -> None:
     """A scheduler that has no workers is not waited for for ever."""
     with service("cluster", "0", env=environment()) as address:
-        assert f"the cluster dask:{address} has no worker that can be used" in failure(f"dask:{address}")
+        assert f"the cluster dask:{address} has no usable worker" in failure(f"dask:{address}")
 
 
 @pytest.mark.usefixtures("impatient")
@@ -268,7 +268,7 @@ def test_a_scheduler_that_goes_away_is_reported(capfd: pytest.CaptureFixture[str
 def test_workers_must_see_the_posts(cluster: str, tmp_path: Path) -> None:
     """Workers that do not see the posts directory are no workers for it, rather than makers of empty feeds."""
     there, missing = str(tmp_path), str(tmp_path / "posts")
-    assert f"does not see {missing}; share it" in failure(cluster, needed=(there, missing))
+    assert f"cannot see {missing}; share it" in failure(cluster, needed=(there, missing))
 
 
 def test_dask_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,11 +28,11 @@ def test_a_path_is_a_directory_below_the_output(expected: str, text: str) -> Non
 @pytest.mark.parametrize(
     ("message", "text"),
     [
-        ("needs :slug, or all feeds would have one path", "tags/"),
+        ("needs :slug, or all feeds would share one path", "tags/"),
         ("needs :slug", ""),
         ("has the unknown token :slgu; did you mean :slug?", "tags/:slgu/"),
-        ("has the unknown token :category; known are :slug", "tags/:category/:slug/"),
-        ("has '..', which is no name of a directory", "../:slug/"),
+        ("has the unknown token :category; known tokens are :slug", "tags/:category/:slug/"),
+        ("has '..', which is not a directory name", "../:slug/"),
         ("has '.', which", "./:slug/"),
         ("has '', which", "a//:slug/"),
         ("has '.hidden', which", ".hidden/:slug/"),
@@ -57,7 +57,7 @@ def test_a_title_is_any_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("message", "text"),
-    [(r"unknown token :nam; did you mean :name\?", ":nam"), ("known are :name, :site, :slug, :title", ":x"), ("empty", "")],
+    [(r"unknown token :nam; did you mean :name\?", ":nam"), ("known tokens are :name, :site, :slug, :title", ":x"), ("empty", "")],
 )  # fmt: skip
 def test_a_title_that_cannot_be(message: str, text: str) -> None:
     """An unknown token is named."""

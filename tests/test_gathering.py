@@ -66,14 +66,14 @@ def test_restructured_text_without_docutils_is_said_once(
     assert [
         (
             "unread-format",
-            "this post and 1 others are in no feed: reading reStructuredText takes docutils, pip install 'feeder[rst]'",
+            "this post and 1 other are in no feed: reading reStructuredText needs docutils: pip install 'feeder[rst]'",
         )
     ] == [(problem.code, problem.message) for problem in found.problems]
 
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("a.rst", "reading reStructuredText takes docutils, pip install 'feeder[rst]'"), ("a.adoc", "feeder does not read .adoc")],
+    [("a.rst", "reading reStructuredText needs docutils: pip install 'feeder[rst]'"), ("a.adoc", "feeder does not read .adoc")],
 )  # fmt: skip
 def test_a_site_of_which_nothing_can_be_read_is_not_built(
     name: str, why: str, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
@@ -85,7 +85,7 @@ def test_a_site_of_which_nothing_can_be_read_is_not_built(
     write("posts/README.org", "")
     write("public/rss.xml", "of a former build")
     ran = CliRunner().invoke(main, ["build", "--url", "https://x.example/", "posts"])
-    message = f"posts/{name}: this post is in no feed: {why}; there are no other posts, so there is nothing to publish"
+    message = f"posts/{name}: this post is in no feed: {why}; there are no other posts to publish"
     assert f"error: {message}" == ran.stderr.splitlines()[-1]
     assert (2, "of a former build") == (ran.exit_code, (tmp_path / "public/rss.xml").read_text())
     assert ["rss.xml"] == [path.name for path in (tmp_path / "public").iterdir()]
@@ -103,7 +103,7 @@ def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write:
         write(name, "= A\n")
     found = gathered(tmp_path, "jekyll", "")
     assert ["_posts/2024-01-04-d.md"] == found.paths
-    assert [("unread-format", "this post and 1 others are in no feed: feeder does not read .adoc")] == [
+    assert [("unread-format", "this post and 1 other are in no feed: feeder does not read .adoc")] == [
         (problem.code, problem.message) for problem in found.problems
     ]
 

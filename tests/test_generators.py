@@ -304,7 +304,7 @@ def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> Non
     """`auto` becomes the generator's name, and a detail says why."""
     loaded = load(SITES[name])
     assert name == loaded.settings.site.dialect
-    assert loaded.details[0].startswith(f"the site is {name}'s: there is ")
+    assert loaded.details[0].startswith(f"the site's generator is {name}: found ")
 
 
 @pytest.mark.parametrize(
@@ -466,9 +466,9 @@ def test_a_site_says_whether_line_ends_are_line_breaks(
     [
         ("_texts", "_texts/_posts", ""),
         ("./_texts/", "_texts/_posts", ""),
-        ("nowhere", "src/_posts", "there is no such directory here, so src is taken for it"),
-        ("../texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
-        ("/srv/texts", "src/_posts", "it leads out of this directory, so src is taken for it"),
+        ("nowhere", "src/_posts", "no such directory, so src is used"),
+        ("../texts", "src/_posts", "it is outside this directory, so src is used"),
+        ("/srv/texts", "src/_posts", "it is outside this directory, so src is used"),
     ],
 )
 def test_jekylls_source_is_told_where_it_is_not_there(
@@ -480,7 +480,7 @@ def test_jekylls_source_is_told_where_it_is_not_there(
     loaded = load(files)
     assert posts == loaded.settings.posts.path
     notes = [note for note in loaded.notes if "source" in note]
-    assert ([f"_config.yml:2: source is passed over (got {source!r}): {told}"] if told else []) == notes
+    assert ([f"_config.yml:2: source ignored (got {source!r}): {told}"] if told else []) == notes
 
 
 def test_jekylls_future_is_told(load: Callable[..., Loaded]) -> None:
@@ -489,9 +489,7 @@ def test_jekylls_future_is_told(load: Callable[..., Loaded]) -> None:
         load({"_config.yml": f"url: https://a.test\nfuture: {value}\n", "_posts/a.md": POST}).details
         for value in ("true", "false")
     ]
-    assert [True, False] == [
-        "future is passed over, from _config.yml:2: posts wait for their dates" in one for one in told
-    ]
+    assert [True, False] == ["future is ignored, from _config.yml:2: posts wait for their dates" in one for one in told]
 
 
 EXCLUDE = 'url: https://a.test\ninclude: [_posts/in.md]\nexclude: [_posts/skip, "_posts/2024-*-x.md", _posts/in.md, "**/*.tmp.md", b/_posts/no/, drafts]\n'
@@ -534,7 +532,7 @@ def test_what_is_read_is_told_to_those_who_ask(
         for more in (["-v"], [])
     )
     for line in (
-        "the site is jekyll's: there is _config.yml, with what goes with it", "site.title is Ink & Paper, from _config.yml:2",
+        "the site's generator is jekyll: found _config.yml and files that go with it", "site.title is Ink & Paper, from _config.yml:2",
         "site.url is https://ink.test/blog/, from _config.yml:12", "feeds.limit is 7, from _config.yml:26",
         "posts are at /news/:title/, from _config.yml:17", "the generator's own feed is /feed.xml, from _config.yml:27",
     ):  # fmt: skip
@@ -607,28 +605,28 @@ def test_the_url_is_put_together(
         assert expected == load(files).settings.site.url
     else:
         assert (
-            "publishconf.py:4: SITEURL is made by a program, and feeder runs none (got \"BASE + '/blog'\")"
+            "publishconf.py:4: SITEURL is computed by code, which feeder does not run (got \"BASE + '/blog'\")"
             in refused(files)
         )
 
 
 @pytest.mark.parametrize(
     ("edit", "said"),
-    [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample's, not the site's (got 'http://localhost:4000')"),
-     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample's"),
-     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample's"),
+    [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample value, not the site's (got 'http://localhost:4000')"),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample value"),
+     (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample value"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
-     (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample's"),
-     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "urlOf() ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is made by a program, and feeder runs none (got "urlOf() ?? \'https://ink.test\'")'),
-     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL || 'http://localhost:3000'"), "docusaurus.config.ts:8: url is a sample's"),
-     (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is made by a program"),
-     (Edit("astro", "astro.config.mjs", "'https://ink.test'", "`https://${host}`"), "astro.config.mjs:6: site is made by a program, and feeder runs none (got '`https://${host}`')"),
-     (Edit("astro", "astro.config.mjs", "'/blog'", "BASE"), "astro.config.mjs:7: base is made by a program"),
-     (Edit("eleventy", "_data/metadata.json", "https://ink.test/", "https://example.com"), "_data/metadata.json:1: url is a sample's"),
+     (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample value"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "urlOf() ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is computed by code, which feeder does not run (got "urlOf() ?? \'https://ink.test\'")'),
+     (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL || 'http://localhost:3000'"), "docusaurus.config.ts:8: url is a sample value"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is computed by code"),
+     (Edit("astro", "astro.config.mjs", "'https://ink.test'", "`https://${host}`"), "astro.config.mjs:6: site is computed by code, which feeder does not run (got '`https://${host}`')"),
+     (Edit("astro", "astro.config.mjs", "'/blog'", "BASE"), "astro.config.mjs:7: base is computed by code"),
+     (Edit("eleventy", "_data/metadata.json", "https://ink.test/", "https://example.com"), "_data/metadata.json:1: url is a sample value"),
      (Edit("eleventy", "eleventy.config.js", 'pathPrefix: "/blog/",', 'dir: {pathPrefix: "/blog/"},'), "eleventy.config.js:"),
-     (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "os.environ['URL']"), "publishconf.py:4: SITEURL is made by a program"),
-     (Edit("pelican", "publishconf.py", "SITEURL", "if PROD:\n    SITEURL"), "publishconf.py:5: SITEURL is made by a program")],
+     (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "os.environ['URL']"), "publishconf.py:4: SITEURL is computed by code"),
+     (Edit("pelican", "publishconf.py", "SITEURL", "if PROD:\n    SITEURL"), "publishconf.py:5: SITEURL is computed by code")],
 )  # fmt: skip
 def test_a_url_is_never_guessed(
     load: Callable[..., Loaded], refused: Callable[..., str], edit: Edit, said: str
@@ -671,9 +669,9 @@ BROKEN = [
     ("docusaurus", {"docusaurus.config.js": "module.exports = {\n  title: 'x'\n  url: 'y' };\n", "posts/a.md": POST},
      "docusaurus.config.js:3:3: a table that cannot be read"),
     ("docusaurus", {"docusaurus.config.ts": "const c = {title: 'x'};\nexport default make(c);\n", "posts/a.md": POST},
-     "docusaurus.config.ts: what it exports is no table that can be read without running it"),
+     "docusaurus.config.ts: what it exports cannot be read without running it"),
     ("astro", {"astro.config.ts": "import x from 'y';\nexport default x;\n", "posts/a.md": POST},
-     "astro.config.ts: what it exports is no table that can be read without running it"),
+     "astro.config.ts: what it exports cannot be read without running it"),
     ("eleventy", {".eleventy.js": "module.exports = (c) => {\n  return {\n    dir: {, input: 'src'},\n    pathPrefix: '/x/',\n  };\n};\n", "posts/a.md": POST},
      ".eleventy.js:3:11: a key is missing"),
     ("eleventy", {"eleventy.config.js": "export const config = {\n  pathPrefix: '/x/',\n", "posts/a.md": POST},
@@ -691,7 +689,7 @@ def test_a_configuration_that_cannot_be_read_is_named(
     """With file and line, and with what to say in feeder.yml instead; a URL alone is not enough, since addresses are at stake."""
     message = refused(files)
     assert message.startswith(place)
-    assert f"feeder reads this file because the site is {name}'s" in message
+    assert f"feeder reads this file because the site's generator is {name}" in message
     assert "feeder.yml" in message
     assert "site.url and posts.permalink" in message
     assert "posts.permalink" in refused({}, url="https://a.test/")
@@ -706,7 +704,7 @@ def test_a_configuration_that_cannot_be_read_is_named(
         ("SLUG_REGEX_SUBSTITUTIONS = [(r'(', '')]", "must be pairs of a regular expression and a text"),
         ("SLUG_REGEX_SUBSTITUTIONS = [(r'a', r'\\1')]", "must be pairs of a regular expression and a text"),
         ("AUTHOR_REGEX_SUBSTITUTIONS = [(r'a', sign())]", "must be pairs of a regular expression and a text"),
-        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is made by a program"),
+        ("CATEGORY_REGEX_SUBSTITUTIONS = signs()", "is computed by code, which feeder does not run"),
         ("SLUG_SUBSTITUTIONS = (('C++', 'cpp'),)", "is how old releases of Pelican said SLUG_REGEX_SUBSTITUTIONS"),
     ],
 )
@@ -716,7 +714,7 @@ def test_what_changes_pelicans_addresses_is_understood_or_told(
     """A site whose own signs in addresses cannot be had is told with the line, and with the way out."""
     found = refused({**PELICAN, "pelicanconf.py": f"{said}\n{PELICAN['pelicanconf.py']}"})
     assert f"pelicanconf.py:1: {said.partition(' ')[0]} {message}" in found
-    assert "give posts.permalink in feeder.yml" in found
+    assert "set posts.permalink in feeder.yml" in found
 
 
 @pytest.mark.parametrize(
@@ -735,7 +733,7 @@ def test_pelicans_default_metadata_is_front_matter(
     loaded = load({**PELICAN, "pelicanconf.py": f"DEFAULT_METADATA = {said}\n{PELICAN['pelicanconf.py']}"})
     found = [{key: scalar_text(node) for key, node in one.fields.items()} for one in loaded.settings.habits.bequests]
     assert ([expected] if expected else []) == found
-    told = [note for note in loaded.notes if "DEFAULT_METADATA is made by a program" in note]
+    told = [note for note in loaded.notes if "DEFAULT_METADATA is computed by code" in note]
     assert ("made" in said) is bool(told)
 
 
@@ -743,22 +741,22 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     """All addresses would be others."""
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
     message = refused(files)
-    assert "pelicanconf.py:11: ARTICLE_URL is made by a program" in message
-    assert "give posts.permalink in feeder.yml" in message
+    assert "pelicanconf.py:11: ARTICLE_URL is computed by code" in message
+    assert "set posts.permalink in feeder.yml" in message
     assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
 
 
 @pytest.mark.parametrize(
     ("edit", "said"),
-    [(Edit("jekyll", "_config.yml", "Europe/Vienna", "Wien"), "_config.yml:7: timezone is passed over (got 'Wien'); site.timezone says it"),
-     (Edit("jekyll", "_config.yml", "posts_limit: 7", "posts_limit: many"), "_config.yml:26: feed.posts_limit is passed over (got 'many'); feeds.limit says it"),
-     (Edit("hexo", "_config.yml", "[zh-CN, en]", "klingon"), "_config.yml:6: language is passed over (got 'klingon'); site.language says it"),
-     (Edit("docusaurus", "docusaurus.config.ts", "'Ink & Paper'", "t('x')"), 'docusaurus.config.ts:6: title is made by a program, and feeder runs none (got "t(\'x\')"); site.title says it')],
+    [(Edit("jekyll", "_config.yml", "Europe/Vienna", "Wien"), "_config.yml:7: timezone ignored (got 'Wien'); set site.timezone in feeder.yml"),
+     (Edit("jekyll", "_config.yml", "posts_limit: 7", "posts_limit: many"), "_config.yml:26: feed.posts_limit ignored (got 'many'); set feeds.limit in feeder.yml"),
+     (Edit("hexo", "_config.yml", "[zh-CN, en]", "klingon"), "_config.yml:6: language ignored (got 'klingon'); set site.language in feeder.yml"),
+     (Edit("docusaurus", "docusaurus.config.ts", "'Ink & Paper'", "t('x')"), 'docusaurus.config.ts:6: title is computed by code, which feeder does not run (got "t(\'x\')"); set site.title in feeder.yml')],
 )  # fmt: skip
 def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edit, said: str) -> None:
     """A value that feeder cannot use is a note for all to see, and the default stands."""
     loaded = load(edit.files)
-    assert [said] == [note for note in loaded.notes if "passed over" in note or "made by" in note]
+    assert [said] == [note for note in loaded.notes if " ignored (" in note or "computed by" in note]
 
 
 # What is particular to one
@@ -857,7 +855,7 @@ def test_jekylls_defaults_are_for_paths(load: Callable[..., Loaded]) -> None:
     for path, more in (("_posts/a.md", []), ("_posts/2023-1-1-a.md", [3]), ("x/_posts/y/z/d1a.md", [4]), ("x/_posts/d1a.md", [4]), ("x/_posts/d1c.md", [])):  # fmt: skip
         assert [0, 1, 2, *more] == [number for number, one in enumerate(found) if re.fullmatch(one.path, f"/{path}")]
     assert "Last" == loaded.settings.habits.options["site.title"]
-    assert ("_config.yml:3: title was given before, in line 2; the last counts",) == loaded.notes
+    assert ("_config.yml:3: duplicate key title, first given in line 2; the last one is used",) == loaded.notes
 
 
 def test_jekylls_bodies_may_include_files(load: Callable[..., Loaded]) -> None:
@@ -1040,7 +1038,7 @@ def test_a_script_reads_nothing_outside_the_site(tmp_path: Path, refused: Callab
         "astro.config.mjs": f"import {{ url }} from '../{outside.name}';\nexport default {{ site: url }};\n",
         "src/content/blog/a.md": POST,
     }
-    assert "astro.config.mjs:2: site is made by a program" in refused(files)
+    assert "astro.config.mjs:2: site is computed by code" in refused(files)
 
 
 def test_nothing_is_run(load: Callable[..., Loaded], tmp_path: Path) -> None:
@@ -1074,7 +1072,7 @@ def test_a_site_of_docusaurus_may_have_several_blogs(load: Callable[..., Loaded]
         loaded.settings.posts.path, loaded.settings.site.title, loaded.settings.site.description, loaded.settings.site.language,
     )  # fmt: skip
     assert {"routeBasePath.news": "n", "markdown.format": "detect"} == loaded.settings.habits.options
-    assert "another blog is in news: feeder build news" in loaded.details
+    assert "found another blog in news: run feeder build news" in loaded.details
     assert "news" == load(files, posts="news").settings.posts.path
 
 
@@ -1111,6 +1109,60 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
     }  # fmt: skip
     assert {"": "/p/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
     assert {"": "/l/{{ page.fileSlug }}/"} == load(files, posts="./log").settings.habits.permalinks
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "const config = require('./paths.cjs');\nmodule.exports = () => { return {dir: {input: config.dir.src}}; };",
+        "const paths = require('./paths.cjs');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
+        "module.exports = (c) => { c.setInputDirectory('in'); };",
+        "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
+        "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
+    ],
+)
+def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> None:
+    """As it stands, by the name of what a file says, or set by a call; addresses begin below it."""
+    files = {
+        ".eleventy.js": config, "paths.cjs": "module.exports = {dir: {src: 'in', out: '_site'}};",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("in/posts", "in") == (settings.posts.path, settings.habits.options["dir.input"])
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "module.exports = () => {\n return {dir: {input: require('path').join('i', 'n')}}; };",
+        "module.exports = (c) => {\n c.setInputDirectory(chosen()); };",
+    ],
+)
+def test_eleventys_input_is_never_guessed(
+    load: Callable[..., Loaded], refused: Callable[..., str], config: str
+) -> None:
+    """One that a program makes is told with its line: all addresses hang on it. With ``posts.permalink`` none does."""
+    files = {".eleventy.js": config, "package.json": '{"homepage": "https://ink.test"}', "in/posts/a.md": POST}
+    said = refused(files)
+    assert said.startswith(".eleventy.js:2: ")
+    assert "posts.permalink in feeder.yml" in said
+    files["feeder.yml"] = "posts: {path: in/posts, permalink: '/:path/'}"
+    assert load(files).settings.posts.path == "in/posts"
+
+
+@pytest.mark.parametrize(
+    ("expected", "config"),
+    [
+        (("*.html",), "module.exports = { templateFormats: ['md', 'njk'] };"),
+        (("*.html",), "module.exports = (c) => { c.setTemplateFormats('md, njk'); };"),
+        ((), "module.exports = (c) => { c.setTemplateFormats(['html', 'md']); };"),
+        ((), "module.exports = {};"),
+    ],
+)
+def test_eleventys_formats(load: Callable[..., Loaded], expected: tuple[str, ...], config: str) -> None:
+    """Files of a format that the site makes no pages of are no posts."""
+    files = {".eleventy.js": config, "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST}
+    assert expected == load(files).settings.posts.exclude
 
 
 def test_eleventys_layouts_may_say_the_address(load: Callable[..., Loaded]) -> None:
@@ -1236,7 +1288,7 @@ def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refus
     }  # fmt: skip
     assert "in/log" == load(files).settings.posts.path
     said = refused({**files, "src/content.config.ts": f"{made % 'log'}\nexport const collections = {{ posts }};\n"})
-    assert said.startswith("src/content.config.ts:2: generateId is a program")
+    assert said.startswith("src/content.config.ts:2: generateId computes the ids")
 
 
 @pytest.mark.parametrize(
@@ -1262,8 +1314,8 @@ PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getC
     ("pages", "post", "expected"),
     [
         ({"blog/[slug].astro": "{ slug: post.id.slice(11) }"}, "src/content/blog/a.md",
-         "src/pages/blog/[slug].astro:4: what stands for [slug] in addresses is made by a program, and feeder runs none (got 'post.id.slice(11)')"),
-        ({"[...path].astro": "{ path: post.url }"}, "content/a.md", "src/pages/[...path].astro:4: what stands for [path] in addresses"),
+         "src/pages/blog/[slug].astro:4: [slug] in addresses is computed by code, which feeder does not run (got 'post.id.slice(11)')"),
+        ({"[...path].astro": "{ path: post.url }"}, "content/a.md", "src/pages/[...path].astro:4: [path] in addresses"),
         ({"[year]/[month]/[slug].astro": "dated(post)"}, "src/content/blog/a.md",
          "src/pages/[year]/[month]/[slug].astro:4: addresses have more parts than the post's name"),
     ],
@@ -1289,24 +1341,24 @@ def test_the_slug_in_front_matter_is_astros_address(load: Callable[..., Loaded])
     habits, address = load(site).settings.habits, dialect("astro").address
     assert address is not None
     assert "/blog/given" == address(Traits("a.md", "blog", slug="given"), habits).rstrip("/")
-    with pytest.raises(ValueError, match="slug in front matter"):
+    with pytest.raises(ValueError, match="slug in the front matter"):
         address(Traits("a.md", "blog"), habits)
 
 
 def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> None:
     """Where there are no posts, but a site lies in a directory, as in many repositories, its name is told."""
     said = refused({"website/docusaurus.config.js": "", "docs/a.txt": "", "node_modules/.eleventy.js": ""})
-    told = ["a site is in website (docusaurus: there is docusaurus.config.js): run feeder there"]
-    assert told == [line for line in said.splitlines() if line.startswith("a site")]
+    told = ["found a site in website (docusaurus: found docusaurus.config.js): run feeder there"]
+    assert told == [line for line in said.splitlines() if line.startswith("found a site")]
     said = refused(
         {"packages/docs/astro.config.mjs": "", "packages/core/package.json": "{}", "docs/deep/.eleventy.js": ""}
     )
     assert [
-        "a site is in packages/docs (astro: there is astro.config.mjs): run feeder there",
+        "found a site in packages/docs (astro: found astro.config.mjs): run feeder there",
         *told,
     ] == said.splitlines()[1:]
     said = refused({".eleventy.js": "", "website/docusaurus.config.js": ""})
-    assert "a site is in" not in said
+    assert "found a site in" not in said
 
 
 @pytest.mark.parametrize(
@@ -1317,7 +1369,7 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     ],
 )  # fmt: skip
 def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], program: str) -> None:
-    """A function that returns a template with the file's name in it is as good as a pattern."""
+    """A function that returns a template with the file name in it is as good as a pattern."""
     files = {
         ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
         "posts/posts.11tydata.js": f"export default {{permalink: {program}}};\n",
@@ -1331,8 +1383,8 @@ def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable
         ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
         "posts/posts.11tydata.js": "module.exports = {\n  permalink: (data) => `/${data.year}/`,\n};\n",
     })  # fmt: skip
-    assert said.startswith("posts/posts.11tydata.js:2: permalink is made by a program, and feeder runs none")
-    assert "give posts.permalink in feeder.yml instead" in said
+    assert said.startswith("posts/posts.11tydata.js:2: permalink is computed by code, which feeder does not run")
+    assert "set posts.permalink in feeder.yml instead" in said
 
 
 def test_what_eleventys_plugin_for_feeds_is_told(load: Callable[..., Loaded]) -> None:
@@ -1391,7 +1443,7 @@ def test_the_blog_in_documentation_by_starlight(load: Callable[..., Loaded]) -> 
 def test_pages_of_documentation_are_no_posts(refused: Callable[..., str]) -> None:
     """A site by Starlight may have no blog."""
     files = {"astro.config.mjs": "export default {site: 'https://ink.test'}", "src/content/docs/guide.md": POST}
-    assert "no directory of posts here" in refused(files)
+    assert "no posts directory found" in refused(files)
 
 
 def test_posts_are_where_a_loader_reads_them(load: Callable[..., Loaded]) -> None:

@@ -204,7 +204,7 @@ def test_a_path_that_is_configured_anew_leaves_nothing_behind(
     assert "2 in about/ (3 files, 3 changed)" in run("build", "about/:slug/all/")
     assert ["about/x/all/rss.xml", "about/y/all/rss.xml", "rss.xml"] == found()
     assert ["about/x/all/rss.xml", "about/y/all/rss.xml"] == json.loads(run("diff", "of-:slug/"))["gone"]
-    assert "2 of tags (3 files, 2 changed, 2 removed)" in run("build", "of-:slug/")
+    assert "2 for tags (3 files, 2 changed, 2 removed)" in run("build", "of-:slug/")
     assert ["of-x/rss.xml", "of-y/rss.xml", "rss.xml"] == found()
     assert not Path("public/about").exists()
     write("posts/a.md", "---\ntitle: A\ndate: 2024-01-02\ntags: x\n---\nText.\n")

@@ -98,10 +98,21 @@ def test_what_is_no_picture_is_refused_by_name(data: bytes, write: Callable[...,
         picture_facts(path)
 
 
-def test_a_cut_off_picture_is_known_by_its_header(write: Callable[..., Path]) -> None:
-    """Only the header is read: a picture that lacks its end has a size all the same."""
-    data = picture("PNG", (200, 100))
-    assert Facts(len(data) - 20, "image/png", 200, 100) == picture_facts(write("a.png", data[:-20]))
+@pytest.mark.parametrize("moving", [False, True])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_a_picture_is_told_from_one_that_is_cut_off(kind: str, moving: bool, write: Callable[..., Path]) -> None:  # noqa: FBT001 - a parameter
+    """The end is looked for, and nothing decoded; what some programs leave behind the end is no fault."""
+    whole, noise = io.BytesIO(), Image.effect_noise((90, 60), 200)
+    exif = Image.Exif()
+    exif[0x927C] = b"\xff\xd9IEND\0;"  # what a preview in the head of a picture has
+    frames = {"save_all": True, "append_images": [noise.rotate(90)]} if moving and kind != "JPEG" else {}
+    noise.save(whole, kind, exif=exif, **frames)
+    data = whole.getvalue()
+    for junk in (b"", b"\0\0\0", b"left behind" * 20):
+        assert (90, 60) == picture_facts(write("a", data + junk))[2:4]
+    for length in (*range(len(data) // 3, len(data) - 12, 97), len(data) - 12):
+        with pytest.raises(UnreadablePictureError):
+            picture_facts(write("a", data[:length]))
 
 
 def test_a_pointer_of_git_lfs_is_told_as_one(write: Callable[..., Path]) -> None:

@@ -49,7 +49,7 @@ def test_it_writes_a_configuration_and_a_workflow(write: Callable[..., Path]) ->
     result = run("init")
     assert (0, ["feeder.yml", WORKFLOW]) == (result.exit_code, result.stdout.splitlines())
     assert {"site": None, "posts": {"path": "_posts"}} == written()
-    assert result.stderr.splitlines()[0] == "1. Put the site's URL into feeder.yml: feeds cannot be built without it."
+    assert result.stderr.splitlines()[0] == "1. Set the site's URL in feeder.yml: feeds cannot be built without it."
     workflow = yaml.safe_load(Path(WORKFLOW).read_text())
     assert {"contents": "read"} == workflow["permissions"]
     assert ["feeds"] == list(workflow["jobs"])
@@ -94,7 +94,7 @@ def test_what_a_generator_is_told_need_not_be_said_again(
         write(name, content)
     result = run("init")
     assert 0 == result.exit_code
-    assert (url is None) is ("Put the site's URL into" in result.stderr)
+    assert (url is None) is ("Set the site's URL in" in result.stderr)
     assert (url is None) is ("  # url: " in Path("feeder.yml").read_text())
     if url:
         settings = config.load(config.Options(), {}, Path()).settings
@@ -125,7 +125,7 @@ def test_it_overwrites_nothing(write: Callable[..., Path], name: str, kind: str)
     before = tree()
     for arguments in (("init",), ("init", "--dry-run")):
         result = run(*arguments)
-        assert (2, "", f"error: nothing written: there is {name} already\n") == (
+        assert (2, "", f"error: nothing written: will not overwrite {name}\n") == (
             result.exit_code, result.stdout, result.stderr,
         )  # fmt: skip
     assert before == tree()
@@ -154,7 +154,7 @@ def test_without_posts_it_exits_with_2() -> None:
     """The message names the directories that were looked for."""
     result = run("init")
     assert (2, {}) == (result.exit_code, tree())
-    assert "error: no directory of posts here; looked for posts, _posts, " in result.stderr
+    assert "error: no posts directory found; looked for posts, _posts, " in result.stderr
 
 
 def test_what_cannot_be_written_is_named(write: Callable[..., Path]) -> None:
@@ -190,7 +190,7 @@ def test_the_action_is_the_commit_that_was_installed(
     result = run("init")
     steps = yaml.safe_load(Path(WORKFLOW).read_text())["jobs"]["feeds"]["steps"]
     assert action == steps[1]["uses"]
-    assert ("name the repository that you have feeder from" in result.stderr) is action.startswith("OWNER")
+    assert ("with the repository and the commit of feeder to use" in result.stderr) is action.startswith("OWNER")
 
 
 def test_a_site_of_a_generator_needs_no_configuration(write: Callable[..., Path]) -> None:
@@ -200,8 +200,11 @@ def test_a_site_of_a_generator_needs_no_configuration(write: Callable[..., Path]
     result = run("init")
     assert (0, None) == (result.exit_code, written())
     assert "is read from the configuration of Jekyll" in Path("feeder.yml").read_text()
-    assert "1. See that the site's URL is https://a.test/; it is from _config.yml:1." == result.stderr.splitlines()[0]
-    assert "If Jekyll published a feed, run feeder adopt with it, " in result.stderr
+    assert (
+        "1. Check that the site's URL is https://a.test/; it was read from _config.yml:1."
+        == result.stderr.splitlines()[0]
+    )
+    assert "If Jekyll published a feed, run feeder adopt on it, " in result.stderr
     loaded = config.load(config.Options(), {}, Path()).settings
     assert ({"": "/:year/:title/"}, "_posts") == (loaded.habits.permalinks, loaded.posts.path)
 
@@ -210,11 +213,11 @@ def test_what_is_a_samples_or_broken_is_told(write: Callable[..., Path]) -> None
     """With file and line, as the first thing to do; what must be said instead stands in feeder.yml as comments."""
     write("_posts/2024-01-31-a.md", POST)
     write("_config.yml", "url: http://localhost:4000\n")
-    told = "1. Look into this: _config.yml:1: url is a sample's, not the site's (got 'http://localhost:4000')."
+    told = "1. Check this: _config.yml:1: url is a sample value, not the site's (got 'http://localhost:4000')."
     assert told == run("init", "--dry-run").stderr.splitlines()[0]
     write("_config.yml", "url: a: b\n")
     result = run("init")
-    assert result.stderr.startswith("1. Look into this: _config.yml:1:7: not valid YAML")
+    assert result.stderr.startswith("1. Check this: _config.yml:1:7: not valid YAML")
     text = Path("feeder.yml").read_text()
     for comment in ("# url: https://example.org/", "# permalink: "):
         assert comment in text

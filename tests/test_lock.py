@@ -98,7 +98,7 @@ def test_the_second_build_waits_and_says_so(site: Path, holder: Holder) -> None:
     """It says after a second that it waits, and builds when the first has ended."""
     run = Command(site / "log", "build", "--url", "https://site.example/")
     time.sleep(1.5)
-    assert "waiting for another build that works in public" in run.err.splitlines()
+    assert "waiting for another build to finish in public" in run.err.splitlines()
     assert not (site / "public/rss.xml").exists()
     holder.kill()
     assert (0, True) == (run.wait(), (site / "public/rss.xml").exists())
@@ -119,7 +119,7 @@ def test_a_wait_has_an_end(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str
     monkeypatch.setattr(turns, "LONGEST", 0.1)
     result = build(*arguments)
     assert 2 == result.exit_code
-    assert "error: cannot write to public: another build has been working there for 0 minutes" in result.stderr
+    assert "error: cannot write to public: another build has been running there for 0 minutes" in result.stderr
     assert [] == list(Path("public").iterdir())
 
 
@@ -170,8 +170,8 @@ def test_a_directory_that_nothing_was_written_to_is_gone_again(site: Path) -> No
 
 @pytest.mark.parametrize(
     ("output", "why"),
-    [("posts/a.md", "posts/a.md is no directory"), ("posts/a.md/public", "posts/a.md is no directory"),
-     ("/dev/full", "/dev/full is no directory"), ("loop", "loop is no directory"), ("n" * 300, "File name too long")],
+    [("posts/a.md", "posts/a.md is not a directory"), ("posts/a.md/public", "posts/a.md is not a directory"),
+     ("/dev/full", "/dev/full is not a directory"), ("loop", "loop is not a directory"), ("n" * 300, "File name too long")],
 )  # fmt: skip
 def test_an_output_that_cannot_be_made_is_named(output: str, why: str) -> None:
     """A file, a device, a loop of links or too long a name: exit code 2, and one line that says what is in the way."""

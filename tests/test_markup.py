@@ -25,7 +25,7 @@ from feeder.markup import SYNTAXES, Answer, Question, Translation, UnansweredErr
 from feeder.markup.liquid import LOGIC
 from feeder.markup.meanings import MEANINGS
 from feeder.model import Draft, Habits, Post
-from feeder.nodes import Scalar
+from feeder.nodes import Items, Node, Scalar
 from feeder.problems import START, Mark, format_problem
 from feeder.settings import Posts, Settings, Site
 
@@ -163,6 +163,58 @@ def test_filters_make_what_jekyll_makes(expression: str, expected: str | None) -
     assert (expected is None) is bool(found.problems)
 
 
+# condition -> whether it holds in Jekyll 4.3.1; None for what feeder does not know, and tells
+CONDITIONS = {
+    True: """page.a == "x" and page.b == "y" | page.a == "z" or page.b == "y" | true or false and false | page.n > 0
+        page.n >= 3 | page.n <= 3 | page.n == 3 | page.nothing == nil | page.a != nil | page.a != blank | page.e == empty
+        page.e == "" | page.e | page.nothing != "x" | page.a contains "x" | page.title contains "ea" | page.tags contains "tea"
+        page.tags.size > 1 | page.title.size == 3 | page.a=="x" | "a and b" == page.c | page.n > page.m | page.yes == true
+        page.n > 0 and page.a | "" | 0 | site.n == 3 | page.a <> "z" | page.nothing == null""",
+    False: """page.a == "x" and page.b == "z" | page.a == "z" or page.b == "z" | page.n < 3 | page.n != 3 | page.n <> 3
+        false and false or true | page.nothing != nil | page.a == nil | page.nothing == empty | page.nothing == "" | page.nothing
+        page.nothing contains "x" | page.tags contains "te" | page.c == "a or b" | page.nothing > 0 | page.tags == empty
+        page.no | page.no != false | site.nothing | nil | false | page.nothing.size > 0""",
+    None: """page.a && page.b | page.a is "x" | (page.a | size) > 0 | site.posts.size > 1 | site.data.x | page.next | nobody
+        page.a = "x" | page.a == """,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "condition"),
+    [(holds, one.strip()) for holds, text in CONDITIONS.items() for one in re.split(r" \| (?!size)|\n", text)],
+)
+def test_a_condition_holds_where_it_does_in_jekyll(condition: str, *, expected: bool | None) -> None:
+    """Text is shown or not as there; where that is not known, a warning tells."""
+    given = {"a": "x", "b": "y", "c": "a and b", "n": "3", "m": "2", "e": "", "yes": "true", "no": "false"}
+    fields: dict[str, Node] = {key: Scalar(text, START) for key, text in given.items()}
+    fields["tags"] = Items((Scalar("tea", START), Scalar("ink", START)), START)
+    body = f"[{{% if {condition} %}}T{{% else %}}F{{% endif %}}] [{{% unless {condition} %}}T{{% else %}}F{{% endunless %}}]"
+    post = Post(path="a.html", shown="a.html", id="a:b", url=f"{URL}post/", title="Tea", published=NOW, updated=NOW)
+    draft = Draft(path="a.html", shown="a.html", fields=fields, body=body, origin=Mark(5, 1))
+    site = Settings(site=Site(url=URL, dialect="jekyll"), habits=Habits({}, {"site.n": "3"}))
+    found = translated(post, draft, site, dialect("jekyll"), {})
+    assert ("[T] [F]" if expected else "[F] [T]") == found.body
+    assert (expected is None) is any("unknown-tag" == item.code for item in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ("2", '{% case page.title %}{% when "z" %}1{% when "x", "Tea" %}2{% else %}3{% endcase %}'),
+        ("1", '{% case page.title %}{% when "z" or "Tea" %}1{% else %}3{% endcase %}'),
+        ("3", '{% case page.nothing %}{% when "x" %}1{% else %}3{% endcase %}'),
+        ("1", "{% case page.nothing %}{% when nil %}1{% else %}3{% endcase %}"),
+        ("2", '{% if page.title == "z" %}1{% elsif page.title == "Tea" and 3 > 2 %}2{% else %}3{% endif %}'),
+        ("2", '{% unless page.title == "Tea" %}1{% elsif true %}2{% else %}3{% endunless %}'),
+        ("2", "{% if page.nothing %}{% if site.posts %}1{% elsif site.data %}3{% endif %}{% else %}2{% endif %}"),
+    ],
+)  # fmt: skip
+def test_a_case_and_branches_are_decided(expected: str, body: str) -> None:
+    """As in Jekyll; nothing is told of what stands in a branch that nobody takes."""
+    found = told("jekyll", body, "2024-01-02-a.html")
+    assert (expected, ()) == (found.body, found.problems)
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_a_table_names_meanings_that_there_are(name: str) -> None:
     """Each tag of each dialect has a meaning, and each syntax is one."""
@@ -179,7 +231,7 @@ def test_a_warning_names_few_tags_and_all_are_named() -> None:
     assert [
         "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9)",
         "{% x5 %} (line 10), {% x6 %} (line 11), {% x7 %} (line 12)",
-    ] == [item.message.removeprefix("removed, since nothing is known of it: ") for item in problems]
+    ] == [item.message.removeprefix("removed unknown tags: ") for item in problems]
 
 
 def test_mdx_is_read_where_it_is_mdx() -> None:
@@ -435,7 +487,7 @@ def test_jekylls_includes_are_filled(body: str, expected: str) -> None:
 
 def test_who_has_no_text_left_is_told() -> None:
     """A post that was nothing but an unknown tag is empty now, which the warning says."""
-    for body, end in (("{% x %}\n", "{% x %} (line 5); nothing is left of the post's text"), ("{% x %}a", "(line 5)")):
+    for body, end in (("{% x %}\n", "{% x %} (line 5); the post's text is now empty"), ("{% x %}a", "(line 5)")):
         assert told("jekyll", body).problems[0].message.endswith(end)
 
 

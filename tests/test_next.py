@@ -42,14 +42,14 @@ def test_a_scheduled_post(next_of: Callable[..., Result]) -> None:
     """A post in the future is told with its time in UTC, and with the cron line of that minute."""
     result = next_of(old=OLD, later=LATER, draft=DRAFT)
     assert (0, "2027-03-04T03:06:00Z\n6 3 4 3 *\n") == (result.exit_code, result.stdout)
-    assert "posts/later.md: published then\n" == result.stderr
+    assert "posts/later.md: published at that time\n" == result.stderr
 
 
 def test_the_earliest_counts(next_of: Callable[..., Result]) -> None:
     """Of a scheduled and an expiring post the earlier is told; cron runs no second too early."""
     result = next_of(old=OLD, later=LATER, expiring=EXPIRING)
     assert "2026-07-01T10:30:01Z\n31 10 1 7 *\n" == result.stdout
-    assert "posts/expiring.md: expires then\n" == result.stderr
+    assert "posts/expiring.md: expires at that time\n" == result.stderr
 
 
 def test_none(next_of: Callable[..., Result]) -> None:
@@ -90,7 +90,7 @@ def test_an_update_in_the_future_is_a_change(next_of: Callable[..., Result]) -> 
     """The feeds take over an `updated` that lies in the future when it comes."""
     result = next_of(old=OLD.replace("---\ntitle", "---\nupdated: 2026-06-02\ntitle"))
     assert "2026-06-02T00:00:00Z" == result.stdout.split("\n")[0]
-    assert "posts/old.md: updated then\n" == result.stderr
+    assert "posts/old.md: updated at that time\n" == result.stderr
 
 
 def test_what_is_told_is_what_a_build_does(next_of: Callable[..., Result], build: Callable[..., object]) -> None:

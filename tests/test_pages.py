@@ -110,7 +110,7 @@ def test_what_keeps_a_page_from_being_linked_to_is_told(tmp_path: Path) -> None:
         f"{where}:4: no such post, page or file",
         f"{where}:5: draft.md is a draft",
         f"{where}:6: broken.md has an error",
-        f"{where}:7: odd.md is there, and its address is not known: the address has the unknown token :basename",
+        f"{where}:7: odd.md exists, but its address is not known: the address has the unknown token :basename",
         f"{where}:8: no such post, page or file",
     ] == [one.replace(f"{tmp_path}/", "") for one in told]
 

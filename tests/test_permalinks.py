@@ -109,7 +109,7 @@ def test_addresses_are_those_of_the_generator(dialect: str, title: str, given: s
 @pytest.mark.parametrize(
     ("front", "expected"),
     [
-        ("categories: [[Tea, Green], [Cups]]", ["Hexo takes the one that it came to know last; that is Cups if no other post is on these"]),
+        ("categories: [[Tea, Green], [Cups]]", ["Hexo uses the path that it read last; that is Cups if no other post uses these paths"]),
         ("categories: [[Tea, Green], Tea]", []), ("categories: [Tea, Green]", []), ("categories: [[Tea, Green]]", []),
         ("categories: [[Tea], [Cups]]\npermalink: own/", []),
     ],
@@ -176,6 +176,20 @@ def test_a_template_that_needs_its_generator_is_named() -> None:
         Unsound, match=r"3:12: error \[bad-permalink\] the address has the unknown token \{\{ tags\[0\] \| lower \}\}"
     ):
         post_from_draft(draft, site.rules)
+
+
+@pytest.mark.parametrize("dialect", ["plain", "jekyll", "hugo", "hexo"])
+def test_a_template_is_no_address(dialect: str) -> None:
+    """Where no generator fills in a permalink's template, the post would have an id that changes once somebody does."""
+    rules = rulings.rules_from_settings(Settings(site=Site(url=URL, dialect=dialect)), "/w/posts", ())
+    key = "url" if dialect == "hugo" else "permalink"
+    source = f"---\ntitle: x\ndate: 2024-01-02\n{key}: /a/{{{{ title | reverse }}}}/\n---\n"
+    draft = draft_from_source(source_from_bytes(source.encode(), "2024-01-02-a.md", "a"))
+    assert draft is not None
+    with pytest.raises(
+        Unsound, match=r"error \[bad-permalink\] the address has a template .*: \{\{ title \| reverse \}\}"
+    ):
+        post_from_draft(draft, rules)
 
 
 @pytest.mark.parametrize("dialect", GENERATORS)

@@ -124,8 +124,13 @@ def test_folders_of_pictures_can_be_off(write: Callable[..., Path]) -> None:
         assert problems == [item.code for item in made.problems]
 
 
-@pytest.mark.parametrize("dialect", ["astro", "docusaurus"])
-@pytest.mark.parametrize("named", ["./a.png", "../../assets/a.png", "@/assets/a.png", "~/assets/a.png"])
+@pytest.mark.parametrize(
+    ("dialect", "named"),
+    [
+        ("astro", "./a.png"),
+        *((dialect, f"{root}/assets/a.png") for dialect in ("astro", "docusaurus") for root in ("../..", "@", "~")),
+    ],
+)
 def test_a_picture_without_a_known_address_is_not_published(
     dialect: str, named: str, build: Callable[..., Build], write: Callable[..., Path]
 ) -> None:
@@ -500,3 +505,44 @@ def test_a_picture_that_docusaurus_has_not_is_missing_below_a_base(
     made = build({"2024-01-02-a.md": "Text.\n\n![a](/img/none.png) ![b](@site/static/no.png)\n"}, config=config)
     assert [("body-picture-missing", 3, 6), ("body-picture-missing", 3, 26)] == told(made)
     assert 'src="https://x.example/base/img/none.png"' in item_of(made)["content_html"]
+
+
+DRAWN = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{"<!-- tea -->" * 1000}</svg>'
+
+
+def test_docusaurus_names_pictures_by_their_bytes(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """The names are those that file-loader makes of the same bytes; of a picture up to 10,000 bytes there is no copy."""
+    write("posts/tea/a tea.v2.svg", DRAWN)
+    write("posts/tea/leaf.pdf", "x" * 20_000)
+    write("posts/tea/small.svg", DRAWN[:60] + "></svg>")
+    body = "![Tea](./a%20tea.v2.svg) ![Small](small.svg) [Leaf](./leaf.pdf#page=2) [Gone](./gone.pdf)"
+    result = build({"tea/index.md": post(body)}, site("docusaurus"))
+    html = item_of(result)["content_html"]
+    named = f"{SITE}assets/images/a%20tea.v2-0f13fa04fc15b98632f9b59e78f4fad0.svg"
+    assert [named] == re.findall('<img src="([^"]*)"', html)
+    assert [
+        f"{SITE}assets/files/leaf-fa56437c2fc324ce42c2316990f004de.pdf#page=2",
+        f"{SITE}tea/gone.pdf",
+    ] == re.findall('href="([^"]*)"', html)
+    assert "Small" in html
+    assert [("picture-renamed", 5, 35)] == told(result)
+    assert (named, "image/svg+xml") == (media_of(result)[0]["url"], media_of(result)[0]["type"])
+
+
+def test_docusaurus_copies_the_pictures_of_front_matter(
+    build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """However small they are; one that is not beside the post is missing."""
+    write("posts/tea/a tea.v2.svg", DRAWN)
+    write("posts/tea/small.svg", "<svg></svg>")
+    result = build(
+        {"tea/index.md": post(image="./a tea.v2.svg", thumbnail="./small.svg"), "b.md": post(image="./gone.png")},
+        site("docusaurus"),
+    )
+    assert [("picture-missing", 3, 8)] == told(result)
+    urls = {found["url"].removeprefix(SITE) for found in media_of(result)}
+    assert {
+        "assets/images/a%20tea.v2-0f13fa04fc15b98632f9b59e78f4fad0.svg",
+        "assets/images/small-768f7568d1951d5abd311e09c348fb7a.svg",
+        "b/gone.png",
+    } == urls

@@ -99,7 +99,7 @@ def test_a_hub_is_told_once(hub: Hub, write: Callable[..., Path]) -> None:
     for _ in range(2):
         result = run("ping")
         assert (0, "") == (result.exit_code, result.stdout)
-        assert "Nothing to tell" in result.stderr
+        assert "Nothing to send" in result.stderr
         run("build")
     assert 2 == len(hub.heard)
     write("posts/a.md", POST.format("B"))
@@ -177,8 +177,8 @@ def test_a_hub_that_stays_unwell_is_left_alone(hub: Hub, pauses: list[float]) ->
     result = run("ping")
     assert (1, "") == (result.exit_code, result.stdout)
     assert [
-        f"{ATOM} -> {hub.url}: 500 Internal Server Error", f"{RSS} -> {hub.url}: not told",
-        "Told 0 of 2 pieces of news; run it again for the others.",
+        f"{ATOM} -> {hub.url}: 500 Internal Server Error", f"{RSS} -> {hub.url}: not notified",
+        "Sent 0 of 2 notifications; run feeder ping again for the rest.",
     ] == result.stderr.splitlines()  # fmt: skip
     assert (3, {}) == (len(hub.heard), pinged())
     hub.replies = [Reply()]
@@ -231,9 +231,7 @@ def test_what_cannot_be_remembered_was_told_all_the_same(hub: Hub, monkeypatch: 
         result = run("ping")
     assert (2, [ATOM, RSS]) == (result.exit_code, hub.topics)
     assert 2 == len(result.stdout.splitlines())
-    assert result.stderr.splitlines()[-1].startswith(
-        "error: what the hubs were told is not remembered, and will be told again: "
-    )
+    assert result.stderr.splitlines()[-1].startswith("error: cannot record what was sent, so it will be sent again: ")
     assert {} == pinged()
 
 
@@ -281,12 +279,12 @@ def test_a_redirect_that_would_become_a_get_fails(hub: Hub, status: int) -> None
     """Followed, it would look like success and tell nobody; the new place is named instead."""
     hub.replies = [Reply(status, (("Location", "/new"),)), Reply(200)]
     answer = tell(hub.url, RSS, Means(5, lambda _: None, "x"))
-    assert (False, True, 1) == (answer.ok, answer.said.endswith(f": it is at {hub.url}new now"), len(hub.heard))
+    assert (False, True, 1) == (answer.ok, answer.said.endswith(f": moved to {hub.url}new"), len(hub.heard))
 
 
 @pytest.mark.parametrize(
-    ("location", "said"), [("/", "more than 3 redirects"), ("file:///etc/passwd", "not to a place that is as safe"),
-                           ("ftp://127.0.0.1/", "not to a place that is as safe")],
+    ("location", "said"), [("/", "more than 3 redirects"), ("file:///etc/passwd", "but to a less secure address"),
+                           ("ftp://127.0.0.1/", "but to a less secure address")],
 )  # fmt: skip
 def test_redirects_have_an_end_and_stay_with_http(hub: Hub, location: str, said: str) -> None:
     """A loop ends, and no other scheme is opened."""
@@ -304,7 +302,7 @@ def test_a_dry_run_tells_nobody(hub: Hub) -> None:
     """It names what it would tell, and remembers nothing."""
     before = Path("public/.feeder.json").read_bytes()
     result = run("ping", "--dry-run")
-    assert (0, [f"{ATOM} -> {hub.url}: not told", f"{RSS} -> {hub.url}: not told"]) == (
+    assert (0, [f"{ATOM} -> {hub.url}: not notified", f"{RSS} -> {hub.url}: not notified"]) == (
         result.exit_code, result.stdout.splitlines(),
     )  # fmt: skip
     assert ([], before) == (hub.heard, Path("public/.feeder.json").read_bytes())
@@ -328,12 +326,12 @@ def test_json_is_one_document(hub: Hub) -> None:
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(
     ("prepare", "message"),
-    [("rm public/.feeder.json", "error: there is no public/.feeder.json: run feeder build, publish what it wrote, then ping"),
-     ("echo x > public/.feeder.json", "error: public/.feeder.json cannot be read: "),
+    [("rm public/.feeder.json", "error: public/.feeder.json not found: run feeder build, publish its output, then run feeder ping"),
+     ("echo x > public/.feeder.json", "error: cannot read public/.feeder.json: "),
      ("sed -i 's/hub: .*/x: 1}/' feeder.yml", 'unknown key "feeds.x"'),
-     ("sed -i 's/, hub: .*/}/' feeder.yml", "error: feeds.hub in the configuration names no hub, so there is nobody to tell"),
+     ("sed -i 's/, hub: .*/}/' feeder.yml", "error: there is no hub to notify: set feeds.hub in the configuration"),
      ("sed -i 's/\"files\"/\"unfinished\": {\"a\": {\"bytes\":1,\"sha256\":\"\",\"type\":\"\"}}, \"files\"/' public/.feeder.json",
-      "error: public/.feeder.json says that the last build did not finish: run feeder build again")],
+      "error: the last build did not finish, according to public/.feeder.json: run feeder build again")],
 )  # fmt: skip
 def test_what_ping_cannot_work_with_exits_with_2(hub: Hub, prepare: str, message: str) -> None:
     """The message says what to do, and no hub is asked."""

@@ -102,12 +102,12 @@ def test_any_uri_reads_back(text: str, identity: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "path", "place", "reason"),
-    [("---\ntitle: x\nid: tag:a,2024:b\n---\n", "a.md", (3, 5), "the key id is there; what is there is never changed"),
-     ("---\ntitle: x\nI_D: [17]\n---\n", "a.md", (3, 6), "the key id is there"),
-     ("---\ntitle: x\nid: 17\nguid: 18\n---\n", "a.md", (4, 7), "the key guid is there; what is there is never changed"),
-     ("---\n!!map\ntitle: x\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
-     ("---\n&all {title: x}\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
-     ("---\n&all\ntitle: x\n---\n", "a.md", (1, 1), "its front matter takes no line more without changing: "),
+    [("---\ntitle: x\nid: tag:a,2024:b\n---\n", "a.md", (3, 5), "the key id already exists and is never changed"),
+     ("---\ntitle: x\nI_D: [17]\n---\n", "a.md", (3, 6), "the key id already exists"),
+     ("---\ntitle: x\nid: 17\nguid: 18\n---\n", "a.md", (4, 7), "the key guid already exists and is never changed"),
+     ("---\n!!map\ntitle: x\n---\n", "a.md", (1, 1), "no line can be added to its front matter without changing the rest: "),
+     ("---\n&all {title: x}\n---\n", "a.md", (1, 1), "no line can be added to its front matter without changing the rest: "),
+     ("---\n&all\ntitle: x\n---\n", "a.md", (1, 1), "no line can be added to its front matter without changing the rest: "),
      ("<p>Page</p>\n", "2024-01-01-a.HTML", (1, 1), "an HTML page without front matter"),
      ("Read me\n", "README.md", (1, 1), "no front matter"),
      ("---\ntitle: x\n", "a.md", (1, 1), "the front matter that begins here is never closed")],
@@ -206,5 +206,5 @@ def test_only_one_line_differs(file: tuple[bytes, str]) -> None:
     after = draft(result)
     assert (ID, before.body) == (getattr(after.fields["id"], "text", None), after.body)
     assert [key for key in after.fields if key != "id"] == list(before.fields)
-    with pytest.raises(Unsound, match="what is there is never changed"):
+    with pytest.raises(Unsound, match="already exists and is never changed"):
         pinned(result, "a.md", "a.md", ID)

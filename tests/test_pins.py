@@ -48,11 +48,15 @@ def contents() -> dict[str, bytes]:
 def test_ids_are_written_once(pin: Callable[..., Result]) -> None:
     """A post gets its permalink as its id; one that has an id stays as it is; a second run changes nothing."""
     result = pin(**POSTS)
-    assert (0, "posts/good.md\n", "Pinned 1 post; 1 had an id.\n") == (result.exit_code, result.stdout, result.stderr)
+    assert (0, "posts/good.md\n", "Pinned 1 post; 1 already had an id.\n") == (
+        result.exit_code,
+        result.stdout,
+        result.stderr,
+    )
     after = {"posts/good.md": PINNED.encode(), "posts/one.md": HAS_ONE.encode()}
     assert after == contents()
     again = pin()
-    assert (0, "", "Pinned 0 posts; 2 had an id.\n") == (again.exit_code, again.stdout, again.stderr)
+    assert (0, "", "Pinned 0 posts; 2 already had an id.\n") == (again.exit_code, again.stdout, again.stderr)
     assert after == contents()
 
 
@@ -73,7 +77,7 @@ def test_only_published_posts_are_pinned(pin: Callable[..., Result]) -> None:
         "gone": "---\ndate: 2024-01-01\nexpires: 2025-01-01\n---\n", "off": "---\ndate: 2024-01-01\nfeed: false\n---\n",
     }  # fmt: skip
     result = pin(**kept_out)
-    assert (0, "", "Pinned 0 posts; 0 had an id; 4 not published.\n") == (
+    assert (0, "", "Pinned 0 posts; 0 already had an id; 4 not published.\n") == (
         result.exit_code,
         result.stdout,
         result.stderr,
@@ -86,7 +90,7 @@ def test_a_broken_post_hides_none(pin: Callable[..., Result]) -> None:
     result = pin(**POSTS, bad="---\ndate: 2024-02-30\n---\n")
     assert (1, "posts/good.md\n") == (result.exit_code, result.stdout)
     assert result.stderr.startswith("posts/bad.md:2:7: error [bad-date]")
-    assert result.stderr.endswith("Pinned 1 post; 1 had an id; 1 with errors.\n")
+    assert result.stderr.endswith("Pinned 1 post; 1 already had an id; 1 with errors.\n")
 
 
 def test_an_id_that_is_no_uri_leaves_room_for_one(pin: Callable[..., Result]) -> None:
@@ -106,7 +110,7 @@ def test_dry_run_prints_a_patch_that_applies(pin: Callable[..., Result], program
     assert {
         f"posts/{name}.md": text.encode() if isinstance(text, str) else text for name, text in posts.items()
     } == before
-    assert (0, "Would pin 4 posts; 1 had an id.\n") == (result.exit_code, result.stderr)
+    assert (0, "Would pin 4 posts; 1 already had an id.\n") == (result.exit_code, result.stderr)
     assert '-{"date": "2024-01-01"}\n' in result.stdout.replace("\ufeff", "")
     name, *options = program.split()
     subprocess.run([needs(name), *options], input=result.stdout_bytes, check=True)
@@ -152,7 +156,7 @@ def test_of_utf_16_there_is_no_patch(pin: Callable[..., Result], encoding: str) 
     """Programs that apply patches take it for binary; that is said, the other patches are shown, and pinning works."""
     text = "\ufeff" + POSTS["good"]
     result = pin("--dry-run", wide=text.encode(encoding), **POSTS)
-    assert "posts/wide.md: would be pinned; no patch is shown" in result.stderr
+    assert "posts/wide.md: would be pinned; patch not shown" in result.stderr
     assert ["+++ b/posts/good.md"] == [line for line in result.stdout.splitlines() if line.startswith("+++")]
     assert (0, 2) == (pin().exit_code, sum(b"i\0d\0" in data or b'id: "' in data for data in contents().values()))
 

@@ -462,8 +462,8 @@ def test_a_recording_behind_a_url_has_its_length() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (square(1399), "this has 1399 by 1399"), (square(3001), "this has 3001 by 3001"), (square(1400, 1500), "this has 1400 by 1500"),
-        (square(1400, form="GIF"), "this is image/gif"), (b"no picture", "not a picture"), (None, "no such file in site.assets"),
+        (square(1399), "this is 1399 by 1399"), (square(3001), "this is 3001 by 3001"), (square(1400, 1500), "this is 1400 by 1500"),
+        (square(1400, form="GIF"), "this is image/gif"), (b"no picture", "not a recognisable picture"), (None, "no such file in site.assets"),
         (square(1400), ""), (square(3000, form="JPEG"), ""),
     ],
 )  # fmt: skip
@@ -508,7 +508,7 @@ def test_a_posts_own_picture_is_artwork_if_it_is_good_for_it(
     [
         ("podcast: {category: Arts, owner: A <a@b.example>}", ["feeder.yml:2:10: podcast needs image"]),
         ("podcast:\n  image: /c.png\n  owner: A <a@b.example>", ["feeder.yml:3:3: podcast needs category"]),
-        ("podcast:\n  image: /c.png\n  category: Arts\n  owner: Ada", ["feeder.yml:5:3: podcast needs an owner with a mail address"]),
+        ("podcast:\n  image: /c.png\n  category: Arts\n  owner: Ada", ["feeder.yml:5:3: podcast needs an owner with an email address"]),
         ("podcast: {}", ["needs image", "needs category", "needs an owner"]),
         ("podcast: {image: /c.png, category: Arts, owner: A <a@b.example>, path: RSS.xml}", ["podcast.path must not be that of another feed"]),
         (f"podcast: {{image: /c.png, category: Arts, owner: A <a@b.example>, description: {'x' * 4001}}}", ["at most 4000 bytes"]),
@@ -559,7 +559,11 @@ def test_a_check_takes_the_feed_and_finds_what_is_wrong_with_another() -> None:
         ('<itunes:image href="https://tea.example/blog/cover.png"/>', "", "needs itunes:image"),
         ("<itunes:email>ada@tea.example</itunes:email>", "", "itunes:owner with itunes:email"),
         ("<podcast:guid>", "<podcast:guid>x", "podcast:guid, a UUID"),
-        ("<itunes:duration>4<", "<itunes:duration>0:04<", "itunes:duration is not what Apple takes: 0:04"),
+        (
+            "<itunes:duration>4<",
+            "<itunes:duration>0:04<",
+            "itunes:duration has a value that Apple does not accept: 0:04",
+        ),
         ('type="text/vtt"', "", "podcast:transcript needs a url and a type"),
         ('type="audio/ogg"', 'type="text/plain"', "an enclosure of audio or video"),
     ):

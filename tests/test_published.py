@@ -159,16 +159,16 @@ def test_nothing_is_fetched_and_no_entity_read(tmp_path: Path, monkeypatch: pyte
         (b'<?xml version="1.0"?><!-- a -->\n<!DOCTYPE html PUBLIC "x">', "it is a web page"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "it is XML, but neither RSS nor Atom"), (b"<", "it is XML, but neither RSS nor Atom"),
         (b"<?xml version='1.0' encoding='\xff'?><rss/>", "it is XML, but neither RSS nor Atom"),
-        (b"[]", "it is JSON, but no JSON Feed: it has no list of items"), (b'{"items": {}}', "it is JSON, but no JSON Feed"),
-        (b'{"items": [}', "it is broken JSON: Expecting value: line 1"), (b"[" * 100_000, "it is broken JSON: "),
-        (b"{\xff}", "it is broken JSON: "),
+        (b"[]", "it is JSON, but not a JSON Feed: it has no list of items"), (b'{"items": {}}', "it is JSON, but not a JSON Feed"),
+        (b'{"items": [}', "it is invalid JSON: Expecting value: line 1"), (b"[" * 100_000, "it is invalid JSON: "),
+        (b"{\xff}", "it is invalid JSON: "),
     ],
 )  # fmt: skip
 def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
     """The message names it, and says what it is instead."""
     with pytest.raises(ConfigurationError) as caught:
         read_feed(data, "the/feed.xml")
-    assert str(caught.value).startswith(f"the/feed.xml is no feed that feeder can read: {why}")
+    assert str(caught.value).startswith(f"the/feed.xml is not a feed that feeder can read: {why}")
 
 
 def test_an_item_cannot_talk_to_the_terminal() -> None:
@@ -202,7 +202,7 @@ def test_any_bytes_are_a_feed_or_none(data: bytes) -> None:
     try:
         assert isinstance(read_feed(data, "x").items, tuple)
     except ConfigurationError as error:
-        assert str(error).startswith("x is no feed that feeder can read: ")  # noqa: PT017 - it may be one
+        assert str(error).startswith("x is not a feed that feeder can read: ")  # noqa: PT017 - it may be one
 
 
 # On disk
@@ -320,7 +320,7 @@ def test_a_known_document_is_asked_for_conditionally(server: Server) -> None:
     server.gives("/feed", b"new")
     assert b"new" == fetch(url, known).data
     server.gives("/feed", status=304)
-    assert "the server says 304 Not Modified" == refused(url)
+    assert "the server responded with 304 Not Modified" == refused(url)
 
 
 def test_gzip_is_unpacked_within_bounds(server: Server) -> None:
@@ -328,11 +328,13 @@ def test_gzip_is_unpacked_within_bounds(server: Server) -> None:
     assert b"x" * 1000 == fetch(server.gives("/a", gzip.compress(b"x" * 1000), Content_Encoding="gzip")).data
     bomb = server.gives("/b", gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip")
     assert "it is larger than 1000000 bytes" == refused(bomb, Bounds(5, 1_000_000))
-    assert "the server's gzip is broken" == refused(server.gives("/c", b"nonsense", Content_Encoding="gzip"))
+    assert "the server sent invalid gzip data" == refused(server.gives("/c", b"nonsense", Content_Encoding="gzip"))
     whole = gzip.compress(b"a" * 1000)
     assert b"a" * 1000 + b"b" == fetch(server.gives("/d", whole + gzip.compress(b"b"), Content_Encoding="gzip")).data
     assert "the answer was cut short" == refused(server.gives("/e", whole[:-9], Content_Encoding="gzip"))
-    assert "the server encodes its answer as br, unasked" == refused(server.gives("/d", b"x", Content_Encoding="br"))
+    assert "the server encoded its answer as br without being asked" == refused(
+        server.gives("/d", b"x", Content_Encoding="br")
+    )
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -351,7 +353,7 @@ def test_redirects_end(server: Server) -> None:
     assert b"there" == fetch(f"{server.url}/1").data
     assert "more than 5 redirects" == refused(f"{server.url}/0")
     assert 6 + 6 == len(server.asked)
-    assert "the server says 302 Found" == refused(server.gives("/x", status=302))
+    assert "the server responded with 302 Found" == refused(server.gives("/x", status=302))
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://x.example/", "gopher://127.0.0.1/", "javascript:1"])
@@ -363,8 +365,8 @@ def test_redirects_stay_on_the_web(server: Server, target: str) -> None:
 def test_passwords_are_not_sent(server: Server) -> None:
     """Neither one in the URL nor one in a redirect's."""
     url = server.url.replace("//", "//me:secret@")
-    assert "feeder sends no passwords, and the URL has one" == refused(url)
-    assert "feeder sends no passwords, and the URL has one" == refused(server.gives("/a", status=302, Location=url))
+    assert "the URL contains a password, and feeder sends none" == refused(url)
+    assert "the URL contains a password, and feeder sends none" == refused(server.gives("/a", status=302, Location=url))
     assert 1 == len(server.asked)
 
 
@@ -374,7 +376,7 @@ def test_passwords_are_not_sent(server: Server) -> None:
 )
 def test_what_is_not_200_is_told(server: Server, status: int, words: str) -> None:
     """The message repeats the server's."""
-    assert f"the server says {words}" == refused(server.gives("/a", status=status))
+    assert f"the server responded with {words}" == refused(server.gives("/a", status=status))
 
 
 def test_a_server_cannot_talk_to_the_terminal(server: Server) -> None:
@@ -384,7 +386,7 @@ def test_a_server_cannot_talk_to_the_terminal(server: Server) -> None:
         handler.wfile.write(b"HTTP/1.1 404 \x1b[2J\x9b31m" + b"x" * 1000 + b"\r\n\r\n")
 
     server.answers["/a"] = shout
-    assert "the server says 404 [2J31mxxx" == refused(f"{server.url}/a")[:29]
+    assert "the server responded with 404 [2J31mxxx" == refused(f"{server.url}/a")[:39]
     assert 300 >= len(refused(f"{server.url}/a"))
 
 
@@ -583,7 +585,7 @@ def diff(*arguments: str) -> Result:
 def test_a_published_url_is_compared_with(site: Build, server: Server, path: str) -> None:
     """What a server has is compared like a file, and an id that changes fails."""
     url = server.gives(f"/{path}", data_of(site, path))
-    assert f"Compared 1 feed with {url}: no change.\n" == diff(url).stdout
+    assert f"Compared 1 feed with {url}: no changes.\n" == diff(url).stdout
     Path("posts/plain.md").rename("posts/plainer.md")
     result = diff(url)
     assert (1, f"Compared 1 feed with {url}: 1 re-sent.") == (result.exit_code, result.stdout.splitlines()[0])
@@ -594,10 +596,10 @@ def test_a_second_comparison_is_conditional(site: Build, server: Server) -> None
     url = server.gives("/rss.xml", data_of(site, "rss.xml"), ETag='"1"')
     diff(url)
     server.gives("/rss.xml", status=304)
-    assert (0, f"Compared 1 feed with {url}: no change.\n") == ((result := diff(url)).exit_code, result.stdout)
+    assert (0, f"Compared 1 feed with {url}: no changes.\n") == ((result := diff(url)).exit_code, result.stdout)
     assert ['"1"', None] == [headers.get("if-none-match") for _, headers in reversed(server.asked)]
     assert (2, "") == ((result := diff(url, "--no-cache")).exit_code, result.stdout)
-    assert f"error: cannot compare with {url}: the server says 304 Not Modified\n" == result.stderr
+    assert f"error: cannot compare with {url}: the server responded with 304 Not Modified\n" == result.stderr
 
 
 def test_a_broken_memory_of_a_url_is_not_believed(site: Build, server: Server, tmp_path: Path) -> None:
@@ -613,7 +615,7 @@ def test_a_broken_memory_of_a_url_is_not_believed(site: Build, server: Server, t
 def test_what_a_server_gives_may_be_no_feed(site: Build, server: Server) -> None:
     """A page that says that it is none is told as what it is."""
     url = server.gives("/rss.xml", b"<!doctype html><title>Not found</title>")
-    assert (2, f"error: {url} is no feed that feeder can read: it is a web page\n") == (
+    assert (2, f"error: {url} is not a feed that feeder can read: it is a web page\n") == (
         (result := diff(url)).exit_code,
         result.stderr,
     )

@@ -77,7 +77,9 @@ def found(*include: str, exclude: tuple[str, ...] = (), output: str = "") -> lis
 def said_of(local: Path, posts: str) -> list[str]:
     """Return what a build from disk said of posts, as one from elsewhere must say it."""
     lines = (local / "said.txt").read_text().splitlines()[1:-1]
-    return [line.replace("posts/", f"{posts}/", 1).replace("of posts/", f"of {posts}/") for line in lines]
+    return [
+        line.replace("posts/", f"{posts}/", 1).replace("same id as posts/", f"same id as {posts}/") for line in lines
+    ]
 
 
 # The whole
@@ -123,7 +125,7 @@ def test_what_is_no_longer_built_is_removed(
     checked = CliRunner().invoke(main, [*arguments, "--format", "rss", "--check"])
     assert (1, True) == (checked.exit_code, "memory://site/feeds/atom.xml: left over" in checked.stdout.splitlines())
     built = CliRunner().invoke(main, [*arguments, "--format", "rss"])
-    assert "memory://site/feeds/categories/hot/atom.xml: left alone: " in built.stderr
+    assert "memory://site/feeds/categories/hot/atom.xml: kept: " in built.stderr
     left = [name.removeprefix("/site/feeds/") for name in store.find("/site/feeds") if not name.endswith("/rss.xml")]
     assert [".feeder.json", "categories/hot/atom.xml", "mine.xml"] == left
 
@@ -138,7 +140,7 @@ def test_posts_behind_urls_are_explained_but_not_pinned(local: Path, monkeypatch
     assert 0 == CliRunner().invoke(main, ["next", POSTS, "--now", "2026-06-01"]).exit_code
     refused = CliRunner().invoke(main, ["pin", POSTS, "--now", "2026-06-01"])
     assert (2, "") == (refused.exit_code, refused.stdout)
-    assert f"error: cannot write into {POSTS}" in refused.stderr
+    assert f"error: cannot write to {POSTS}" in refused.stderr
 
 
 @pytest.mark.usefixtures("site")
@@ -312,9 +314,9 @@ def test_one_file_costs_itself_and_a_lost_connection_the_build(
         ("nosuch://bucket/posts", "cannot open nosuch://bucket/posts: Protocol not known: nosuch"),
         (
             "https://site.example/posts",
-            "cannot use https://site.example/posts as a directory: feeder reads and writes no web",
+            "cannot use https://site.example/posts as a directory: feeder does not read or write files",
         ),
-        ("file://host/posts", "a file:// URL names no host here"),
+        ("file://host/posts", "a file:// URL must have three slashes"),
     ],
 )
 def test_a_place_that_is_none_is_a_usage_error(store: MemoryFileSystem, tmp_path: Path, place: str, said: str) -> None:
@@ -350,7 +352,7 @@ DOT = Facts(len(PIXEL), "image/png", 1, 1)
         ("beside.png", "tea.md", {"there": True, "facts": DOT}),
         ("../beside.png", "2024/deep.md", {"there": True, "facts": DOT}),
         ("/wide.png", "tea.md", {"there": True, "asset": "wide.png", "facts": DOT}),
-        ("tea.md", "tea.md", {"there": True, "fault": "not a picture that can be identified"}),
+        ("tea.md", "tea.md", {"there": True, "fault": "not a recognisable picture"}),
         ("../../feeder.yml", "2024/deep.md", {"there": False, "missing": True}),
         ("/../feeder.yml", "tea.md", {"there": False, "missing": True}),
         ("many", "tea.md", {"there": False, "missing": True}),

@@ -129,4 +129,4 @@ def test_a_duplicate_names_the_other_place() -> None:
     """Of two posts at one address the newer is reported, with where the older says so."""
     older = post("a", 2023, url="https://x.example/", marks={"url": Mark(7, 8)})
     (found,) = found_by("duplicate-permalink", [post("b", url="https://x.example/"), older])
-    assert ("this address is also that of posts/a.md:7:8", "https://x.example/") == (found.message, found.got)
+    assert ("same address as posts/a.md:7:8", "https://x.example/") == (found.message, found.got)

@@ -93,7 +93,7 @@ def test_an_exception_is_raised_here(bad: int) -> None:
 
 
 def test_a_process_that_is_killed_is_told() -> None:
-    """A worker that is ended from outside is an error in words, not a result that is missing."""
+    """A worker that was killed is an error in words, not a result that is missing."""
     this = os.getpid()
 
     def fatal(task: int) -> int:
@@ -102,7 +102,7 @@ def test_a_process_that_is_killed_is_told() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return task
 
-    with pytest.raises(ConfigurationError, match="ended from outside"):
+    with pytest.raises(ConfigurationError, match="was killed"):
         list(Forked(2)(fatal, range(20)))
 
 

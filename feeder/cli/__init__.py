@@ -16,14 +16,14 @@ from feeder import __version__
 
 COMMANDS = {
     "build": "Write the feeds of a directory of posts.",
-    "check": "Tell every problem of posts and feeds, and write nothing.",
-    "diff": "Say what subscribers would see of a build.",
+    "check": "Report every problem in posts and feeds; write nothing.",
+    "diff": "Show what subscribers would see if you published this build.",
     "pin": "Write each published post's id into its front matter.",
-    "adopt": "Take over the ids of a feed that is published already.",
-    "next": "Say when the feeds change next.",
-    "explain": "Say how a post is read, or what a problem means.",
+    "adopt": "Take over the ids of a feed that is already published.",
+    "next": "Show when the feeds change next.",
+    "explain": "Explain how a post is read, or what a problem means.",
     "init": "Write feeder.yml and a workflow for the site in this directory.",
-    "ping": "Tell the hubs which feeds changed.",
+    "ping": "Notify WebSub hubs of changed feeds.",
     "schema": "Print the JSON Schema of feeder.yml.",
 }
 """Name of a command (and of its module) -> its line in the help."""

@@ -30,16 +30,18 @@ if TYPE_CHECKING:
 )
 @click.argument("posts", required=False)
 @builds
-@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A format; may be repeated.")
-@click.option("--strict", is_flag=True, help="Let warnings count as errors, and write nothing if there are any.")
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the output is not what would be built.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="A feed format; may be repeated."
+)
+@click.option("--strict", is_flag=True, help="Treat warnings as errors, and write nothing if there are any.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the output is out of date.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document instead of file names.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option(
     "-v",
     "--verbose",
     is_flag=True,
-    help="Say what settings are from, why posts are left out, how many archives changed.",
+    help="Show where settings come from, why posts are left out, how many archives changed.",
 )
 @click.pass_context
 def command(
@@ -48,15 +50,15 @@ def command(
 ) -> None:  # fmt: skip
     """Write the feeds of the posts in POSTS.
 
-    POSTS is a directory, or a URL such as s3://bucket/posts; without it, where the site's generator has its posts,
-    else the first of posts, _posts, source/_posts, content/posts, content/post, content/blog, content and
-    src/content/blog that exists.
+    POSTS is a directory, or a URL such as s3://bucket/posts. By default it is the directory that the site's
+    generator uses, else the first of posts, _posts, source/_posts, content/posts, content/post, content/blog,
+    content and src/content/blog that exists.
 
-    The names of the files that changed go to standard output, all else to standard error. Files that a former
-    build wrote and this one does not are removed; no others ever are. Exit code 0: all
-    is well. 1: posts have problems; the others are published, and where there are no others, the feeds stay as they
-    are. 2: usage or configuration, and nothing is written; or the output cannot be written, and every feed is whole,
-    the old one or the new.
+    The names of changed files go to standard output, everything else to standard error. Files that an earlier
+    build wrote and this one does not are removed; no other file ever is. Exit code 0: success. 1: posts have
+    problems; the others are published, and if there are no others, the feeds stay as they are. 2: usage or
+    configuration error, and nothing is written; or the output cannot be written, and every feed is whole, either the
+    old one or the new.
     """
     settings = building.load_settings(request, quiet=quiet, verbose=verbose)
     outlet = places.outlet(settings.output, Path())
@@ -95,7 +97,7 @@ def _refusal(build: Build, outlet: Outlet, *, strict: bool) -> str:
     if strict and any(item.severity is not Severity.NOTE for item in build.problems):
         return "because of --strict"
     if build.failed and not build.published and publish.has_files(outlet):
-        return "since no post can be published; the feeds stay as they are"
+        return "because no post can be published; the feeds stay as they are"
     return ""
 
 

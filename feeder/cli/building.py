@@ -65,26 +65,29 @@ class Built(NamedTuple):
 
 
 _OPTIONS = (
-    click.option("-o", "--output", metavar="DIR", help="Where the feeds go.  [default: public]"),
-    click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]"),
-    click.option("--url", help="The site's URL; also FEEDER_URL."),
-    click.option("--limit", type=click.IntRange(0), metavar="N", help="Posts in a feed, 0 for all.  [default: 20]"),
-    click.option("--now", type=Moment(), metavar="TIME", help="Build as if it were that time; also SOURCE_DATE_EPOCH."),
+    click.option("-o", "--output", metavar="DIR", help="Output directory.  [default: public]"),
+    click.option("-c", "--config", "config_file", metavar="FILE", help="Configuration file.  [default: feeder.yml]"),
+    click.option("--url", help="The site's URL.  [env var: FEEDER_URL]"),
     click.option(
-        "--jobs", type=click.IntRange(1), metavar="N", help="Processes to work in.  [default: one per processor]"
+        "--limit",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Maximum number of posts in a feed; 0 for all.  [default: 20]",
     ),
     click.option(
-        "--executor", metavar="NAME", help="Where to work: module:callable of an executor, or dask:tcp://HOST:PORT."
+        "--now", type=Moment(), metavar="TIME", help="Build as if it were this time.  [env var: SOURCE_DATE_EPOCH]"
     ),
+    click.option(
+        "--jobs", type=click.IntRange(1), metavar="N", help="Number of worker processes.  [default: one per processor]"
+    ),
+    click.option("--executor", metavar="NAME", help="Executor to run on: module:callable, or dask:tcp://HOST:PORT."),
     click.option(
         "--cache",
         "cache_directory",
         metavar="DIR",
-        help="Where to remember what was read and rendered.  [default: the user's caches]",
+        help="Cache directory.  [default: the user's cache directory]",
     ),
-    click.option(
-        "--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Read and render everything anew."
-    ),
+    click.option("--no-cache", "caching", is_flag=True, default=True, flag_value=False, help="Do not use the cache."),
 )
 
 

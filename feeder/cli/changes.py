@@ -27,7 +27,7 @@ def shown(text: str) -> str:
 def title(finding: Finding) -> str:
     """Return by what a person knows the post: its title, else its address or id."""
     item = finding.item
-    return shown(item.title or item.url or item.id) or "(a post without title, link and id)"
+    return shown(item.title or item.url or item.id) or "(a post without title, link or id)"
 
 
 def date(finding: Finding, zone: tzinfo) -> str:
@@ -68,12 +68,12 @@ def untold(rows: Iterable[str], told: set[str]) -> tuple[list[str], str]:
     fresh = [row for row in found if row not in told]
     told.update(fresh)
     others = len(found) - len(fresh)
-    return fresh, f"{others} change{'' if others == 1 else 's'} told above" if others else ""
+    return fresh, f"{others} change{'' if others == 1 else 's'} listed above" if others else ""
 
 
 def in_words(counts: Mapping[Kind, int]) -> str:
     """Return how many posts each kind is of, the worst first: ``2 re-sent, 1 edited``."""
-    return ", ".join(f"{counts[kind]} {LABELS[kind].lower()}" for kind in Kind if counts.get(kind)) or "no change"
+    return ", ".join(f"{counts[kind]} {LABELS[kind].lower()}" for kind in Kind if counts.get(kind)) or "no changes"
 
 
 def headline(difference: Difference) -> str:
@@ -86,4 +86,4 @@ def headline(difference: Difference) -> str:
 
 def sides(change: Change) -> tuple[str, str]:
     """Return both sides of a change, fit for one line; nothing is shown as that."""
-    return shown(change.old) or "nothing", shown(change.new) or "nothing"
+    return shown(change.old) or "none", shown(change.new) or "none"

@@ -36,7 +36,9 @@ def report(difference: Difference) -> str:
         "added": list(difference.added),
         "gone": list(difference.gone),
         "faults": list(difference.faults),
-        "readers": {str(kind): dict(effects(kind)) for kind in Kind if counts[kind] and effects(kind)},
+        "readers": {
+            str(kind): dict(found) for kind in Kind if counts[kind] and (found := effects(kind, difference.edited()))
+        },
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 

@@ -12,7 +12,7 @@ from feeder.urls import is_canonical
 from feeder.words import word_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from feeder.difference import Compared, Difference
@@ -43,9 +43,9 @@ def report(difference: Difference) -> Iterator[str]:
             yield f"… and {len(difference.changed) - number} more groups of feeds with changes."
             break
         yield from lines
-    yield from _paths("No longer made, though they are published", difference.gone)
+    yield from _paths("Published, but no longer built", difference.gone)
     yield from _paths("Not published yet", difference.added)
-    yield from _readers([kind for kind in Kind if difference.counts()[kind]])
+    yield from _readers(difference)
 
 
 def escaped(text: str) -> str:
@@ -104,7 +104,7 @@ def _details(finding: Finding) -> Iterator[str]:
 
 def _change(change: Change) -> str:
     if change.note:
-        return escaped(change.note)
+        return escaped(shown(change.note))
     old, new = sides(change)
     if change.field != "title" or not change.old or not change.new:
         return f"<code>{_html_cell(old)}</code> → <code>{_html_cell(new)}</code>"
@@ -128,12 +128,13 @@ def _paths(what: str, paths: tuple[str, ...]) -> Iterator[str]:
         yield f"**{what}:** {_listed(paths)}"
 
 
-def _readers(kinds: Iterable[Kind]) -> Iterator[str]:
-    known = [(kind, effects(kind)) for kind in kinds]
+def _readers(difference: Difference) -> Iterator[str]:
+    counts, edited = difference.counts(), difference.edited()
+    known = [(kind, effects(kind, edited)) for kind in Kind if counts[kind]]
     if not known:
         return
     yield ""
-    yield "<details><summary>What that means, and what readers do</summary>"
+    yield "<details><summary>What this means, and what readers do</summary>"
     yield ""
     yield f"| | means | {' | '.join(READERS)} |"
     yield f"|---|---|{'---|' * len(READERS)}"

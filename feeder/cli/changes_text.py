@@ -12,7 +12,7 @@ from feeder.readers import effects
 from feeder.words import word_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from feeder.difference import Difference
@@ -46,7 +46,7 @@ def report(difference: Difference, *, colours: bool) -> Iterator[str]:
     if difference.added:
         yield ""
         yield from (f"  {'NEW FEED':{_LABEL}}  {paths}" for paths in listed(difference.added))
-    yield from _readers(kind for kind in Kind if difference.counts()[kind])
+    yield from _readers(difference)
 
 
 def _finding(finding: Finding, zone: tzinfo, *, colours: bool) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _finding(finding: Finding, zone: tzinfo, *, colours: bool) -> Iterator[str]:
 
 def _change(change: Change, *, colours: bool) -> str:
     if change.note:
-        return change.note
+        return shown(change.note)
     old, new = sides(change)
     if change.field != "title" or not change.old or not change.new:
         return f"{old} -> {new}"
@@ -78,8 +78,9 @@ def _label(kind: Kind, *, colours: bool) -> str:
     return click.style(label, fg=_COLOURS.get(kind), bold=True) if colours else label
 
 
-def _readers(kinds: Iterable[Kind]) -> Iterator[str]:
-    known = [(kind, effects(kind)) for kind in kinds if effects(kind)]
+def _readers(difference: Difference) -> Iterator[str]:
+    counts, edited = difference.counts(), difference.edited()
+    known = [(kind, found) for kind in Kind if counts[kind] and (found := effects(kind, edited))]
     if known:
         yield ""
         yield "What readers do:"

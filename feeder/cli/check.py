@@ -32,18 +32,18 @@ _OF_A_PROJECT = frozenset({"github", "gitlab", "sarif"})
 @click.argument("posts", required=False)
 @click.option(
     "--format", "form", type=click.Choice(list(REPORTS)), default="text", show_default=True,
-    help="The form of the report.",
+    help="Report format.",
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @builds
 @click.pass_context
 def command(ctx: click.Context, request: building.Request, *, form: str, strict: bool) -> None:
-    """Tell every problem of the posts in POSTS and of their feeds, and write nothing.
+    """Report every problem in the posts in POSTS and in their feeds; write nothing.
 
-    It finds what a build finds, and looks into every post in full, however few the feeds show, and into the finished
-    feeds. The report goes to standard output, all else to standard error; feeder explain CODE says more of a problem.
-    Exit code 0: there is no error. 1: there are errors (with --strict: or warnings; notes never count). 2: usage or
-    configuration.
+    It finds everything that a build finds, and also checks every post in full, however few the feeds show, and the
+    finished feeds. The report goes to standard output, everything else to standard error. Run feeder explain CODE to
+    learn more about a problem. Exit code 0: no errors. 1: errors (or warnings, with --strict; notes never count).
+    2: usage or configuration error.
     """
     settings = building.load_settings(request)
     with building.means_of(request, settings) as means:

@@ -26,6 +26,8 @@ def current_time(environ: Mapping[str, str]) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     seconds = int(given) if re.fullmatch(r"[0-9]{1,12}", given) else _LAST + 1
     if seconds > _LAST:
-        message = f"SOURCE_DATE_EPOCH must be the seconds since 1970, as digits, up to the year 9999 (got {shortened(given)!r})"
+        message = (
+            f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, up to the year 9999 (got {shortened(given)!r})"
+        )
         raise ConfigurationError(message)
     return _EPOCH + timedelta(seconds=seconds)

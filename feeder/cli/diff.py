@@ -23,7 +23,7 @@ from feeder.model import Artifact
 from feeder.placenames import is_remote
 from feeder.problems import ConfigurationError, format_problem
 from feeder.published.items import Publication
-from feeder.published.places import Names, NoFeedsError, from_disk
+from feeder.published.places import HINT, Names, NoFeedsError, from_disk
 
 if TYPE_CHECKING:
     from feeder.pipeline import Build
@@ -45,22 +45,22 @@ class Kinds(click.ParamType[frozenset[Kind]]):
         if unknown := sorted(names - {*Kind, NEVER}):
             self.fail(f"no such kind: {', '.join(unknown)}; the kinds are {', '.join(Kind)}, {NEVER}", param, ctx)
         if not names:
-            self.fail(f"no kind is named; write {NEVER} to let nothing fail", param, ctx)
+            self.fail(f"no kind given; use {NEVER} to never fail", param, ctx)
         return frozenset(kind for kind in Kind if kind in names)
 
 
 @click.command(name="diff", epilog="Example: feeder diff https://example.org/rss.xml --fail-on resent,reused,vanished")
 @click.argument("against", required=False)
-@click.option("--posts", metavar="DIR", help="The posts; the usual directories are looked for.")
+@click.option("--posts", metavar="DIR", help="Directory of the posts; found automatically if not given.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True,
-    help="How the changes are printed.",
+    help="Output format.",
 )  # fmt: skip
 @click.option(
     "--fail-on", "fatal", type=Kinds(), default="resent,reused", show_default=True, metavar="KINDS",
-    help=f"Exit with 1 for these: {', '.join(Kind)}; or {NEVER}.",
+    help=f"Exit with 1 on these changes: {', '.join(Kind)}; or {NEVER}.",
 )  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Print the changes only.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the changes.")
 @builds
 @click.pass_context
 def command(
@@ -72,14 +72,14 @@ def command(
     fatal: frozenset[Kind],
     quiet: bool,
 ) -> None:
-    """Say what subscribers would see of a build, compared with what is published; write nothing.
+    """Show what subscribers would see if you published this build; write nothing.
 
-    AGAINST is what is published: a directory that feeder wrote (the configured output, when nothing is named), the file
-    of a feed, its URL (https://..., which alone is ever fetched), or a git revision (git:HEAD~1, git:main:docs/rss.xml).
-    The posts of a revision that holds no feeds are built, beside, as they were.
+    AGAINST is what is published now: a directory that feeder wrote (by default the configured output), a feed file, a
+    feed URL (https://..., the only thing that is ever fetched), or a git revision (git:HEAD~1, git:main:docs/rss.xml).
+    If a revision contains no feeds, its posts are built as they were then.
 
-    The changes go to standard output. Exit code 0: nothing that --fail-on names. 1: something of it. 2: usage,
-    configuration, or nothing to compare with.
+    The changes go to standard output. Exit code 0: none of the changes that --fail-on names. 1: at least one of them.
+    2: usage or configuration error, or nothing to compare with.
     """
     settings, build = building.build(request, quiet=quiet)
     messages(() if quiet else map(format_problem, build.problems))
@@ -101,6 +101,9 @@ def _publication(against: str | None, settings: Settings, request: building.Requ
     names = Names.of(settings.feeds, *([settings.podcast.path] if settings.podcast else ()))
     if against and against.partition("://")[0].lower() in {"http", "https"}:
         return _from_web(against, request)
+    if against and "://" in against:
+        message = f"cannot compare with {against}: only http:// and https:// are fetched. {HINT}"
+        raise ConfigurationError(message)
     if against and against.startswith("git:"):
         return _from_git(against.removeprefix("git:"), settings, names, request)
     return from_disk(Path(against or settings.output), names)
@@ -120,7 +123,7 @@ def _from_git(revision: str, settings: Settings, names: Names, request: building
         try:
             build = _built(request, Path(place))
         except ConfigurationError as error:
-            message = f"git:{revision} holds no feeds, and its posts give none: {error}"
+            message = f"git:{revision} contains no feeds, and its posts cannot be built: {error}"
             raise ConfigurationError(message) from error
     return Publication(f"git:{revision}", {artifact.path: artifact.data for artifact in build.documents}, whole=True)
 
@@ -141,7 +144,7 @@ def _inside(path: str | None) -> str | None:
         return path
     relative = os.path.relpath(os.path.realpath(path))
     if is_remote(path) or os.pardir in Path(relative).parts:
-        message = f"{path} lies outside this directory, and is no part of the revision"
+        message = f"{path} is outside this directory, so it is not part of the revision"
         raise ConfigurationError(message)
     return relative
 

@@ -34,19 +34,19 @@ _LIKE_A_CODE = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
 
 @click.command(name="explain", epilog="Example: feeder explain posts/tea.md")
 @click.argument("subject", metavar="[POST|CODE]", required=False)
-@click.option("--posts", metavar="DIR", help="Where posts are read from.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--posts", metavar="DIR", help="Directory of the posts; found automatically if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @builds
 @click.pass_context
 def command(ctx: click.Context, request: Request, *, subject: str | None, as_json: bool) -> None:
-    """Say how POST is read, or what the problem CODE means. Without either, list all codes.
+    """Explain how POST is read, or what the problem CODE means. Without either, list all codes.
 
-    Of a post: whether it is published, and why not; each field with its value, and the key and line, or
-    whatever else, that it comes from; and the picture, author, link and date that readers pick. POST is a path
-    from the working directory or from the posts directory. Of a problem: why readers care, and what to do about it,
-    with an example.
+    For a post: whether it is published, and if not, why; each field with its value and where it comes from, such
+    as a key and its line; and the picture, author, link and date that readers pick. POST is a path relative to
+    the working directory or the posts directory. For a problem: why it matters to readers and how to fix it, with
+    an example.
 
-    Exit code 0: all is well. 1: the post has errors. 2: usage or configuration, or there is no such post.
+    Exit code 0: success. 1: the post has errors. 2: usage or configuration error, or no such post.
     """
     if subject is None:
         if as_json:
@@ -76,13 +76,13 @@ def command(ctx: click.Context, request: Request, *, subject: str | None, as_jso
 def _named(subject: str) -> Code | None:
     """Return the code of that name; None where a post may be meant. Raises `ConfigurationError` for a misspelled one."""
     if not subject:
-        message = "an empty name is neither a post nor the code of a problem; feeder explain lists all codes"
+        message = "an empty name is neither a post nor a problem code; run feeder explain to list all codes"
         raise ConfigurationError(message)
     name = subject.lower()
     if name in _CODES:
         return code_named(name)
     if _LIKE_A_CODE.fullmatch(name) and not os.path.lexists(subject):
-        message = f"there is no problem with the code {subject}{_near(name, _CODES)}; feeder explain lists all codes"
+        message = f"unknown problem code {subject}{_near(name, _CODES)}; run feeder explain to list all codes"
         raise ConfigurationError(message)
     return None
 
@@ -97,8 +97,8 @@ def _near(name: str, known: Iterable[str]) -> str:
 def _code(code: Code) -> Iterator[str]:
     wrong, _, right = code.example.partition("\n--\n")
     yield from (f"{code.name} ({code.severity})", "", code.meaning, code.why, code.mend)
-    yield from ("", "Not so:", *(f"    {line}" for line in wrong.split("\n")))
-    yield from ("But so:", *(f"    {line}" for line in right.split("\n")))
+    yield from ("", "Wrong:", *(f"    {line}" for line in wrong.split("\n")))
+    yield from ("Right:", *(f"    {line}" for line in right.split("\n")))
 
 
 def _path(subject: str, posts: Directory) -> str:
@@ -112,10 +112,10 @@ def _path(subject: str, posts: Directory) -> str:
     if path := next((name for name in named if name in known), ""):
         return path
     if os.path.lexists(subject) or (root and os.path.lexists(root / subject)):
-        message = f"{subject} is no post: it lies elsewhere, is hidden or excluded, or does not end as posts do"
+        message = f"{subject} is not a post: it is outside the posts directory, hidden or excluded, or has no extension of posts"
         raise ConfigurationError(message)
     near = _near(subject, [*map(posts.shown, paths), *_CODES])
-    message = f"there is no {subject}, in the working directory or in {posts.shown('')}{near}"
+    message = f"cannot find {subject} in the working directory or in {posts.shown('')}{near}"
     raise ConfigurationError(message)
 
 

@@ -28,22 +28,22 @@ UNKNOWN_ACTION = "OWNER/feeder@COMMIT"
 """What stands for the action where it is not known which repository feeder comes from."""
 
 _HEAD = """\
-# feeder's configuration; `feeder schema` prints a JSON Schema by which editors complete and check it.
+# Configuration of feeder. `feeder schema` prints a JSON Schema with which editors complete and check it.
 """
 _READ = """\
-# What it does not say is read from the configuration of {generator}; `feeder build -v` says what, and from where.
+# Everything else is read from the configuration of {generator}; `feeder build -v` shows what, and from where.
 """
 _NO_URL = """\
-  # Where the site lives. Feeds need it: put yours here, and take the # away.
+  # The site's URL, which feeds need: put yours here and uncomment the line.
   # url: https://example.org/
 """
 _PERMALINK = """\
-  # Where a post lives, if it does not say so itself and this is not what your site does:
+  # The address of posts that do not give their own; uncomment and change it to match your site:
   # permalink: /:year/:month/:day/:slug/
 """
 
 _FEEDS_WORKFLOW = """\
-# Says on every push and pull request what is wrong with posts and what subscribers will see.
+# Reports problems in posts and what subscribers will see, on every push and pull request.
 name: Feeds
 
 on:
@@ -64,22 +64,22 @@ jobs:
       - uses: {action}
 """
 _AGAINST = """\
-        # Once this feed is published, compare with it: take the # away.
+        # Once this feed is published, uncomment these lines to compare with it.
         # with:
         #   against: {url}
 """
 
 
 @click.command(name="init", epilog="Example: feeder init --dry-run")
-@click.option("--dry-run", is_flag=True, help="Print the files; write none.")
+@click.option("--dry-run", is_flag=True, help="Print the files; write nothing.")
 @click.pass_context
 def command(ctx: click.Context, *, dry_run: bool) -> None:
     """Write feeder.yml and a GitHub workflow for the site in the working directory.
 
     feeder build reads the configuration of Hexo, Jekyll, Hugo, Eleventy, Astro, Docusaurus and Pelican; feeder.yml
-    says only what it cannot read there. The workflow can compare with the site's feed, where the site's URL is known.
-    It asks nothing and overwrites nothing: when one of the files exists, it names it and exits with 2. What is left
-    to do is printed at the end.
+    contains only what cannot be read there. If the site's URL is known, the workflow can compare with the site's feed.
+    It asks no questions and overwrites nothing: if one of the files exists, it names it and exits with 2. The
+    remaining steps are printed at the end.
     """
     here = Path()
     try:
@@ -137,7 +137,7 @@ def _action() -> str:
 def _refuse(names: list[str], here: Path) -> None:
     """Raise `ConfigurationError` when one of the files is there, or a link in its place."""
     if present := [name for name in names if os.path.lexists(here / name)]:
-        message = f"nothing written: there is {' and '.join(present)} already"
+        message = f"nothing written: will not overwrite {' and '.join(present)}"
         raise ConfigurationError(message)
 
 
@@ -159,14 +159,14 @@ def _write(here: Path, files: dict[str, str]) -> None:
 
 
 def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]:
-    yield from (f"Look into this: {fault}." for fault in (*site.faults, *site.found.notes))
+    yield from (f"Check this: {fault}." for fault in (*site.faults, *site.found.notes))
     if not site.url:
-        yield f"Put the site's URL into {FILE_NAMES[0]}: feeds cannot be built without it."
+        yield f"Set the site's URL in {FILE_NAMES[0]}: feeds cannot be built without it."
     elif site.origin:
-        yield f"See that the site's URL is {site.url}; it is from {site.origin}."
+        yield f"Check that the site's URL is {site.url}; it was read from {site.origin}."
     if _WORKFLOW in files and action == UNKNOWN_ACTION:
-        yield f"In {_WORKFLOW}, name the repository that you have feeder from, and a commit of it, for {UNKNOWN_ACTION}."
-    yield "Run feeder build, and look at what it writes."
+        yield f"In {_WORKFLOW}, replace {UNKNOWN_ACTION} with the repository and the commit of feeder to use."
+    yield "Run feeder build and check what it writes."
     if site.generator:
-        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt with it, lest all posts be sent again: docs/moving.md."
-    yield "Publish the feeds with the site: docs/ci.md has workflows for GitHub Pages, GitLab Pages and cron."
+        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt on it, so that no post is sent again: see docs/moving.md."
+    yield "Publish the feeds with the site: see docs/ci.md for workflows for GitHub Pages, GitLab Pages and cron."

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 @click.command(name="next", epilog="Example: feeder next posts --json")
 @click.argument("posts", required=False)
 @builds
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def command(request: Request, *, as_json: bool) -> None:
-    """Say when the next scheduled, updated or expiring post in POSTS changes the feeds.
+    """Show when the next scheduled, updated or expiring post in POSTS changes the feeds.
 
-    Two lines go to standard output: the time (RFC 3339), and the line of cron that builds then, in UTC; which
-    posts it is about goes to standard error. There are none when the feeds stay as they are, whatever the
-    time; the exit code is 0 then, too. 2: usage or configuration.
+    Two lines go to standard output: the time (RFC 3339), and the cron schedule for a build at that time, in UTC.
+    The posts concerned go to standard error. Nothing is printed if no post will change the feeds. Exit code
+    0: success, in either case. 2: usage or configuration error.
     """
     chosen = building.choose(request, quiet=as_json)
     kitchen = chosen.kitchen
@@ -34,7 +34,7 @@ def command(request: Request, *, as_json: bool) -> None:
     if as_json:
         document(_said(change))
     elif change:
-        messages(f"{event.post.shown}: {event.what} then" for event in change.events)
+        messages(f"{event.post.shown}: {event.what} at that time" for event in change.events)
         results([format_rfc3339(change.time), cron_line(change.time)])
 
 

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 @click.command(name="pin", epilog="Example: feeder pin posts --dry-run")
 @click.argument("posts", required=False)
 @builds
-@click.option("-n", "--dry-run", is_flag=True, help="Print the patch, and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of file names or the patch.")
+@click.option("-n", "--dry-run", is_flag=True, help="Print the patch; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document instead of file names or the patch.")
 @click.pass_context
 def command(ctx: click.Context, request: Request, *, dry_run: bool, as_json: bool) -> None:
     """Write the id of each published post in POSTS into its front matter.
 
-    A post that has an id of its own no longer depends on its address: moving, renaming or redesigning
-    cannot send it again. One line is added to a file, and nothing else of it changes. A post that has an id
-    is left alone, so a second run changes nothing.
+    A post with an id of its own no longer depends on its address: moving or renaming it, or redesigning the
+    site, cannot send it again. One line is added to each file; nothing else changes. Posts that already have
+    an id are left alone, so a second run changes nothing.
 
-    The names of the files that changed go to standard output, or the patch for --dry-run. Exit code 0: every
-    published post has an id. 1: posts have problems, or cannot be pinned. 2: usage or configuration.
+    The names of changed files go to standard output; with --dry-run, the patch. Exit code 0: every published
+    post has an id. 1: posts have problems, or cannot be pinned. 2: usage or configuration error.
     """
     chosen = building.choose(request)
     pinning = pins(chosen.kitchen.survey, ((post, post.id) for post in chosen.choice.posts))

@@ -16,6 +16,7 @@ from feeder.cli.building import PROBLEMS, USAGE
 from feeder.cli.documents import document
 from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
+from feeder.cli.wording import count
 from feeder.formats import FORMATS
 from feeder.manifest import NAME, Manifest, manifest_from_bytes
 from feeder.problems import ConfigurationError
@@ -46,25 +47,26 @@ class Told(NamedTuple):
 
 
 @click.command(name="ping", epilog="Example: feeder ping --dry-run")
-@click.option("-o", "--output", metavar="DIR", help="Where the feeds were built.  [default: public]")
-@click.option("-c", "--config", "config_file", metavar="FILE", help="The configuration.  [default: feeder.yml]")
-@click.option("--url", help="The site's URL; also FEEDER_URL.")
+@click.option("-o", "--output", metavar="DIR", help="Directory of the built feeds.  [default: public]")
+@click.option("-c", "--config", "config_file", metavar="FILE", help="Configuration file.  [default: feeder.yml]")
+@click.option("--url", help="The site's URL.  [env var: FEEDER_URL]")
 @click.option("--timeout", type=click.FloatRange(0.1, 300), default=10.0, metavar="SECONDS", help="How long to wait for an answer.  [default: 10]")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Say what would be told; tell nobody.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document in place of lines.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent; send nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document instead of lines.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.pass_context
 def command(
     ctx: click.Context, output: str | None, config_file: str | None, url: str | None, timeout: float,
     *, dry_run: bool, as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """Tell the hubs of feeds.hub (WebSub) which feeds changed since they were last told.
+    """Notify the WebSub hubs in feeds.hub of the feeds that changed since they were last notified.
 
-    Run it after the feeds are published: a hub fetches them at once. What a hub was told is kept in the manifest,
-    .feeder.json in the output directory; a site that is built anew each time keeps that file in a cache.
+    Run it after publishing the feeds: hubs fetch them at once. What each hub was told is recorded in the manifest,
+    .feeder.json in the output directory; if the output is rebuilt from scratch each time, keep that file in a cache.
 
-    A hub that does not answer, or is not well, is asked three times. Exit code 0: all were told, or there was
-    nothing to tell. 1: some hub could not be told; the next run tells it. 2: usage or configuration.
+    A hub that does not answer, or answers with a server error, is tried three times. Exit code 0: all hubs were
+    notified, or there was nothing to send. 1: a hub could not be notified; the next run tries again. 2: usage or
+    configuration error.
     """
     try:
         options = config.Options(config=config_file, url=url, output=output)
@@ -86,7 +88,7 @@ def command(
     try:
         _remember(outcome, settings, outlet)
     except ConfigurationError as error:
-        messages([f"error: what the hubs were told is not remembered, and will be told again: {error}"])
+        messages([f"error: cannot record what was sent, so it will be sent again: {error}"])
         ctx.exit(USAGE)
     ctx.exit(PROBLEMS if failed else 0)
 
@@ -95,15 +97,15 @@ def _manifest(outlet: Outlet) -> Manifest:
     """Return the manifest of a finished build. Raises `ConfigurationError`."""
     data = outlet.read(NAME)
     if data is None:
-        message = f"there is no {outlet.shown(NAME)}: run feeder build, publish what it wrote, then ping"
+        message = f"{outlet.shown(NAME)} not found: run feeder build, publish its output, then run feeder ping"
         raise ConfigurationError(message)
     try:
         manifest = manifest_from_bytes(data)
     except ValueError as error:
-        message = f"{outlet.shown(NAME)} cannot be read: {error}"
+        message = f"cannot read {outlet.shown(NAME)}: {error}"
         raise ConfigurationError(message) from error
     if manifest.unfinished:
-        message = f"{outlet.shown(NAME)} says that the last build did not finish: run feeder build again"
+        message = f"the last build did not finish, according to {outlet.shown(NAME)}: run feeder build again"
         raise ConfigurationError(message)
     return manifest
 
@@ -111,7 +113,7 @@ def _manifest(outlet: Outlet) -> Manifest:
 def _news(manifest: Manifest, settings: Settings) -> Iterator[News]:
     """Yield what each hub has to be told. Raises `ConfigurationError` when there is none."""
     if not settings.feeds.hub:
-        message = "feeds.hub in the configuration names no hub, so there is nobody to tell"
+        message = "there is no hub to notify: set feeds.hub in the configuration"
         raise ConfigurationError(message)
     types = {form.media_type for form in FORMATS.values()}
     for hub in settings.feeds.hub:
@@ -144,16 +146,18 @@ def _remember(outcome: Iterable[Told], settings: Settings, outlet: Outlet) -> No
 
 
 def _line(item: Told) -> str:
-    said = item.answer.said if item.answer else "not told"
+    said = item.answer.said if item.answer else "not notified"
     return f"{item.news.topic} -> {item.news.hub}: {said}"
 
 
 def _summary(whole: int, failed: int, *, dry_run: bool) -> str:
     if not whole:
-        return "Nothing to tell: no feed changed since the hubs were told."
+        return "Nothing to send: no feed changed since the hubs were last notified."
     if dry_run:
-        return f"Would tell {whole} pieces of news; told nobody, because of --dry-run."
-    return f"Told {whole - failed} of {whole} pieces of news" + ("; run it again for the others." if failed else ".")
+        return f"Would send {count(whole, 'notification')}; sent none because of --dry-run."
+    return f"Sent {whole - failed} of {count(whole, 'notification')}" + (
+        "; run feeder ping again for the rest." if failed else "."
+    )
 
 
 def _said(outcome: Iterable[Told]) -> dict[str, object]:

@@ -44,7 +44,7 @@ def told(chosen: Chosen, pinning: Pinning, *, dry_run: bool, more: Mapping[str, 
         )
     parts = [
         f"{'Would pin' if dry_run else 'Pinned'} {count(len(pinning.patches), 'post')}",
-        f"{len(pinning.kept)} had an id",
+        f"{len(pinning.kept)} already had an id",
         f"{len(pinning.problems)} cannot be pinned" if pinning.problems else "",
         f"{len(chosen.left_out)} not published" if chosen.left_out else "",
         f"{chosen.failed} with errors" if chosen.failed else "",
@@ -56,7 +56,7 @@ def told(chosen: Chosen, pinning: Pinning, *, dry_run: bool, more: Mapping[str, 
 def _shown(patch: Patch) -> Iterator[bytes]:
     """Yield the lines of a patch in UTF-8, whatever the terminal's encoding: it is the file's."""
     if patch.is_binary:
-        messages([f"{patch.shown}: would be pinned; no patch is shown, since patch and git take UTF-16 for binary"])
+        messages([f"{patch.shown}: would be pinned; patch not shown, because patch and git treat UTF-16 as binary"])
         return
     for line in patch.lines():
         yield line.encode()

@@ -12,5 +12,5 @@ from feeder.config import schema
 
 @click.command(name="schema", epilog="Example: feeder schema > feeder.schema.json")
 def command() -> None:
-    """Print the JSON Schema of feeder.yml, by which editors complete and check it."""
+    """Print the JSON Schema of feeder.yml, with which editors complete and check it."""
     results([json.dumps(schema(), indent=2, ensure_ascii=False)])

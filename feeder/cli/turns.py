@@ -50,11 +50,11 @@ def _lock(output: Path) -> Lock:
             output.mkdir(parents=True, exist_ok=True)
             return acquire(output)
         except BusyError:
-            reason = f"another build has been working there for {LONGEST / 60:.0f} minutes"
+            reason = f"another build has been running there for {LONGEST / 60:.0f} minutes"
         except FileNotFoundError as error:
             patience, reason = PATIENCE, str(error.strerror)  # the other build may just have taken it away
         except (FileExistsError, NotADirectoryError) as error:
-            raise ConfigurationError(_CANNOT.format(output, f"{_obstacle(output)} is no directory")) from error
+            raise ConfigurationError(_CANNOT.format(output, f"{_obstacle(output)} is not a directory")) from error
         except OSError as error:
             if isinstance(error, PermissionError) and output.is_dir():
                 return Lock(None, output)  # what cannot be done there is told when it is to be done
@@ -63,7 +63,7 @@ def _lock(output: Path) -> Lock:
         if waited > patience:
             raise ConfigurationError(_CANNOT.format(output, reason))
         if waited > PATIENCE and not told:
-            messages([f"waiting for another build that works in {output}"])
+            messages([f"waiting for another build to finish in {output}"])
             told = True
         sleep(PAUSE)
 

@@ -41,16 +41,16 @@ def difference_line(build: Build, differing: Sequence[Difference], output: str) 
     """Return one sentence: whether the output is what would be built."""
     kinds = Counter(item.how for item in differing)
     parts = ", ".join(f"{number} {how}" for how, number in sorted(kinds.items()))
-    head = f"{output} is not what would be built: {parts}" if differing else f"{output} is what would be built"
+    head = f"{output} is out of date: {parts}" if differing else f"{output} is up to date"
     return "; ".join([head, *_left_out(build, _shown(build))]) + "."
 
 
 def kept_lines(outcome: Outcome, outlet: Outlet) -> Iterator[str]:
     """Yield what a person should know of files that might have been removed, and were not."""
     for path in outcome.kept:
-        yield f"{outlet.shown(path)}: left alone: a former build wrote it and this one does not, but it was changed since"
+        yield f"{outlet.shown(path)}: kept: an earlier build wrote it and this one does not, but it has been changed since"
     if outcome.unreadable:
-        yield f"{outlet.shown(NAME)}: not a manifest that can be read, and written anew; nothing could be removed"
+        yield f"{outlet.shown(NAME)}: not a readable manifest; it was rewritten, and no old files were removed"
 
 
 def _shown(build: Build) -> int:
@@ -78,7 +78,7 @@ def _published(build: Build, shown: int, outcome: Outcome, output: str) -> str:
 
 def _number(kind: str, firsts: Sequence[str]) -> str:
     """Return how many feeds of a kind there are, and where, if they have a directory in common."""
-    return f"{len(firsts)} in {firsts[0]}/" if len({*firsts}) == 1 else f"{len(firsts)} of {kind}"
+    return f"{len(firsts)} in {firsts[0]}/" if len({*firsts}) == 1 else f"{len(firsts)} for {kind}"
 
 
 def _cuts(build: Build) -> list[str]:
@@ -87,7 +87,7 @@ def _cuts(build: Build) -> list[str]:
         return []
     summaries, dropped = sum(cut.summaries for cut in build.cuts), sum(cut.dropped for cut in build.cuts)
     whole = Cut("", summaries, dropped, over=any(cut.over for cut in build.cuts))
-    return [f"{count(len(build.cuts), 'feed')} beyond feeds.max_bytes: {told(whole)}"]
+    return [f"{count(len(build.cuts), 'feed')} over feeds.max_bytes: {told(whole)}"]
 
 
 def _left_out(build: Build, shown: int) -> list[str]:
@@ -117,4 +117,4 @@ def problem_lines(problems: Sequence[Problem], *, every: bool) -> Iterator[str]:
         if seen[kind] < few or kinds[kind] <= few:
             yield format_problem(item)
         elif seen[kind] == kinds[kind]:
-            yield f"{kinds[kind] - few + 1} more {item.severity}s [{item.code}]; -v shows them"
+            yield f"{kinds[kind] - few + 1} more {item.severity}s [{item.code}]; use -v to show them"

@@ -40,7 +40,7 @@ def _id(traits: Traits, _: Habits) -> str:
 def _own_slug(traits: Traits, _: Habits) -> str:
     """Return the slug that the front matter gives. Raises `ValueError` where it gives none."""
     if not traits.slug:
-        message = "is made of the slug in front matter, and there is none"
+        message = "is made from the slug in the front matter, and there is none"
         raise ValueError(message)
     return traits.slug
 
@@ -104,7 +104,7 @@ _PAGES = "src/pages/"
 def page(traits: Traits, habits: Habits) -> str:
     """Return the path of a page. Raises `ValueError` for an entry of a collection: the site's own code makes its address."""
     if not traits.path.startswith(_PAGES):
-        message = "is made by the site's own code"
+        message = "is computed by the site's own code"
         raise ValueError(message)
     name = below(traits.path.removeprefix(_PAGES))
     return _ended(f"/{'' if name == 'index' else name}/", habits)

@@ -67,7 +67,7 @@ def page(traits: Traits, habits: Habits) -> str:
     roots = {_PAGES: "", "docs": "docs", **told}
     top = max((name for name in roots if traits.path.startswith(f"{name}/")), key=len, default="")
     if not top:
-        message = "is that of no page: the file is neither among the docs nor the pages"
+        message = "is unknown: the file is in neither the docs nor the pages"
         raise ValueError(message)
     *folders, name = traits.path.removeprefix(f"{top}/").rpartition(".")[0].split("/")
     if top != _PAGES and habits.options.get(f"numbers.{top}") != "false":
@@ -120,7 +120,7 @@ DIALECT = Dialect.of(
         image="image cover banner",
     ),
     extensions=(".md", ".mdx", ".markdown"),
-    beside="renamed",
+    beside="hashed",
     people="authors.yml",
     labels="tags.yml",
     root=root,

@@ -30,7 +30,7 @@ def slugify(text: str) -> str:
     """Return text as the filter of that name writes it. Raises `ValueError` for letters of other scripts."""
     bare = without_marks(text.translate(_SPELLED).replace("'", "").replace("\u2019", ""))
     if foreign := next((one for one in bare if not one.isascii() and one.isalpha()), ""):
-        message = f"has the letter {foreign!r}, for which slugify has a spelling of its own; write the permalink out"
+        message = f"has the letter {foreign!r}, which slugify spells in its own way; write out the permalink"
         raise ValueError(message)
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
@@ -38,7 +38,7 @@ def slugify(text: str) -> str:
 def slug(text: str) -> str:
     """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
     if foreign := re.search(r"[^A-Za-z0-9 -]", text):
-        message = f"has {foreign[0]!r}, for which the filter slug has a spelling of its own; write the permalink out"
+        message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
     return re.sub(r"[ -]+", "-", text).strip("-").lower()
 
@@ -205,6 +205,8 @@ DIALECT = Dialect.of(
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    every=frozenset({"tags"}),
+    added=frozenset({"tags"}),
     templates=True,
     root=root,
     is_post=is_post,

@@ -95,14 +95,14 @@ def _hash(traits: Traits, habits: Habits) -> str:
 
 def _id(traits: Traits, _: Habits) -> str:
     if not traits.id:
-        message = "has the token :id, and the post has no id; Hexo makes one up, and another the next time"
+        message = "has the token :id, but the post has no id; Hexo makes up a different one each time"
         raise ValueError(message)
     return traits.id
 
 
 def _handle(traits: Traits, _: Habits) -> str:
     if not traits.slug:
-        message = "has the token :abbrlink or :urlname, and the post has no such key"
+        message = "has the token :abbrlink or :urlname, but the post has no such key"
         raise ValueError(message)
     return traits.slug
 

@@ -180,6 +180,7 @@ TAGS = tags_by_meaning(
     button="button btn",
     link="link",
     text="keyword badge glossary_tooltip",
+    sealed="hugo-encrypt hugo-encryptor hugoencrypt fixit-encryptor encrypt encrypted password",
     nothing="skew toc qr feature-state icon spacer related related-pages swatches list_tags list_categories",
 )
 """Hugo's own shortcodes, and those that its themes have come to share."""
@@ -202,6 +203,7 @@ DIALECT = Dialect.of(
         "params.images params.image params.cover params.featuredimage params.banner params.hero",
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage params.thumbnail",
         comments="comments params.comments",
+        sealed="password passwd postpassword encrypt encrypted hugoencryptpassword params.password params.encrypted",
     ),
     extensions=(".md", ".markdown", ".mdown", ".html", ".htm"),
     flavor="goldmark",

@@ -61,7 +61,7 @@ def _latin(text: str) -> str:
     bare = without_marks(text.replace("ß", "ss").replace("\u2014", "--").replace("\u20ac", "EUR"))
     if foreign := next((one for one in bare if not one.isascii() and one.isalnum()), ""):
         message = (
-            f"the title has the letter {foreign!r}, which Pelican spells in ASCII by the package Unidecode: "
+            f"the title has the letter {foreign!r}, which Pelican spells in ASCII with the package Unidecode: "
             "pip install 'feeder[pelican]', or write a slug"
         )
         raise ValueError(message)
@@ -241,7 +241,7 @@ def address(traits: Traits, habits: Habits) -> str:
 def page(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern for pages gives. Raises `ValueError` for a file that is none."""
     if not any(traits.path.startswith(f"{directory}/") for directory in _listed(habits, "PAGE_PATHS", "pages")):
-        message = "is that of no page: the file is not in PAGE_PATHS"
+        message = "is unknown: the file is not in PAGE_PATHS"
         raise ValueError(message)
     foreign = traits.language and traits.language.lower() != _default_language(habits)
     name, default = ("PAGE_LANG_URL", "pages/{slug}-{lang}.html") if foreign else ("PAGE_URL", "pages/{slug}.html")

@@ -37,7 +37,7 @@ def read_atom(feed: FinishedFeed, url: str) -> FinishedFeed:
     """Return what the feed at ``url`` says. Raises `feeder.finished.xml.NotWellFormedError`."""
     root = root_of(feed.data)
     if root.tag != f"{ATOM}feed":
-        return feed._replace(syntax="no <feed> of Atom's namespace", mark=mark_of(root))
+        return feed._replace(syntax="no <feed> in the Atom namespace", mark=mark_of(root))
     links = root.findall(f"{ATOM}link")
     pictures = [(name, text_in(root, f"{ATOM}{name}")) for name in ("icon", "logo") if root.find(f"{ATOM}{name}") is not None]  # fmt: skip
     authored = root.find(f"{ATOM}author/{ATOM}name") is not None
@@ -51,7 +51,7 @@ def read_atom(feed: FinishedFeed, url: str) -> FinishedFeed:
 
 def _feed_faults(root: Any, links: list[Any], url: str) -> Iterator[str]:
     if any(element.prefix for element in root.iter(f"{ATOM}*")):
-        yield "Atom's namespace must be the default one: some readers look for names, not namespaces"
+        yield "the Atom namespace must be the default one: some readers match names, not namespaces"
     for name in _NEEDED:
         if not text_in(root, name).strip():
             yield f"the feed has no {name.removeprefix(ATOM)}"
@@ -104,10 +104,10 @@ def _entry_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterator[s
             yield f"an entry needs one {name.removeprefix(ATOM)}"
     yield from repeated(entry, [*_NEEDED, *_ONCE_IN_ENTRY])
     if not authored and entry.find(f"{ATOM}author/{ATOM}name") is None:
-        yield "an entry needs an author, since the feed has none"
+        yield "an entry needs an author, because the feed has none"
     kinds = list(_alternates(links))
     if len(set(kinds)) < len(kinds):
-        yield "an entry has two alternate links of one type and language"
+        yield "an entry has two alternate links of the same type and language"
     if any(link.get("rel") == "replies" and link.get("type") != "text/html" for link in links):
         yield "a link rel=replies needs the type text/html: readers look for it"
     content = entry.find(f"{ATOM}content")
@@ -132,7 +132,7 @@ def _shared_faults(parent: Any) -> Iterator[str]:
     """Yield what a feed or an entry has against the rules for people and categories (RFC 4287 sections 3.2 and 4.2.2)."""
     for name in parent.iterfind(f"{ATOM}author/{ATOM}name"):
         if not (name.text or "").strip() or _ADDRESS.search(name.text or ""):
-            yield "an author needs a name, and no mail address in it"
+            yield "an author needs a name without an email address in it"
     if any(not is_uri(page.text or "") for page in parent.iterfind(f"{ATOM}author/{ATOM}uri")):
         yield "the uri of an author must be absolute"
     if any(not found.get("term", "").strip() for found in parent.iterfind(f"{ATOM}category")):

@@ -25,7 +25,7 @@ def read_json(feed: FinishedFeed, url: str) -> FinishedFeed:
     text = feed.data.decode()
     document = json.loads(text)
     if not isinstance(document, dict) or next(iter(document), "") != "version" or document["version"] != _VERSION:
-        return feed._replace(syntax=f"no object that begins with the version {_VERSION}")
+        return feed._replace(syntax=f"not an object that begins with the version {_VERSION}")
     addresses = [(name, str(document[name])) for name in _ADDRESSES if name in document]
     addresses += (("hub", str(hub.get("url", ""))) for hub in _objects(document, "hubs"))
     return feed._replace(
@@ -59,7 +59,7 @@ def _feed_faults(document: Mapping[str, Any], url: str) -> Iterator[str]:
         yield "a hub needs a type"
     yield from _shared_faults(document, _FEED_TEXTS)
     if _has_null(document):
-        yield "a value that is not there must be left out, not null"
+        yield "a missing value must be left out, not null"
 
 
 def _shared_faults(found: Mapping[str, Any], texts: tuple[str, ...]) -> Iterator[str]:

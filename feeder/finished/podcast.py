@@ -48,7 +48,7 @@ def _item_faults(item: Any) -> Iterator[str]:
     for name, shape in _SHAPES.items():
         found = [element.text or "" for element in item.iterfind(_ITUNES + name)]
         if len(found) > 1 or not all(map(shape.fullmatch, found)):
-            yield f"itunes:{name} is not what Apple takes: {', '.join(found)}"
+            yield f"itunes:{name} has a value that Apple does not accept: {', '.join(found)}"
     for name in _FILES:
         if not all(element.get("url") and element.get("type") for element in item.iterfind(_PODCAST + name)):
             yield f"podcast:{name} needs a url and a type"

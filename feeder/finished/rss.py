@@ -73,7 +73,7 @@ def _channel_faults(channel: Any, links: list[Any], url: str) -> Iterator[str]:
         yield "the atom:link rel=self needs the type application/rss+xml"
     names = [child.tag for child in channel]
     if "item" in names and any(name != "item" for name in names[names.index("item") :]):
-        yield "what the channel says of itself must stand before its items"
+        yield "the channel's own elements must come before its items"
     yield from (f"the channel has {name}, which has no use" for name in _UNUSED if name in names)
     if text_in(channel, "docs") not in {"", _DOCS}:
         yield f"docs must be {_DOCS}"
@@ -89,7 +89,7 @@ def _channel_faults(channel: Any, links: list[Any], url: str) -> Iterator[str]:
 
 def _image_faults(picture: Any, channel: Any) -> Iterator[str]:
     if any(text_in(picture, name) != text_in(channel, name) for name in ("title", "link")):
-        yield "the title and link of the image must be those of the channel"
+        yield "the title and link of the image must match those of the channel"
     if splitext(urlsplit(text_in(picture, "url")).path)[1].lower() not in _PICTURES:
         yield "the image must be a GIF, JPEG or PNG"
     for name, most in _MOST.items():
@@ -125,15 +125,15 @@ def _item_faults(item: Any) -> Iterator[str]:
             yield f"an item needs one {name}"
     yield from repeated(item, ("description", _CONTENT, "author", "comments", "source", f"{ATOM}updated"))
     if _CONTENT in names and "description" in names and names.index(_CONTENT) < names.index("description"):
-        yield "the description must stand before content:encoded"
+        yield "the description must come before content:encoded"
     guid = item.find("guid")
     if guid is not None and guid.get("isPermaLink") != "false":
-        yield 'a guid needs isPermaLink="false": readers would open it in place of the link'
+        yield 'a guid needs isPermaLink="false": readers would open it instead of the link'
     if "author" in names and _CREATOR in names:
-        yield "an item has either an author or a dc:creator"
+        yield "an item must not have both an author and a dc:creator"
     if "author" in names and not _AUTHOR.fullmatch(text_in(item, "author")):
         yield "an author must be a mail address with a name behind it: ada@example.org (Ada)"
     if names.count("enclosure") > 1:
-        yield "an item has one enclosure at the most"
+        yield "an item must have at most one enclosure"
     if any(not name.strip() or "," in name for name in (found.text or "" for found in item.iterfind("category"))):
         yield "a category needs a name without commas"

@@ -118,4 +118,4 @@ def entry_faults(entry: Any, links: Sequence[Any]) -> Iterator[str]:
     if any(link.get("rel") in _PAGING for link in links):
         yield "links to other parts of the feed are the feed's own, not an entry's"
     if any(len(group.findall(f"{MEDIA}content")) <= 1 for group in entry.iterfind(f"{MEDIA}group")):
-        yield "a media:group needs two media:content at least"
+        yield "a media:group needs at least two media:content"

@@ -66,12 +66,12 @@ def detected(directory: Path) -> Detected:
     if name := next(filter(names.__contains__, _BY_FILE), ""):
         moved = _hugo(directory, names) if _BY_FILE[name] == "pelican" else None
         if moved:  # as Pelican's sites have, and not the other way round
-            return moved._replace(reason=f"{moved.reason}, beside {name}; site.dialect: pelican says otherwise")
-        return Detected(_BY_FILE[name], f"there is {name}")
+            return moved._replace(reason=f"{moved.reason}, next to {name}; set site.dialect: pelican to override")
+        return Detected(_BY_FILE[name], f"found {name}")
     return (
         _by_shared_file(directory, names)
         or _by_package(directory, names)
-        or Detected(PLAIN, "no generator's files are here")
+        or Detected(PLAIN, "found no generator's files")
     )
 
 
@@ -82,7 +82,7 @@ def sites_below(directory: Path) -> list[str]:
     names = [below for name in _directories(directory) for below in (name, *_within(directory, name))]
     known = {name: detected(directory / name) for name in names}
     return [
-        f"a site is in {name} ({dialect}: {reason}): run feeder there"
+        f"found a site in {name} ({dialect}: {reason}): run feeder there"
         for name, (dialect, reason) in known.items()
         if dialect != PLAIN
     ]
@@ -128,22 +128,22 @@ def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
     """Return the generator of files whose names several have: ``_config.yml``, ``config.toml``."""
     for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
         if name in names:
-            return Detected(_hexo_or_jekyll(directory, names, name), f"there is {name}, with what goes with it")
+            return Detected(_hexo_or_jekyll(directory, names, name), f"found {name} and files that go with it")
     if hugo := _hugo(directory, names):
         return hugo
     if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
-        return Detected("pelican", "there is settings.py, with Pelican's SITENAME")
+        return Detected("pelican", "found settings.py with Pelican's SITENAME")
     if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
-        return Detected("jekyll", f"there are _posts and {other}")
+        return Detected("jekyll", f"found _posts and {other}")
     return None
 
 
 def _hugo(directory: Path, names: set[str]) -> Detected | None:
     for name in ("config.toml", "config.yaml", "config.yml", "config.json"):
         if name in names and re.search(_HUGO_KEYS, _head(directory, name)):
-            return Detected("hugo", f"there is {name}, with keys of Hugo's")
+            return Detected("hugo", f"found {name} with Hugo's keys")
     if "config" in names and (directory / "config" / "_default").is_dir():
-        return Detected("hugo", "there is config/_default")
+        return Detected("hugo", "found config/_default")
     return None
 
 
@@ -160,7 +160,7 @@ def _hexo_or_jekyll(directory: Path, names: set[str], name: str) -> str:
 def _by_package(directory: Path, names: set[str]) -> Detected | None:
     if "package.json" not in names or not (match := re.search(_IN_PACKAGE, _head(directory, "package.json"))):
         return None
-    return Detected(match[1] or match[2] or match[3], f"package.json names {match[1] or match[2] or match[3]}")
+    return Detected(match[1] or match[2] or match[3], f"package.json mentions {match[1] or match[2] or match[3]}")
 
 
 def _head(directory: Path, name: str) -> str:

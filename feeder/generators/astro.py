@@ -80,7 +80,7 @@ def read(find: Findings) -> None:
     )
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
-    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's rules")
+    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
@@ -106,8 +106,8 @@ def _documents(find: Findings, book: Book, source: str) -> bool:
     if not (inside(source) and any(True for _ in book.below("starlight()"))):
         return False
     for name in filter(None, (book.text("starlightBlog().prefix"), *_USUAL)):
-        if find.posts(f"{source}/content/docs/{name}", "Starlight's rules"):
-            find.pattern(f"/{name}/:id/", "Starlight's rules")
+        if find.posts(f"{source}/content/docs/{name}", "Starlight's defaults"):
+            find.pattern(f"/{name}/:id/", "Starlight's defaults")
             return True
     return False
 
@@ -164,7 +164,7 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
     """Take the collection of posts, else the pages in a directory that is named like one."""
     if not inside(source):
         return
-    rules = "Astro's rules"
+    rules = "Astro's defaults"
     for name, directory in _loaded(find, source, facts):
         if find.posts(directory, rules):
             _collection(find, source, name, directory)
@@ -186,12 +186,12 @@ def _collection(find: Findings, source: str, name: str, directory: str) -> None:
     """Take the addresses of a collection: below the page that is made of each."""
     find.details.append(f"the posts are the collection {name}, from {directory}")
     if made := _made_ids(find, source, directory):
-        find.faults["posts.permalink"] = f"{made}: generateId is a program that makes the ids, and feeder runs none"
+        find.faults["posts.permalink"] = f"{made}: generateId computes the ids with code, which feeder does not run"
     route = _route(find, f"{source}/pages", name)
     below = route[0] if route else name
     standing = _stands(find, route[1]) if route else "id"
     if below != directory.rpartition("/")[2] or (route and below != name) or standing != "id":
-        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), route[1] if route else "Astro's rules")
+        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), route[1] if route else "Astro's defaults")
 
 
 def _stands(find: Findings, page: str) -> str:
@@ -200,9 +200,9 @@ def _stands(find: Findings, page: str) -> str:
     text = text_in(find.directory / page, page)
     given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
     if len(names) > 1 or given.kind == "other":
-        said = f"what stands for [{names[-1]}] in addresses is made by a program, and feeder runs none"
+        said = f"[{names[-1]}] in addresses is computed by code, which feeder does not run"
         if len(names) > 1:
-            said = "addresses have more parts than the post's name, which a program makes, and feeder runs none"
+            said = "addresses have more parts than the post's name, computed by code, which feeder does not run"
         got = f" (got {shortened(given.said)!r})" if given.said else ""
         find.faults.setdefault("posts.permalink", f"{page}:{given.line or 1}: {said}{got}")
     return "own_slug" if given.kind == "slug" else "id"

@@ -26,10 +26,10 @@ def read(find: Findings) -> None:
     )
     find.take("site.copyright", _plain(book, f"{blog}.feedOptions.copyright"))
     _url(find, book, site, file)
-    find.assets(_texts(book, f"{site}.staticDirectories") or ("static",), "Docusaurus's rules")
+    find.assets(book.texts(f"{site}.staticDirectories") or ("static",), "Docusaurus's defaults")
     find.limit(book.get(f"{blog}.feedOptions.limit"), every=("false", "null"))
     told = book.get(f"{blog}.path")
-    find.posts(_path(book, blog), told.place if told else "Docusaurus's rules")
+    find.posts(_path(book, blog), told.place if told else "Docusaurus's defaults")
     find.option("trailingSlash", book.get(f"{site}.trailingSlash"))
     find.option("markdown.format", _plain(book, f"{site}.markdown.format"))
     for one in (first, *others):
@@ -39,7 +39,7 @@ def read(find: Findings) -> None:
     find.option("labels", _plain(book, f"{blog}.tags"))
     for other in others:
         if find.is_dir(_path(book, other)):
-            find.details.append(f"another blog is in {_path(book, other)}: feeder build {_path(book, other)}")
+            find.details.append(f"found another blog in {_path(book, other)}: run feeder build {_path(book, other)}")
 
 
 def _url(find: Findings, book: Book, site: str, file: str) -> None:
@@ -107,8 +107,3 @@ def _path(book: Book, blog: str) -> str:
 def _plain(book: Book, name: str) -> Told | None:
     told = book.get(name)
     return None if told is None or told.computed else told
-
-
-def _texts(book: Book, name: str) -> tuple[str, ...]:
-    told = book.get(name)
-    return told.texts if told else ()

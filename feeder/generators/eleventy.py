@@ -25,6 +25,7 @@ _NAMED = ("metadata", "site", "meta", "siteConfig", "config")
 _DATA = tuple(
     f"{name}.{ending}" for name in _NAMED for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
 )
+_EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
 _TITLE = ("title", "name", "siteName", "siteTitle")
 _ABOUT, _LANGUAGE, _ZONE = (
     ("description", "subtitle", "desc", "tagline"),
@@ -51,9 +52,11 @@ _USUAL = (
 def read(find: Findings) -> None:
     """Find what Eleventy is told. Raises `feeder.problems.ConfigurationError`."""
     book, file = find.first((*_named_in_package(find), *FILES))
-    config = next((name for name in ("config", "default", "return") if book.has(f"{name}.dir")), "return")
-    source = _path(book.text(f"{config}.dir.input") or ".")
-    data = _path(f"{source}/{book.text(f'{config}.dir.data') or '_data'}")
+    text = text_in(find.directory / file, file) if is_file(find.directory / file) else ""
+    exports = [name for name in ("config", "default", "return") if name != "config" or _EXPORTS_CONFIG.search(text)]
+    config = next((name for name in exports if book.has(f"{name}.dir")), "return")
+    source = _input(find, book.get(f"{config}.dir.input", "setInputDirectory()"), file)
+    data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
     feed = _feed(find, source, book)
@@ -73,23 +76,38 @@ def read(find: Findings) -> None:
         )[0],
         "authors",
     )
-    prefix = next((told for name in ("config", "default", "return") if (told := book.get(f"{name}.pathPrefix"))), None)
+    prefix = next((told for name in exports if (told := book.get(f"{name}.pathPrefix"))), None)
     if prefix and prefix.computed:
         find.url(prefix)
     elif prefix is None and (line := _unread_prefix(find, file)):
-        find.faults["site.url"] = f"{file}:{line}: pathPrefix stands where it cannot be read without running it"
+        find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
         find.url(
             facts.get(*_keys(*_URL)) or common.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
             prefix.text if prefix else "",
         )
     find.homepage()
-    _posts(find, source, Layouts(find, source, book, file, config), facts)
+    formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
+    _posts(find, source, Layouts(find, source, book, file, config), facts, _without_pages(formats))
     if prefix is None:
         _once(find, source)
-    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's rules")
-    find.let("dir.input", source, file)
+    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
     _code(find, file)
+
+
+def _input(find: Findings, told: Told | None, file: str) -> str:
+    """Return the directory of what the site is made of, whose paths addresses have; it is a fault if that cannot be read."""
+    if told and told.computed:
+        find.option("dir.input", told)
+    source = _path((told.text if told else "") or ".")
+    find.let("dir.input", source, file if told else "")
+    return source
+
+
+def _without_pages(formats: Told | None) -> list[str]:
+    """Return patterns of files that a site makes no pages of, which names the formats that it does."""
+    named = {name.strip(" .") for text in (formats.texts if formats else ()) for name in text.split(",")}
+    return [f"*.{ending}" for ending in ("md", "html") if named and not named & {ending, "*"}]
 
 
 def _code(find: Findings, file: str) -> None:
@@ -147,14 +165,14 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
     return front_matter_book(find.directory, [normpath(name) for name in names])
 
 
-def _posts(find: Findings, source: str, layouts: Layouts, facts: Book) -> None:
+def _posts(find: Findings, source: str, layouts: Layouts, facts: Book, no_pages: list[str]) -> None:
     """Take the directory that somebody names, or a collection of posts, else one below the input that is named like that."""
     below = "" if source == "." else f"{source}/"
     named = [normpath(find.named)] if find.named and inside(normpath(find.named)) else []
     usual = (path for names in ((f"{below}{name}" for name in _USUAL), _deeper(find, source, facts)) for path in names)
     for posts in named or usual:
         if find.is_dir(posts):
-            find.posts(posts, "Eleventy's rules", exclude=directory_data(find, source, posts, layouts))
+            find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
             return
 
 

@@ -57,7 +57,7 @@ def read(find: Findings) -> None:
     find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
-    find.assets((*_static(book, own), content), "Hugo's rules")
+    find.assets((*_static(book, own), content), "Hugo's defaults")
     _permalinks(find, book)
     heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
     cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
@@ -249,4 +249,4 @@ def _content(book: Book, language: str) -> tuple[str, str]:
             for_language is None or for_language.text == language
         ):  # fmt: skip
             return source.text.strip("/") or ".", source.place
-    return "content", "Hugo's rules"
+    return "content", "Hugo's defaults"

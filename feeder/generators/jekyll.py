@@ -55,7 +55,7 @@ def read(find: Findings) -> None:
     _authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
     posts = _posts(find, book, source)
-    find.assets((source,), "Jekyll's rules")
+    find.assets((source,), "Jekyll's defaults")
     _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book)
@@ -66,7 +66,7 @@ def read(find: Findings) -> None:
             find.let(f"site.{text.key}", text.text, "")
     _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
     if (told := book.get("future")) and told.text == "true":
-        find.details.append(f"future is passed over, from {told.place}: posts wait for their dates")
+        find.details.append(f"future is ignored, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 
@@ -82,9 +82,9 @@ def _source(find: Findings, book: Book) -> str:
         return source
     found = sorted(_posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
     other = (found or ["_posts"])[0].rpartition("/")[0] or "."
-    fault = "there is no such directory here" if inside(source) else "it leads out of this directory"
-    said = f"{fault}, so {other if other != '.' else 'this directory'} is taken for it"
-    find.notes.append(f"{told.place}: source is passed over (got {shortened(told.text)!r}): {said}")
+    fault = "no such directory" if inside(source) else "it is outside this directory"
+    said = f"{fault}, so {other if other != '.' else 'this directory'} is used"
+    find.notes.append(f"{told.place}: source ignored (got {shortened(told.text)!r}): {said}")
     find.let("source", other, told.place)
     return other
 
@@ -120,7 +120,7 @@ def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
     out = (book.text("destination") or "_site").strip("./")
     found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
     below = "" if root == "." else f"{root}/"
-    rules = "Jekyll's rules"
+    rules = "Jekyll's defaults"
     again = book.get("include")
     named = [pattern for pattern in left_alone if pattern not in (again.texts if again else ())]
     if found == ["_posts"]:

@@ -50,14 +50,14 @@ def read(find: Findings) -> None:
     content = (told.text if told else "content").removeprefix("./").strip("/") or "."
     if not told and not find.is_dir(content):
         content = "."
-    place = told.place if told else "Pelican's rules"
-    articles = [path.strip("/") for path in _texts(book, "ARTICLE_PATHS")]
+    place = told.place if told else "Pelican's defaults"
+    articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
-    pages = _texts(book, "PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
-    exclude = [f"{path.strip('/')}/*" for path in (*pages, *_texts(book, "ARTICLE_EXCLUDES")) if path.strip("./")]
+    pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
+    exclude = [f"{path.strip('/')}/*" for path in (*pages, *book.texts("ARTICLE_EXCLUDES")) if path.strip("./")]
     exclude += [f"*.{ending}" for ending in _unread(book)]
     exclude += [key for key, _ in book.below("TEMPLATE_PAGES")]
-    exclude += [pattern for name in _texts(book, "IGNORE_FILES") for pattern in (name, f"*/{name}")]
+    exclude += [pattern for name in book.texts("IGNORE_FILES") for pattern in (name, f"*/{name}")]
     find.posts(content, place, include, exclude)
     find.assets((content,), place)
     find.limit(book.get("FEED_MAX_ITEMS"))
@@ -81,8 +81,8 @@ def read(find: Findings) -> None:
 
 def _addresses_by_program(find: Findings, book: Book) -> None:
     """Tell of the plug-ins of the site's own that give posts addresses: their text is looked through, and nothing is run."""
-    enabled = _texts(book, "PLUGINS")
-    for directory in _texts(book, "PLUGIN_PATHS"):
+    enabled = book.texts("PLUGINS")
+    for directory in book.texts("PLUGIN_PATHS"):
         if not (inside(directory) and find.is_dir(directory)):
             continue
         for path in sorted((find.directory / directory).rglob("*.py")):
@@ -182,7 +182,9 @@ def _defaults(find: Findings, book: Book) -> None:
     """
     told = book.whole("DEFAULT_METADATA")
     if told and told.computed:
-        find.notes.append(f"{told.place}: {told.name} is made by a program, and feeder runs none; posts go without it")
+        find.notes.append(
+            f"{told.place}: {told.name} is computed by code, which feeder does not run; posts go without it"
+        )
     below = list(book.below("DEFAULT_METADATA"))
     place = told.place if told else next((value.place for _, value in below), "")
     pairs = [(rest, value.node) for rest, value in below]
@@ -194,8 +196,3 @@ def _defaults(find: Findings, book: Book) -> None:
         ]
     fields = {folded_key(key): without_places(value) for key, value in pairs if key.lower() != "category"}
     find.default(Bequest("", "", fields), "posts", place)
-
-
-def _texts(book: Book, name: str) -> tuple[str, ...]:
-    told = book.get(name)
-    return told.texts if told else ()

@@ -86,6 +86,8 @@ class Translation(NamedTuple):
     links: tuple[tuple[Question, Answer], ...] = ()
     made: Callable[[], Sequence[Made]] = tuple
     """Returns what each of its tags came to; whoever wants to know waits for their places."""
+    unknown: tuple[Problem, ...] = ()
+    """Each tag that was removed since nothing is known of it, by itself; ``problems`` name them by the handful."""
 
 
 class UnansweredError(Exception):
@@ -99,11 +101,11 @@ class UnansweredError(Exception):
 def translated(
     post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
 ) -> Translation:
-    """Return a post's body without its generator's tags.
+    """Return a post's body, as far as everybody may read it, without its generator's tags.
 
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
-    body = draft.body
+    body = draft.body if post.notice is None else post.notice
     names = syntaxes(dialect, draft.path, settings.habits)
     if not any(sign in body for name in names for sign in SYNTAXES[name]):
         return Translation(body)
@@ -119,7 +121,9 @@ def translated(
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
-    return Translation(body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made)
+    return Translation(
+        body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made, tuple(desk.each_unknown(body))
+    )
 
 
 def syntaxes(dialect: Dialect, path: str, habits: Habits) -> tuple[str, ...]:

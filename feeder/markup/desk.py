@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
-from feeder.dates import format_rfc3339
+from feeder.fieldnames import folded_key
 from feeder.markup import Answer, Question
 from feeder.markup.targets import files_named, posts_named, stem_of
-from feeder.markup.variables import of_site
+from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.spoken import Made
@@ -55,8 +55,9 @@ class Desk:
         self.variables: dict[str, str] = {}
         self._became: list[tuple[Call, str, str]] = []
         self._answers = answers
-        self._unknown: dict[str, Mark] = {}
+        self._unknown: dict[str, list[Mark]] = {}
         self._missing: dict[str, tuple[Mark, str]] = {}
+        self._sealed: Mark | None = None
         self._refused = False
         self._room = MAX_BODY
         self._body = draft.body
@@ -92,17 +93,23 @@ class Desk:
         scope, _, rest = name.partition(".")
         if self._included is None or (scope == "page" and not self.draft.origin.line):
             return False
-        key = rest.casefold().replace("-", "").replace("_", "")
-        missing = key not in self.draft.fields and key not in self._inherited
-        return not rest or scope == "include" or (scope == "page" and missing)
+        return not rest or scope == "include" or (scope == "page" and self.given(rest) is None)
+
+    def given(self, name: str) -> Node | None:
+        """Return what the post's front matter says under a name, or has by default."""
+        key = name.casefold().replace("-", "").replace("_", "")
+        return self.draft.fields.get(key) or self._inherited.get(key)
 
     def unknown(self, tag: str, offset: int) -> None:
         """Note that nothing is known of a tag, which is removed. Raises `UnknownError` within what is included."""
         if self._included:
             raise UnknownError(tag)
         tag = shortened(" ".join(tag.split()))
-        if tag not in self._unknown:
-            self._unknown[tag] = self._mark(offset)
+        self._unknown.setdefault(tag, []).append(self._mark(offset))
+
+    def sealed(self, offset: int) -> None:
+        """Note that a part of the text is for those who know a password."""
+        self._sealed = self._sealed or self._mark(offset)
 
     def missing(self, target: str, offset: int, why: str) -> None:
         """Note that a post that the body names is not there, or why nobody can open it."""
@@ -137,16 +144,25 @@ class Desk:
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
-        tags = list(self._unknown.items())
+        if self._sealed:
+            message = "a tag protects a part of the text with a password: no feed has that part"
+            yield problem(self.post.shown, self._sealed, "protected-post", message)
+        tags = [(tag, marks[0]) for tag, marks in self._unknown.items()]
         for first in range(0, len(tags), _SHOWN):
             some = tags[first : first + _SHOWN]
             names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
-            message = f"removed, since nothing is known of it: {names}"
-            message += "" if body.strip() else "; nothing is left of the post's text"
+            message = f"removed unknown tag{'s' if len(some) > 1 else ''}: {names}"
+            message += "" if body.strip() else "; the post's text is now empty"
             yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
+
+    def each_unknown(self, body: str) -> Iterator[Problem]:
+        """Yield a problem for each unknown tag in each of its places; ``body`` is what is left."""
+        message = "removed this unknown tag" + ("" if body.strip() else "; the post's text is now empty")
+        for tag, marks in self._unknown.items():
+            yield from (problem(self.post.shown, mark, "unknown-tag", message, tag) for mark in marks)
 
     def in_link(self, offset: int) -> bool:
         """Whether what is at an offset is the address of a link."""
@@ -261,23 +277,12 @@ class Desk:
         return "/" + url.removeprefix(site) if url.startswith(site) else url
 
     def _of_post(self, name: str) -> str | None:
-        post = self.post
-        known = {
-            "title": post.title,
-            "url": self._page() if self.dialect.name in {"jekyll", "eleventy"} else post.url,
-            "permalink": post.url,
-            "date": format_rfc3339(post.published),
-            "updated": format_rfc3339(post.updated),
-            "author": post.authors[0].name if post.authors else None,
-            "excerpt": post.summary or None,
-            "description": post.summary or None,
-            "path": self.draft.path,
-        }
-        if (value := known.get(name)) is not None:
+        address = self._page() if self.dialect.name in {"jekyll", "eleventy"} else self.post.url
+        if (value := of_post(name, self.post, address)) is not None:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        key = name.casefold().replace("-", "").replace("_", "")
+        key = folded_key(name)
         node = self.draft.fields.get(key) or self._inherited.get(key)
         return node.text if isinstance(node, Scalar) else None
 

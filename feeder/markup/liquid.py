@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from operator import ge, gt, le, lt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.markup.assembly import Assembly
 from feeder.markup.calls import Call
+from feeder.markup.conditions import chosen, holds
 from feeder.markup.filters import settled, value_of
 from feeder.markup.scanning import Signs, Tag, ends_line, margin, pieces, spans_of
 
@@ -23,14 +24,6 @@ _NUNJUCKS = Signs(re.compile(r"\{[%{]|\{#(?=\s)"), {"{%": "%}", "{{": "}}", "{#"
 _SIGNS = {"liquid": _LIQUID, "nunjucks": _NUNJUCKS, "liquidtags": _TAGS}
 _NAME = re.compile(r"[\w-]+")
 _END = re.compile(r"\{%[-+]?\s*end([\w-]+)")
-_COMPARED = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>==|!=|<>|>=|<=|<|>|\bcontains\b)\s*(?P<right>.+?)\s*")
-_WORDS = re.compile(r"""(?:[^"'\s]|"[^"]*"|'[^']*')+""")
-_CHOICES = re.compile(r""""[^"]*"|'[^']*'|(?!or\b)[^\s,"']+""")
-_MOST = 100
-"""Words of a condition."""
-_EMPTY = frozenset({"nil", "null", "blank", "empty"})
-_BLANK = frozenset({"blank", "empty"})
-_ORDERS: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _ASSIGNED = re.compile(r"\s*([\w.-]+)\s*=\s*(.+)", re.DOTALL)
 _OPENED = re.compile(r"\{%[-+]?\s*([\w-]+)(.*?)[-+]?%\}", re.DOTALL)
 _RAW = re.compile(
@@ -132,14 +125,15 @@ class _Reading:
         if name.startswith("end") and name not in self._tags:
             self._end(name[3:], tag, shown)
         elif name in {"else", "elsif", "elif", "when"}:
-            self._branch(name, rest)
+            self._branch(name, rest, tag)
         elif meaning == "assign":
             self._assign(rest)
         elif meaning in LOGIC and name in self._ends:
-            known = self._truth(rest) if meaning == "if" else None
+            known = None
+            if meaning in {"if", "case"} and not self._is_dead():
+                decide = partial(holds, rest, self._desk) if meaning == "if" else partial(chosen, rest, "", self._desk)
+                known = self._known(decide, tag)
             if self._assembly.opened(Call(name, tag.start, rest), shown):
-                if meaning == "case" and value_of(rest, self._desk) is None and not self._is_nothing(rest):
-                    self._desk.unknown(shown, tag.start)
                 self._branches.append([known is not True if name == "unless" else known is True, meaning, ""])
             if meaning == "loop":
                 self._desk.unknown(shown, tag.start)
@@ -169,7 +163,7 @@ class _Reading:
         elif meaning in {"if", "case"}:
             self._assembly.add(str(kept) + (text if live else ""))
 
-    def _branch(self, name: str, rest: str) -> None:
+    def _branch(self, name: str, rest: str, tag: Tag) -> None:
         """Begin another branch of the condition that is open."""
         frames = self._assembly.frames
         if not frames or not self._branches or self._tags.get(frames[-1].call.name) not in {"if", "case"}:
@@ -179,51 +173,28 @@ class _Reading:
             state[2] = str(state[2]) + "".join(frames[-1].parts)
             state[0], state[1] = False, "if"
             frames[-1] = frames[-1]._replace(call=frames[-1].call._replace(text="done"))
-        elif frames[-1].call.text != "done":
-            state[0] = name == "else" or (
-                self._is_case(frames[-1].call.text, rest) if name == "when" else self._truth(rest) is True
-            )
+        elif frames[-1].call.text != "done" and not self._is_dead(1):
+            subject = frames[-1].call.text
+            decide = partial(chosen, subject, rest, self._desk) if name == "when" else partial(holds, rest, self._desk)
+            state[0] = name == "else" or self._known(decide, tag) is True
         frames[-1].parts.clear()
-
-    def _is_case(self, subject: str, choices: str) -> bool:
-        value = value_of(subject, self._desk)
-        return value is not None and value in (value_of(choice, self._desk) for choice in _CHOICES.findall(choices))
 
     def _is_nothing(self, expression: str) -> bool:
         """Whether an expression has no value, since what it begins with has none."""
         return self._template and self._desk.is_nothing(expression.strip("-+").partition("|")[0].strip())
 
-    def _truth(self, condition: str) -> bool | None:
-        words = _WORDS.findall(condition)
-        for number, word in enumerate(words[:_MOST]):
-            if word in {"and", "or"}:  # the last is decided first
-                left, right = self._truth(" ".join(words[:number])), self._truth(" ".join(words[number + 1 :]))
-                return (left and right) if word == "and" else (left or right)
-        if found := _COMPARED.fullmatch(condition):
-            return self._compared(found["left"], found["sign"], found["right"])
-        if condition.strip() in {"true", "false", "nil"}:
-            return condition.strip() == "true"
-        value = value_of(condition, self._desk)
-        return value is not None and value not in {"false", "nil"}
+    def _known(self, decide: Callable[[], bool], tag: Tag) -> bool | None:
+        """Return what is decided, None where it is not known, which is told unless nobody takes the branch anyway."""
+        try:
+            return decide()
+        except ValueError:
+            self._desk.unknown(self._body[tag.start : tag.end], tag.start)
+            return None
 
-    def _compared(self, first: str, sign: str, second: str) -> bool:
-        left = value_of(first, self._desk)
-        if second in _EMPTY:
-            return (left is None or (second in _BLANK and not left.strip())) is (sign == "==")
-        right = second if second in {"true", "false"} else value_of(second, self._desk)
-        if left is None or right is None:
-            return sign in {"!=", "<>"}
-        if sign[0] in "<>" and sign != "<>":
-            try:
-                return _ORDERS[sign](float(left), float(right))
-            except ValueError:
-                return False
-        same = right in left if sign == "contains" else left == right
-        return same is not (sign in {"!=", "<>"})
-
-    def _is_dead(self) -> bool:
-        """Whether this is in a branch that nobody takes."""
-        return any(live is False and meaning in {"if", "case"} for live, meaning, _ in self._branches)
+    def _is_dead(self, within: int = 0) -> bool:
+        """Whether this is in a branch that nobody takes, or what is around the innermost ``within`` of them."""
+        around = self._branches[: len(self._branches) - within]
+        return any(live is False and meaning in {"if", "case"} for live, meaning, _ in around)
 
     def _assign(self, rest: str) -> None:
         if not self._is_dead() and (found := _ASSIGNED.match(rest)):

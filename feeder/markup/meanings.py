@@ -20,6 +20,7 @@ MEANINGS: Mapping[str, Callable[[Call, Desk], str | None]] = {
     "code": texts.code,
     "comment": texts.nothing,
     "nothing": texts.nothing,
+    "sealed": texts.sealed,
     "inner": texts.inner,
     "text": texts.text,
     "words": texts.words,

@@ -48,6 +48,12 @@ def nothing(call: Call, desk: Desk) -> str:
     return ""
 
 
+def sealed(call: Call, desk: Desk) -> str:
+    """Return nothing: what is in the tag is for those who know a password, which is reported."""
+    desk.sealed(call.offset)
+    return ""
+
+
 def inner(call: Call, desk: Desk) -> str:
     """Return what is in the tag."""
     return call.inner or ""

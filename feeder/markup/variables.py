@@ -1,10 +1,13 @@
-"""What variables of the site stand for in bodies."""
+"""What variables of the site and of the post stand for in bodies."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeder.dates import format_rfc3339
+
 if TYPE_CHECKING:
+    from feeder.model import Post
     from feeder.settings import Settings
 
 
@@ -31,3 +34,19 @@ def of_site(name: str, settings: Settings, origin: str, base: str) -> str | None
     if (value := told if told is not None else known.get(name)) is not None:
         return value
     return settings.habits.options.get(f"site.{name}")
+
+
+def of_post(name: str, post: Post, address: str) -> str | None:
+    """Return what is known of a post by this name; ``address`` is its own in the site's way."""
+    known = {
+        "title": post.title,
+        "url": address,
+        "permalink": post.url,
+        "date": format_rfc3339(post.published),
+        "updated": format_rfc3339(post.updated),
+        "author": post.authors[0].name if post.authors else None,
+        "excerpt": post.summary or None,
+        "description": post.summary or None,
+        "path": post.path,
+    }
+    return known.get(name)

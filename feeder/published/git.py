@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 from contextlib import suppress
 from pathlib import Path
+from posixpath import normpath
 from tempfile import TemporaryDirectory
 
 from feeder.manifest import NAME
@@ -26,7 +27,7 @@ def from_git(revision: str, output: str, directory: Path, names: Names) -> Publi
     shown = f"git:{name}:{path or output}"
     tree = _commit(name, directory)
     place = _git(directory, "rev-parse", "--show-prefix").decode().strip() + (path or output)
-    place = place.removeprefix("./").rstrip("/")
+    place = normpath(place)
     listed = _git(directory, "ls-tree", "-r", "-z", "-l", "--full-tree", tree, "--", f":(literal){place}")
     blobs = dict(_blob(entry) for entry in listed.split(b"\0") if entry.split(b" ", 2)[1:2] == [b"blob"])
     if place in blobs:
@@ -48,7 +49,7 @@ def export(revision: str, directory: Path, target: Path) -> None:
     """
     commit = _commit(revision, directory)
     if not _git(directory, "ls-tree", "--name-only", commit):
-        message = f"cannot compare with git:{revision}: it has nothing in this directory, neither feeds nor posts"
+        message = f"cannot compare with git:{revision}: it has neither feeds nor posts in this directory"
         raise ConfigurationError(message)
     with TemporaryDirectory() as beside:
         archive = Path(beside) / "revision.tar"
@@ -65,7 +66,7 @@ def _commit(revision: str, directory: Path) -> str:
     # --end-of-options: a revision that begins with a dash must not become an option.
     found = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not found:
-        message = f"cannot compare with git:{revision}: there is no such revision here (is the clone shallow?)"
+        message = f"cannot compare with git:{revision}: no such revision (is the clone shallow?)"
         raise ConfigurationError(message)
     return found.decode().strip()
 
@@ -99,14 +100,14 @@ def _git(directory: Path, *arguments: str) -> bytes:
             finally:
                 process.kill()
     except FileNotFoundError as error:
-        message = "cannot compare with a git revision: there is no git here"
+        message = "cannot compare with a git revision: git is not installed"
         raise ConfigurationError(message) from error
     except subprocess.TimeoutExpired as error:
         message = f"cannot compare with a git revision: git took longer than {_PATIENCE} seconds"
         raise ConfigurationError(message) from error
     if process.returncode and complaint.strip():
         said = complaint.decode("utf-8", "replace").strip().partition("\n")[0].removeprefix("fatal: ")
-        why = "this directory is in no git repository" if "not a git repository" in said else f"git says: {said}"
+        why = "this directory is not in a git repository" if "not a git repository" in said else f"git says: {said}"
         message = f"cannot compare with a git revision: {why}"
         raise ConfigurationError(message)
     return output

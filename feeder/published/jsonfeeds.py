@@ -27,10 +27,10 @@ def feed_from_json(data: bytes) -> PublishedFeed:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        message = f"it is broken JSON: {error}"
+        message = f"it is invalid JSON: {error}"
         raise NoFeedError(message) from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
-        message = "it is JSON, but no JSON Feed: it has no list of items"
+        message = "it is JSON, but not a JSON Feed: it has no list of items"
         raise NoFeedError(message)
     return PublishedFeed(
         format="json",

@@ -81,7 +81,7 @@ def from_disk(path: Path, names: Names) -> Publication:
             return whole_publication(shown, files, (name for name in OTHER_NAMES if (path / name).is_file()))
         if path.is_file():
             return Publication(shown, {path.name: _bytes(path)}, whole=False)
-        why = "it is neither a file nor a directory" if path.exists() else "there is nothing"
+        why = "it is neither a file nor a directory" if path.exists() else "it does not exist"
     except OSError as error:
         why = error.strerror or str(error)
     message = f"cannot compare with {shown}: {why}. {HINT}"
@@ -96,9 +96,9 @@ def whole_publication(shown: str, files: Mapping[str, bytes], others: Iterable[s
     if files:
         return Publication(shown, files, whole=True)
     if other := next(iter(others), ""):
-        message = f"{shown} holds no feeds by their configured names, but one of another: feeder diff {shown}/{other}"
+        message = f"{shown} contains no feeds with the configured names, but another one: feeder diff {shown}/{other}"
     else:
-        message = f"{shown} holds no feeds: there is nothing to compare with. {HINT}"
+        message = f"{shown} contains no feeds: there is nothing to compare with. {HINT}"
     raise NoFeedsError(message)
 
 

@@ -40,7 +40,7 @@ def read_feed(data: bytes, shown: str) -> PublishedFeed:
         if feed := feed_from_xml(data):
             return feed
         why = "it is XML, but neither RSS nor Atom"
-    message = f"{shown} is no feed that feeder can read: {why}"
+    message = f"{shown} is not a feed that feeder can read: {why}"
     raise ConfigurationError(message)
 
 
@@ -51,4 +51,4 @@ def _feeds_named(page: bytes) -> str:
         for tag in links
         if (found := _HREF.search(tag))
     ]
-    return f", which names these feeds: {', '.join(named[:_MOST_LINKS])}" if named else ""
+    return f", which links to these feeds: {', '.join(named[:_MOST_LINKS])}" if named else ""

@@ -125,7 +125,7 @@ def _followed(url: str, headers: Mapping[str, str], known: Fetched | None, bound
                 if response.status == _NOT_MODIFIED and known:
                     return known
                 if response.status != _OK:
-                    raise _RefusedError(f"the server says {response.status} {response.reason}".rstrip())
+                    raise _RefusedError(f"the server responded with {response.status} {response.reason}".rstrip())
                 data = _body(response, bounds.size)
                 if watch.over:
                     raise TimeoutError
@@ -139,7 +139,7 @@ def _canonical(url: str) -> str:
     except BadUrlError as error:
         raise _RefusedError(f"{error}: {url}") from error
     if "@" in urlsplit(url).netloc:
-        raise _RefusedError("feeder sends no passwords, and the URL has one")
+        raise _RefusedError("the URL contains a password, and feeder sends none")
     return url
 
 
@@ -211,7 +211,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
     encoding = response.getheader("Content-Encoding", "").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip"}:
-        raise _RefusedError(f"the server encodes its answer as {encoding}, unasked")
+        raise _RefusedError(f"the server encoded its answer as {encoding} without being asked")
     stream = gzip.GzipFile(fileobj=response) if "gzip" in encoding else response
     data = bytearray()
     while part := stream.read1(_CHUNK):
@@ -232,7 +232,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
     if isinstance(error, (gzip.BadGzipFile, zlib.error)):
-        return "the server's gzip is broken"
+        return "the server sent invalid gzip data"
     if isinstance(error, EOFError):
         return "the answer was cut short"
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).strip()

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from feeder.problems import Problem
 
 REPORTS = {
-    "text": "one problem a line, with what to do about it",
+    "text": "one problem per line, with a hint",
     "github": "workflow commands of GitHub Actions, which become annotations",
     "gitlab": "GitLab's code quality report",
     "sarif": "SARIF 2.1.0, for code scanning",
     "json": "one JSON document",
-    "junit": "JUnit's XML, a test for each file",
+    "junit": "JUnit XML, one test per file",
 }
 """Name of a form, and of its module -> what it is."""
 

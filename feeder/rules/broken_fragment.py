@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="broken-fragment",
     severity=Severity.WARNING,
-    meaning="A link with a `#fragment` for which the post that it leads to has neither an id nor a heading.",
-    why="The link opens the post at its top, and leaves the subscriber to look for the place.",
-    mend="Write the heading's id as the site makes it, or put an id there.",
+    meaning="A link with a `#fragment` that matches no id or heading in the post it leads to.",
+    why="The link opens the top of the post, and the subscriber has to search for the place.",
+    mend="Use the heading's id as the site generates it, or add an id there.",
     example="[below](#brewwing)\n\n## Brewing\n--\n[below](#brewing)\n\n## Brewing",
 )
 _OF_THE_PAGE = re.compile(
@@ -47,9 +47,12 @@ def check(site: Site) -> Iterator[Problem]:
             if _NOTE.match(name) and any(map(_NOTE.match, target.anchors)):
                 continue  # each generator counts its footnotes in its own way
             bare = name[prefix.end() :] if (prefix := _PREFIX.match(name)) else name
+            whole = anchor(name)
+            if any(whole.startswith(before) and whole.endswith(after) for before, after in target.spelled):
+                continue
             if not {name, *(anchor(part) for part in (name, _NUMBERED.sub("", name), bare))} & target.anchors:
                 where = "this post" if target is page else target.shown
-                message = f"{where} has neither an id nor a heading of this name"
+                message = f"{where} has no id or heading with this name"
                 yield problem(page.shown, spot.mark, CODE, message, spot.text)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
+from feeder.mailboxes import is_address
 from feeder.postnames import MARKDOWN
 from feeder.problems import Code, Problem, Severity, problem
-from feeder.subjects import OPEN
+from feeder.subjects import OPEN, address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="broken-link",
     severity=Severity.WARNING,
-    meaning="A link to the site where no post is: to a Markdown file, to a post that is not published, to a misspelled address.",
-    why="Subscribers who follow it land on an error page.",
-    mend="Link to the post's address, as the message gives it where feeder can tell.",
+    meaning="A link within the site that leads to no post: to a Markdown file, an unpublished post, or a misspelled address. Pages, collections, files and redirects (`aliases`, `redirect_from`, `_redirects`) are taken for what they are.",
+    why="Subscribers who follow the link land on an error page.",
+    mend="Link to the post's address; the message gives it if feeder knows it.",
     example="[how I brew](tea-brewing.md)\n--\n[how I brew](/tea-brewing/)",
 )
 _LISTINGS = frozenset(
@@ -31,6 +33,14 @@ _LISTINGS = frozenset(
     "tags topics uses".split()
 )
 """Names that pages have which are no posts."""
+_HOST = re.compile(
+    r"www\.[\w-]+\.\w|(?:[a-z0-9-]+\.)+(?:(?:com|org|net|edu|gov|info|io|dev|app|blog|co\.uk|com\.au)(?=[/?#]|$)"
+    r"|(?:at|au|be|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|in|it|jp|kr|me|nl|no|nz|pl|ru|se|tv|uk|us|xyz)/)",
+    re.IGNORECASE,
+)
+"""What is certainly a host: a country's domain only with a path, since a file's name may end like that."""
+_FILE = re.compile(r"/|@\dx\.|\d$")
+"""What a file's name has, or that of a release, and no mailbox."""
 _NEAR = 0.84
 _GUESSES = 200
 """Addresses for which similar ones are sought: each takes a look at all others, and more are no misspellings."""
@@ -55,9 +65,10 @@ class _Directory:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
-        self._by_url = {_address(page.url): page for page in site.settled}
+        self._by_url = {address_of(page.url): page for page in site.settled}
+        self._former = {address_of(url) for page in site.pages for url in page.former}
         self._root = urlsplit(site.settings.site.url).path
-        placed = [_address(page.url) for page in site.pages if page.placed]
+        placed = [address_of(page.url) for page in site.pages if page.placed]
         self._homes = {dirname(address) for address in placed} - {self._root.rstrip("/"), ""}
         self._above = {above for home in self._homes for above in _ancestors(home)}
         placeless = {page.path for page in site.pages if not page.placed}
@@ -76,9 +87,14 @@ class _Directory:
 
     def fault(self, page: Page, url: str, written: str) -> tuple[str, str] | None:
         """Return what is wrong with a link, and what to do; None when nothing is, or nothing can be said."""
-        address = _address(url)
+        address = address_of(url)
         if found := self._by_url.get(address):
             return self._unpublished(page, found)
+        if (scheme := _left_out(written)) and not self._is_elsewhere(address):
+            return (
+                f"without {scheme} this leads to a page of the site itself, and there is none",
+                f"write {scheme}{written}",
+            )
         if url.partition("#")[0].partition("?")[0].lower().endswith(MARKDOWN):
             return self._source(page, written)
         name = basename(address)
@@ -88,13 +104,17 @@ class _Directory:
             return None
         key = address, written.startswith(("/", "http"))
         if key not in self._faults:
-            self._faults[key] = None if self._is_file(address) else self._page(*key)
+            self._faults[key] = None if self._is_elsewhere(address) else self._page(*key)
         near, *fault = self._faults[key] or (page, "", "")
         return None if near is page else (fault[0], fault[1])
 
+    def _is_elsewhere(self, address: str) -> bool:
+        """Whether something else is there: an address that a post had, a page, a file."""
+        return address in self._former or self._site.elsewhere(address)
+
     def fault_of_named(self, page: Page, url: str) -> str:
         """Return what is wrong with a link that the generator makes, "" when nothing is: one to no post is told where it is made."""
-        found = self._by_url.get(_address(url))
+        found = self._by_url.get(address_of(url))
         return ((found and self._unpublished(page, found)) or ("",))[0]
 
     def _unpublished(self, page: Page, found: Page) -> tuple[str, str] | None:
@@ -108,9 +128,9 @@ class _Directory:
         near = self._loosely.get((dirname(address), _loose(address))) or self._similar(address)
         if near:
             right = self._by_url[near]
-            return right, f"no post is here; did you mean that of {right.shown}?", f"write {urlsplit(right.url).path}"
+            return right, f"no post has this address; did you mean {right.shown}?", f"write {urlsplit(right.url).path}"
         if dirname(address) in self._homes and not (absolute and dirname(address) == "/"):
-            return None, "no post is here, though other posts are beside it", ""
+            return None, "no post has this address, although other posts are next to it", ""
         return None
 
     def _similar(self, address: str) -> str:
@@ -134,32 +154,29 @@ class _Directory:
             if fault := self._unpublished(page, found):
                 return fault
             if not found.placed:
-                return "readers get the address of a Markdown file", ""
+                return "this links to a Markdown file, not to a page", ""
             where = urlsplit(found.url).path
-            return f"readers get the address of a Markdown file; the post is at {where}", f"write {where}"
+            return f"this links to a Markdown file; the post is at {where}", f"write {where}"
         if shown := self._site.known.get(local):
             is_page = self._site.left_out.get(shown) in OPEN
             return (
-                "readers get the address of a Markdown file" if is_page else f"this post is not published: {shown}",
+                "this links to a Markdown file, not to a page" if is_page else f"this post is not published: {shown}",
                 "",
             )
         beyond = local.startswith("../")
-        return "readers get the address of a Markdown file" if beyond else "there is no such post", ""
+        return "this links to a Markdown file, not to a page" if beyond else "no such post", ""
 
     def _below(self, path: str) -> str:
         """Return the post that a path means which begins above the posts directory, "" when that is not one alone."""
         tails = [known for known in self._site.known if f"/{path.removeprefix('./')}".endswith(f"/{known}")]
         return tails[0] if len(tails) == 1 and "/" in path.removeprefix("./") else ""
 
-    def _is_file(self, address: str) -> bool:
-        local = "/" + address.removeprefix(self._root).lstrip("/")
-        return self._site.library.see(local, "", as_picture=False).there
 
-
-def _address(url: str) -> str:
-    """Return the path of a URL as most servers take it: with or without a final slash, ``index.html`` or ``.html``."""
-    path = unquote(urlsplit(url).path).removesuffix("index.html").removesuffix(".html")
-    return path.rstrip("/")
+def _left_out(written: str) -> str:
+    """Return the scheme that a link lacks which names another host, or somebody's mailbox; "" when it is no such link."""
+    if is_address(written) and not _FILE.search(written):
+        return "mailto:"
+    return "https://" if _HOST.match(written) else ""
 
 
 def _ancestors(path: str) -> Iterator[str]:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="category-spelling",
     severity=Severity.WARNING,
-    meaning="A category or tag that other posts spell otherwise: with other case, accents, spaces or hyphens.",
-    why="Readers file the posts in two places, and whoever follows one category misses the posts of the other.",
-    mend="Use one spelling in all posts.",
+    meaning="A category or tag that other posts spell differently, in case, accents, spaces or hyphens.",
+    why="Readers treat the spellings as two categories, and anyone who follows one misses the posts in the other.",
+    mend="Use the same spelling in all posts.",
     example="tags: [Open-Source]  # elsewhere: open source\n--\ntags: [open source]",
 )
 
@@ -35,7 +35,7 @@ def check(site: Site) -> Iterator[Problem]:
             usual = Counter({name: len(places) for name, places in spellings.items()}).most_common(1)[0][0]
             for name, places in spellings.items():
                 for page, spot in places if name != usual else ():
-                    message = f"elsewhere it is spelled {usual!r}"
+                    message = f"spelled {usual!r} elsewhere"
                     yield problem(page.shown, spot.mark, CODE, message, name)._replace(hint=f"write {usual}")
 
 

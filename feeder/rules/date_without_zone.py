@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="date-without-zone",
     severity=Severity.WARNING,
-    meaning="A date with a time but no zone, where `site.timezone` is not set and most other dates have a zone; it is read as UTC. Raise it to hear of every post.",
-    why="The post appears hours early or late, and near midnight on another day.",
-    mend="Write the offset behind the time, or set `site.timezone` for all of them.",
+    meaning="A date with a time but no zone, where `site.timezone` is not set and most other dates have a zone; it is read as UTC. Raise the severity to report every post.",
+    why="The post appears hours early or late, and near midnight on the wrong day.",
+    mend="Add an offset to the time, or set `site.timezone` for all posts.",
     example="date: 2024-01-31 23:30\n--\ndate: 2024-01-31 23:30 +01:00",
 )
 
@@ -30,7 +30,7 @@ def check(site: Site) -> Iterator[Problem]:
         for page in timed:
             if "zone" not in page.has:
                 mark = page.marks.get("published", START)
-                yield problem(page.shown, mark, CODE, "a time without a zone; it is read as UTC")
+                yield problem(page.shown, mark, CODE, "no time zone given; read as UTC")
 
 
 RULE: Rule[Site] = Rule(code=CODE, check=check)

@@ -17,8 +17,8 @@ CODE = Code(
     name="duplicate-permalink",
     severity=Severity.ERROR,
     meaning="Two posts with different ids at one address; both are published.",
-    why="Both entries lead to one page, and readers that tell posts apart by their link show one of them only.",
-    mend="Give one of the posts another `permalink`, or another file name.",
+    why="Both entries lead to the same page, and readers that tell posts apart by their link show only one of them.",
+    mend="Change the `permalink` or the file name of one of the posts.",
     example="permalink: /tea/  # as in an older post\n--\npermalink: /more-tea/",
 )
 
@@ -35,7 +35,7 @@ def check(cards: Cards) -> Iterator[Problem]:
         other = first.setdefault(_page(post.url), post)
         if other.id != post.id:
             mark = cards.places(other, "url")
-            message = f"this address is also that of {other.shown}:{mark.line}:{mark.column}"
+            message = f"same address as {other.shown}:{mark.line}:{mark.column}"
             yield problem(post.shown, cards.places(post, "url"), CODE, message, post.url)
 
 

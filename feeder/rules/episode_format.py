@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="episode-format",
     severity=Severity.WARNING,
-    meaning="An episode whose file is not MP3, M4A, MP4, M4V or MOV, by its extension.",
-    why="Apple's directory goes by the extension, and leaves the episode out.",
+    meaning="An episode whose file extension is not MP3, M4A, MP4, M4V or MOV.",
+    why="Apple's directory goes by the extension and leaves the episode out.",
     mend="Encode the recording as MP3 or M4A, and give the file that extension.",
     example="audio: tea.ogg\n--\naudio: tea.mp3",
 )
@@ -30,7 +30,7 @@ def check(reading: Reading) -> Iterator[Problem]:
         return
     path = recording.audio.url.partition("?")[0].partition("#")[0]
     if not path.lower().endswith(_EXTENSIONS):
-        message = f"Apple takes {', '.join(_EXTENSIONS)} only"
+        message = f"Apple accepts only {', '.join(_EXTENSIONS)}"
         yield problem(reading.post.shown, reading.post.episode.audio.mark, CODE, message, recording.audio.url)
 
 

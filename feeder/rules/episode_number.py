@@ -16,8 +16,8 @@ CODE = Code(
     name="episode-number",
     severity=Severity.WARNING,
     meaning="An episode without a number, where `podcast.type` is `serial`.",
-    why="Apps play a serial show by number: an episode without one is heard at the wrong time, or never.",
-    mend="Give the episode its number, or make it a `trailer` or a `bonus`.",
+    why="Apps play a serial show in the order of its numbers: an episode without one is played out of order, or never.",
+    mend="Number the episode, or make it a `trailer` or a `bonus`.",
     example="title: Tea\naudio: tea.mp3\n--\ntitle: Tea\naudio: tea.mp3\nepisode: 1",
 )
 

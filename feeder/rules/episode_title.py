@@ -17,8 +17,8 @@ CODE = Code(
     name="episode-title",
     severity=Severity.WARNING,
     meaning="An episode whose title begins with its number.",
-    why="Podcast apps show the number beside the title, so listeners read it twice; Apple asks for a title without it.",
-    mend="Take the number out of the title, or give the podcast a title of its own as `episode_title`.",
+    why="Podcast apps show the number next to the title, so listeners see it twice; Apple asks for titles without it.",
+    mend="Remove the number from the title, or give the podcast its own title with `episode_title`.",
     example='title: "Episode 12: Tea"\nepisode: 12\n--\ntitle: Tea\nepisode: 12',
 )
 _NUMBER = r"(?:s(?:eason)?\s*\d+\W*)?(?:\w+\W{{0,2}}|#|№)?0*{number}(?:\s*[:.)|\u2013\u2014-]|\s+)"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="far-future",
     severity=Severity.WARNING,
-    meaning="A post that is dated more than two years ahead; it is left out until then.",
-    why="Nobody will ever see the post: such a date is a slip of the finger.",
+    meaning="A post dated more than two years ahead; it is left out until then.",
+    why="Such a date is almost always a typo, and nobody will see the post.",
     mend="Correct the year.",
     example="date: 2042-01-31\n--\ndate: 2024-01-31",
 )

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-date",
     severity=Severity.ERROR,
-    meaning="A finished feed with a date of the wrong shape or in the future, an update before the publication, or entries that are not newest first.",
-    why="Readers that cannot read a date take the time of their visit, and those that read a feed's own date skip what is not newer.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with a malformed date, a date in the future, an update before the publication, or entries that are not in newest-first order.",
+    why="Readers that cannot parse a date use the time of their visit, and those that check the feed's own date skip a feed that is not newer.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example="<pubDate>31.1.2024</pubDate>\n--\n<pubDate>Wed, 31 Jan 2024 18:30:00 +0000</pubDate>",
 )
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
@@ -38,26 +38,30 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
         published = _moment(item.published, _RFC822 if feed.name in _RSS else _RFC3339)
         updated = _moment(item.updated, _RFC3339) if item.updated else published
         if published is None or updated is None:
-            yield problem(feed.shown, item.mark, CODE, "a date of the wrong shape", item.published)
+            yield problem(feed.shown, item.mark, CODE, "malformed date", item.published)
             continue
         dates.append((item, published, updated))
         if updated < published:
             yield problem(feed.shown, item.mark, CODE, "updated before it was published", item.updated)
         if max(published, updated) > feed.moment + _SLACK:
-            yield problem(feed.shown, item.mark, CODE, "a date in the future", item.published)
+            yield problem(feed.shown, item.mark, CODE, "date in the future", item.published)
     for (_, newer, _), (item, older, _) in pairwise(dates):
         if older > newer:
-            yield problem(feed.shown, item.mark, CODE, "entries must stand newest first", item.published)
+            yield problem(feed.shown, item.mark, CODE, "entries must be in newest-first order", item.published)
     yield from _of_the_feed(feed, [updated for _, _, updated in dates])
 
 
 def _of_the_feed(feed: FinishedFeed, updates: list[datetime]) -> Iterator[Problem]:
     if feed.name == "atom" and len({item.updated for item in feed.items}) < len(feed.items):
-        yield problem(feed.shown, START, CODE, "two entries with one date of update: readers take it for the build's")
+        yield problem(
+            feed.shown, START, CODE, "two entries share one update time: readers take it for the time of the build"
+        )
     if feed.updated:
         own = _moment(feed.updated, _RFC822 if feed.name in _RSS else _RFC3339)
         if own is None or (updates and own != max(updates)):
-            yield problem(feed.shown, START, CODE, "the feed's date must be that of its newest update", feed.updated)
+            yield problem(
+                feed.shown, START, CODE, "the feed's date must be the date of its newest update", feed.updated
+            )
 
 
 def _moment(text: str, shape: re.Pattern[str]) -> datetime | None:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-element",
     severity=Severity.ERROR,
-    meaning="A finished feed that lacks an element that its format demands, or has one where it must not be.",
-    why="Readers leave out entries without an id or content, and show what stands in the wrong place as something else.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed that lacks an element its format requires, or has one where it is not allowed.",
+    why="Readers skip entries without an id or content, and misread elements in the wrong place.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<guid>42</guid>\n--\n<guid isPermaLink="false">https://example.org/tea/</guid>',
 )
 

@@ -17,8 +17,8 @@ CODE = Code(
     name="feed-enclosure",
     severity=Severity.ERROR,
     meaning="A finished feed with an enclosure that lacks a URL, a media type or a length in bytes.",
-    why="Podcast apps skip the episode: they read type and length before they fetch anything.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    why="Podcast apps skip the episode: they check type and length before they fetch anything.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<enclosure url="tea.mp3" length="-1" type="mp3"/>\n--\n<enclosure url="https://example.org/tea.mp3" length="0" type="audio/mpeg"/>',
 )
 _TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")

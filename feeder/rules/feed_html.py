@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-html",
     severity=Severity.ERROR,
-    meaning="A finished feed whose bodies have scripts, frames, forms, comments, handlers or styles.",
+    meaning="A finished feed whose bodies contain scripts, frames, forms, comments, event handlers or styles.",
     why="Readers strip such elements, and some refuse the whole entry or feed as dangerous.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example="<script>…</script>\n--\n(nothing)",
 )
 _UNSAFE = re.compile(
@@ -32,7 +32,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
     """Yield a problem for each entry whose body has such HTML, at the first of it."""
     for item in feed.items:
         if found := _UNSAFE.search(item.html):
-            yield problem(feed.shown, item.mark, CODE, "a body with HTML that readers refuse", found[0])
+            yield problem(feed.shown, item.mark, CODE, "the body contains HTML that readers refuse", found[0])
 
 
 RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-id",
     severity=Severity.ERROR,
-    meaning="A finished feed with an id that is empty, not unique, not that of the same entry in another feed, or, in Atom, no URI.",
-    why="Readers tell new from old by the id alone: of two entries with one id, subscribers see one.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with an id that is empty, not unique, not that of the same entry in another feed, or, in Atom, not a URI.",
+    why="Readers tell new entries from old ones by id alone: of two entries with the same id, subscribers see one.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example="<id>42</id>\n--\n<id>https://example.org/tea/</id>",
 )
 
@@ -29,11 +29,11 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
     for item in feed.items:
         fault = ""
         if not item.id.strip():
-            fault = "an entry without an id"
+            fault = "entry without an id"
         elif item.id in seen:
-            fault = "two entries with one id"
+            fault = "two entries have the same id"
         elif feed.name == "atom" and not is_uri(item.id):
-            fault = "an id in Atom must be a URI"
+            fault = "an Atom id must be a URI"
         elif (known := feed.ids.get((item.url, item.title), item.id)) != item.id and is_uri(known) and is_uri(item.id):
             fault = f"another feed gives this entry the id {known!r}"
         seen.add(item.id)

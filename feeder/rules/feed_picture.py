@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-picture",
     severity=Severity.ERROR,
-    meaning="A finished feed with a `media:content` without a type, or sizes that are no positive numbers.",
-    why="Some readers look at the type before the URL, and show no picture without it.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with a `media:content` without a type, or with sizes that are not positive numbers.",
+    why="Some readers check the type before the URL, and show no picture without it.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<media:content url="https://example.org/tea.jpg"/>\n--\n<media:content url="https://example.org/tea.jpg" type="image/jpeg" medium="image"/>',
 )
 
@@ -28,7 +28,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
         for found in item.pictures:
             sizes = [found[name] for name in ("width", "height", "fileSize") if name in found]
             if not all(size.isdigit() and int(size) > 0 for size in sizes):
-                message = "the sizes of a picture are positive numbers, or not there"
+                message = "the sizes of a picture must be positive numbers"
                 yield problem(feed.shown, item.mark, CODE, message, found.get("url"))
             if found.get("element") == "content" and not ("/" in found.get("type", "") and found.get("medium")):
                 yield problem(feed.shown, item.mark, CODE, "media:content needs a type and a medium", found.get("url"))

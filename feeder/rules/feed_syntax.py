@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-syntax",
     severity=Severity.ERROR,
-    meaning="A finished feed that is not well-formed, or not of the format that it is meant to be.",
-    why="A reader shows nothing of it, and after some tries stops asking.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed that is not well-formed, or not in the expected format.",
+    why="Readers show nothing of it, and stop fetching it after a few attempts.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example="<title>Tea & milk</title>\n--\n<title>Tea &amp; milk</title>",
 )
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-text",
     severity=Severity.ERROR,
-    meaning="A finished feed with characters that XML or readers cannot take, or whose text is not UTF-8 with LF line ends and one at its end.",
-    why="One control character makes the whole feed unreadable to strict readers.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with characters that XML or readers do not accept, or that is not UTF-8 text with LF line endings and a final newline.",
+    why="A single control character makes the whole feed unreadable to strict readers.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example="<title>Tea\\x0b</title>\n--\n<title>Tea</title>",
 )
 _BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffd-\uffff]")
@@ -34,9 +34,9 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
     if bad := _BAD.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         mark = Mark(line, bad.start() - text.rfind("\n", 0, bad.start()))
-        yield problem(feed.shown, mark, CODE, f"a character that no feed may have: U+{ord(bad[0]):04X}")
+        yield problem(feed.shown, mark, CODE, f"character not allowed in feeds: U+{ord(bad[0]):04X}")
     if not text.endswith("\n") or text.endswith("\n\n"):
-        yield problem(feed.shown, Mark(text.count("\n") + 1, 1), CODE, "a feed ends in one line feed")
+        yield problem(feed.shown, Mark(text.count("\n") + 1, 1), CODE, "a feed must end with exactly one newline")
 
 
 RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)

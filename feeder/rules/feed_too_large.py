@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-too-large",
     severity=Severity.ERROR,
-    meaning="A finished feed beyond its budget, `feeds.max_bytes`.",
-    why="Every reader fetches the whole feed each time; some cut it off at half a megabyte, others stop crawling at one.",
-    mend="Lower `feeds.limit` (`feeds.archive`, for an archive), or publish summaries (`feeds.content: summary`).",
+    meaning="A finished feed larger than its budget, `feeds.max_bytes`.",
+    why="Every reader fetches the whole feed each time; some cut it off at half a megabyte, others stop fetching at one.",
+    mend="Lower `feeds.limit` (for an archive, `feeds.archive`), or publish summaries (`feeds.content: summary`).",
     example="feeds: {limit: 0}\n--\nfeeds: {limit: 20}",
 )
 

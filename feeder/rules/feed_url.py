@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="feed-url",
     severity=Severity.ERROR,
-    meaning="A finished feed with a URL that is not absolute, in its elements or its bodies, or of a scheme that readers refuse.",
-    why="A reader is not on your site: a relative link or picture leads to nothing, or to somebody else's page.",
-    mend="This is a fault of feeder or of a format of your own: report it, with the post that it comes from.",
+    meaning="A finished feed with a URL, in its elements or bodies, that is not absolute or has a scheme that readers refuse.",
+    why="A feed is not read on your site: a relative link or picture leads nowhere, or to somebody else's page.",
+    mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<a href="/tea/">\n--\n<a href="https://example.org/tea/">',
 )
 _TAG = re.compile("<[a-z][^<>]*>", re.IGNORECASE)
@@ -39,7 +39,7 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
         bad = [url for url in named if scheme(url) not in WEB]
         bad += [url for url in _addresses(item.html) if scheme(url) not in LINKS]
         for url in bad:
-            yield problem(feed.shown, item.mark, CODE, "a URL that is not absolute, or that no reader opens", url)
+            yield problem(feed.shown, item.mark, CODE, "URL is not absolute, or no reader opens it", url)
         for name, url in item.urls:
             if not is_uri(url):
                 yield problem(feed.shown, item.mark, CODE, f"the {name} is no absolute URL", url)

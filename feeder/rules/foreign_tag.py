@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="foreign-tag",
     severity=Severity.WARNING,
-    meaning="A tag (`{% %}`, `{{< >}}`, `{{ }}`, `<% %>`, `:::`, MDX, WordPress's `[gallery]`, `[[a wiki's]]`) that the site's own generator does not have: nothing replaces it.",
-    why="Subscribers read the tag itself, and what it would have made of it (a picture, a link, a note) is not there.",
-    mend="Write in Markdown or HTML what the tag stands for; if the text is about tags, put it into code.",
+    meaning="A tag (`{% %}`, `{{< >}}`, `{{ }}`, `<% %>`, `:::`, MDX, WordPress's `[gallery]`, `[[a wiki's]]`) that the site's own generator does not have; it is left as it is.",
+    why="Subscribers see the tag itself instead of what it stands for (a picture, a link, a note).",
+    mend="Replace the tag with Markdown or HTML; if the text is about tags, mark it as code.",
     example="{% youtube dQw4w9WgXcQ %}\n--\n[The video](https://www.youtube.com/watch?v=dQw4w9WgXcQ)",
 )
 _VALUE = r"(?:\"[^\"\[\]\n]{0,500}\"|'[^'\[\]\n]{0,500}'|[\u201c\u201d\u2033][^\[\]\n]{0,500}?[\u201c\u201d\u2033])"
@@ -70,10 +70,10 @@ _NO_LINK = frozenset(
 """What stands in two brackets and is no name of a page: C++ has these."""
 _NO_TAG = frozenset({"and", "or", "to"})
 """What stands between two signs that a sentence is about."""
-_MESSAGE = "a tag of another generator; feeder does not run it, and readers will see it or miss it"
+_MESSAGE = "tag of another generator; feeder does not run it, so readers will see it or miss its content"
 _BARE = "a tag in the {}, which generators leave as it is, too; readers see its brackets and signs"
 _ABOUT = "If it is what the text is about, its name alone reads better; else write what the tag stands for."
-_IN_BRACKETS = "a wiki's link, or one whose address nobody gives; readers will see the brackets"
+_IN_BRACKETS = "wiki link, or link without an address; readers will see the brackets"
 
 
 def check(reading: Reading) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="implausible-date",
     severity=Severity.WARNING,
-    meaning="A date before 1990, which some readers show wrongly or drop; it is published as it is.",
-    why="Some readers show such a date as 1970 or as today, and file the post where nobody looks.",
-    mend="Correct the year; if it is right, switch the rule off in the post.",
+    meaning="A date before 1990, which some readers drop or show incorrectly; it is published as it is.",
+    why="Some readers show such a date as 1970 or as today, and sort the post where nobody looks.",
+    mend="Correct the year; if it is right, turn the rule off in the post.",
     example="date: 1924-01-31\n--\ndate: 2024-01-31",
 )
 EARLIEST = 1990
@@ -28,7 +28,7 @@ def check(cards: Cards) -> Iterator[Problem]:
     """Yield a problem for each post published before 1990."""
     for post in cards.posts:
         if post.published.year < EARLIEST:
-            message = f"published before {EARLIEST}; some readers show such dates wrongly, and the validator warns"
+            message = f"published before {EARLIEST}; some readers show such dates incorrectly, and the feed validator warns about them"
             mark = cards.places(post, "published")
             yield problem(
                 post.shown, mark, CODE, message, cards.written(post, "published") or format_rfc3339(post.published)

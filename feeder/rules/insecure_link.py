@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 CODE = Code(
     name="insecure-link",
     severity=Severity.WARNING,
-    meaning="A URL of the site itself with http, though the site is on https.",
-    why="Readers on https pages block such pictures, and each such link costs a redirection, or a warning.",
-    mend="Write https, or a path without scheme and host.",
+    meaning="An http URL of the site itself, although the site uses https.",
+    why="Readers on https pages block such pictures, and each such link costs a redirect or shows a warning.",
+    mend="Use https, or a path without scheme and host.",
     example="![The harbour](http://example.org/harbour.jpg)\n--\n![The harbour](/harbour.jpg)",
 )
 _NAMES = re.compile(r"id$|guid|uid|disqus|comment|isso|thread")
 """Keys whose values are names of posts, in the form of a URL: another would send the post again, or lose its comments."""
-_MESSAGE = "the site is served by https"
+_MESSAGE = "the site uses https"
 
 
 def check(reading: Reading) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +18,15 @@ CODE = Code(
     severity=Severity.WARNING,
     meaning="A picture in a body without alternative text.",
     why="Screen readers read out its file name, and mail clients that block pictures show an empty box.",
-    mend='Say what is to be seen; of a picture that only decorates, write `<img src="…" alt="">`.',
+    mend='Describe the picture; for a purely decorative one, write `<img src="…" alt="">`.',
     example="![](harbour.jpg)\n--\n![The harbour at dawn](harbour.jpg)",
 )
-_MESSAGE = "this picture has no alternative text"
+_MESSAGE = "picture without alternative text"
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each picture without a description."""
-    lost = reading.library.beside == "renamed"  # where feeds lack the picture, its text is all that there is
+    lost = reading.library.beside in BUNDLED  # where feeds lack the picture, its text is all that there is
     for link in reading.body.links:
         if not link.described and (reading.url_of(link) or reading.meant_by(link) or (lost and "{" not in link.target)):
             yield problem(reading.post.shown, reading.body.mark(link.start), CODE, _MESSAGE, link.target)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="missing-picture",
     severity=Severity.NOTE,
-    meaning="A post without a picture in its front matter or body, where most posts have one. Raise it to hear of every post.",
-    why="Readers that show articles as cards leave a grey box where the picture would be.",
-    mend="Give the post an `image`, or the site one for all posts that have none (`site.image`).",
+    meaning="A post without a picture in its front matter or body, where most posts have one. Raise the severity to report every post.",
+    why="Readers that show articles as cards leave a grey box instead of a picture.",
+    mend="Give the post an `image`, or set `site.image` for all posts without one.",
     example="title: Tea\n--\ntitle: Tea\nimage: tea.jpg",
 )
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="missing-summary",
     severity=Severity.NOTE,
-    meaning="A post without a summary, where most posts have one; its first paragraphs stand in. Raise it to hear of every post.",
-    why="Lists of articles, digests and previews show the summary; the first words of a text are seldom a good one.",
-    mend="Give the post a `description` of a sentence or two, or put `<!-- more -->` behind its first paragraph.",
+    meaning="A post without a summary, where most posts have one; its first paragraphs are used instead. Raise the severity to report every post.",
+    why="Article lists, digests and previews show the summary; the first words of a text seldom make a good one.",
+    mend="Give the post a `description` of a sentence or two, or put `<!-- more -->` after its first paragraph.",
     example="title: Tea\n--\ntitle: Tea\ndescription: How to brew it, and why at all.",
 )
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="missing-title",
     severity=Severity.WARNING,
-    meaning="A post without a title in its front matter or a heading in its body; its file's name is the title.",
-    why="A title is all that a list of articles shows, and the words of a file's name are seldom one.",
+    meaning="A post without a title in its front matter or a heading in its body; its file name is used as the title.",
+    why="The title is all that a list of articles shows, and a file name seldom makes a good one.",
     mend="Give the post a title in its front matter.",
     example="---\ndate: 2024-01-31\n---\n--\n---\ntitle: Tea\ndate: 2024-01-31\n---",
 )
@@ -31,7 +31,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     heading = without_markup(first_heading(reading.draft.body))
     if not (heading and heading.startswith(reading.post.title.removesuffix("…"))):
         key = reading.draft.keys.get("title")
-        message = f"no title; readers will see {reading.post.title!r}, from the file's name"
+        message = f"no title; readers will see {reading.post.title!r}, from the file name"
         yield problem(reading.post.shown, key.mark if key else START, CODE, message)
 
 

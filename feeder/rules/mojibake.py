@@ -22,21 +22,34 @@ if TYPE_CHECKING:
 CODE = Code(
     name="mojibake",
     severity=Severity.WARNING,
-    meaning="Text that was read in the wrong encoding before it came here, such as `Ã©` for `é`, or `�`.",
-    why="Subscribers see it as it is, and search finds nothing of it.",
-    mend="Write what was meant, and save the file as UTF-8.",
+    meaning="Text that was once decoded with the wrong encoding, such as `Ã©` for `é`, or `�`.",
+    why="Subscribers see the garbled characters, and search does not find the words.",
+    mend="Restore the intended characters, and save the file as UTF-8.",
     example="title: CafÃ©\n--\ntitle: Café",
 )
-# What UTF-8's bytes are called in Windows-1252: a first byte's letter, and the signs that go on with it.
+# What UTF-8's bytes are called in Windows-1252 and Windows-1251: a first byte's letter, and the signs that go on with it.
 _GOES_ON = "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+_GOES_ON_1251 = bytes(set(range(0x80, 0xC0)) - {0x98}).decode("cp1251")
+_TYPOGRAPHY = "\u00a0\u00ab\u00bb\u00b7\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u201a\u201e\u2039\u203a\u2022"
+_USUAL = f"{_TYPOGRAPHY}\u00a2-\u00aa\u00ae-\u00b6\u00b9\u00ba\u2020\u2021\u2122\u20ac\u2030"
+"""Signs that may well follow a letter: « À QUI EST LÂ… », 5 Å², CAFÉ™."""
 _GARBLED = re.compile(
-    rf"\ufffd|\u00ef\u00bb\u00bf|[\u00c2-\u00c3][{_GOES_ON}]|\u00e2[\u20ac\u201a\u201e][{_GOES_ON}]|\u00f0\u0178[{_GOES_ON}]{{2}}"
-    rf"|(?:[\u00d0\u00d1\u00ce\u00cf][{_GOES_ON}]){{2,}}"
+    rf"\ufffd|\u00ef\u00bb\u00bf|\u00e2[\u20ac\u201a\u201e][{_GOES_ON}]|\u00f0\u0178[{_GOES_ON}]{{2}}"
+    rf"|(?P<two>(?:[\u00c4-\u00df][{_GOES_ON}]){{2,}})|[\u00c2-\u00c3][{_GOES_ON}]"
+    rf"|[\u00c4\u00c5](?:(?![{_USUAL}]|[^\W\d_])[{_GOES_ON}]|[\u0152-\u017e\u0192\u02c6\u201a-\u201e\u00a2-\u00b1](?=[a-z]))"
+    rf"|(?P<three>(?:[\u00e0-\u00ef][{_GOES_ON}]{{2}})+)"
+    rf"|(?:[\u0420\u0421][{_GOES_ON_1251}]){{3,}}|\u0432\u0402[{_GOES_ON_1251}]"
 )
-_TYPOGRAPHY = frozenset(
-    "\u00a0\u00ab\u00bb\u00b7\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u201a\u201e\u2039\u203a\u2022"
-)
-"""Signs that may well follow a capital letter: « À QUI EST LÂ… »."""
+_FAR = frozenset("\u00ce\u00cf\u00d0\u00d1\u00d7\u00d8\u00d9")
+"""First bytes of letters of Greek, Cyrillic, Hebrew and Arabic: two words' worth of them in a row are no accident."""
+_SIGNS = re.compile(f"[{_USUAL}]")
+_CAPITALS = "\u00c2\u00c3\u00c4\u00c5"
+_OPENED = {"\u203a": "\u2039", "\u00bb": "\u00ab", "\u201d": "\u201c\u201e"}
+"""What ends a quote -> what may have opened it."""
+_QUOTED = 1_000
+"""Characters that a quote may have."""
+_FIRST, _RARE = "\u0900", range(0x3400, 0x4DC0)
+"""Where scripts begin whose signs take three bytes; signs that hardly any text has."""
 
 
 _MANY = 20
@@ -52,9 +65,9 @@ def check(subject: Manuscript) -> Iterator[Problem]:
     ]
     for number, (garbled, mark) in enumerate(found[:_MANY], start=1):
         meant = _meant(garbled)
-        message = "text that was read in the wrong encoding" + (f"; {garbled!r} was {meant!r}" if meant else "")
+        message = "text decoded with the wrong encoding" + (f"; {garbled!r} should be {meant!r}" if meant else "")
         if number == _MANY < len(found):
-            message += f"; there are {len(found) - _MANY} more"
+            message += f"; and {len(found) - _MANY} more"
         yield problem(subject.draft.shown, mark, CODE, message, garbled)
 
 
@@ -83,19 +96,35 @@ def _in_values(nodes: Iterable[Node]) -> Iterator[tuple[str, Mark]]:
 
 
 def _is_garbled(match: re.Match[str], text: str) -> bool:
-    before = text[match.start() - 1 : match.start()]
-    return not (match[0][0] in "\u00c2\u00c3" and match[0][1] in _TYPOGRAPHY and before.isupper())
+    said, before, after = match[0], text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if match["two"]:
+        return _meant(said).isalpha() and (said[0] in _FAR or len(_SIGNS.findall(said)) < len(said) / 2)
+    if match["three"]:
+        meant = _meant(said)
+        if not meant or any(one < _FIRST or ord(one) in _RARE for one in meant):
+            return False
+        alone = len(meant) == 1 and len(_SIGNS.findall(said)) == 2  # noqa: PLR2004 - both signs, as of quotes that end
+        return not alone or after.isalpha() or not _closes(said, text[max(match.start() - _QUOTED, 0) : match.start()])
+    return not (said[0] in _CAPITALS and said[1] in f"{_TYPOGRAPHY}\u0160\u0152\u017d" and before.isupper())
+
+
+def _closes(signs: str, before: str) -> bool:
+    """Whether quotes that end were opened before."""
+    return all(any(opening in before for opening in _OPENED[sign]) for sign in signs if sign in _OPENED)
 
 
 def _meant(garbled: str) -> str:
-    try:
-        return b"".join(_byte(character) for character in garbled).decode()
-    except UnicodeError:
-        return ""
+    """Return what was read wrongly, "" where it was not, or nobody can tell."""
+    for encoding in ("cp1252", "cp1251"):
+        try:
+            return b"".join(_byte(character, encoding) for character in garbled).decode()
+        except UnicodeError:
+            continue
+    return ""
 
 
-def _byte(character: str) -> bytes:
-    return character.encode("latin-1" if character < "\u0100" else "cp1252")
+def _byte(character: str, encoding: str) -> bytes:
+    return character.encode("latin-1" if character < "\u0100" and encoding == "cp1252" else encoding)
 
 
 RULE: Rule[Manuscript] = Rule(code=CODE, check=check)

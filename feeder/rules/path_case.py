@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="path-case",
     severity=Severity.ERROR,
-    meaning="Two posts whose paths differ only by case: one of them is lost on some hosts; both are published.",
-    why="On macOS, Windows and some hosts one of the two pages replaces the other, and its link shows the wrong post.",
+    meaning="Two posts whose paths differ only in case: some hosts lose one of them; both are published.",
+    why="On macOS, Windows and some hosts, one of the two pages replaces the other, and its link shows the wrong post.",
     mend="Rename one of the files.",
     example="posts/Tea.md and posts/tea.md\n--\nposts/tea.md and posts/more-tea.md",
 )
@@ -30,7 +30,7 @@ def check(cards: Cards) -> Iterator[Problem]:
     for post in sorted(cards.posts, key=lambda post: post.path):
         other = first.setdefault(nfc(post.path).casefold(), post)
         if other is not post:
-            yield problem(post.shown, START, CODE, f"this path differs from {other.shown} only by case")
+            yield problem(post.shown, START, CODE, f"this path differs from {other.shown} only in case")
 
 
 RULE: Rule[Cards] = Rule(code=CODE, check=check)

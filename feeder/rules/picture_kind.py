@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     name="picture-kind",
     severity=Severity.WARNING,
-    meaning="A post's picture that is no JPEG, PNG, GIF, WebP or AVIF, or a file in its body that is none and no SVG.",
-    why="Readers and mail clients refuse SVG, since it can run scripts, and cannot show TIFF, BMP, ICO or HEIC.",
+    meaning="A post's picture that is not JPEG, PNG, GIF, WebP or AVIF, or a picture in its body that is none of these and not SVG.",
+    why="Readers and mail clients refuse SVG, because it can run scripts, and cannot show TIFF, BMP, ICO or HEIC.",
     mend="Save the picture as JPEG, PNG or WebP.",
     example="image: logo.svg\n--\nimage: logo.png",
 )
@@ -64,7 +64,7 @@ def _shown(reading: Reading) -> Iterator[Problem]:
         if sight.fault and not (picture and url == picture.url):
             message = f"{sight.local.lstrip('/')}: {sight.fault}"
             yield problem(reading.post.shown, mark, "picture-unreadable", message)
-        elif not (sight.fault or sight.renamed or sight.facts.type in SHOWN | _DRAWN):
+        elif not (sight.fault or (sight.renamed and not sight.copy) or sight.facts.type in SHOWN | _DRAWN):
             yield problem(reading.post.shown, mark, CODE, _message(sight.facts.type), link.target)
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="picture-small",
     severity=Severity.WARNING,
-    meaning="A post's picture that is less than 200 pixels wide or 100 high.",
-    why="Readers show the picture as wide as a card: they blur a small one, or take it for an icon and leave it out.",
-    mend="Give a picture of 1200 by 630 pixels or so; a small one belongs into `thumbnail`.",
+    meaning="A post's picture that is less than 200 pixels wide or 100 pixels high.",
+    why="Readers scale the picture to the width of a card: a small one is blurred, or taken for an icon and left out.",
+    mend="Use a picture of about 1200 by 630 pixels; put a small one in `thumbnail`.",
     example="image: favicon-32.png\n--\nimage: cover-1200.png",
 )
 WIDTH, HEIGHT = 200, 100
@@ -29,7 +29,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     if "image" not in reading.post.marks or named is None or picture is None or picture.type == "image/svg+xml":
         return
     if 0 < picture.width < WIDTH or 0 < picture.height < HEIGHT:
-        message = f"{picture.width} by {picture.height} pixels; readers want at least {WIDTH} by {HEIGHT}"
+        message = f"{picture.width} by {picture.height} pixels; readers expect at least {WIDTH} by {HEIGHT}"
         yield problem(reading.post.shown, named.mark, CODE, message, named.local or named.url)
 
 

@@ -16,8 +16,8 @@ CODE = Code(
     name="title-long",
     severity=Severity.WARNING,
     meaning="A title of more than 150 characters.",
-    why="Readers cut titles in their lists, and mail digests cut the subject line: the end is never seen.",
-    mend="Shorten the title, and put the rest into the summary.",
+    why="Readers cut off titles in lists, and mail digests cut off the subject line: nobody sees the end.",
+    mend="Shorten the title, and move the rest to the summary.",
     example="title: Everything that I have learned about tea, in which order, and from whom (and so on for 150 characters)\n--\ntitle: What I learned about tea",
 )
 LONGEST = 150
@@ -26,7 +26,7 @@ LONGEST = 150
 def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for a title of more than `LONGEST` characters."""
     if len(reading.post.title) > LONGEST:
-        message = f"{len(reading.post.title)} characters; readers cut titles beyond {LONGEST} or earlier"
+        message = f"{len(reading.post.title)} characters; readers cut titles off at {LONGEST} or earlier"
         yield problem(reading.post.shown, reading.mark("title"), CODE, message, reading.post.title)
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="title-markup",
     severity=Severity.WARNING,
-    meaning="A title with Markdown or stray HTML in it, or half of it, which readers show as it is written.",
-    why="Titles in feeds are plain text: a reader shows the asterisks, the brackets and the half of a tag.",
-    mend="Take the markup out of the title.",
+    meaning="A title with Markdown or stray HTML, complete or not, which readers show as it is written.",
+    why="Titles in feeds are plain text: readers show the asterisks, brackets and broken tags.",
+    mend="Remove the markup from the title.",
     example="title: All about **tea** {#tea}\n--\ntitle: All about tea",
 )
 _TAG = re.compile(
@@ -43,7 +43,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     name = next(filter(None, tag.groups())).lower() if tag else ""
     found = tag if tag and name in {*TAGS, *BLOCKS} else _MARKDOWN.search(title)
     if found:
-        message = f"a title is plain text; readers will show {found[0].strip()!r} as it is"
+        message = f"titles are plain text; readers will show {found[0].strip()!r} as it is"
         yield problem(reading.post.shown, reading.mark("title"), CODE, message, title)
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="title-shouting",
     severity=Severity.NOTE,
-    meaning="A title of several words in capitals only, or one that ends in several exclamation or question marks.",
-    why="Filters of mail digests and planets take it for advertising, and a screen reader may spell it letter by letter.",
-    mend="Write the title as a sentence; a style sheet can set it in capitals.",
+    meaning="A title of several words all in capitals, or one that ends with several exclamation or question marks.",
+    why="Spam filters and feed aggregators take it for advertising, and a screen reader may spell it letter by letter.",
+    mend="Write the title in sentence case; use a style sheet for capitals.",
     example="title: ALL YOU NEED IS TEA!!!\n--\ntitle: All you need is tea",
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -36,7 +36,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     loud = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS and all(map(str.isupper, words))
     loud = loud and _RUN.search(title) is not None
     if loud or _MARKS.search(title):
-        message = "this title shouts" + (": it is in capitals only" if loud else ": it ends in a row of marks")
+        message = "this title shouts" + (": it is all in capitals" if loud else ": it ends with a row of marks")
         yield problem(reading.post.shown, reading.mark("title"), CODE, message, title)
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="undefined-reference",
     severity=Severity.WARNING,
-    meaning="A link or a picture such as `[text][label]` where no line `[label]: address` says where it leads.",
-    why="Readers show the brackets and the label, and nothing can be followed.",
-    mend="Add a line with the label and the address, or correct the label; put a backslash before brackets that are meant.",
+    meaning="A link or picture such as `[text][label]` without a line `[label]: address` that says where it leads.",
+    why="Readers show the brackets and the label, and there is no link to follow.",
+    mend="Add a line with the label and the address, or correct the label; put a backslash before literal brackets.",
     example="See [the harbour][harbor].\n\n[harbour]: /harbour/\n--\nSee [the harbour][harbour].\n\n[harbour]: /harbour/",
 )
 _REFERENCE = pattern(
@@ -54,9 +54,9 @@ def check(reading: Reading) -> Iterator[Problem]:
     ]
     for number, (match, label) in enumerate(found[:_MANY], start=1):
         near = get_close_matches(_folded(label), defined, 1)
-        message = f"no line of the text begins with [{' '.join(label.split())}]:"
+        message = f"no line begins with [{' '.join(label.split())}]:"
         message += f"; did you mean [{near[0]}]?" if near else ""
-        message += f"; there are {len(found) - _MANY} more" if number == _MANY < len(found) else ""
+        message += f"; and {len(found) - _MANY} more" if number == _MANY < len(found) else ""
         got = " ".join(text[slice(*match.span())].split())
         yield problem(reading.post.shown, reading.body.mark(match.start()), CODE, message, got)
 

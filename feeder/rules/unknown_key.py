@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.fieldnames import EPISODE
 from feeder.kinds import Rule
+from feeder.nodes import Scalar
 from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
@@ -14,22 +16,26 @@ if TYPE_CHECKING:
 
     from feeder.kinds import Dialect
     from feeder.model import Draft
+    from feeder.nodes import Node
     from feeder.subjects import Manuscript
 
 CODE = Code(
     name="unknown-key",
     severity=Severity.WARNING,
-    meaning="A key that no field has, and that looks like a misspelled one; what it says is not published.",
-    why="A misspelled key is silently no key: the summary, the picture or the tags never reach a subscriber.",
-    mend="Spell the key as the message says, or switch the rule off for a key that another program reads.",
+    meaning="An unknown key that looks like a misspelled one; its value is not published.",
+    why="A misspelled key is ignored: the summary, the picture or the tags never reach subscribers.",
+    mend="Spell the key as the message suggests, or turn the rule off for a key that another program reads.",
     example="titel: Tea\n--\ntitle: Tea",
 )
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
-    "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
-    "thumbs statuses updates pubs update post posts tagged titles drafts files file late gate rate covered uri posted".split()
+    "state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
+    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
+_UNSURE = frozenset({"update", "updates", "dated", "drafts"})
+"""Such keys that are a slip where their value is a date, or true or false."""
+_DATE = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?")
 _TELLING = 9
 """Letters from which a key of an episode is no word that anybody may use for anything."""
 _SHORT, _LONG = 4, 6
@@ -46,8 +52,10 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     unknown = {folded: key for folded, key in draft.keys.items() if folded not in dialect.ranks}
     names = names_of(dialect) if unknown else ()
     for folded, key in unknown.items():
-        if near := meant(folded, names):
-            message = f"feeder knows no such key; did you mean {near!r}?"
+        near = meant(folded, names)
+        variant = near in draft.keys and folded.startswith(near)  # `title_en` beside `title`
+        if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
+            message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 
 
@@ -55,6 +63,12 @@ def names_of(dialect: Dialect) -> tuple[str, ...]:
     """Return the keys that another may be a slip of, and those of tables, which are none themselves."""
     telling = (name for name, (field, _) in dialect.ranks.items() if field not in EPISODE or len(name) >= _TELLING)
     return (*(name for name in telling if "." not in name), *sorted(dialect.tables))
+
+
+def _fits(node: Node) -> bool:
+    """Whether a value is a date, or true or false."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return text.lower() in {"true", "false"} or _DATE.match(text) is not None
 
 
 @lru_cache(4096)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="unknown-rule",
     severity=Severity.WARNING,
-    meaning="A `# feeder:` comment that names no code of feeder, or no severity; it has no effect.",
-    why="What it was meant to switch off is still told, or what it was meant to raise is not.",
-    mend="Write `off`, `note`, `warning` or `error`, then codes of this page, and a reason behind `--`.",
+    meaning="A `# feeder:` comment without a known code or severity; it has no effect.",
+    why="The problem it was meant to turn off is still reported, or the one it was meant to raise is not.",
+    mend="Write `off`, `note`, `warning` or `error`, then one or more problem codes, then optionally `--` and a reason.",
     example="# feeder: off missing-sumary\n--\n# feeder: off missing-summary",
 )
 
@@ -29,12 +29,12 @@ def check(subject: Manuscript) -> Iterator[Problem]:
     """Yield a problem for each such comment, at its first word that is out of place."""
     for severity, codes in comments(subject.text, subject.draft.path):
         if severity.text not in SEVERITIES:
-            yield _problem(subject, severity, f"a comment begins with {_WORDS}", SEVERITIES)
+            yield _problem(subject, severity, f"a feeder comment must begin with {_WORDS}", SEVERITIES)
         elif not codes:
-            yield _problem(subject, severity, "the comment names no code", ())
+            yield _problem(subject, severity, "the comment names no problem code", ())
         elif unknown := [code for code in codes if code.text not in subject.codes]:
             several = len(unknown) > 1
-            message = "there are no such codes; a reason goes behind --" if several else "there is no such code"
+            message = "no such codes; put a reason after --" if several else "no such code"
             said = Word(" ".join(code.text for code in unknown), unknown[0].offset)
             yield _problem(subject, said, message, subject.codes)
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="unusable-url",
     severity=Severity.WARNING,
-    meaning="A link, picture or recording in a body whose URL has a scheme that feeds cannot have, or no host.",
-    why="Subscribers see the text of the link, which leads nowhere, and nothing of the picture.",
-    mend="Write the URL as it is on the web: https://, or the path of a file of the site.",
+    meaning="A link, picture or recording in a body whose URL has no host, or a scheme that is not allowed in feeds.",
+    why="Subscribers see link text that leads nowhere, and no picture.",
+    mend="Use an https:// URL, or the path of a file on the site.",
     example="[the harbour](htp://example.org/harbour)\n--\n[the harbour](https://example.org/harbour)",
 )
 _NO_LINK = re.compile(r"<a(?![^>]*\s(?:href|id|name)=)[^>]*>")
@@ -48,7 +48,7 @@ def _fault(link: Link, reading: Reading) -> str:
     except urls.BadUrlError as error:
         scheme = urls.scheme(target)
         if len(scheme) == 1 or scheme == "file":
-            return "this is a file of the author's machine, which nobody else has"
+            return "this file is on the author's machine; nobody else can open it"
         meant = next(iter(get_close_matches(scheme, _USUAL, 1, 0.7)), "") if scheme not in urls.WEB else ""
         return f"{error}; did you mean {meant}:?" if meant else str(error)
     return ""

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 CODE = Code(
     name="visible-entity",
     severity=Severity.WARNING,
-    meaning="An entity such as `&nbsp;` that was escaped twice, or one that HTML does not know, so that readers show its letters.",
+    meaning="An entity such as `&nbsp;` that was escaped twice, or that HTML does not define, so that readers show it literally.",
     why="Subscribers read `&amp;` or `&nbsp;` in the middle of a sentence.",
-    mend="Write the character itself; feeder escapes what needs to be.",
+    mend="Write the character itself; feeder escapes it where necessary.",
     example="Tea &amp;amp; milk\n--\nTea & milk",
 )
 _NAME = r"(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
 _WRITTEN = re.compile(rf"(?P<escaped>&amp;|\\&){_NAME}|(?<![A-Z])&{_NAME}")
 _PLAIN = re.compile(rf"&{_NAME}")
-_TWICE = "readers will show the letters of this entity"
-_UNKNOWN = "HTML knows no such entity, and readers will show its letters"
+_TWICE = "readers will show this entity literally"
+_UNKNOWN = "not an HTML entity; readers will show it literally"
 _MANY = 20
 """Places that are told; more are those of a whole text that was escaped twice."""
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each such entity in the title, the summary and the body, of more than `_MANY` for the first so many."""
+    """Yield a problem for each such entity in the title, the summary, names and the body, of more than `_MANY` for the first so many."""
     found = list(_found(reading))
     for number, (mark, message, got) in enumerate(found[:_MANY], start=1):
-        more = f"; there are {len(found) - _MANY} more" if number == _MANY < len(found) else ""
+        more = f"; and {len(found) - _MANY} more" if number == _MANY < len(found) else ""
         yield problem(reading.post.shown, mark, CODE, message + more, got)
 
 
@@ -49,6 +49,11 @@ def _found(reading: Reading) -> Iterator[tuple[Mark, str, str]]:
             yield from told
             if written and not told and (match := _PLAIN.search(text)) and _is_entity(match[1]):
                 yield reading.mark(field), _TWICE, match[0]  # its syntax has another way to write it
+    names = " ".join(
+        (*(author.name for author in reading.post.authors), *(one.name for one in reading.post.categories))
+    )
+    for field in ("authors", "categories", "tags") if "&" in names else ():
+        yield from _in_text(reading, *reading.written(field), names)
     if "&" in reading.body.prose:
         yield from _in_text(reading, 0, reading.body.prose, reading.text)
 

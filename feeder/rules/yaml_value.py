@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 CODE = Code(
     name="yaml-value",
     severity=Severity.WARNING,
-    meaning="An unquoted value that YAML 1.1 turns into something else, such as `no` or `12:30:00`; feeder takes its characters.",
-    why="Other programs that read the file show `false`, `45000` or `1.1`: the page and the feed differ.",
-    mend="Put quotes around the value.",
+    meaning="An unquoted value that YAML 1.1 turns into something else, such as `no` or `12:30:00`; feeder uses it as written.",
+    why="Other programs that read the file show `false`, `45000` or `1.1`, so the page and the feed differ.",
+    mend="Quote the value.",
     example='title: no\n--\ntitle: "no"',
 )
 _TEXTS = ("title", "summary", "categories", "tags", "authors", "id", "slug", "language")
@@ -52,7 +52,7 @@ def check(subject: Manuscript) -> Iterator[Problem]:
                 continue  # quoted, folded, or an alias
             kind = _other_kind(value.text) if field in _TEXTS else ""
             if kind and value.text:
-                message = f"without quotes, YAML 1.1 takes this for {kind}"
+                message = f"YAML 1.1 reads this unquoted value as {kind}"
                 yield problem(subject.draft.shown, value.mark, CODE, message, value.text)._replace(
                     hint=f'write "{value.text}"'
                 )

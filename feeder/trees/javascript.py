@@ -1,8 +1,8 @@
 """A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
 
-The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function in it
-returns, and ``starlight()`` the table that the plug-in of that name is given. What is not plain (a call, a condition, a template with ``${}``) is a `Computed`. A fault in what is exported, or
-in the only table that is returned, is one of the script; in anything else, it makes a `Computed`.
+The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function returns, and
+``starlight()`` what that function is given. What is not plain (a call, a condition) or has a fault is a `Computed`; a fault in
+what is exported, or in the only table that is returned, is the script's.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ _PATH = re.compile(rf"{_NAME}(?:\??\.{_NAME})*")
 _KEY = re.compile(rf"(?:(?:async|get|set)\s+(?=[\w$'\"\[*])|\*\s*)*({_NAME}|\d+|(?P<quoted>['\"])|(?P<computed>\[))")
 _BINDING = re.compile(
     rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
-    r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))"
+    r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))(?:\s*(?:\([\w\s,]{0,100}\)|\w+)\s*=>(?=\s*\(\s*\{))?"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
     r"|\b(?P<call>starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
+    r"|\.(?P<set>set(?:Input|Includes|Layouts|Data)Directory|setTemplateFormats)\("
     r"|\baddGlobalData\(\s*['\"](?P<global>[\w-]+)['\"]\s*,(?:\s*\(\)\s*=>)?"
 )
 _IMPORT = re.compile(
@@ -118,7 +119,8 @@ class _Script:
         while match := _BINDING.search(self._text, at):
             at = self._over(match.start()) if match["stop"] else match.end()
             if not match["stop"]:
-                called = (match["call"] and f"{match['call']}()") or (match["global"] and f"{GLOBAL}.{match['global']}")
+                call = match["call"] or match["set"]
+                called = f"{call}()" if call else match["global"] and f"{GLOBAL}.{match['global']}"
                 yield match["name"] or called or (RETURN if match["return"] else DEFAULT), at
 
     def _over(self, at: int) -> int:
@@ -291,8 +293,7 @@ class _Script:
 def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
         if digits := match[1] or match[2]:
-            point = int(digits.strip("{}"), 16)
-            return chr(point) if point <= sys.maxunicode else ""
+            return chr(point) if (point := int(digits.strip("{}"), 16)) <= sys.maxunicode else ""
         return _ESCAPES.get(match[0][1], match[0][1])
 
     text = re.sub(r"\\(?:u(\{[0-9A-Fa-f]{1,6}\}|[0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|.)", one, text, flags=re.DOTALL)

@@ -65,7 +65,7 @@ def table(pairs: Iterable[tuple[Node, Node]], mark: Mark, repeated: list[Repeate
         if former := kept.get(key.text):
             first = former[0].mark
             if repeated is None:
-                message = f"this key was given before, in line {first.line}"
+                message = f"duplicate key, first given in line {first.line}"
                 raise SyntaxFault("duplicate-key", message, key.mark, key.text)
             repeated.append((key, first))
         kept[key.text] = (key, value)

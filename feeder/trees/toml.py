@@ -34,7 +34,7 @@ def parse(text: str, _: list[Repeated] | None = None) -> Node:
 def _fault(text: str, said: str, places: _Places) -> SyntaxFault:
     if places.duplicate and ("overwrite" in said or "Cannot" in said):
         first, mark, key = places.duplicate
-        return SyntaxFault("duplicate-key", f"this key was given before, in line {first.line}", mark, key)
+        return SyntaxFault("duplicate-key", f"duplicate key, first given in line {first.line}", mark, key)
     if number := _ENDLESS.search(text):
         return SyntaxFault("front-matter-syntax", "not valid TOML: a number too long", Lines(text).mark(number.start()))
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)

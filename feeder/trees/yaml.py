@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from feeder.fieldnames import folded_key
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.plaintext import clean
 from feeder.problems import Mark
 from feeder.trees import plainyaml
@@ -87,20 +87,20 @@ def _yaml_fault(text: str, lines: Lines, offset: int, problem: str) -> SyntaxFau
     # libyaml names the place where it noticed; a tab or an open quote lies before it.
     rules: tuple[tuple[bool, str], ...] = (
         ("\t" in line[: len(line) - len(line.lstrip())] or ("that cannot start any token" in problem and "\t" in line),
-         "not valid YAML: a tab cannot indent; use spaces"),
+         "not valid YAML: tabs are not allowed for indentation; use spaces"),
         ("mapping values are not allowed" in problem,
-         'not valid YAML: a value with ": " in it needs quotes around it'),
+         'not valid YAML: a value that contains ": " must be quoted'),
         ("found unexpected end of stream" in problem or "unexpected document separator" in problem,
          "not valid YAML: a quote is opened and never closed"),
         ("could not find expected ':'" in problem,
-         "not valid YAML: a key without a colon, or a value that goes on at the margin"),
+         "not valid YAML: a key without a colon, or a continued value that is not indented"),
         ("undefined alias" in problem or "that cannot start any token" in problem or "alphabetic or numeric" in problem
          or re.match(r"[^:]*:\s+[*&]", line) is not None,
-         "not valid YAML: a value that begins with one of @ ` % * & ! needs quotes around it"),
+         "not valid YAML: a value that begins with one of @ ` % * & ! must be quoted"),
         (re.match(r"[^:]*:\s+[\[{].*[\]}]\s*\S", line) is not None,
-         "not valid YAML: a value that begins with [ or { and is no list or table needs quotes around it"),
+         "not valid YAML: a value that begins with [ or { and is not a list or table must be quoted"),
         ("expected <block end>" in problem or "did not find expected key" in problem,
-         "not valid YAML: a quote inside a quoted value must be doubled, and keys of one table indented alike"),
+         "not valid YAML: quotes inside a quoted value must be doubled, and keys of a table must be indented alike"),
     )  # fmt: skip
     if begun := re.match(r"[^:]*:\s+(?=[*&@`%!])", line):
         mark = Mark(mark.line, begun.end() + 1)
@@ -125,9 +125,9 @@ def _merged(pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
     names = {folded_key(key.text) for key, _ in kept if isinstance(key, Scalar)}
     for key, value in pairs:
         if isinstance(key, _MergeKey):
-            for other in value.items if isinstance(value, Items) else (value,):
+            for other in each(value):
                 if not isinstance(other, Table):
-                    message = "the key << takes in a table, by an alias such as *name"
+                    message = "the key << needs a table, given by an alias such as *name"
                     got = other.text if isinstance(other, Scalar) else None
                     raise SyntaxFault("front-matter-syntax", message, key.mark, got)
                 fresh = [pair for pair in other.pairs if folded_key(pair[0].text) not in names]
@@ -216,7 +216,7 @@ class _YamlTree:
 
     def _aliased(self, event: Any) -> Node:
         if event.anchor not in self._anchors:
-            message = f"the alias *{event.anchor} stands for nothing; a value that begins with * needs quotes"
+            message = f"undefined alias *{event.anchor}; a value that begins with * must be quoted"
             raise SyntaxFault("front-matter-syntax", message, self._mark(event))
         node, size = self._anchors[event.anchor]
         self._count(size, event)
@@ -224,5 +224,5 @@ class _YamlTree:
 
     def _check_tag(self, event: Any) -> None:
         if event.tag and event.tag not in _HARMLESS_TAGS and event.tag != "!":
-            message = "a YAML tag; feeder reads text only, so remove it or quote the value"
+            message = "a YAML tag; feeder reads only text, so remove the tag or quote the value"
             raise SyntaxFault("yaml-tag", message, self._mark(event), event.tag)
