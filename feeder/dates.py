@@ -21,14 +21,14 @@ _NAMED_ZONES = {
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
 _TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _BASIC_TIME = r"(?P<hour>\d{2})(?:(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,]\d+)?)?)?"
-_ZONE = r"(?:[ ]*(?:UTC(?=[+-]))?(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
+_ZONE = r"(?:[ ]*(?:(?:UTC|GMT)(?=[+-]))?(?P<zone>[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?"
 _SHAPES = (
     # ISO 8601 extended, RFC 3339, YAML's timestamp and the everyday forms with one-digit months and slashes.
     rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:(?:T|[ ]+){_TIME}{_ZONE})?",
     # RFC 2822 section 3.3, the weekday and the seconds optional.
     rf"(?:{_WEEKDAY},?[ ]+)?(?P<day>\d{{1,2}})[ ]+(?P<name>[a-z]{{3,9}})[ ]+(?P<year>\d{{4}})(?:[ ]+{_TIME}{_ZONE})?",
-    # As JavaScript takes dates, and its authors write them: Jan 31 2024, January 31, 2024.
-    rf"(?:{_WEEKDAY},?[ ]+)?(?P<name>[a-z]{{3,9}})\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+(?P<year>\d{{4}})(?:,?[ ]+{_TIME}{_ZONE})?",
+    # As JavaScript takes dates and writes them, and its authors: Jan 31, 2024, 6:30 PM; Wed Jan 31 2024 18:30:00 GMT+0800.
+    rf"(?:{_WEEKDAY},?[ ]+)?(?P<name>[a-z]{{3,9}})\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+(?P<year>\d{{4}})(?:,?[ ]+{_TIME}(?:[ ]?(?P<half>[ap]m))?{_ZONE})?",
     # ISO 8601 basic, ordinal and week dates.
     rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
@@ -43,6 +43,8 @@ _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
 _NAMED = pattern(r"(?<=[\d ])[A-Za-z]{3}$")
 _MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
+"""The name of the zone, in any language, that JavaScript writes behind its offset."""
 _LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
 """A day that may be one more than its month has."""
 _DAY_FIRST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|$)", re.ASCII)
@@ -55,7 +57,7 @@ _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
 _MILLISECONDS = pattern(r"\d{12,14}")
-_LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 24, 59, 60
+_NOON, _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 12, 24, 59, 60
 _ACCEPTED = (
     "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 date (Wed, 31 Jan 2024 18:30:00 GMT)"
 )
@@ -78,7 +80,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
             return _settled(moment.replace(microsecond=0, tzinfo=moment.tzinfo or zone))
         except (ValueError, OverflowError):
             pass  # what is wrong with it is said below
-    text = " ".join(text.split())
+    text = _REMARK.sub("", " ".join(text.split()))
     if not text.isascii() or len(text) > _LONGEST:
         raise BadDateError(_unknown())
     for shape in _SHAPES:
@@ -141,6 +143,11 @@ def _unlike_any(text: str) -> str:
 def _from_fields(fields: dict[str, str | None], zone: tzinfo) -> datetime:
     day = _calendar_day(fields)
     hour, minute, second = (int(fields.get(name) or 0) for name in ("hour", "minute", "second"))
+    if half := fields.get("half"):
+        if not 1 <= hour <= _NOON:
+            message = f"there is no time {hour}:{minute:02} {half}"
+            raise BadDateError(message)
+        hour = hour % _NOON + (_NOON if half.lower() == "pm" else 0)
     end_of_day = (hour, minute, second) == (_LAST_HOUR, 0, 0)  # ISO 8601 writes midnight so too
     if not (end_of_day or (hour < _LAST_HOUR and minute <= _LAST_MINUTE and second <= _LEAP_SECOND)):
         message = f"there is no time {hour:02}:{minute:02}:{second:02}"

@@ -276,7 +276,7 @@ KINDS: Mapping[str, Kind] = {
         lambda _: {"anyOf": [{"type": "boolean"}, {"type": "integer", "minimum": 0}]},
     ),
     "count": Kind(
-        _checked(_count, "must be a whole number, 0 or more"),
+        _checked(_count, f"must be a whole number from 0 to {10**_MAX_NUMBER_LENGTH - 1}"),
         _plain_schema("integer", minimum=0, maximum=10**_MAX_NUMBER_LENGTH - 1),
     ),
     "flag": Kind(_checked(_flag, "must be true or false"), _plain_schema("boolean")),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from feeder.model import Author
 
 
+_OWN = frozenset({"name", "email", "url", "key"})
+"""The keys by which a table says who somebody is."""
+
+
 def authors(look: Fields, site: str, known: Mapping[str, Author] = MappingProxyType({})) -> tuple[Author, ...]:
     """Return the authors that the front matter names, each once; a relative URL is one of ``site``.
 
@@ -47,6 +51,8 @@ def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) ->
         look.wrong_type(node, "an author", "a name or a table of name, email and url")
         return None
     values = {key.text.casefold(): value for key, value in node.pairs}
+    if look.dialect.address and values and _OWN.isdisjoint(values):
+        return None  # a table of the site's own, for its templates
     if (key := scalar_text(values.get("key"))) in known and "name" not in values:
         return known[key]
     for key in ("name", "email", "url"):

@@ -292,8 +292,7 @@ class Files:
     def served(self, sight: Sight, url: str, *, moved: bool) -> str:
         """Return the URL at which a file is served; one of the assets counts as ``moved`` where authors leave its root out."""
         if sight.copy:
-            copied = self._settings.site.url + PICTURES + sight.copy
-            self._copies[copied] = sight.local
+            self._copies[copied := self._settings.site.url + PICTURES + sight.copy] = sight.local
             return copied
         if sight.own:
             return urls.canonical(urls.own_address(self._post.url) + sight.own)

@@ -8,6 +8,8 @@ import unicodedata
 from feeder.patterns import pattern
 
 _LINE_ENDS = pattern("\r\n?")
+_NEXT_LINE = "\x85"
+"""A line end to few programs, and the ellipsis of Windows-1252 that was taken for Latin-1, which is what posts have."""
 # XML 1.0 section 2.2 excludes the C0 controls but tab and line feed, surrogates and U+FFFE/FFFF. The C1 controls
 # and noncharacters are legal and invisible, and U+FFFD stands for what was lost: both come from broken encodings, readers print boxes
 # for them, and the feed validator warns [BadCharacters].
@@ -29,13 +31,12 @@ _BEFORE_ELLIPSIS = " ,;:.、\uff0c\uff1b\uff1a。"
 
 
 def clean(text: str) -> str:
-    """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2).
-
-    Latin-1's own sign for the end of a line, which no editor shows as one, is a space: lines are counted as people see them.
-    """
+    """Return ``text`` with LF line ends and without the characters that XML cannot carry (XML 1.0, 2.2)."""
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    return text if is_clean(text) else _NOT_TEXT.sub("", text.replace("\x85", " "))
+    if _NEXT_LINE in text:
+        text = text.replace(_NEXT_LINE, "…")
+    return text if is_clean(text) else _NOT_TEXT.sub("", text)
 
 
 def is_clean(text: str) -> bool:

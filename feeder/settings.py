@@ -137,7 +137,7 @@ class Markdown(NamedTuple):
         "makes: `kramdown` for Jekyll, `goldmark` for Hugo, `smartypants` for Hexo and Astro, `commonmark` for Eleventy and "
         "Docusaurus, `python-markdown` for Pelican and for none.",
         "auto",
-        choices=("auto", "python-markdown", "commonmark", "smartypants", "kramdown", "goldmark"),
+        choices=("auto", "python-markdown", "commonmark", "smartypants", "kramdown", "goldmark", "markdown-it"),
     )
     breaks: bool = key(
         "flag",

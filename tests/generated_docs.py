@@ -84,6 +84,8 @@ _MEANINGS = {
     "comment": "Nothing, nor what is in it.",
     "nothing": "Nothing.",
     "inner": "What is in it.",
+    "github": "A link to the repository on GitHub.",
+    "sealed": "Nothing: what is in it is for those who know a password; a warning says so.",
     "text": "The text in it, or that it is told.",
     "words": "The text in it, or its words.",
     "aside": "A quote, with the title in bold.",

@@ -261,7 +261,7 @@ Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
 SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
     ("jekyll", '<a href="{{ site.baseurl }}{% post_url 2024-01-01-z %}#c">c</a>', [("broken-fragment", "{{ site.base")]),
-    ("jekyll", '{% if x %}![](/unseen.png){% endif %}\n\n{% include figure.html src="/p.png" %}\n\n![]({{ site.baseurl }}/p.png)', [("missing-alt", "{% include"), ("missing-alt", "![]({{")]),
+    ("jekyll", '{% if x %}![](/unseen.png){% endif %}\n\n{% include figure.html src="/p.png" %}\n\n![]({{ site.baseurl }}/p.png)', [("unknown-tag", "{% if x"), ("missing-alt", "{% include"), ("missing-alt", "![]({{")]),
     ("hugo", '[a]({{< ref "2024-01-01-z.md#here" >}}) [b]({{< relref "2024-01-01-z.md#b" >}})', [("broken-fragment", "{{< relref")]),
     ("hugo", '<a href="{{< ref "2024-01-01-z.md" >}}#b">b</a> [c](./2024-01-01-z.md#c)', [("broken-fragment", "{{< ref"), ("broken-fragment", "./2024")]),
     ("hugo", '{{< figure src="/p.png" alt="" >}}\n\n{{< figure src="/p.png" caption="P" >}}\n\n[z](2024-01-01-z.md) {{< figure src="/p.png" >}}', [("missing-alt", '{{< figure src="/p.png" >}}')]),

@@ -571,7 +571,7 @@ def test_an_html_body_is_told_from_markdown(body: str, path: str, expected: bool
     assert expected is is_html(body, path, "python-markdown")
 
 
-@pytest.mark.parametrize("name", ["commonmark", "smartypants", "goldmark"])
+@pytest.mark.parametrize("name", ["commonmark", "smartypants", "goldmark", "markdown-it"])
 def test_a_blank_line_ends_html_in_commonmark(name: str) -> None:
     """As GitHub and Hugo have it: what stands between the tags, apart by blank lines, is Markdown."""
     body = '<div align="center">\n\n![a](https://a.example/a.png)\n\n# Heading\n\n</div>\n\n<p>\n*raw*\n</p>\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from feeder.rulings import rules_from_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from feeder import Build
     from feeder.settings import Settings
 
 Files = dict[str, str]
@@ -771,6 +773,47 @@ def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> 
     assert expected == load(files).settings.feeds.limit
 
 
+MARKED = """url: https://ink.test
+markdown:
+  render: {html: true, breaks: false, typographer: true}
+  plugins:
+    - markdown-it-sub
+    - markdown-it-abbr
+    - {name: markdown-it-container, options: info}
+    - {name: markdown-it-emoji, options: {shortcuts: {}}}
+"""
+
+
+def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """What its plug-ins read is read, as Hexo's output shows it; line ends and signs are as the site has them."""
+    write("_config.yml", MARKED)
+    text = (
+        ":::info\nnote **x**\n:::\n\n==m== H~2~O x^2^ ++i++ :tada: (c)\n(R) +-\n\n*[HTML]: Hyper Text\n\nTerm\n: Def\n"
+    )
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert "<p><mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <ins>i</ins> 🎉 ©\n® ±</p>" in html
+    assert "<p>note <strong>x</strong></p>\n</blockquote>" in html
+    assert "<dl>\n<dt>Term</dt>\n<dd>Def</dd>\n</dl>" in html
+    assert [] == [sign for sign in (":::", "Hyper", "~") if sign in html]
+    assert () == made.problems
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("smartypants", "markdown: {plugins: [markdown-it-footnote]}"),
+        ("commonmark", "markdown: {render: {typographer: false}, plugins: [markdown-it-footnote]}"),
+        ("markdown-it", "markdown: {plugins: [markdown-it-footnote, '@x/markdown-it-ins']}"),
+        ("smartypants", "markdown: {}"),
+    ],
+)
+def test_hexos_flavours(load: Callable[..., Loaded], expected: str, said: str) -> None:
+    """That of markdown-it where its plug-ins read what other flavours do not; signs stay where it is told so."""
+    files = {"_config.yml": f"url: https://ink.test\n{said}\n", "source/_posts/a.md": POST}
+    assert expected == load(files).settings.markdown.flavor
+
+
 @pytest.mark.parametrize(
     ("more", "path", "include"),
     [({}, "_posts", ()), ({"sport/_posts/2024-01-31-a.md": POST}, ".", ("_posts/*", "sport/_posts/*")),
@@ -1494,6 +1537,25 @@ def test_a_dialect_without_its_configuration_has_its_rules(
     write("posts/2024-01-31-a.md", POST)
     write("feeder.yml", f"site: {{dialect: {name}, url: 'https://a.test/'}}\n")
     assert name == config.load(Options(), {}, tmp_path).settings.site.dialect
+
+
+def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """Where the configuration has remark-directive, those of a line, or within one, stand for what they name, or are told."""
+    write(
+        "astro.config.mjs", "import d from 'remark-directive';\nexport default { markdown: { remarkPlugins: [d] } };\n"
+    )
+    text = (
+        '::github{repo="ada/tea"}\n\n::youtube[A *cup*]{#01ab2cd3efg}\n\nA :kbd[Ctrl] at 10:30, :smile: :odd[one]{a=b} '
+        "and `:kbd[x]`.\n\n::unheard-of{x=1}\n"
+    )
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: astro}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert '<a href="https://github.com/ada/tea">' in html
+    assert '<a href="https://www.youtube.com/watch?v=01ab2cd3efg">' in html
+    assert "<p>A <kbd>Ctrl</kbd> at 10:30, :smile: one and <code>:kbd[x]</code>.</p>" in html
+    assert "::" not in html
+    said = "removed, since nothing is known of it: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
+    assert [said] == [item.message for item in made.problems]
 
 
 def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., Loaded]) -> None:

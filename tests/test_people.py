@@ -113,3 +113,14 @@ def test_an_address_that_is_none_is_dropped_and_reported(given_author: str) -> N
     fields = look(f"author: {given_author}")
     assert (Author(name="Bob"),) == authors(fields, "https://site.example/")
     assert ["bad-email"] == [item.code for item in fields.problems]
+
+
+def test_a_table_of_a_sites_own_is_no_author() -> None:
+    """Where a generator makes the site, ``author`` may be a table for its templates; in a plain directory it lacks a name."""
+    from feeder.dialects.eleventy import DIALECT as ELEVENTY
+
+    given = look("author: {web: https://x.example/, feed: true}")
+    templated = Fields(given.draft, ELEVENTY)
+    assert ((), []) == (authors(templated, "https://site.example/"), templated.problems)
+    assert () == authors(given, "https://site.example/")
+    assert ["wrong-type"] == [item.code for item in given.problems]

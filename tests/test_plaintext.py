@@ -28,7 +28,7 @@ GRAPHEMES = (
         ("abcd", "\x00a\x08b\x0bc\x0cd\x1f"),
         ("a\tb\nc", "a\tb\nc"),
         ("ab", "a\x7f\x80\x84\x86\x9fb"),
-        ("a b", "a\x85b"),
+        ("a…b", "a\x85b"),
         ("ab", "\ud800a\udfffb\udcff"),
         ("ab", "a\ufffe\uffffb"),
         ("\ufeffa\u2028b", "\ufeffa\u2028b\ufffd"),

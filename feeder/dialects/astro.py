@@ -126,6 +126,15 @@ SYNTAXES = {
     ".mdx": ("filelinks", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "toc"),
 }
 
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect with the directives that the site's Markdown has, if it has remark-directive."""
+    if habits.options.get("remark-directive") != "true":
+        return dialect
+    # Of MDX, braces are its own.
+    return dialect._replace(syntaxes={**dialect.syntaxes, "": ("remarkdirectives", *dialect.syntaxes[""])})
+
+
 DIALECT = Dialect.of(
     "astro",
     names_with(
@@ -145,6 +154,7 @@ DIALECT = Dialect.of(
     source=source,
     address=address,
     page=page,
+    suited=suited,
     clock=as_in_javascript,
     wants=wants,
     tags=TAGS,

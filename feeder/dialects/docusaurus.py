@@ -106,9 +106,18 @@ TAGS = {
 }
 """Components that Docusaurus has, or that many sites define alike."""
 SYNTAXES = {
-    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "toc"),
-    "md": ("titles", "filelinks", "rooted", "admonitions", "formulas", "toc"),
+    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "emoji", "toc"),
+    "md": ("titles", "filelinks", "rooted", "admonitions", "formulas", "emoji", "toc"),
 }
+
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect without emoji by their names where the site has them switched off, or Docusaurus none yet."""
+    if habits.options.get("markdown.emoji") != "false":
+        return dialect
+    without = {kind: tuple(name for name in names if name != "emoji") for kind, names in SYNTAXES.items()}
+    return dialect._replace(syntaxes=without)
+
 
 DIALECT = Dialect.of(
     "docusaurus",
@@ -123,6 +132,7 @@ DIALECT = Dialect.of(
     beside="hashed",
     people="authors.yml",
     labels="tags.yml",
+    suited=suited,
     root=root,
     is_post=is_post,
     dated=dated,

@@ -244,17 +244,32 @@ TAGS = {
         hidden="hideInline",
         details="hideBlock hideToggle folding fold spoiler",
         inner="grouppicture gp gallery",
-        nothing="galleryGroup flink linkgrid lg caniuse can meting aplayerlist series chartjs echarts ghcard",
+        nothing="galleryGroup flink linkgrid lg caniuse can meting aplayerlist series chartjs echarts",
+        github="ghcard",
         bilibili="bilibili",
         aplayer="aplayer aplayerlrc",
         dplayer="dplayer",
         styled="span p checkbox radio",
         ruby="ruby",
-        words="u emp wavy del kbd psw mark",
+        words="u emp wavy del kbd psw mark quot",
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
-SYNTAXES = {"": ("nunjucks", "rootedpictures", "formulas", "toc")}
+_PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"}
+"""Plug-ins of markdown-it -> the syntaxes that they read."""
+
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect with the syntaxes that the site's plug-ins of markdown-it read."""
+    plugged = habits.options.get("markdown.plugins")
+    if plugged is None:
+        return dialect
+    more = [_PLUGGED[name] for name in plugged.split(", ") if name in _PLUGGED]
+    signs = [] if habits.options.get("markdown.render.typographer") == "false" else ["typographer"]
+    return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *more, *signs)})
+
+
+SYNTAXES = {"": ("hexofences", "nunjucks", "wideheadings", "localaddresses", "rootedpictures", "formulas", "toc")}
 
 DIALECT = Dialect.of(
     "hexo",
@@ -270,6 +285,7 @@ DIALECT = Dialect.of(
     beside="folder",
     beside_needs="post_asset_folder",
     paths=True,
+    suited=suited,
     split=split,
     root=root,
     dated=dated,

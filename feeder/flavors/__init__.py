@@ -24,13 +24,14 @@ FLAVORS: Mapping[str, Flavor] = {
     "smartypants": commonmark.smartypants,
     "kramdown": commonmark.kramdown,
     "goldmark": commonmark.goldmark,
+    "markdown-it": commonmark.markdown_it,
 }
 """Name in ``markdown.flavor`` -> a function that loads its library when called.
 
 Each raises `feeder.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """
 
-ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark"})
+ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark", "markdown-it"})
 """The flavours in which a blank line ends HTML. kramdown and Python-Markdown wait for the end tag."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feeder.codeinfo import with_plain_languages
 from feeder.patterns import pattern
 from feeder.rawhtml import BodyTooDeepError
+from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
@@ -30,12 +31,27 @@ _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: bool = False, cjk: bool = True) -> str:
-    """Return the HTML of ``body``, raw HTML as it is. Raises `BodyTooDeepError`.
+class _Syntax(NamedTuple):
+    """What is read beside CommonMark and GitHub's additions."""
 
-    ``breaks`` makes line breaks of line ends, ``smart`` typographic quotes, dashes and ellipses; ``definitions`` reads
-    lists of these; ``cjk`` is for emphasis where no spaces stand between words.
-    """
+    breaks: bool
+    """Line ends are line breaks."""
+    smart: bool = False
+    """Quotes, dashes and ellipses become typographic."""
+    definitions: bool = False
+    """There are lists of definitions."""
+    marks: bool = False
+    """``^above^``, ``~below~``, ``++inserted++`` and ``==marked==`` mean that."""
+    cjk: bool = True
+    """Emphasis needs no spaces beside it where words have none between them."""
+
+
+def html(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body``, raw HTML as it is; with ``breaks``, of line breaks for line ends. Raises `BodyTooDeepError`."""
+    return _rendered(body, _Syntax(breaks))
+
+
+def _rendered(body: str, syntax: _Syntax) -> str:
     from comrak import render_markdown
 
     if (
@@ -44,9 +60,9 @@ def html(body: str, *, breaks: bool = False, smart: bool = False, definitions: b
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
-    extensions, parsing, rendering = _options(breaks=breaks, smart=smart, definitions=definitions, cjk=cjk)
+    extensions, parsing, rendering = _options(syntax)
     rendered = render_markdown(body, extensions, parsing, rendering)
-    if smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
+    if syntax.smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
@@ -72,7 +88,7 @@ def _task(match: re.Match[str]) -> str:
 
 def smartypants(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic quotes, dashes and ellipses. Raises `BodyTooDeepError`."""
-    return html(body, breaks=breaks, smart=True)
+    return _rendered(body, _Syntax(breaks, smart=True))
 
 
 def goldmark(body: str, *, breaks: bool = False) -> str:
@@ -82,32 +98,36 @@ def goldmark(body: str, *, breaks: bool = False) -> str:
         from feeder.kramdown import CODE
 
         body = with_strong(body, CODE)
-    return html(body, breaks=breaks, smart=True, definitions=True, cjk=False)
+    return _rendered(body, _Syntax(breaks, smart=True, definitions=True, cjk=False))
+
+
+def markdown_it(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` as markdown-it reads it with its usual plug-ins. Raises `BodyTooDeepError`."""
+    return _rendered(body, _Syntax(breaks, smart=True, definitions=True, marks=True))
 
 
 def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.kramdown import as_commonmark, mended  # one generator's
 
-    return mended(html(as_commonmark(body), breaks=breaks, smart=True, definitions=True), body)
+    return mended(_rendered(as_commonmark(body), _Syntax(breaks, smart=True, definitions=True)), body)
 
 
 @cache
-def _options(
-    *, breaks: bool, smart: bool, definitions: bool, cjk: bool
-) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+def _options(syntax: _Syntax) -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
     extensions.autolink = extensions.footnotes = extensions.strikethrough = True
     extensions.table = extensions.tasklist = True
-    extensions.cjk_friendly_emphasis = cjk  # `**否。**是` is meant as it looks; older marked reads it so
+    extensions.cjk_friendly_emphasis = syntax.cjk  # `**否。**是` is meant as it looks; older marked reads it so
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
-    rendering.hardbreaks = breaks
-    extensions.description_lists = definitions
+    rendering.hardbreaks = syntax.breaks
+    extensions.description_lists = syntax.definitions
+    extensions.superscript = extensions.subscript = extensions.insert = extensions.highlight = syntax.marks
     parsing = ParseOptions()
-    parsing.smart = smart
+    parsing.smart = syntax.smart
     return extensions, parsing, rendering
 
 

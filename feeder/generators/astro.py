@@ -48,6 +48,8 @@ _INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
 def read(find: Findings) -> None:
     """Find what Astro is told. Raises `feeder.problems.ConfigurationError`."""
     book, file = find.first(FILES)
+    if is_file(path := find.directory / file) and "remark-directive" in text_in(path, file):
+        find.let("remark-directive", "true", file)
     base = book.get("default.base")
     if base and base.computed:
         find.url(base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Items, Scalar
@@ -32,6 +33,9 @@ def read(find: Findings) -> None:
     find.posts(_path(book, blog), told.place if told else "Docusaurus's defaults")
     find.option("trailingSlash", book.get(f"{site}.trailingSlash"))
     find.option("markdown.format", _plain(book, f"{site}.markdown.format"))
+    find.option("markdown.emoji", _plain(book, f"{site}.markdown.emoji"))
+    if re.match(r"[\^~=v]*[012]\.", find.first(("package.json",))[0].text("dependencies.@docusaurus/core")):
+        find.let("markdown.emoji", "false", "")
     for one in (first, *others):
         find.option(f"routeBasePath.{_path(book, one)}", book.get(f"{one}.routeBasePath"))
     _docs(find, book, site)

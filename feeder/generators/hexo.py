@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feeder.nodes import Items, Scalar
 from feeder.protection import TAGS
 from feeder.told import flag
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from feeder.found import Findings
     from feeder.told import Book
 
+_MARKS = frozenset({"sub", "sup", "ins", "mark", "deflist"})
+"""Plug-ins of markdown-it that read what a flavour of its own does."""
 FILES = ("_config.yml", "_config.yaml", "_config.json")
 
 
@@ -34,6 +37,7 @@ def read(find: Findings) -> None:
     find.assets((source,), "Hexo's defaults")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
+    _markdown_it(find, book)
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
     find.give("markdown.breaks", value=True, place="Hexo's defaults")
     find.limit(book.get("feed.limit"), every=("false",))
@@ -42,6 +46,9 @@ def read(find: Findings) -> None:
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
         "root", "post_asset_folder", "skip_render", "ignore",
     )  # fmt: skip
+    coloured = book.whole("syntax_highlighter")
+    if coloured and not coloured.text:
+        find.let("syntax_highlighter", "", coloured.place)
     _protected(find, book)
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {', '.join(told.texts)}, from {told.place}")
@@ -53,3 +60,24 @@ def _protected(find: Findings, book: Book) -> None:
     if named:
         find.let(TAGS, "\n".join(told.text for told in named), named[0].place)
     find.options(book, "encrypt.abstract", "encrypt.message")
+
+
+def _markdown_it(find: Findings, book: Book) -> None:
+    """Take what the other renderer is told, markdown-it, if the site has it: its plug-ins read more than Markdown."""
+    package, _ = find.first(("package.json",))
+    told = book.whole("markdown.plugins")
+    items = told.node.items if told and isinstance(told.node, Items) else ()
+    if not (items or package.has("dependencies.hexo-renderer-markdown-it")):
+        return
+    named = (
+        item.text if isinstance(item, Scalar) else book.text(f"markdown.plugins.{at}.name")
+        for at, item in enumerate(items)
+    )
+    names = dict.fromkeys(name.rpartition("markdown-it-")[2] for name in named)
+    find.let("markdown.plugins", ", ".join(names), told.place if told else "package.json")
+    find.options(book, "markdown.render.typographer")
+    find.take("markdown.breaks", book.get("markdown.render.breaks"), flag)
+    if _MARKS & {*names}:
+        find.give("markdown.flavor", "markdown-it", told.place if told else "")
+    elif (signs := book.get("markdown.render.typographer")) and signs.text == "false":
+        find.give("markdown.flavor", "commonmark", signs.place)

@@ -23,30 +23,36 @@ if TYPE_CHECKING:
     from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
+    "abbreviations": ("*[",),
     "admonitions": (":::",),
     "containers": (":::",),
     "emoji": (":",),
     "filelinks": MARKDOWN,
     "formulas": ("$",),
     "goldmark": ("{#", "{."),
+    "hexofences": ("```", "~~~"),
     "kramdown": ("{:", "{#"),
     "liquid": ("{%", "{{"),
+    "localaddresses": ("://localhost",),
     "mdx": ("<", "{", "import ", "export "),
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),
+    "remarkdirectives": ("::", "[", "{"),
     "restructuredtext": ("",),
     "rooted": ("](/", "](</", "]: /", "](@site/", "](pathname:"),
     "rootedpictures": ("](/", "](</"),
     "shortcodes": ("{{<", "{{%"),
     "titles": ("#", "\n=", "\n ="),
+    "typographer": ("(c)", "(C)", "(r)", "(R)", "(tm)", "(TM)", "+-"),
     "toc": ("[toc]", "[TOC]", "[[toc]]", "[[_TOC_]]"),
     "unindented": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "unindentedtext": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
+    "wideheadings": ("#\u3000",),
     "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
+_MODULES = {"abbreviations": "emoji", "localaddresses": "emoji", "wideheadings": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
@@ -88,6 +94,10 @@ class Translation(NamedTuple):
     """Returns what each of its tags came to; whoever wants to know waits for their places."""
     unknown: tuple[Problem, ...] = ()
     """Each tag that was removed since nothing is known of it, by itself; ``problems`` name them by the handful."""
+
+
+class UnknownError(Exception):
+    """Something that a body includes holds what nobody knows, or is too much."""
 
 
 class UnansweredError(Exception):

@@ -45,7 +45,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
         add(body[at : match.start()])
         at = match.end()
         if match["name"] and len(opened) < MAX_DEPTH:
-            opened.append((colons, match["margin"], escape(_title(match, name)), []))
+            opened.append((colons, match["margin"], escape(_title(match, name)), _behind(match)))
         elif not match["name"] and any(colons >= frame[0] for frame in opened):
             while opened and opened[-1][0] > colons:
                 close()
@@ -61,6 +61,12 @@ def _title(match: re.Match[str], name: str) -> str:
     if name == "containers" and match["name"].lower() not in TITLED:
         return ""
     return match["title"] or _ATTRIBUTES.sub("", match["more"] or "").strip() or match["name"].capitalize()
+
+
+def _behind(match: re.Match[str]) -> list[str]:
+    """Return what stands behind a title in brackets: it is no part of that, but text."""
+    text = _ATTRIBUTES.sub("", match["more"] or "").strip() if match["title"] is not None else ""
+    return [f"\n{match['margin']}{text}"] if text else []
 
 
 def _with_margin(lines: list[str], margin: str) -> list[str]:

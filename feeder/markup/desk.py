@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
 from feeder.fieldnames import folded_key
-from feeder.markup import Answer, Question
+from feeder.markup import Answer, Question, UnknownError
 from feeder.markup.targets import files_named, posts_named, stem_of
 from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
@@ -32,10 +32,6 @@ _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
 """Tags that one warning names."""
-
-
-class UnknownError(Exception):
-    """Something that a body includes holds what nobody knows, or is too much."""
 
 
 class Desk:
@@ -97,7 +93,7 @@ class Desk:
 
     def given(self, name: str) -> Node | None:
         """Return what the post's front matter says under a name, or has by default."""
-        key = name.casefold().replace("-", "").replace("_", "")
+        key = folded_key(name)
         return self.draft.fields.get(key) or self._inherited.get(key)
 
     def unknown(self, tag: str, offset: int) -> None:
@@ -167,6 +163,12 @@ class Desk:
     def in_link(self, offset: int) -> bool:
         """Whether what is at an offset is the address of a link."""
         return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
+
+    def within_html(self, offset: int) -> bool:
+        """Whether a line of HTML stands before that of an offset, which a block of its own would end."""
+        end = max(self._body.rfind("\n", 0, offset), 0)
+        before = self._body[self._body.rfind("\n", 0, end) + 1 : end].strip()
+        return before.startswith("<") and not before.startswith("<!--")
 
     def after_base(self, offset: int) -> bool:
         """Whether ``{{ site.baseurl }}`` stands before an offset, as older releases of Jekyll want it before a post's path."""
@@ -282,8 +284,7 @@ class Desk:
             return value
         if not self.draft.origin.line:
             self.unknown(name, 0)  # a closer look will tell
-        key = folded_key(name)
-        node = self.draft.fields.get(key) or self._inherited.get(key)
+        node = self.given(name)
         return node.text if isinstance(node, Scalar) else None
 
     @cached_property

@@ -7,7 +7,7 @@ from contextlib import suppress
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
-from feeder.markup.desk import UnknownError
+from feeder.markup import UnknownError
 
 if TYPE_CHECKING:
     from feeder.markup.calls import Call

@@ -45,7 +45,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 
 def filled(text: str, desk: Desk) -> str:
-    """Return a file that a body includes without Liquid, which counts within code, too. Raises `feeder.markup.desk.UnknownError`."""
+    """Return a file that a body includes without Liquid, which counts within code, too. Raises `feeder.markup.UnknownError`."""
     return _Reading(text, desk, template=True).whole(_LIQUID, "liquid")
 
 

@@ -105,7 +105,8 @@ def hexo_picture(call: Call, desk: Desk) -> str | None:
     title, alt = both or _title_and_alt(" ".join(rest).strip())
     width, height = (*sizes, "", "")[:2]
     shown = pieces.image(desk.beside(source) if own else desk.rooted(source), alt, title, width, height)
-    return shown if call.margin is None else call.block(f"<p>{shown}</p>")
+    alone = call.margin is not None and not desk.within_html(call.offset)
+    return call.block(f"<p>{shown}</p>") if alone else shown
 
 
 def _title_and_alt(text: str) -> tuple[str, str]:

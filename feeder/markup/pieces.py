@@ -57,11 +57,13 @@ def player(url: str, title: str = "", base: str = "") -> str:
     return _no_address(embeds.link(Tag("iframe", {"src": url, "title": title}), base))
 
 
-def code(text: str, language: str = "", title: str = "") -> str:
-    """Return a block of code on one line: no list and no blank line can take it apart."""
+def code(text: str, language: str = "", title: str = "", linked: str = "") -> str:
+    """Return a block of code on one line, with a title and a link: no list and no blank line can take it apart."""
     named = f' class="language-{attribute(language)}"' if language else ""
     lines = escape(text.strip("\n")).replace("{", "&#123;").replace("\n", "&#10;")
-    caption = f"<p>{escape(title)}</p>" if title else ""
+    said = " ".join(filter(None, (escape(title), linked)))
+    # The comment has the block of HTML end with this line, as <pre> by itself does.
+    caption = f"<!-- --><p>{said}</p>" if said else ""
     return f"{caption}<pre><code{named}>{lines}&#10;</code></pre>"
 
 

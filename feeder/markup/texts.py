@@ -27,12 +27,14 @@ def code(call: Call, desk: Desk) -> str:
     language = next((word[5:] for word in words if word.startswith("lang:")), "") or call.first(
         "lang", "language", "type"
     )
-    title = call.first("title", "caption")
+    title, linked = call.first("title", "caption"), ""
     if not language and words and call.name not in {"codeblock", "mermaid"}:
         language = words[0]
     elif call.name == "codeblock":
         shown = [word for word in call.words if not re.match(r"\w+:(?!//)", word)]
-        title = title or " ".join(word for word in shown if "://" not in word)
+        at = next((at for at, word in enumerate(shown) if at and "://" in word), len(shown))
+        linked = pieces.link(shown[at], escape(" ".join(shown[at + 1 :]) or "link")) if at < len(shown) else ""
+        title = title or " ".join(shown[:at])
     if not re.fullmatch(r"[\w#+.-]+", language):
         language = ""
     inner = call.inner or ""
@@ -40,7 +42,7 @@ def code(call: Call, desk: Desk) -> str:
         language, inner = call.name, f"{call.text}\n{inner.lstrip(chr(10))}" if call.text else inner
     if call.margin is None and "\n" not in inner:
         return pieces.literal(inner.strip())
-    return call.block(pieces.code(dedent(inner.strip("\n")), language, title))
+    return call.block(pieces.code(dedent(inner.strip("\n")), language, title, linked))
 
 
 def nothing(call: Call, desk: Desk) -> str:
@@ -67,13 +69,13 @@ def text(call: Call, desk: Desk) -> str | None:
 
 
 def words(call: Call, desk: Desk) -> str:
-    """Return what is in the tag, or its words."""
-    return escape(" ".join(call.words)) if call.inner is None else call.inner
+    """Return what is in the tag, or its words, without those that say how it looks."""
+    return escape(" ".join(word for word in call.words if not _LOOK.match(word))) if call.inner is None else call.inner
 
 
 def styled(call: Call, desk: Desk) -> str:
-    """Return what is in the tag, or its text behind the words, before a comma, that say how it looks."""
-    styles, comma, said = call.text.partition(",")
+    """Return what is in the tag, or its text behind the words, before a comma or two colons, that say how it looks."""
+    styles, comma, said = call.text.partition("::" if "::" in call.text.partition(",")[0] else ",")
     box = "" if call.name != "checkbox" else "☑ " if "checked" in styles.split() else "☐ "
     return call.inner or box + escape((said if comma else styles).strip())
 
@@ -89,6 +91,7 @@ def ruby(call: Call, desk: Desk) -> str:
     return f"<ruby>{escape(text.strip())}<rt>{escape(read.strip())}</rt></ruby>"
 
 
+_LOOK = re.compile(r"(?:color|bg|style|size):\S*$")
 TITLED = frozenset(
     "note notice admonition callout alert hint tip info warning danger caution important success error question example abstract".split()
 )
@@ -170,7 +173,8 @@ def tabs(call: Call, desk: Desk) -> str:
         name = (match[1] or "").partition("@")[0].strip()
         return f"\n\n<strong>{escape(name)}</strong>\n\n" if name else "\n"
 
-    return _TAB.sub(named, inner)
+    head = f"\n\n<strong>{escape(call.text)}</strong>\n" if call.name == "timeline" and call.text else ""
+    return head + _TAB.sub(named, inner)
 
 
 def tab(call: Call, desk: Desk) -> str:

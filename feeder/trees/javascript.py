@@ -36,8 +36,8 @@ _BINDING = re.compile(
     rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))(?:\s*(?:\([\w\s,]{0,100}\)|\w+)\s*=>(?=\s*\(\s*\{))?"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
-    r"|\b(?P<call>starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))\((?:\s*feedPlugin,)?(?=\s*\{)"
-    r"|\.(?P<set>set(?:Input|Includes|Layouts|Data)Directory|setTemplateFormats)\("
+    r"|\b(?P<call>(?:starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))(?=\((?:\s*feedPlugin,)?\s*\{)"
+    r"|set(?:Input|Includes|Layouts|Data)Directory|setTemplateFormats)\((?:\s*feedPlugin,)?"
     r"|\baddGlobalData\(\s*['\"](?P<global>[\w-]+)['\"]\s*,(?:\s*\(\)\s*=>)?"
 )
 _IMPORT = re.compile(
@@ -119,8 +119,7 @@ class _Script:
         while match := _BINDING.search(self._text, at):
             at = self._over(match.start()) if match["stop"] else match.end()
             if not match["stop"]:
-                call = match["call"] or match["set"]
-                called = f"{call}()" if call else match["global"] and f"{GLOBAL}.{match['global']}"
+                called = (match["call"] and f"{match['call']}()") or (match["global"] and f"{GLOBAL}.{match['global']}")
                 yield match["name"] or called or (RETURN if match["return"] else DEFAULT), at
 
     def _over(self, at: int) -> int:
