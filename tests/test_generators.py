@@ -1554,7 +1554,7 @@ def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[
     assert '<a href="https://www.youtube.com/watch?v=01ab2cd3efg">' in html
     assert "<p>A <kbd>Ctrl</kbd> at 10:30, :smile: one and <code>:kbd[x]</code>.</p>" in html
     assert "::" not in html
-    said = "removed, since nothing is known of it: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
+    said = "removed unknown tags: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
     assert [said] == [item.message for item in made.problems]
 
 

@@ -93,17 +93,22 @@ def smartypants(body: str, *, breaks: bool = False) -> str:
 
 def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
-    if "**" in body and not body.isascii():
-        from feeder.emphasis import with_strong  # few bodies need it
-        from feeder.kramdown import CODE
-
-        body = with_strong(body, CODE)
-    return _rendered(body, _Syntax(breaks, smart=True, definitions=True, cjk=False))
+    return _rendered(_with_strong(body), _Syntax(breaks, smart=True, definitions=True, cjk=False))
 
 
 def markdown_it(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as markdown-it reads it with its usual plug-ins. Raises `BodyTooDeepError`."""
-    return _rendered(body, _Syntax(breaks, smart=True, definitions=True, marks=True))
+    return _rendered(_with_strong(body), _Syntax(breaks, smart=True, definitions=True, marks=True, cjk=False))
+
+
+def _with_strong(body: str) -> str:
+    """Return a body whose strong emphasis beside Chinese, Japanese or Korean is read as what it looks like."""
+    if "**" not in body or body.isascii():
+        return body
+    from feeder.emphasis import with_strong  # few bodies need it
+    from feeder.kramdown import CODE
+
+    return with_strong(body, CODE)
 
 
 def kramdown(body: str, *, breaks: bool = False) -> str:
