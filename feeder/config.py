@@ -87,7 +87,9 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if not url:
         from feeder.inherited import NO_URL
 
-        raise ConfigurationError(f"{NO_URL}\n{generator.details[0]}; no URL is in it" if generator else NO_URL)
+        raise ConfigurationError(
+            f"{NO_URL}\n{generator.details[0]}. Its configuration has no URL" if generator else NO_URL
+        )
     settings = _with_url(settings, _site_url(url))
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)

@@ -18,6 +18,8 @@ _FENCE = re.compile(rf"^{MARGIN}{FENCE}[^\n]*$", re.MULTILINE)
 _SOME = re.compile(r"\\[*_][*_]|\w\*|\*\w|\\\\[ \t]*\n|\\\)|\[\[|\[[^\[\]\n]+\[")
 """What a body has that has any of these signs."""
 _ADDRESS = r"[^\s()<>]{1,1000}"
+_BEGINS = r"(?=[`~<\[\]$*\\]|^[ \t>+\d-])"
+"""What any of them begins with, and code."""
 _SIGNS = (
     # what has an end that CommonMark knows, where the word beside it begins or ends with a sign
     rf"|{EMPHASIS}"
@@ -63,7 +65,7 @@ def with_signs_of_commonmark(body: str, code: str) -> str:
     if _SOME.search(body) is None:
         return body
     skipped = rf"(?P<code>{code}|\$\$[^$]{{1,5000}}\$\$|<[A-Za-z/][^<>]{{0,2000}}>)"
-    return re.sub(skipped + _SIGNS, _rewritten, body, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(f"{_BEGINS}(?:{skipped}{_SIGNS})", _rewritten, body, flags=re.MULTILINE | re.DOTALL)
 
 
 def _rewritten(match: re.Match[str]) -> str:

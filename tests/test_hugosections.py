@@ -70,6 +70,10 @@ def test_a_guess_is_told_and_what_the_site_says_is_none(tmp_path: Path, write: C
     (note,) = loaded.notes
     assert "content/cn and content/en" in note
     assert "content/gallery, which are left out" in note
+    for year in range(2010, 2020):
+        write(f"content/{year}/{year}-01-01-a.md", DATED)
+    (note,) = config.load(Options(), {}, tmp_path).notes
+    assert "content/2010, content/2011, content/2012, content/2013, content/2014 and 7 more," in note
     assert () == config.load(Options(posts="content/cn"), {}, tmp_path).notes
     write("hugo.toml", "baseURL = 'https://a.test/'\nparams = {mainSections = ['gallery']}\n")
     loaded = config.load(Options(), {}, tmp_path)

@@ -28,6 +28,8 @@ _NEEDLESS = frozenset(
 """Files of a directory of configuration that say nothing feeds need."""
 _LONGEST = 2_000
 """Characters of a value that a body may name."""
+_MANY = 6
+"""Sections that a message lists."""
 _KINDS = frozenset({"section", "term", "taxonomy", "home"})
 
 
@@ -216,8 +218,10 @@ def _chosen(find: Findings, content: str) -> tuple[list[str], list[str]]:
 
 
 def _listed(content: str, sections: Iterable[str]) -> str:
-    """Return sections as a person would list them."""
+    """Return sections as a person would list them, of many the first."""
     names = [f"{content}/{name}" if name else f"{content} itself" for name in sections]
+    if len(names) > _MANY:
+        names[_MANY - 1 :] = [f"{len(names) - _MANY + 1} more"]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
