@@ -63,7 +63,7 @@ def _factory(name: str) -> Callable[..., Any]:
         found: Any = import_module(module)
         for part in path.split("."):
             found = getattr(found, part)
-    except Exception as error:  # a module may raise anything while it is imported
+    except (Exception, SystemExit) as error:  # a module may raise anything while it is imported
         message = f"cannot import the executor {name}: {_said(error)}"
         raise ConfigurationError(message) from error
     if not callable(found):
@@ -76,7 +76,7 @@ def _factory(name: str) -> Callable[..., Any]:
 def _made(name: str, factory: Callable[..., Any], jobs: int | None) -> Executor:
     try:
         made = factory(max_workers=jobs) if jobs and _takes_max_workers(factory) else factory()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"cannot start the executor {name}: {_said(error)}"
         raise ConfigurationError(message) from error
     if not isinstance(made, Executor):

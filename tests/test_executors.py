@@ -117,6 +117,7 @@ def test_a_thread_has_a_converter_of_its_own() -> None:
         ("concurrent.futures:Pool", "has no attribute 'Pool'"),
         ("concurrent.futures:FIRST_COMPLETED", "is not callable"),
         ("builtins:dict", "builtins:dict must return a concurrent.futures.Executor, not dict"),
+        ("sys:exit", "cannot start the executor sys:exit: SystemExit"),
         ("concurrent.futures:Future.result", "cannot start the executor concurrent.futures:Future.result: TypeError"),
         ("dask:", "a Dask scheduler needs an address such as tcp://scheduler:8786 (got '')"),
         ("dask:localhost", "(got 'localhost')"),
