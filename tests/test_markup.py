@@ -505,3 +505,33 @@ def test_a_page_has_what_it_has_by_default(build: Callable[..., Build], tmp_path
 def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:
     """Where there is no generator, there is nothing to replace."""
     assert "{{ page.title }}" in html_in(build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}))
+
+
+def test_lines_behind_fenced_code_are_those_of_the_file() -> None:
+    """Hexo's fences become one line each; what stands behind them is told where its author has it."""
+    body = "```js\na\nb\n```\n\n{% nosuch %}\n\n```\nc\n```\n{% other %}\n"
+    (found,) = told("hexo", body).problems
+    assert "removed unknown tags: {% nosuch %} (line 10), {% other %} (line 15)" == found.message
+    assert 10 == found.line
+
+
+def test_a_fence_within_a_tag_of_code_is_code() -> None:
+    """What `{% codeblock %}` shows is no fence of Hexo's, whatever it looks like."""
+    assert (
+        "<pre><code>```&#10;x&#10;```&#10;</code></pre>"
+        in told("hexo", "{% codeblock %}\n```\nx\n```\n{% endcodeblock %}\n").body
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ("see <http://localhost:4000/x> there", "see http://localhost:4000/x there"),
+        ("**see <http://localhost:80/a>**", "**see http://localhost:80/a**"),
+        ("<http://localhost:80/a>.", "http://localhost:80/a."),
+        ("[at https://localhost](https://x.example/)", "[at https://localhost](https://x.example/)"),
+    ],
+)
+def test_an_address_of_this_machine_is_a_link(expected: str, body: str) -> None:
+    """As marked has it in Hexo; without the signs around it, and not within a link."""
+    assert expected == told("hexo", body).body

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeder.postnames import MARKDOWN
 from feeder.records import NamedTuple
+from feeder.trees.places import FOLDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,6 +132,7 @@ def translated(
         body = import_module(f"feeder.markup.{_MODULES.get(name, name)}").translated(body, desk, name)
     if desk.asked:
         raise UnansweredError(tuple(desk.asked))
+    body = body.replace(FOLDED, "")
     return Translation(
         body, tuple(desk.problems(body)), tuple(desk.links.items()), desk.made, tuple(desk.each_unknown(body))
     )

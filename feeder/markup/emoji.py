@@ -19,7 +19,10 @@ _NAME = re.compile(r"(?<![\w/]):([a-z0-9_+-]{1,40}):(?!\w)")
 _SIGN = re.compile(r"\((?:c|r|tm)\)|\+-", re.IGNORECASE)
 _SIGNS = {"(c)": "©", "(r)": "®", "(tm)": "™", "+-": "±"}
 _WIDE = re.compile(r"^( {0,3}#{1,6})\u3000", re.MULTILINE)
-_LOCAL = re.compile(r"(?<![A-Za-z0-9_\"'=(<>\[`/])https?://localhost(?::\d+)?(?:/[^\s<>()\u3000-\uffff]*)?")
+_LOCAL = re.compile(
+    r"(?<![A-Za-z0-9_\"'=(<>\[`/])https?://localhost(?::\d+)?(?:/(?:[^\s<>()*\[\]\u3000-\uffff]*[^\s<>()*\[\].,:;!?'\"~_\u3000-\uffff])?)?"
+    r"(?![^\[\]\n]{0,500}\]\()"  # within the text of a link, it is text
+)
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:[^\n]*\n?", re.MULTILINE)
 
 

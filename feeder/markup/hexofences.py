@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from feeder.codeinfo import language
 from feeder.markup import pieces
 from feeder.plaintext import escape
+from feeder.trees.places import FOLDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feeder.markup.desk import Desk
 
 SWITCH = "syntax_highlighter"
@@ -23,7 +26,8 @@ _FENCE = re.compile(
     re.MULTILINE,
 )
 _CLOSING = re.compile(rf"^(?:{_SPACE}*>){{0,3}}{_SPACE}*(?P<fence>`{{3,}}|~{{3,}}){_SPACE}?$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EDGE = re.compile(r"<!--|-->|\{%-?\s*(?P<end>end)?(?P<name>codeblock|code|raw)\b")
+"""Where comments, and code in tags, begin and end: what is in them is no fence."""
 _OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+")
 _LINKED = re.compile(r"(?P<name>\S+)\s+(?P<title>.+?)\s+(?P<url>https?://\S+|/\S+)\s*(?P<text>.+)?")
 _TITLED = re.compile(r"(?P<name>\S+)\s*(?P<title>.+)?")
@@ -41,7 +45,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
     for match in _CLOSING.finditer(body):
         closings.setdefault(match["fence"], []).append(match)
     starts = {fence: [match.start() for match in found] for fence, found in closings.items()}
-    comments = [(match.start(), match.end()) for match in _COMMENT.finditer(body)]
+    apart = list(_apart(body))
     parts: list[str] = []
     at = 0
     while opening := _FENCE.search(body, at):
@@ -52,13 +56,26 @@ def translated(body: str, desk: Desk, name: str) -> str:
             at = opening.end()
             continue
         closing = closings[fence][number]
-        within = bisect_left(comments, (opening.start(), 0)) - 1
-        if within >= 0 and comments[within][1] > closing.end():
+        within = bisect_left(apart, (opening.start(), 0)) - 1
+        if within >= 0 and apart[within][1] > closing.end():
             parts.append(body[at : closing.end()])
         else:
-            parts += [body[at : opening.start()], _block(opening, body[first : closing.start()])]
+            lines = body.count("\n", opening.start(), closing.end())
+            parts += [body[at : opening.start()], _block(opening, body[first : closing.start()]), FOLDED * lines]
         at = closing.end()
     return "".join([*parts, body[at:]])
+
+
+def _apart(body: str) -> Iterator[tuple[int, int]]:
+    """Yield where each comment, and the code in each tag, begins and ends."""
+    opening: re.Match[str] | None = None
+    for edge in _EDGE.finditer(body):
+        ends = edge["end"] or edge[0] == "-->"
+        if opening is None:
+            opening = None if ends else edge
+        elif ends and opening["name"] == edge["name"]:
+            yield opening.start(), edge.end()
+            opening = None
 
 
 def _block(opening: re.Match[str], text: str) -> str:

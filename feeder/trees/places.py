@@ -37,11 +37,15 @@ class Computed(Scalar):
     __slots__ = ()
 
 
+FOLDED = "\ufdd2"
+"""Stands in for a line end that a text had, so that lines are counted as in the file: a noncharacter, which no author writes."""
+
+
 class Lines:
     """Where the lines of a text begin, to turn an offset in characters into a place."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts = [0, *(match.end() for match in re.finditer(f"[\n{FOLDED}]", text))]
 
     def mark(self, offset: int) -> Mark:
         """Return the place of the character at ``offset``."""
