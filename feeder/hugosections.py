@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from glob import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder.records import NamedTuple
@@ -60,8 +61,9 @@ def sections_with_posts(content: str) -> Chosen:
     chosen = [section for section in usual if section in dated] or (
         _largest(pages, usual) if usual else named or _without_manuals(dated)
     )
-    if not chosen:
-        chosen = _largest(pages, [section for section in pages if section] or [*pages])
+    if not chosen:  # posts may come from a program, into a section without files
+        chosen = [name for name in USUAL if Path(content, name).is_dir()]
+    chosen = chosen or _largest(pages, [section for section in pages if section] or [*pages])
     others = tuple(section for section in dated if section not in chosen)
     if ROOT not in chosen:
         return Chosen(tuple(chosen), others)

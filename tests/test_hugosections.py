@@ -87,3 +87,10 @@ def test_pages_in_no_section_are_posts_by_their_dates(tmp_path: Path, write: Cal
         write(f"content/{path}", text)
     posts = config.load(Options(), {}, tmp_path).settings.posts
     assert ("content", (), ("docs/*", "about/index.md")) == (posts.path, posts.include, posts.exclude)
+
+
+def test_a_section_that_a_program_fills_is_meant(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Where no page has a date, a section with a usual name holds the posts, though there is none yet."""
+    write("content/news/_content.gotmpl", "")
+    write("content/functions/a.md", "---\ntitle: A\n---\n")
+    assert Chosen(("news",)) == sections_with_posts(str(tmp_path / "content"))
