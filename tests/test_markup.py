@@ -535,3 +535,16 @@ def test_a_fence_within_a_tag_of_code_is_code() -> None:
 def test_an_address_of_this_machine_is_a_link(expected: str, body: str) -> None:
     """As marked has it in Hexo; without the signs around it, and not within a link."""
     assert expected == told("hexo", body).body
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ("Text.\n\n<pre>", "Text.\n\n    ```js\n    a\n    ```\n"),
+        ("1. One\n\n    <pre>", "1. One\n\n    ```js\n    a\n    ```\n"),
+        ("- a\n\n    b\n\n    <pre>", "- a\n\n    b\n\n    ```js\n    a\n    ```\n"),
+    ],
+)
+def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str) -> None:
+    """It keeps its indent in an item, to which it belongs."""
+    assert expected == told("hexo", body).body[: len(expected)]

@@ -33,6 +33,9 @@ _LINKED = re.compile(r"(?P<name>\S+)\s+(?P<title>.+?)\s+(?P<url>https?://\S+|/\S
 _TITLED = re.compile(r"(?P<name>\S+)\s*(?P<title>.+)?")
 _DEEP = 4
 """Columns from which a block may be taken for the rest of a paragraph, whose signs mean something."""
+_BACK = 2_000
+"""Characters before a fence in which an item is looked for."""
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]| {2,3}\S")
 _CODE = re.compile(r"(.*?<code[^<>]*>)(.*)", re.DOTALL)
 _SIGN = re.compile(r"&#?\w+;|</code></pre>|[!-/:-@\[-`{-~]")
 
@@ -82,10 +85,21 @@ def _block(opening: re.Match[str], text: str) -> str:
     before = opening["before"]
     if depth := before.count(">"):
         text = re.sub(rf"(?m)^(?:{_SPACE}*>){{0,{depth}}}(?:{_SPACE}|$)", "", text)
+    if before.isspace() and len(before.expandtabs()) >= _DEEP and not _goes_on(opening):
+        before = ""  # Markdown would show the block's HTML as code
     code = pieces.code(dedent(text.removesuffix("\n")), *_caption(opening["said"]))
     if not depth and len(before.expandtabs()) >= _DEEP and (found := _CODE.fullmatch(code)):
         code = found[1] + _SIGN.sub(lambda sign: f"&#{ord(sign[0])};" if len(sign[0]) == 1 else sign[0], found[2])
     return f"{before} {code}" if before and before[-1] in "-*+." else before + code
+
+
+def _goes_on(opening: re.Match[str]) -> bool:
+    """Whether a fence is in a paragraph, or the nearest line before it that is not deep in itself is an item's."""
+    before = opening.string[max(opening.start() - _BACK, 0) : opening.start()].splitlines()
+    if before and before[-1].strip():
+        return True
+    nearest = next((line for line in reversed(before) if line.strip() and not line.startswith(("    ", "\t"))), "")
+    return _ITEM.match(nearest) is not None
 
 
 def _caption(said: str) -> tuple[str, str, str]:
