@@ -11,7 +11,7 @@ from feeder.patterns import pattern
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 BLOCKS = frozenset(
     "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hgroup "
@@ -65,6 +65,7 @@ ATTRIBUTES = {
 # Quoted values are bounded, so that an open quote costs a bounded search and not one to the end of the body.
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"]{0,65536}+"|'[^']{0,65536}+')*+"""
 _START = pattern(rf"<([a-z][^\s/>]*)(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
+_TAG = pattern(rf"<([a-z][a-z0-9:-]*)(?=[\s/>])({_ATTRIBUTES})>", re.IGNORECASE)
 _ATTRIBUTE = pattern(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?""")
 
 
@@ -80,6 +81,19 @@ class Tag(NamedTuple):
         return f"<{self.name}{attributes}>"
 
 
+def tags_in(html: str) -> Iterator[Tag]:
+    """Yield each start tag; of what has an attribute twice, the first counts."""
+    for match in _TAG.finditer(html):
+        yield Tag(match[1].lower(), _attributes(match[2]))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    for key, *values in _ATTRIBUTE.findall(text):
+        attributes.setdefault(key.lower(), _html.unescape(next((value for value in values if value), "")))
+    return attributes
+
+
 def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain: str) -> str:
     """Return ``html`` with each start tag that has a rewriter replaced by what that returns.
 
@@ -88,10 +102,7 @@ def rewrite_tags(html: str, rewriters: Mapping[str, Callable[[Tag], str]], plain
 
     def rewritten(match: re.Match[str]) -> str:
         name = match[1].lower()
-        attributes: dict[str, str] = {}
-        for key, *values in _ATTRIBUTE.findall(match[2]):
-            attributes.setdefault(key.lower(), _html.unescape(next((value for value in values if value), "")))
-        return rewriters[name](Tag(name, attributes))
+        return rewriters[name](Tag(name, _attributes(match[2])))
 
     return _tags(tuple(rewriters), plain).sub(rewritten, html)
 

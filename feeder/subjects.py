@@ -239,8 +239,7 @@ class FinishedItem(NamedTuple):
     published: str
     updated: str
     html: str
-    text: str
-    """Other text of it: the summary, or the whole as plain text."""
+    """All of it that readers take for HTML: the body, and the summary where that is HTML, too."""
     enclosures: tuple[Mapping[str, str], ...] = ()
     """``url``, ``type`` and ``length`` of each."""
     pictures: tuple[Mapping[str, str], ...] = ()

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ADDRESS = pattern(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_TEXTS = frozenset({None, "text", "html", "xhtml"})
+_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 _NEEDED = [f"{ATOM}{name}" for name in ("id", "title", "updated")]
 _ONCE = [f"{ATOM}{name}" for name in ("subtitle", "generator", "icon", "logo", "rights")]
 _ONCE_IN_ENTRY = [f"{ATOM}{name}" for name in ("published", "content", "summary", "rights", "source")]
@@ -56,8 +58,7 @@ def _feed_faults(root: Any, links: list[Any], url: str) -> Iterator[str]:
         if not text_in(root, name).strip():
             yield f"the feed has no {name.removeprefix(ATOM)}"
     yield from repeated(root, [*_NEEDED, *_ONCE])
-    if (identity := text_in(root, f"{ATOM}id")) and not is_uri(identity):
-        yield f"the feed's id must be a URI, not {identity!r}"
+    yield from _value_faults(root)
     own = [link for link in links if link.get("rel") == "self"]
     if [link.get("href") for link in own] != [url]:
         yield f"the feed needs one link rel=self, to {url}"
@@ -75,6 +76,14 @@ def _feed_faults(root: Any, links: list[Any], url: str) -> Iterator[str]:
     yield from _shared_faults(root)
 
 
+def _value_faults(root: Any) -> Iterator[str]:
+    """Yield what is wrong with single elements of the feed."""
+    if (identity := text_in(root, f"{ATOM}id")) and not is_uri(identity):
+        yield f"the feed's id must be a URI, not {identity!r}"
+    if any(not (found.text or "").strip() or not is_uri(found.get("uri", "x:y")) for found in root.iterfind(f"{ATOM}generator")):  # fmt: skip
+        yield "the generator needs a name, and its uri must be absolute"
+
+
 def _entry(entry: Any, *, authored: bool) -> FinishedItem:
     links = entry.findall(f"{ATOM}link")
     schemes = [("category's scheme", found.get("scheme")) for found in entry.iterfind(f"{ATOM}category") if found.get("scheme")]  # fmt: skip
@@ -85,8 +94,7 @@ def _entry(entry: Any, *, authored: bool) -> FinishedItem:
         title=text_in(entry, f"{ATOM}title"),
         published=text_in(entry, f"{ATOM}published"),
         updated=text_in(entry, f"{ATOM}updated"),
-        html=text_in(entry, f"{ATOM}content"),
-        text=text_in(entry, f"{ATOM}summary"),
+        html="\n".join(found.text or "" for found in _texts(entry) if found.get("type") == "html"),
         enclosures=tuple(
             {"url": link.get("href", ""), "type": link.get("type", ""), "length": link.get("length", "")}
             for link in links
@@ -110,6 +118,8 @@ def _entry_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterator[s
         yield "an entry has two alternate links of the same type and language"
     if any(link.get("rel") == "replies" and link.get("type") != "text/html" for link in links):
         yield "a link rel=replies needs the type text/html: readers look for it"
+    if any(not link.get(_COUNT, "0").isdigit() for link in links):
+        yield "thr:count must be a number"
     content = entry.find(f"{ATOM}content")
     if content is None and not kinds:
         yield "an entry needs content or an alternate link"
@@ -119,6 +129,10 @@ def _entry_faults(entry: Any, links: list[Any], *, authored: bool) -> Iterator[s
         yield "an entry without content needs a summary"
     yield from language_faults(entry.get(_LANGUAGE, ""))
     yield from _shared_faults(entry)
+
+
+def _texts(entry: Any) -> Iterator[Any]:
+    yield from (found for name in ("title", "summary", "content") for found in entry.iterfind(f"{ATOM}{name}"))
 
 
 def _alternates(links: list[Any]) -> Iterator[tuple[str | None, str | None]]:
@@ -135,5 +149,9 @@ def _shared_faults(parent: Any) -> Iterator[str]:
             yield "an author needs a name without an email address in it"
     if any(not is_uri(page.text or "") for page in parent.iterfind(f"{ATOM}author/{ATOM}uri")):
         yield "the uri of an author must be absolute"
+    if any(not _ADDRESS.fullmatch(found.text or "") for found in parent.iterfind(f"{ATOM}author/{ATOM}email")):
+        yield "the email of an author must be an email address"
+    if any(found.get("type") not in _TEXTS for name in ("title", "subtitle", "rights", "summary") for found in parent.iterfind(f"{ATOM}{name}")):  # fmt: skip
+        yield "a text has the type text, html or xhtml, or none"
     if any(not found.get("term", "").strip() for found in parent.iterfind(f"{ATOM}category")):
         yield "a category needs a term"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from feeder.finished.xml import language_faults
 from feeder.problems import Mark
@@ -23,7 +23,7 @@ _ADDRESSES = ("home_page_url", "feed_url", "next_url", "icon", "favicon")
 def read_json(feed: FinishedFeed, url: str) -> FinishedFeed:
     """Return what the feed at ``url`` says. Raises `json.JSONDecodeError` and `UnicodeDecodeError`."""
     text = feed.data.decode()
-    document = json.loads(text)
+    document = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
     if not isinstance(document, dict) or next(iter(document), "") != "version" or document["version"] != _VERSION:
         return feed._replace(syntax=f"not an object that begins with the version {_VERSION}")
     addresses = [(name, str(document[name])) for name in _ADDRESSES if name in document]
@@ -33,6 +33,20 @@ def read_json(feed: FinishedFeed, url: str) -> FinishedFeed:
         items=tuple(_items(_objects(document, "items"), text)),
         faults=tuple(_feed_faults(document, url)),
     )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. Raises `json.JSONDecodeError` for a name that it has twice (RFC 8259 section 4)."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        name = next(name for name in names if names.count(name) > 1)
+        raise json.JSONDecodeError(f"the name {name!r} is there twice", "", 0)
+    return found
+
+
+def _refused(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is no number", "", 0)
 
 
 def _objects(parent: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -100,13 +114,15 @@ def _items(items: list[Mapping[str, Any]], text: str) -> Iterator[FinishedItem]:
             published=said["date_published"],
             updated=said["date_modified"],
             html=said["content_html"],
-            text=said["content_text"] or said["summary"],
             enclosures=tuple(
                 {"url": found.get("url", ""), "type": found.get("mime_type", ""), "length": str(found.get("size_in_bytes", 0))}
                 for found in _objects(item, "attachments")
             ),
             pictures=tuple({"url": said[name]} for name in ("image", "banner_image") if name in item),
-            urls=tuple((f"author's {name}", str(person[name])) for person in people for name in ("url", "avatar") if name in person),
+            urls=(
+                *((f"author's {name}", str(person[name])) for person in people for name in ("url", "avatar") if name in person),
+                *(("external_url", said[name]) for name in ("external_url",) if name in item),
+            ),
             faults=tuple(_item_faults(item)),
         )  # fmt: skip
 
@@ -120,4 +136,10 @@ def _item_faults(item: Mapping[str, Any]) -> Iterator[str]:
     tags = item.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) and tag.strip() for tag in tags):
         yield "tags must be a list of texts"
+    attachments = item.get("attachments", [])
+    if not isinstance(attachments, list) or len(_objects(item, "attachments")) < len(attachments):
+        yield "attachments must be a list of objects"
+    for name in ("size_in_bytes", "duration_in_seconds"):
+        if any(type(found.get(name, 0)) not in {int, float} for found in _objects(item, "attachments")):
+            yield f"{name} must be a number"
     yield from _shared_faults(item, _ITEM_TEXTS)

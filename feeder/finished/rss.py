@@ -6,7 +6,7 @@ from posixpath import splitext
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from feeder.finished.podcast import podcast_faults
+from feeder.finished.podcast import ITUNES, podcast_faults
 from feeder.finished.xml import (
     ATOM,
     attributes_of,
@@ -25,7 +25,7 @@ from feeder.patterns import pattern
 from feeder.subjects import FinishedItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from feeder.subjects import FinishedFeed
 
@@ -35,6 +35,7 @@ _DOCS = "http://www.rssboard.org/rss-specification"
 _DATE = pattern(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 _WHOLE = pattern("[1-9][0-9]*")
 _AUTHOR = pattern(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+ \([^()]+\)")
+_CONTACT = pattern(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+(?: \([^()]+\))?")
 _ONCE = ("title", "link", "description", "language", "copyright", "managingEditor", "webMaster", "pubDate", "lastBuildDate", "generator", "docs", "ttl", "image", "rating")  # fmt: skip
 _UNUSED = ("textInput", "cloud", "skipHours", "skipDays")
 """Elements of RSS that no reader of today heeds, or that promise what is not there."""
@@ -53,6 +54,8 @@ def read_rss(feed: FinishedFeed, url: str) -> FinishedFeed:
     if (picture := channel.find("image")) is not None:
         addresses.append(("image", text_in(picture, "url")))
     faults = [*_channel_faults(channel, links, url), *namespace_faults(root)]
+    if feed.name != "podcast" and next(root.iter(f"{ITUNES}*"), None) is not None:
+        faults.append("one itunes element makes a podcast of a feed, with all that one needs")
     return feed._replace(
         updated=text_in(channel, "lastBuildDate"),
         urls=tuple(addresses),
@@ -62,7 +65,8 @@ def read_rss(feed: FinishedFeed, url: str) -> FinishedFeed:
 
 
 def _channel_faults(channel: Any, links: list[Any], url: str) -> Iterator[str]:
-    for name in ("title", "link", "description", "language"):
+    dated = ("lastBuildDate",) if channel.find("item") is not None else ()
+    for name in ("title", "link", "description", "language", *dated):
         if not text_in(channel, name).strip():
             yield f"the channel has no {name}"
     yield from repeated(channel, _ONCE)
@@ -74,17 +78,25 @@ def _channel_faults(channel: Any, links: list[Any], url: str) -> Iterator[str]:
     names = [child.tag for child in channel]
     if "item" in names and any(name != "item" for name in names[names.index("item") :]):
         yield "the channel's own elements must come before its items"
+    yield from _value_faults(channel, names)
+    yield from language_faults(text_in(channel, "language"))
+    yield from history_faults(channel, links, url)
+    if (picture := channel.find("image")) is not None:
+        yield from _image_faults(picture, channel)
+
+
+def _value_faults(channel: Any, names: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with single elements of the channel."""
     yield from (f"the channel has {name}, which has no use" for name in _UNUSED if name in names)
     if text_in(channel, "docs") not in {"", _DOCS}:
         yield f"docs must be {_DOCS}"
     if "ttl" in names and not _WHOLE.fullmatch(text_in(channel, "ttl")):
         yield "ttl must be a positive number of minutes"
+    for name in ("managingEditor", "webMaster"):
+        if name in names and not _CONTACT.fullmatch(text_in(channel, name)):
+            yield f"{name} must be an email address, with a name in parentheses if there is one"
     if "pubDate" in names and not _DATE.fullmatch(text_in(channel, "pubDate")):
         yield "the pubDate of the channel must be a date of RFC 822 with four digits of the year"
-    yield from language_faults(text_in(channel, "language"))
-    yield from history_faults(channel, links, url)
-    if (picture := channel.find("image")) is not None:
-        yield from _image_faults(picture, channel)
 
 
 def _image_faults(picture: Any, channel: Any) -> Iterator[str]:
@@ -102,6 +114,7 @@ def _item(item: Any) -> FinishedItem:
     links = item.findall(f"{ATOM}link")
     schemes = [("category's domain", found.get("domain")) for found in item.iterfind("category") if found.get("domain")]
     comments = [("comments", found.text or "") for found in item.iterfind("comments")]
+    sources = [("source", found.get("url", "")) for found in item.iterfind("source")]
     return FinishedItem(
         mark=mark_of(item),
         id=text_in(item, "guid"),
@@ -109,11 +122,10 @@ def _item(item: Any) -> FinishedItem:
         title=text_in(item, "title"),
         published=text_in(item, "pubDate"),
         updated=text_in(item, f"{ATOM}updated"),
-        html=text_in(item, _CONTENT),
-        text=text_in(item, "description"),
+        html=f"{text_in(item, _CONTENT)}\n{text_in(item, 'description')}",
         enclosures=tuple(map(attributes_of, item.iterfind("enclosure"))),
         pictures=pictures_of(item),
-        urls=(*schemes, *comments, *links_of(links)),
+        urls=(*schemes, *comments, *sources, *links_of(links)),
         faults=(*_item_faults(item), *entry_faults(item, links)),
     )
 
@@ -131,6 +143,8 @@ def _item_faults(item: Any) -> Iterator[str]:
         yield 'a guid needs isPermaLink="false": readers would open it instead of the link'
     if "author" in names and _CREATOR in names:
         yield "an item must not have both an author and a dc:creator"
+    if any(not (found.text or "").strip() for found in item.iterfind(_CREATOR)):
+        yield "a dc:creator needs a name"
     if "author" in names and not _AUTHOR.fullmatch(text_in(item, "author")):
         yield "an author must be a mail address with a name behind it: ada@example.org (Ada)"
     if names.count("enclosure") > 1:

@@ -73,7 +73,10 @@ def links_of(links: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 def pictures_of(parent: Any) -> tuple[Mapping[str, str], ...]:
     """Return Media RSS's pictures of an entry (its specification, "media:content" and "media:thumbnail")."""
-    found = [*parent.iterfind(f"{MEDIA}content"), *parent.iterfind(f"{MEDIA}thumbnail")]
+    places = [parent, *parent.iterfind(f"{MEDIA}group")]
+    found = [
+        element for name in ("content", "thumbnail") for place in places for element in place.iterfind(MEDIA + name)
+    ]
     return tuple({"element": element.tag.removeprefix(MEDIA), **attributes_of(element)} for element in found)
 
 
@@ -110,6 +113,12 @@ def history_faults(parent: Any, links: Sequence[Any], own: str) -> Iterator[str]
         yield "a complete feed has no links to other parts of it"
     if archive and "current" not in rels:
         yield "an archive needs a link rel=current"
+    if not archive and "next-archive" in rels:
+        yield "only an archive has a link rel=next-archive; it needs fh:archive"
+    if not archive and any(link.get("rel") == "current" and link.get("href") != own for link in links):
+        yield "the link rel=current of a feed that is no archive must lead to the feed itself"
+    if any(link.get("rel") in _ELSEWHERE and link.get("href") == own for link in links):
+        yield "a link to an archive must not lead to the document itself"
     yield from (f"a feed has one link rel={rel} at the most" for rel in _ELSEWHERE if rels.count(rel) > 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
@@ -20,6 +21,7 @@ CODE = Code(
     mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<media:content url="https://example.org/tea.jpg"/>\n--\n<media:content url="https://example.org/tea.jpg" type="image/jpeg" medium="image"/>',
 )
+_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
 
 
 def check(feed: FinishedFeed) -> Iterator[Problem]:
@@ -30,7 +32,9 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
             if not all(size.isdigit() and int(size) > 0 for size in sizes):
                 message = "the sizes of a picture must be positive numbers"
                 yield problem(feed.shown, item.mark, CODE, message, found.get("url"))
-            if found.get("element") == "content" and not ("/" in found.get("type", "") and found.get("medium")):
+            if found.get("element") == "content" and not (
+                _TYPE.fullmatch(found.get("type", "")) and found.get("medium")
+            ):
                 yield problem(feed.shown, item.mark, CODE, "media:content needs a type and a medium", found.get("url"))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
+from feeder.htmltags import tags_in
 from feeder.kinds import Rule
 from feeder.problems import START, Code, Problem, Severity, problem
 from feeder.urls import LINKS, WEB, is_uri, scheme
@@ -23,8 +23,7 @@ CODE = Code(
     mend="This is a bug in feeder or in a custom format: report it, with the post that triggers it.",
     example='<a href="/tea/">\n--\n<a href="https://example.org/tea/">',
 )
-_TAG = re.compile("<[a-z][^<>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\s(href|src|poster|data|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_NAMING = frozenset({"href", "src", "poster", "data", "srcset", "formaction", "cite", "longdesc"})
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s[^,]*)?(?:,|$)")
 """One of the pictures of a ``srcset`` (HTML, 4.8.4.2.1): its URL, and its width or density."""
 
@@ -47,10 +46,10 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
 
 def _addresses(html: str) -> Iterator[str]:
     """Yield each URL that a body names."""
-    for tag in _TAG.finditer(html):
-        for name, *said in _ADDRESS.findall(tag[0]):
-            text = unescape("".join(said))
-            yield from _CANDIDATE.findall(text) if name.lower() == "srcset" else (text,)
+    for tag in tags_in(html):
+        for name in _NAMING & tag.attributes.keys():
+            text = tag.attributes[name]
+            yield from _CANDIDATE.findall(text) if name == "srcset" else (text,)
 
 
 RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)
