@@ -38,7 +38,7 @@ FENCES = (
         pattern(_BLANK_LINES + rf"-{{3,}}{_COMMENT}(?:\n|\Z)"),
         pattern(rf"^(?:-{{3,}}|\.\.\.){_COMMENT}$\n?", re.MULTILINE),
     ),
-    Fence("toml", pattern(_BLANK_LINES + r"\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
+    Fence("toml", pattern(_BLANK_LINES + r"[ \t]*\+\+\+[ \t]*(?:\n|\Z)"), pattern(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)),
     *(
         Fence(syntax, pattern(rf"{_BLANK_LINES}---[ \t]*(?:{names})[ \t]*\n"), pattern(r"^---[ \t]*$\n?", re.MULTILINE))
         for syntax, names in (("json", "json"), ("yaml", "ya?ml"), ("toml", "toml"), ("javascript", "js|javascript"))

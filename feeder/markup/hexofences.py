@@ -26,7 +26,7 @@ _FENCE = re.compile(
     re.MULTILINE,
 )
 _CLOSING = re.compile(rf"^(?:{_SPACE}*>){{0,3}}{_SPACE}*(?P<fence>`{{3,}}|~{{3,}}){_SPACE}?$", re.MULTILINE)
-_EDGE = re.compile(r"<!--|-->|\{%-?\s*(?P<end>end)?(?P<name>codeblock|code|raw)\b")
+_EDGE = re.compile(r"<!--|-->|\{%-?\s*(?P<end>end)?(?P<name>codeblock|code|mermaid|raw)\b")
 """Where comments, and code in tags, begin and end: what is in them is no fence."""
 _OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+")
 _LINKED = re.compile(r"(?P<name>\S+)\s+(?P<title>.+?)\s+(?P<url>https?://\S+|/\S+)\s*(?P<text>.+)?")
