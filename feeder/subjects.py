@@ -161,6 +161,8 @@ class Page(NamedTuple):
     """Whether all of its front matter could be read; if not, nothing can be said to be missing."""
     published: datetime
     marks: Mapping[str, Mark]
+    entire: bool
+    """Whether all of its body is known; if not, a tag that was removed may have brought headings."""
     anchors: frozenset[str]
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
     spelled: frozenset[tuple[str, str]]

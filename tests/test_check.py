@@ -257,6 +257,28 @@ def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Calla
     ]
 
 
+@pytest.mark.parametrize(("told", "expected"), [("true", []), ("false", ["#brewing-time"])])
+def test_terms_of_definition_lists_have_ids_where_hugo_gives_them(
+    tmp_path: Path, write: Callable[..., Path], told: str, expected: list[str]
+) -> None:
+    """A link to a term is right where ``autoDefinitionTermID`` is on, in whichever file of the configuration that is."""
+    write("config/_default/hugo.toml", "baseURL = 'https://site.example/'\n")
+    write("config/_default/markup.toml", f"[goldmark.parser]\nautoDefinitionTermID = {told}\n")
+    text = "---\ntitle: A\ndate: 2024-01-31\n---\n[t](#brewing-time)\n\nBrewing *time*\n: Minutes.\n"
+    write("posts/a.md", text)
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\n").problems
+    assert expected == [item.got for item in found if item.code == "broken-fragment"]
+
+
+def test_fragments_of_a_post_whose_tags_are_not_known_are_not_judged(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """A removed tag may have brought the heading; another post's fragments are judged as ever."""
+    write("posts/blog/a.md", '---\ntitle: A\ndate: 2024-01-31\n---\n[s](#scope)\n\n{{% include "scope.md" %}}\n')
+    write("posts/blog/b.md", "---\ntitle: B\ndate: 2024-01-31\n---\n[a](/blog/a/#scope) [b](#scope)\n")
+    assert {"a": ["unknown-tag"], "b": ["broken-fragment"]} == codes(tmp_path, "hugo")
+
+
 Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
 SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
