@@ -31,6 +31,9 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
 _FILE = re.compile(r"\.mdx?(?:[#?]|$)")
 _WORDS = re.compile(r"[\w-]+")
+_ENDING = re.compile(r"\.\w+(?:[?#].*)?$", re.DOTALL)
+_TELLING = 4
+"""Letters of a name that is hardly a part of another by chance."""
 
 
 class Manuscript(NamedTuple):
@@ -110,6 +113,12 @@ class Reading:
         """Whether something of the kind is an address in the rendered body."""
         words = max(_WORDS.findall(_plainly(target)), key=len, default="")
         return bool(words) and words in self._addresses
+
+    def is_shown(self, picture: str) -> bool:
+        """Whether an address in the rendered body has the name of a picture, less its ending, which others have too."""
+        name = _ENDING.sub("", _plainly(picture).rpartition("/")[2])
+        word = max(_WORDS.findall(name), key=len, default="")
+        return word in (self._addresses if len(word) >= _TELLING else _WORDS.findall(self._addresses))
 
     def meant_by(self, link: Link) -> str:
         """Return where a link leads that names a post in the generator's own way, "" for one that does not, or to nowhere."""

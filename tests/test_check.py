@@ -257,6 +257,27 @@ def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Calla
     ]
 
 
+def test_a_picture_within_code_of_html_is_told_at_its_place(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Markdown is read within ``<code>``: a picture there that nobody has is told where it is written."""
+    write("posts/a.md", "---\ntitle: A\ndate: 2024-01-31\n---\nA `z.png`.\n\n<code>![z](z.png)</code>\n")
+    write("posts/b.md", "---\ntitle: B\ndate: 2024-01-31\n---\nB.\n\n<code>![z](q.png)</code>\n")
+    found = [item for item in checked(tmp_path).problems if item.code == "body-picture-missing"]
+    assert [("b.md", 7, 12)] == [
+        (Path(item.path).name, item.line, item.column) for item in found if item.got == "q.png"
+    ]
+    assert [True] == [item.line > 1 for item in found if item.got == "z.png"]
+
+
+def test_what_looks_like_a_picture_within_raw_html_is_none(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """In a block of HTML ``![]()`` is text, whatever pictures the post has besides; those lack their descriptions as ever."""
+    text = "---\ntitle: A\ndate: 2024-01-31\n---\n![](y.png)\n\n<div>\n![](w.png)\n</div>\n\n![](harbour.png)\n"
+    write("posts/a.md", text)
+    for name in ("y", "w", "harbour"):
+        write(f"posts/{name}.png", PNG)
+    found = [item for item in checked(tmp_path).problems if item.code == "missing-alt"]
+    assert ["y.png", "harbour.png"] == [item.got for item in found]
+
+
 @pytest.mark.parametrize(("told", "expected"), [("true", []), ("false", ["#brewing-time"])])
 def test_terms_of_definition_lists_have_ids_where_hugo_gives_them(
     tmp_path: Path, write: Callable[..., Path], told: str, expected: list[str]
