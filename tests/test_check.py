@@ -346,6 +346,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
+        ({A: post("CÃ®me LÃ® ABCÃ®me")}, [(A, 6, 2), (A, 6, 8), (A, 6, 14)]),
         ({A: '{"title": "caf\\u00c3\\u00a9", "date": "2024-01-31"}\n'}, [(A, 1, 11)]),
         ({A: post(title='"caf\\xC3\\xA9"', front="x: {y: ['caf', \"\\xC3\\xA4\"]}")}, [(A, 2, 8), (A, 4, 16)]),
         ({A: '+++\ntitle = "caf\\u00c3\\u00a9"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 9)]),
@@ -506,7 +507,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
     "mojibake": [
-        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
+        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ MAÇÃ® IRMÃ™ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
         {A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
     "unknown-key": [{A: post(front="title_en: x\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [
