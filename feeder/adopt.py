@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _SAME, _OPENING = 0.9, 20
 """Share of words that two texts of one post have in common; words that an excerpt begins with."""
+_MOST_NAMED = 4
+"""Posts that a reason names; of more, it says how many."""
 _MOST_PAIRS = 1_000_000
 """Comparisons beyond which a way is not taken: it would last for minutes."""
 
@@ -155,7 +157,17 @@ def match(
         found = {item.place for item, _ in sure}, {post.place for _, post in sure}
         old = [look for look in old if look.place not in found[0]]
         new = [look for look in new if look.place not in found[1]]
-    reasons = (_unmatched(look, list(unsure[look.place]), linked.get(look.link, ""), shared[look.link]) for look in old)
+    by_text = [post for post in new if whole_text(post)] if len(old) * len(new) <= _MOST_PAIRS else []
+    reasons = (
+        _unmatched(
+            look,
+            list(unsure[look.place]),
+            linked.get(look.link, ""),
+            shared[look.link],
+            sorted(cards[post.item.id].shown for post in by_text if similarity(look.counts, post.counts) >= _SAME),
+        )
+        for look in old
+    )
     return matches, [Left(look.item, reason) for look, reason in zip(old, reasons, strict=True)]
 
 
@@ -170,8 +182,12 @@ def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tupl
     return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
 
 
-def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int) -> str:
-    """Return why an item is of no post; ``linked`` is the post that has its link, which ``sharing`` items have."""
+def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int, reading: list[str]) -> str:
+    """Return why an item is of no post.
+
+    ``linked`` is the post that has its link, which ``sharing`` items have; ``reading`` are the posts that have its text,
+    or nearly so, without title or date to confirm it.
+    """
     if linked and sharing > 1 and candidates in ([], [linked]):
         return f"{sharing} items have the link of {linked}, and feeder does not guess which of them it is"
     if linked and not candidates:
@@ -179,11 +195,20 @@ def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int) -> 
             f"{linked} has its link, but too little else in common with it; if it is the same post, write its id there"
         )
     if candidates:
-        return f"it could be {' or '.join(candidates)}, and feeder does not guess"
+        return f"it could be {_either(candidates)}, and feeder does not guess"
+    if reading:
+        return f"by its text it could be {_either(reading)}, but neither title nor date confirms that, and feeder does not guess"
     few = (
         "; a text this short can only be matched together with a date" if look.note and not look.item.published else ""
     )
     return f"no published post has its link, its title and date, or its text{few}"
+
+
+def _either(names: list[str]) -> str:
+    """Return names as a person lists what one of them is, of many the first."""
+    more = [f"{len(names) - _MOST_NAMED} others"] if len(names) > _MOST_NAMED + 1 else []
+    *first, last = (*names[:_MOST_NAMED], *more) if more else names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _unfit(found: Match, ids: Mapping[str, int], holders: Mapping[str, Card], *, atom: bool) -> str:

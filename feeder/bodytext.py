@@ -111,14 +111,19 @@ class BodyText:
     def naming(self, url: str, offset: int) -> tuple[int, str]:
         """Return where the body, from ``offset`` on, names the file that a URL leads to, and how; (-1, "") where it does not.
 
-        Of several places it is the first with a path that the URL ends in.
+        Of several places it is the first with a path that the URL ends in; one in code is for want of others.
         """
+        at, written = self._naming(url, offset, self.prose)
+        return (at, written) if at >= 0 else self._naming(url, max(offset, self.start), self.text)
+
+    @staticmethod
+    def _naming(url: str, offset: int, text: str) -> tuple[int, str]:
         path = urlsplit(url).path
         name = path.rpartition("/")[2]
-        found = re.finditer("|".join(map(re.escape, {name, unquote(name)})), self.prose[offset:]) if name else ()
+        found = re.finditer("|".join(map(re.escape, {name, unquote(name)})), text[offset:]) if name else ()
         spots = []
         for match in islice(found, _MOST_PLACES):
-            before = self.prose[max(offset, offset + match.start() - _LONGEST_PATH) : offset + match.start()]
+            before = text[max(offset, offset + match.start() - _LONGEST_PATH) : offset + match.start()]
             written = _AROUND_PATH.split(before)[-1] + match[0]
             spots.append((offset + match.end() - len(written), written))
             if unquote(path).endswith(f"/{unquote(written).lstrip('./')}"):

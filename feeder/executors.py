@@ -47,8 +47,15 @@ def workers_named(name: str, jobs: int | None, needed: Sequence[str] = ()) -> It
     executor = _made(name, _factory(name), jobs)
     try:
         yield _in_order(name, executor.map)
-    finally:
+    except BaseException:
+        with suppress(Exception):  # what went wrong before says more
+            executor.shutdown()
+        raise
+    try:
         executor.shutdown()
+    except (Exception, SystemExit) as error:
+        # What is not written yet stays unwritten: an executor that fails at its end may not have done all its work.
+        raise _failure(f"cannot shut down the executor {name}", error) from error
 
 
 def _factory(name: str) -> Callable[..., Any]:
@@ -64,8 +71,7 @@ def _factory(name: str) -> Callable[..., Any]:
         for part in path.split("."):
             found = getattr(found, part)
     except (Exception, SystemExit) as error:  # a module may raise anything while it is imported
-        message = f"cannot import the executor {name}: {_said(error)}"
-        raise ConfigurationError(message) from error
+        raise _failure(f"cannot import the executor {name}", error) from error
     if not callable(found):
         message = f"the executor {name} is not callable"
         raise ConfigurationError(message)
@@ -77,8 +83,7 @@ def _made(name: str, factory: Callable[..., Any], jobs: int | None) -> Executor:
     try:
         made = factory(max_workers=jobs) if jobs and _takes_max_workers(factory) else factory()
     except (Exception, SystemExit) as error:
-        message = f"cannot start the executor {name}: {_said(error)}"
-        raise ConfigurationError(message) from error
+        raise _failure(f"cannot start the executor {name}", error) from error
     if not isinstance(made, Executor):
         message = f"{name} must return a concurrent.futures.Executor, not {type(made).__name__}"
         raise ConfigurationError(message)
@@ -132,6 +137,9 @@ def _in_order(name: str, mapped: Map) -> Workers:
         listed = list(tasks)
         done = 0
         for answer in _answers(name, mapped, partial(_answer, function), listed):
+            if not isinstance(answer, _Answer):
+                message = f"{name}: got a {type(answer).__name__} that is no answer to a task"
+                raise ConfigurationError(message)
             for package, release in releases().items():  # what it made is kept as if it was made here
                 if answer.releases.get(package) != release:
                     message = f"{name}: a worker has {package} {answer.releases.get(package)}, but here it is {release}"
@@ -147,12 +155,17 @@ def _in_order(name: str, mapped: Map) -> Workers:
     return workers
 
 
-def _answers(name: str, mapped: Map, call: Callable[[Any], _Answer], tasks: Sequence[Any]) -> Iterator[_Answer]:
+def _answers(name: str, mapped: Map, call: Callable[[Any], _Answer], tasks: Sequence[Any]) -> Iterator[Any]:
     try:
         yield from mapped(call, tasks) if tasks else ()
-    except (Exception, CancelledError) as error:
-        message = f"the executor {name} failed: {_said(error)}"
-        raise ConfigurationError(message) from error
+    except (Exception, CancelledError, SystemExit) as error:
+        raise _failure(f"the executor {name} failed", error) from error
+
+
+def _failure(what: str, error: BaseException) -> BaseException:
+    """Return what to raise for an error of an executor: but for the end that a signal asks for, which stays what it is."""
+    ends = isinstance(error, SystemExit) and type(error) is not SystemExit
+    return error if ends else ConfigurationError(f"{what}: {_said(error)}")
 
 
 def _said(error: BaseException) -> str:

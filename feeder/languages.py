@@ -20,7 +20,19 @@ _NAMES = {
     "vietnamese": "vi",
 }  # fmt: skip
 """What languages are called, where somebody writes that for a tag."""
-_TAG = r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
+_GRANDFATHERED = {
+    tag.lower(): tag
+    for tag in (
+        "art-lojban cel-gaulish en-GB-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn "
+        "i-tao i-tay i-tsu no-bok no-nyn sgn-BE-FR sgn-BE-NL sgn-CH-DE zh-guoyu zh-hakka zh-min zh-min-nan zh-xiang"
+    ).split()
+}
+"""Tags that are good because they were registered before there were rules (RFC 5646 section 2.2.8)."""
+_PRIVATE = r"x(?:-[A-Za-z0-9]{1,8})+"
+_TAG = (
+    r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
+    rf"(-(?!x)[A-Za-z0-9](?:-[A-Za-z0-9]{{2,8}})+)*(-{_PRIVATE})?"
+)
 _PRIMARY_LENGTH, _SCRIPT_LENGTH, _REGION_LENGTH = 2, 4, 2
 
 
@@ -29,13 +41,17 @@ def language_tag(text: str) -> str | None:
 
     An underscore counts as a hyphen: ``zh_cn`` is ``zh-CN``. The name of a language stands for its tag.
     """
-    if named := _NAMES.get(text.strip().lower()):
-        return named
-    match = re.fullmatch(_TAG, text.strip().replace("_", "-"))
+    said = text.strip().replace("_", "-")
+    if known := _NAMES.get(said.lower()) or _GRANDFATHERED.get(said.lower()):
+        return known
+    if re.fullmatch(_PRIVATE, said, re.IGNORECASE | re.ASCII):
+        return said.lower()
+    match = re.fullmatch(_TAG, said, re.IGNORECASE | re.ASCII)
     if not match or (len(match[1]) == _PRIMARY_LENGTH and match[1].lower() not in _TWO_LETTERS):
         return None
     first, *rest = match[0].split("-")
-    return "-".join([first.lower(), *map(_cased, rest)])
+    single = next((place for place, subtag in enumerate(rest) if len(subtag) == 1), len(rest))
+    return "-".join([first.lower(), *map(_cased, rest[:single]), *map(str.lower, rest[single:])])
 
 
 def _cased(subtag: str) -> str:

@@ -46,6 +46,9 @@ _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _WRITTEN_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
+_TERM = re.compile(r"<dt\b[^>]*>(.*?)</dt>", re.DOTALL)
+_TERMS_HAVE_IDS = "markup.goldmark.parser.autoDefinitionTermID"
+"""Hugo's setting by which terms of definition lists have ids as headings do."""
 _FROM_ANYWHERE = re.compile(r"^(?:/|#|\w+:)|\.(?:md|markdown|mdx)(?:#|$)")
 """Links that lead to the same place whatever the address of the post."""
 _ON_DRAFTS = tuple(code for code in READINGS if code != "missing-title")
@@ -194,7 +197,7 @@ def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
         *(problem for code in found.rules for problem in rule(code).check(reading)),
     ]
     look = Fields(draft, rules.dialect, inherited_by(path, rules))
-    page = _page(reading, look, source.text, found)
+    page = _page(reading, look, source.text, found, entire=not text.unknown)
     card = card_from_post(found.post) if found.barred or found.aside else None
     return Studied(tuple(problems), page, *((None, card) if found.aside else (card, None)))
 
@@ -209,8 +212,9 @@ def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question
     return "" if made.problems else made.body.removeprefix("[-](").removesuffix(")")
 
 
-def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
+def _page(reading: Reading, look: Fields, text: str, found: _Read, *, entire: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
+    terms = reading.settings.habits.options.get(_TERMS_HAVE_IDS) == "true"
     written = [
         link
         for link in reading.body.links
@@ -228,7 +232,8 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
         whole=found.whole,
         published=post.published,
         marks=post.marks,
-        anchors=frozenset(_anchors(reading.entry.html, reading.body.prose)),
+        entire=entire,
+        anchors=frozenset(_anchors(reading.entry.html, reading.body.prose, terms=terms)),
         spelled=frozenset(_spelled(reading.entry.html)),
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
@@ -238,12 +243,13 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read) -> Page:
     )
 
 
-def _anchors(html: str, source: str) -> Iterator[str]:
+def _anchors(html: str, source: str, *, terms: bool) -> Iterator[str]:
     """Yield the ids of a body, those that its author wrote and feeds cannot have too, and what generators make of headings."""
     yield from (resolve_references(name) for name in _ID.findall(html))
     yield from (name for names in _WRITTEN_ID.findall(source) for name in names if name)
-    for match in _HEADING.finditer(html):
-        whole = anchor(text_of(match[2]))
+    named = [match[2] for match in _HEADING.finditer(html)] + (_TERM.findall(html) if terms else [])
+    for text in named:
+        whole = anchor(text_of(text))
         yield from (whole, _plain(whole), whole.lstrip("0123456789"), _plain(whole.encode("ascii", "ignore").decode()))
 
 

@@ -31,6 +31,9 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _ADDRESSES = re.compile(r'\s(?:href|src|srcset|poster)="([^"]*)"')
 _FILE = re.compile(r"\.mdx?(?:[#?]|$)")
 _WORDS = re.compile(r"[\w-]+")
+_ENDING = re.compile(r"\.\w+(?:[?#].*)?$", re.DOTALL)
+_TELLING = 4
+"""Letters of a name that is hardly a part of another by chance."""
 
 
 class Manuscript(NamedTuple):
@@ -111,6 +114,12 @@ class Reading:
         words = max(_WORDS.findall(_plainly(target)), key=len, default="")
         return bool(words) and words in self._addresses
 
+    def is_shown(self, picture: str) -> bool:
+        """Whether an address in the rendered body has the name of a picture, less its ending, which others have too."""
+        name = _ENDING.sub("", _plainly(picture).rpartition("/")[2])
+        word = max(_WORDS.findall(name), key=len, default="")
+        return word in (self._addresses if len(word) >= _TELLING else _WORDS.findall(self._addresses))
+
     def meant_by(self, link: Link) -> str:
         """Return where a link leads that names a post in the generator's own way, "" for one that does not, or to nowhere."""
         if link.target not in self._meanings:
@@ -161,6 +170,8 @@ class Page(NamedTuple):
     """Whether all of its front matter could be read; if not, nothing can be said to be missing."""
     published: datetime
     marks: Mapping[str, Mark]
+    entire: bool
+    """Whether all of its body is known; if not, a tag that was removed may have brought headings."""
     anchors: frozenset[str]
     """The ids in its body, and `anchor` of its headings, which most sites make ids of."""
     spelled: frozenset[tuple[str, str]]

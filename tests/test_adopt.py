@@ -153,6 +153,27 @@ def test_nothing_is_guessed(adopt: Callable[..., Result], facts: dict[str, str],
     assert weekly == Path("posts/a.md").read_text() == Path("posts/b.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("others", "reason"),
+    [("a", "posts/a.md"), ("abc", "posts/a.md, posts/b.md or posts/c.md"),
+     ("abcdefg", "posts/a.md, posts/b.md, posts/c.md, posts/d.md or 3 others")],
+    ids=["one", "several", "many"],
+)  # fmt: skip
+def test_posts_with_the_text_of_an_item_are_named(adopt: Callable[..., Result], others: str, reason: str) -> None:
+    """A short text, under another title and date, may be that of each post that has it, but for a word."""
+    text = "Body text of the post {} which is short and says little more."
+    posts = {
+        name: f"---\ntitle: Post {name}\ndate: 2024-01-0{n}\n---\n{text.format(n)}" for n, name in enumerate(others, 1)
+    }
+    facts = {"title": "Changed", "date_published": "2020-01-02T00:00:00Z", "content_html": text.format(1)}
+    result = adopt([item(**facts)], **posts)
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert (
+        f": by its text it could be {reason}, but neither title nor date confirms that, and feeder does not guess\n"
+        in result.stderr
+    )
+
+
 def test_two_items_of_one_post_are_none(adopt: Callable[..., Result]) -> None:
     """When two items may be the same post, neither is."""
     same = {"title": "The Bell", "date_published": "2024-02-03T00:00:00Z"}
@@ -257,9 +278,9 @@ def test_posts_beyond_the_limit_and_unpublished_ones(adopt: Callable[..., Result
 
 
 def test_dry_run_writes_nothing(adopt: Callable[..., Result]) -> None:
-    """`--dry-run` prints the patch."""
+    """`--dry-run` prints the patch, and says what would be."""
     result = adopt(WORDPRESS, "--dry-run")
-    assert 0 == result.exit_code
+    assert (0, "Would adopt 2 of 2 items.") == (result.exit_code, result.stderr.splitlines()[-1])
     assert '\n+id: "https://old.example/?p=12"\n title: Tea in the Hills\n' in result.stdout
     assert TEA == Path("posts/tea.md").read_text()
 

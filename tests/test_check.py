@@ -257,6 +257,49 @@ def test_a_picture_in_a_tag_is_got_as_it_is_written(tmp_path: Path, write: Calla
     ]
 
 
+def test_a_picture_within_code_of_html_is_told_at_its_place(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Markdown is read within ``<code>``: a picture there that nobody has is told where it is written."""
+    write("posts/a.md", "---\ntitle: A\ndate: 2024-01-31\n---\nA `z.png`.\n\n<code>![z](z.png)</code>\n")
+    write("posts/b.md", "---\ntitle: B\ndate: 2024-01-31\n---\nB.\n\n<code>![z](q.png)</code>\n")
+    found = [item for item in checked(tmp_path).problems if item.code == "body-picture-missing"]
+    assert [("b.md", 7, 12)] == [
+        (Path(item.path).name, item.line, item.column) for item in found if item.got == "q.png"
+    ]
+    assert [True] == [item.line > 1 for item in found if item.got == "z.png"]
+
+
+def test_what_looks_like_a_picture_within_raw_html_is_none(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """In a block of HTML ``![]()`` is text, whatever pictures the post has besides; those lack their descriptions as ever."""
+    text = "---\ntitle: A\ndate: 2024-01-31\n---\n![](y.png)\n\n<div>\n![](w.png)\n</div>\n\n![](harbour.png)\n"
+    write("posts/a.md", text)
+    for name in ("y", "w", "harbour"):
+        write(f"posts/{name}.png", PNG)
+    found = [item for item in checked(tmp_path).problems if item.code == "missing-alt"]
+    assert ["y.png", "harbour.png"] == [item.got for item in found]
+
+
+@pytest.mark.parametrize(("told", "expected"), [("true", []), ("false", ["#brewing-time"])])
+def test_terms_of_definition_lists_have_ids_where_hugo_gives_them(
+    tmp_path: Path, write: Callable[..., Path], told: str, expected: list[str]
+) -> None:
+    """A link to a term is right where ``autoDefinitionTermID`` is on, in whichever file of the configuration that is."""
+    write("config/_default/hugo.toml", "baseURL = 'https://site.example/'\n")
+    write("config/_default/markup.toml", f"[goldmark.parser]\nautoDefinitionTermID = {told}\n")
+    text = "---\ntitle: A\ndate: 2024-01-31\n---\n[t](#brewing-time)\n\nBrewing *time*\n: Minutes.\n"
+    write("posts/a.md", text)
+    found = checked(tmp_path, "site: {url: 'https://site.example/'}\n").problems
+    assert expected == [item.got for item in found if item.code == "broken-fragment"]
+
+
+def test_fragments_of_a_post_whose_tags_are_not_known_are_not_judged(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """A removed tag may have brought the heading; another post's fragments are judged as ever."""
+    write("posts/blog/a.md", '---\ntitle: A\ndate: 2024-01-31\n---\n[s](#scope)\n\n{{% include "scope.md" %}}\n')
+    write("posts/blog/b.md", "---\ntitle: B\ndate: 2024-01-31\n---\n[a](/blog/a/#scope) [b](#scope)\n")
+    assert {"a": ["unknown-tag"], "b": ["broken-fragment"]} == codes(tmp_path, "hugo")
+
+
 Z = "---\ntitle: Z\ndate: 2024-01-01\n---\n## Here\n"
 SPOKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("jekyll", "[a]({% post_url 2024-01-01-z %}#here) [b]({% post_url 2024-01-01-z %}#b)", [("broken-fragment", "{% post_url 2024-01-01-z %}#b")]),
@@ -303,6 +346,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
     "mojibake": [
         ({A: post("привет".encode().decode("cp1252"))}, [(A, 6, 1)]),
         ({A: post(title="CafÃ©")}, [(A, 2, 11)]),
+        ({A: post("CÃ®me LÃ® ABCÃ®me")}, [(A, 6, 2), (A, 6, 8), (A, 6, 14)]),
         ({A: '{"title": "caf\\u00c3\\u00a9", "date": "2024-01-31"}\n'}, [(A, 1, 11)]),
         ({A: post(title='"caf\\xC3\\xA9"', front="x: {y: ['caf', \"\\xC3\\xA4\"]}")}, [(A, 2, 8), (A, 4, 16)]),
         ({A: '+++\ntitle = "caf\\u00c3\\u00a9"\ndate = 2024-01-31\n+++\n'}, [(A, 2, 9)]),
@@ -463,7 +507,7 @@ BROKEN: dict[str, list[tuple[Posts, list[tuple[str, int, int]]]]] = {
 }  # fmt: skip
 SOUND: dict[str, list[Posts]] = {
     "mojibake": [
-        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
+        {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ MAÇÃ® IRMÃ™ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
         {A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
     "unknown-key": [{A: post(front="title_en: x\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
     "unknown-rule": [

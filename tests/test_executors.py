@@ -201,6 +201,76 @@ class Refusing(Executor):
         raise RuntimeError(message)
 
 
+class Leaving(ThreadPoolExecutor):
+    """An executor that ends the program instead of taking work."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        raise SystemExit(3)
+
+
+class Foreign(ThreadPoolExecutor):
+    """An executor that gives back something else than the work did."""
+
+    def map(self, *arguments: Any, **options: Any) -> Any:
+        return [None for _ in super().map(*arguments, **options)]
+
+
+class Unending(ThreadPoolExecutor):
+    """An executor that cannot be shut down."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+        message = "still\nbusy"
+        raise RuntimeError(message)
+
+
+@pytest.mark.parametrize(
+    ("factory", "said"),
+    [
+        (Leaving, "the executor own_executors:make failed: SystemExit: 3"),
+        (Foreign, "own_executors:make: got a NoneType that is no answer to a task"),
+        (Unending, "cannot shut down the executor own_executors:make: RuntimeError: still busy"),
+    ],
+)
+def test_a_build_whose_executor_misbehaves_is_one_line(
+    site: Path, tmp_path: Path, own: Callable[[Any], str], factory: Any, said: str
+) -> None:
+    """The line says what the executor did; the exit code is 2, and nothing is written, even if all work is done."""
+    arguments = ["build", str(site / "posts"), "--url", "https://site.example/", "-o", str(tmp_path / "out")]
+    result = CliRunner().invoke(main, [*arguments, "--no-cache", "--executor", own(factory)])
+    assert (2, "", f"error: {said}\n") == (result.exit_code, result.stdout, result.stderr)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failing_end_hides_no_failure_before_it(own: Callable[[Any], str]) -> None:
+    """What the work raises is raised, though the executor cannot be shut down either."""
+    with pytest.raises(ValueError, match="invalid literal"), workers_named(own(Unending), None) as workers:
+        list(workers(int, ["text"]))
+
+
+def test_a_signal_during_work_is_no_failure_of_the_executor(site: Path, tmp_path: Path) -> None:
+    """A build that is told to end says nothing about its executor, and has the exit code of the signal."""
+    code = """if True:
+        import os, signal
+        from concurrent.futures import ThreadPoolExecutor
+        class make(ThreadPoolExecutor):
+            def submit(self, *arguments, **options):
+                os.kill(os.getpid(), signal.SIGTERM)
+                return super().submit(*arguments, **options)
+    """
+    (tmp_path / "ended.py").write_text(code)
+    arguments = [str(site / "posts"), "--url", "https://site.example/", "-o", str(tmp_path / "out"), "--no-cache"]
+    result = subprocess.run(
+        [sys.executable, "-m", "feeder", "build", *arguments, "--executor", "ended:make"],
+        env={**environment(), "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (143, "", "") == (result.returncode, result.stdout, result.stderr)
+
+
 def test_an_executor_that_does_not_keep_its_word_is_reported(
     own: Callable[[Any], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

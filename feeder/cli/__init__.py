@@ -83,9 +83,13 @@ def main() -> None:
     """Publish RSS, Atom and JSON feeds from a directory of posts."""
 
 
+class Terminated(SystemExit):
+    """The end that a signal asks for: no code that runs meanwhile is to be blamed for it."""
+
+
 def _terminated(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the signal module's signature
     """Leave as on any error: with worker processes ended, and locks given back."""
-    sys.exit(128 + number)
+    raise Terminated(128 + number)
 
 
 def run() -> None:

@@ -61,7 +61,7 @@ def command(
     messages(f"{match.post.shown}: {match.item.id}, matched by {match.by}" for match in found.matches if verbose)
     failed = told(chosen, found.pinning, dry_run=dry_run, more=_said(published, found) if as_json else None)
     messages(f"not adopted: {_named(left.item)}: {left.reason}" for left in found.left)
-    messages([f"Adopted {len(found.matches)} of {len(published.items)} items."])
+    messages([f"{'Would adopt' if dry_run else 'Adopted'} {len(found.matches)} of {len(published.items)} items."])
     ctx.exit(PROBLEMS if failed or found.left else 0)
 
 

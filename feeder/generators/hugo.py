@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _ENDINGS = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _DIRECTORIES = ("config/_default", "config/production")
-_NEEDLESS = frozenset(
-    {"menu", "menus", "server", "markup", "outputs", "caches", "deployment", "imaging", "privacy", "security"}
-)
+_NEEDLESS = frozenset({"menu", "menus", "server", "outputs", "caches", "deployment", "imaging", "privacy", "security"})
 """Files of a directory of configuration that say nothing feeds need."""
 _LONGEST = 2_000
 """Characters of a value that a body may name."""
@@ -72,7 +70,7 @@ def read(find: Findings) -> None:
         find.let(f"languages.{name}", "", "")
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
-        "taxonomies", "enableEmoji",
+        "taxonomies", "enableEmoji", "markup.goldmark.parser.autoDefinitionTermID",
     )  # fmt: skip
     if told := book.get("outputFormats.rss.baseName"):
         find.details.append(f"the generator's own feed is {told.text}.xml, from {told.place}")

@@ -42,7 +42,7 @@ def check(site: Site) -> Iterator[Problem]:
             base, _, fragment = url.partition("#")
             target = pages.get(base) or pages.get(base + "/")
             name = unquote(fragment)
-            if not name or target is None or _OF_THE_PAGE.fullmatch(name.lower()):
+            if not name or target is None or not target.entire or _OF_THE_PAGE.fullmatch(name.lower()):
                 continue
             if _NOTE.match(name) and any(map(_NOTE.match, target.anchors)):
                 continue  # each generator counts its footnotes in its own way

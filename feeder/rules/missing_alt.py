@@ -28,7 +28,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each picture without a description."""
     lost = reading.library.beside in BUNDLED  # where feeds lack the picture, its text is all that there is
     for link in reading.body.links:
-        if not link.described and (reading.url_of(link) or reading.meant_by(link) or (lost and "{" not in link.target)):
+        shown = reading.url_of(link) and reading.is_shown(link.target)  # within raw HTML, `![]()` is text
+        if not link.described and (shown or reading.meant_by(link) or (lost and "{" not in link.target)):
             yield problem(reading.post.shown, reading.body.mark(link.start), CODE, _MESSAGE, link.target)
     for made in reading.body.spoken.made:
         for source in made.undescribed:

@@ -105,7 +105,11 @@ def _is_garbled(match: re.Match[str], text: str) -> bool:
             return False
         alone = len(meant) == 1 and len(_SIGNS.findall(said)) == 2  # noqa: PLR2004 - both signs, as of quotes that end
         return not alone or after.isalpha() or not _closes(said, text[max(match.start() - _QUOTED, 0) : match.start()])
-    return not (said[0] in _CAPITALS and said[1] in f"{_TYPOGRAPHY}\u0160\u0152\u017d" and before.isupper())
+    if said[0] not in _CAPITALS or not before.isupper():
+        return True
+    two = text[max(match.start() - 2, 0) : match.start()]
+    in_capitals = two.isalpha() and two.isupper() and not after.isalpha()  # BRASÃ® is a name and its sign
+    return said[1] not in f"{_TYPOGRAPHY}\u0160\u0152\u017d" and not (in_capitals and _SIGNS.match(said[1]))
 
 
 def _closes(signs: str, before: str) -> bool:
