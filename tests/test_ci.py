@@ -305,23 +305,27 @@ def test_a_comparison_that_cannot_be_made_fails_the_job(
 
 @pytest.mark.parametrize("job", ["check", "pages"])
 def test_the_gitlab_jobs_run(tmp_path: Path, workspace: Path, job: str) -> None:
-    """Each job's script, with the variables of the pipeline, does what it is for."""
+    """Each job's script, with the variables of the pipeline, does what it is for; a URL of the site's own stays."""
     pipeline = yaml.safe_load(GITLAB)
     script = "\n".join(pipeline[job]["script"])
     assert all("$FEEDER" in line for line in pipeline["before_script"])  # which the action's test shows to work
     (workspace / "feeder.yml").write_text("site: {title: x}\n")
-    builtin = {"CI_PAGES_URL": "https://some.test/site", "CI_PROJECT_DIR": str(workspace)}
+    builtin = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://some.test/site", "CI_PROJECT_DIR": str(workspace)}
     variables = {
         name: re.sub(r"\$(\w+)", lambda match: builtin[match[1]], value)
         for name, value in pipeline["variables"].items()
     }
-    ran = Runner(tmp_path, workspace).shell(script, builtin | variables | {"GITHUB_ACTIONS": ""})
+    runner, environ = Runner(tmp_path, workspace), builtin | variables | {"GITHUB_ACTIONS": ""}
+    ran = runner.shell(script, environ)
     assert 0 == ran.code, ran.err
     if job == "check":
         assert isinstance(json.loads((workspace / "gl-code-quality-report.json").read_text()), list)
     else:
         assert (workspace / pipeline[job]["artifacts"]["paths"][0] / "rss.xml").exists()
         assert "https://some.test/site/rss.xml" in (workspace / "public/rss.xml").read_text()
+        (workspace / "feeder.yml").write_text("site: {title: x, url: 'https://own.test/'}\n")
+        assert 0 == runner.shell(script, environ).code
+        assert "https://own.test/rss.xml" in (workspace / "public/rss.xml").read_text()
     assert (workspace / ".cache/feeder/feeder.sqlite3").exists() or job == "check"
 
 
