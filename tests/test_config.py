@@ -636,6 +636,9 @@ def test_a_mailbox_in_site_author_is_taken_apart() -> None:
         (author := said_in('site: {author: "Ada <ada@a.example>"}', "f").settings.site.author[0]).name,
         author.email,
     )
+    for written in ("Ada ada@a.example", '{name: "Ada ada@a.example"}'):
+        (author,) = said_in(f"site: {{author: {written}}}", "f").settings.site.author
+        assert ("Ada", "ada@a.example") == (author.name, author.email)
     with pytest.raises(ConfigurationError, match="is not an email address"):
         said_in("site: {author: {name: Ada, email: nobody}}", "f")
 
