@@ -199,6 +199,19 @@ def test_inputs_reach_feeder_as_they_are(
     assert (code == 0) is (workspace / inputs.get("output", "public") / "rss.xml").exists()
 
 
+def test_what_is_strict_builds_nothing_after_a_warning_of_the_check(
+    act: Callable[..., list[Ran]], workspace: Path
+) -> None:
+    """A warning of a rule, which the build does not know, keeps the feeds from being written and fails the job."""
+    (workspace / "posts/b.md").write_text(f"{POST}\n![](https://site.test/tea.png)\n")
+    done = act(strict="true")
+    assert (True, 1) == ("missing-alt" in done[2].out, done[-1].code)
+    assert "Nothing was built, since the check found problems and strict is set.\n" == done[-2].out
+    assert not (workspace / "public/rss.xml").exists()
+    assert 0 == act(2, strict="false")[-1].code
+    assert (workspace / "public/rss.xml").exists()
+
+
 def test_the_cache_keeps_what_the_manifest_knows(act: Callable[..., list[Ran]], workspace: Path) -> None:
     """In the next run, from a fresh clone, what was rendered and what was written is known."""
     act(run_id=1)
@@ -336,7 +349,7 @@ def _scripts() -> dict[str, str]:
 def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
     """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time.
 
-    It needs no configuration, takes no other key for a hub, and tells of the posts that are published beside a broken one.
+    It needs no configuration, which may be JSON, takes no other key for a hub, and tells of the posts that are published beside a broken one.
     """
     script = _scripts()["Plain cron"].replace("/srv/site", str(workspace)).replace("/srv/www", str(tmp_path / "www"))
     runner = Runner(tmp_path, workspace)
@@ -350,8 +363,11 @@ def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
         assert (0, "", "") == (ran.code, ran.out, ran.err)
     stamp = (tmp_path / "www/rss.xml").stat().st_mtime_ns
     with running() as hub:
-        (workspace / "feeder.yml").write_text(f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n")
-        for _ in range(2):
+        for written in (
+            f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n",
+            json.dumps({"site": {"url": "https://site.test/"}, "feeds": {"hub": hub.url}}, indent=1),
+        ):
+            (workspace / "feeder.yml").write_text(written)
             ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
             assert (0, "", "") == (ran.code, ran.out, ran.err)
         assert 3 == len(hub.heard)
