@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dialects import dialect
-from feeder.directories import github_url, is_file, text_in, usual_posts
+from feeder.directories import is_file, pages_url, text_in, usual_posts
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
 from feeder.nodes import Node, Scalar, Table, type_names
@@ -79,7 +79,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     _check(options, directory / posts, posts)
     settings = _overridden(settings, options, posts)
     url = options.url or environ.get("FEEDER_URL") or settings.site.url
-    if not url and (derived := github_url(environ, directory, settings.site.assets)):
+    if not url and (derived := pages_url(environ, directory, settings.site.assets)):
         url, origin = derived
         notes.append(f"the site's URL is {url}, from {origin}")
     if generator:

@@ -41,7 +41,12 @@ _USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
 _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
-_NAMED = pattern(r"(?<=[\d ])[A-Za-z]{3}$")
+_NAMED = pattern(r"\d *([A-Za-z]{3,5})$|:\d\d +([A-Za-z]{3,5}) +\d{4}$", re.ASCII)
+"""A zone's abbreviation, behind a time."""
+_UNKNOWN = pattern(
+    rf"(:\d\d(?:\.\d+)?) *(?!(?:{'|'.join(_NAMED_ZONES)}|[ap]m)\b)[A-Za-z]{{3,5}}(?= \d{{4}}$|$)",
+    re.ASCII | re.IGNORECASE,
+)
 _MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
 """The name of the zone, in any language, that JavaScript writes behind its offset."""
@@ -228,26 +233,28 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
     if text.lower() in {"am", "pm"}:
         message = f"{text} is not supported; write hours from 0 to 23"
         raise BadDateError(message)
-    message = f"the time zone {text} is ambiguous; write an offset such as +08:00"
+    message = f"unknown time zone {text}; write an offset such as +08:00"
     raise BadDateError(message)
 
 
-def other_reading(text: str, zone: tzinfo) -> str:
-    """Return what a date may mean as well, "" for one that is clear: its zone is called as ``zone`` is, at another offset.
+def other_reading(text: str, read: datetime, zone: tzinfo) -> str:
+    """Return what a date that was read so may mean as well, "" for one that is clear; ``zone`` is the site's.
 
-    CST is a zone of America in mails, and China's time in China.
+    CST is a zone of America in mails, and China's time in China. A zone that nobody knows is the site's, to Ruby.
     """
-    found = _NAMED.search(text) if text[-1:].isalpha() else None
-    offset = _NAMED_ZONES.get(found[0].lower()) if found else None
-    if found is None or not offset:
-        return ""
-    moment = parse_date(text, zone)
-    for month in (1, 7):  # of the two names that a zone has in a year
-        local = moment.replace(month=month, day=1, tzinfo=zone)
+    found = _NAMED.search(text) if text[-2:].isalpha() or text[:2].isalpha() else None
+    name = found[1] or found[2] if found else "z"
+    offset = _NAMED_ZONES.get(name.lower())
+    if offset is None:
+        if read.astimezone(zone).tzname() == name.upper():
+            return ""
+        return f"unknown time zone {name}; the date is read in the site's time zone, as {read.isoformat()[-6:]}"
+    for month in (1, 7) if offset else ():  # of the two names that a zone has in a year
+        local = read.replace(month=month, day=1, tzinfo=zone)
         own = local.utcoffset()
-        if own is not None and local.tzname() == found[0].upper() and own != timedelta(hours=offset):
-            meant = moment.replace(tzinfo=timezone(own)).isoformat(timespec="seconds")
-            return f"{found[0]} was read as {offset:+03}:00, but means {meant[-6:]} in the site's time zone"
+        if own is not None and local.tzname() == name.upper() and own != timedelta(hours=offset):
+            meant = read.replace(tzinfo=timezone(own)).isoformat(timespec="seconds")
+            return f"{name} was read as {offset:+03}:00, but means {meant[-6:]} in the site's time zone"
     return ""
 
 
@@ -277,15 +284,15 @@ def _rolled_over(found: re.Match[str]) -> str:
 def as_in_ruby(text: str) -> str:
     """Return a date as Ruby takes it: a day goes before its month; what follows a time that is cut short is nothing.
 
-    A zone within a date that ends in the year is one that mails know, or the site's.
+    A zone that mails do not know is the site's, which `other_reading` tells.
     """
     if _USUAL.fullmatch(text):
         return text
     if found := _CUT_SHORT.fullmatch(text):
         return found[1]
+    text = _UNKNOWN.sub(r"\1", " ".join(text.split()))
     if found := _YEAR_LAST.fullmatch(text):
-        zone = (found[4] or "").lower()
-        return f"{found[2]} {found[1]} {found[5]} {found[3]} {zone if zone in _NAMED_ZONES else ''}".strip()
+        return f"{found[2]} {found[1]} {found[5]} {found[3]} {found[4] or ''}".strip()
     if (found := _DAY_FIRST.match(text)) and int(found[3]) <= len(_MONTHS):
         text = f"{found[4]}-{found[3]:>02}-{found[1]:>02}{text[found.end() :]}"
     return _HALF_DAY.sub(lambda half: f"{int(half[1]) % 12 + 12 * (half[3] in 'pP'):02}{half[2]}", text)

@@ -42,8 +42,10 @@ def custom_host(directory: Path, assets: Iterable[str]) -> tuple[str, str] | Non
     return None
 
 
-def github_url(environ: Mapping[str, str], directory: Path, assets: Iterable[str]) -> tuple[str, str] | None:
-    """Return the URL of the GitHub Pages site that this run is for, and what says so."""
+def pages_url(environ: Mapping[str, str], directory: Path, assets: Iterable[str]) -> tuple[str, str] | None:
+    """Return the URL of the Pages site of GitHub or GitLab that this run is for, and what says so."""
+    if environ.get("GITLAB_CI") == "true" and (url := environ.get("CI_PAGES_URL")):
+        return url, "CI_PAGES_URL"
     if environ.get("GITHUB_ACTIONS") != "true":
         return None
     if custom := custom_host(directory, assets):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from feeder.fields import scalar_text
 from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
-from feeder.model import Author
 from feeder.nodes import Table
 from feeder.patterns import pattern
+from feeder.people import author_of
 from feeder.postnames import TEMPLATES, UNREAD, is_restructured
 from feeder.problems import ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from feeder.cascades import Bequest
     from feeder.kinds import Directory
+    from feeder.model import Author
     from feeder.rulings import Rules
 
 
@@ -211,7 +212,7 @@ def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], l
         return {}, [directory.problem(path, "bad-authors", f"not a table of authors: {fault}")]
     pairs = tree.pairs if isinstance(tree, Table) else ()
     known = {key.text: _author(value) for key, value in pairs if isinstance(value, Table)}
-    return {key: author for key, author in known.items() if author.name}, []
+    return {key: author for key, author in known.items() if author}, []
 
 
 def _labels(directory: Directory, rules: Rules) -> Mapping[str, str]:
@@ -229,6 +230,6 @@ def _labels(directory: Directory, rules: Rules) -> Mapping[str, str]:
     return known
 
 
-def _author(table: Table) -> Author:
+def _author(table: Table) -> Author | None:
     said = {key.text.casefold(): scalar_text(value) for key, value in table.pairs}
-    return Author(name=said.get("name", ""), email=said.get("email", ""), url=said.get("url", ""))
+    return author_of(said.get("name", ""), said.get("email", ""), said.get("url", ""))

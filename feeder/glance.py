@@ -295,6 +295,6 @@ class Glance:
 
     def _date(self, text: Said) -> datetime:
         said = text_of(text)
-        if said[-2:].isalpha() and other_reading(said, self._rules.zone):
+        if other_reading(said, read := moment(said, self._rules), self._rules.zone):
             raise DoubtError
-        return moment(said, self._rules)
+        return read

@@ -14,7 +14,6 @@ from feeder.feedpatterns import feed_path, feed_title
 from feeder.formats import FORMATS
 from feeder.languages import language_tag
 from feeder.mailboxes import author_from_text, is_address
-from feeder.model import Author
 from feeder.nodes import Node, Scalar, Table, each, type_names
 from feeder.patterns import pattern
 from feeder.plaintext import fold
@@ -25,6 +24,8 @@ from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from feeder.model import Author
 
 _MAX_NUMBER_LENGTH = 9
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
@@ -145,11 +146,12 @@ def _person(node: Node) -> Author:
     for name, (key, _) in values.items():
         if name not in {"name", "email", "url"}:
             raise KeyFaultError(key, "may only have the keys name, email and url")
-    if "name" not in values or not _text(values["name"][1]):
+    named = author_from_text(_text(values["name"][1])) if "name" in values else None
+    if named is None:
         raise KeyFaultError(node, "needs a name")
     url = _web_url(values["url"][1]) if "url" in values else ""
     email = _text(values["email"][1]) if "email" in values else ""
-    return _addressed(Author(name=_text(values["name"][1]), email=email, url=url), node)
+    return _addressed(named._replace(email=email or named.email, url=url or named.url), node)
 
 
 def _addressed(author: Author | None, node: Node) -> Author:

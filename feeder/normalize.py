@@ -184,7 +184,7 @@ def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> date
     except BadDateError as error:
         look.report("bad-date", look.node(name), str(error), fatal=fatal)
         return None
-    if doubt := other_reading(text, rules.zone):
+    if doubt := other_reading(text, found, rules.zone):
         look.report("ambiguous-zone", look.node(name), doubt)
     return found
 

@@ -84,7 +84,7 @@ CODES: Mapping[str, Code] = {
         ),
         *_codes(
             Severity.WARNING,
-            ambiguous_zone="A date with a zone abbreviation such as CST, which means one offset in email and another in the site's own time zone; it is read as in email.",
+            ambiguous_zone="A date with a zone abbreviation such as CST, which means one offset in email and another in the site's own time zone; it is read as in email. In a Jekyll site also one that Jekyll does not know, such as CEST; Jekyll and feeder read such a date in the site's time zone.",
             bad_authors="An authors file that cannot be read; posts show the keys of their authors instead of the names.",
             bad_email="An invalid email address; the author is published without it.",
             duplicate_guid="Two episodes with the same guid; podcast apps show only one of them.",

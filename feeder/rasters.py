@@ -194,7 +194,9 @@ def _decoding() -> Iterator[None]:
         message = "not a recognisable picture"
         raise UnreadablePictureError(message) from error
     except Exception as error:  # a decoder that meets nonsense raises anything
-        raise UnreadablePictureError(" ".join(str(error).split()) or type(error).__name__) from error
+        said = " ".join(str(error).split()) or type(error).__name__
+        message = f"the file is damaged or cut short ({said})"
+        raise UnreadablePictureError(message) from error
 
 
 def _opened(stream: BinaryIO) -> ImageFile:

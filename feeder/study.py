@@ -45,7 +45,7 @@ _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]")
 _WRITTEN_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 _TIME = re.compile(r"\d:\d\d")
-_ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)$")
+_ZONE = re.compile(r"\d\d(?:[.,]\d+)?\s*(?:[+-]\d\d:?(?:\d\d)?|[A-Za-z]+(?:/[\w+-]+)*)(?:\s+\d{4})?$")
 _TERM = re.compile(r"<dt\b[^>]*>(.*?)</dt>", re.DOTALL)
 _TERMS_HAVE_IDS = "markup.goldmark.parser.autoDefinitionTermID"
 """Hugo's setting by which terms of definition lists have ids as headings do."""

@@ -97,7 +97,8 @@ def absolute(reference: str, base: str, schemes: frozenset[str] = WEB) -> str:
     try:
         return canonical(reference if own else urljoin(base, reference.replace("\\", "/")))
     except ValueError as error:
-        raise BadUrlError(str(error) or "not a URL") from error
+        message = "not a URL: brackets in a host are for IPv6 addresses" if "IPv6" in str(error) else str(error)
+        raise BadUrlError(message or "not a URL") from error
 
 
 @lru_cache(64)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeder.archives import links
 from feeder.dates import format_rfc3339
+from feeder.mailboxes import name_apart
 from feeder.model import Author, Feed
 from feeder.plaintext import escape
 from feeder.urls import atom_id
@@ -128,7 +129,7 @@ def _generator(feed: Feed, url: str, media_type: str, dress: Dress) -> FeedGener
         generator.link(**link)
     generator.link(href=feed.home, rel="alternate", type="text/html")
     # Atom wants an author of every entry that has none of its own (RFC 4287 section 4.1.1).
-    for author in channel.authors or (Author(name=channel.title),):
+    for author in channel.authors or (Author(name=name_apart(channel.title)[0]),):
         generator.author(_person(author.name, author.email, author.url))
     if channel.categories:
         generator.category([{"term": name, "label": name} for name in channel.categories])

@@ -957,3 +957,18 @@ def test_cyrillic_in_the_wrong_encoding_of_windows_is_known(tmp_path: Path) -> N
     garbled = "Привет — мир".encode().decode("cp1251")
     found = found_in(tmp_path, {A: post(garbled)}, "mojibake")
     assert ["'Привет'", "'—'"] == [item.message.rpartition(" ")[2] for item in found[:2]]
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "said"),
+    [("mojibake", "A \u00ef\u00bb\u00bf b", "'\u00ef\u00bb\u00bf' is a byte order mark: remove it"),
+     ("mojibake", "A \u00ef\u00bf\u00bd b", "'\u00ef\u00bf\u00bd' stands for characters that are lost: look them up"),
+     ("mojibake", "A caf\u00c3\u00a9", "'\u00c3\u00a9' should be '\u00e9'"),
+     ("unusable-url", "[a](<http://cocoapods.org](http://cocoapods.org>)", "not a URL: brackets in a host are for IPv6 addresses")],
+)  # fmt: skip
+def test_advice_can_be_followed(tmp_path: Path, code: str, body: str, said: str) -> None:
+    """Nothing is to be put in by its escape, and no message is one of a library."""
+    assert [said] == [
+        item.message.removeprefix("text decoded with the wrong encoding; ")
+        for item in found_in(tmp_path, {A: post(body)}, code)
+    ]

@@ -199,6 +199,19 @@ def test_inputs_reach_feeder_as_they_are(
     assert (code == 0) is (workspace / inputs.get("output", "public") / "rss.xml").exists()
 
 
+def test_what_is_strict_builds_nothing_after_a_warning_of_the_check(
+    act: Callable[..., list[Ran]], workspace: Path
+) -> None:
+    """A warning of a rule, which the build does not know, keeps the feeds from being written and fails the job."""
+    (workspace / "posts/b.md").write_text(f"{POST}\n![](https://site.test/tea.png)\n")
+    done = act(strict="true")
+    assert (True, 1) == ("missing-alt" in done[2].out, done[-1].code)
+    assert "Nothing was built, since the check found problems and strict is set.\n" == done[-2].out
+    assert not (workspace / "public/rss.xml").exists()
+    assert 0 == act(2, strict="false")[-1].code
+    assert (workspace / "public/rss.xml").exists()
+
+
 def test_the_cache_keeps_what_the_manifest_knows(act: Callable[..., list[Ran]], workspace: Path) -> None:
     """In the next run, from a fresh clone, what was rendered and what was written is known."""
     act(run_id=1)
@@ -305,23 +318,27 @@ def test_a_comparison_that_cannot_be_made_fails_the_job(
 
 @pytest.mark.parametrize("job", ["check", "pages"])
 def test_the_gitlab_jobs_run(tmp_path: Path, workspace: Path, job: str) -> None:
-    """Each job's script, with the variables of the pipeline, does what it is for."""
+    """Each job's script, with the variables of the pipeline, does what it is for; a URL of the site's own stays."""
     pipeline = yaml.safe_load(GITLAB)
     script = "\n".join(pipeline[job]["script"])
     assert all("$FEEDER" in line for line in pipeline["before_script"])  # which the action's test shows to work
     (workspace / "feeder.yml").write_text("site: {title: x}\n")
-    builtin = {"CI_PAGES_URL": "https://some.test/site", "CI_PROJECT_DIR": str(workspace)}
+    builtin = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://some.test/site", "CI_PROJECT_DIR": str(workspace)}
     variables = {
         name: re.sub(r"\$(\w+)", lambda match: builtin[match[1]], value)
         for name, value in pipeline["variables"].items()
     }
-    ran = Runner(tmp_path, workspace).shell(script, builtin | variables | {"GITHUB_ACTIONS": ""})
+    runner, environ = Runner(tmp_path, workspace), builtin | variables | {"GITHUB_ACTIONS": ""}
+    ran = runner.shell(script, environ)
     assert 0 == ran.code, ran.err
     if job == "check":
         assert isinstance(json.loads((workspace / "gl-code-quality-report.json").read_text()), list)
     else:
         assert (workspace / pipeline[job]["artifacts"]["paths"][0] / "rss.xml").exists()
         assert "https://some.test/site/rss.xml" in (workspace / "public/rss.xml").read_text()
+        (workspace / "feeder.yml").write_text("site: {title: x, url: 'https://own.test/'}\n")
+        assert 0 == runner.shell(script, environ).code
+        assert "https://own.test/rss.xml" in (workspace / "public/rss.xml").read_text()
     assert (workspace / ".cache/feeder/feeder.sqlite3").exists() or job == "check"
 
 
@@ -332,7 +349,7 @@ def _scripts() -> dict[str, str]:
 def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
     """It builds, tells the hub once there is one, is silent when all is well, and touches nothing the second time.
 
-    It needs no configuration, takes no other key for a hub, and tells of the posts that are published beside a broken one.
+    It needs no configuration, which may be JSON, takes no other key for a hub, and tells of the posts that are published beside a broken one.
     """
     script = _scripts()["Plain cron"].replace("/srv/site", str(workspace)).replace("/srv/www", str(tmp_path / "www"))
     runner = Runner(tmp_path, workspace)
@@ -346,8 +363,11 @@ def test_the_cron_line_runs(tmp_path: Path, workspace: Path) -> None:
         assert (0, "", "") == (ran.code, ran.out, ran.err)
     stamp = (tmp_path / "www/rss.xml").stat().st_mtime_ns
     with running() as hub:
-        (workspace / "feeder.yml").write_text(f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n")
-        for _ in range(2):
+        for written in (
+            f"site: {{url: 'https://site.test/'}}\nfeeds:\n  hub: {hub.url}\n",
+            json.dumps({"site": {"url": "https://site.test/"}, "feeds": {"hub": hub.url}}, indent=1),
+        ):
+            (workspace / "feeder.yml").write_text(written)
             ran = runner.shell(script, {"no_proxy": "127.0.0.1"})
             assert (0, "", "") == (ran.code, ran.out, ran.err)
         assert 3 == len(hub.heard)

@@ -102,6 +102,18 @@ def test_the_url_comes_from_the_repository(load: Callable[..., Loaded], reposito
     assert f"the site's URL is {url}, from GITHUB_REPOSITORY" in loaded.notes
 
 
+def test_gitlab_names_the_url_of_its_pages(load: Callable[..., Loaded], write: Callable[..., Path]) -> None:
+    """It counts last, so that a site with a domain of its own keeps its addresses; elsewhere the variable is not read."""
+    environ = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://ada.gitlab.io/notes"}
+    loaded = load(environ)
+    assert "https://ada.gitlab.io/notes/" == loaded.settings.site.url
+    assert "the site's URL is https://ada.gitlab.io/notes, from CI_PAGES_URL" in loaded.notes
+    with pytest.raises(ConfigurationError, match=r"the site's URL is not known"):
+        load({**environ, "GITLAB_CI": ""})
+    write("feeder.yml", "site: {url: https://ada.example/}")
+    assert "https://ada.example/" == load(environ).settings.site.url
+
+
 @pytest.mark.parametrize("place", ["CNAME", "static/CNAME", "public/CNAME", "source/CNAME", "docs/CNAME"])
 def test_the_url_comes_from_a_cname(load: Callable[..., Loaded], write: Callable[..., Path], place: str) -> None:
     """In GitHub Actions a CNAME file goes before the repository's name."""
@@ -624,6 +636,9 @@ def test_a_mailbox_in_site_author_is_taken_apart() -> None:
         (author := said_in('site: {author: "Ada <ada@a.example>"}', "f").settings.site.author[0]).name,
         author.email,
     )
+    for written in ("Ada ada@a.example", '{name: "Ada ada@a.example"}'):
+        (author,) = said_in(f"site: {{author: {written}}}", "f").settings.site.author
+        assert ("Ada", "ada@a.example") == (author.name, author.email)
     with pytest.raises(ConfigurationError, match="is not an email address"):
         said_in("site: {author: {name: Ada, email: nobody}}", "f")
 

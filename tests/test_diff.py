@@ -455,9 +455,9 @@ def test_what_happens_in_several_feeds_is_told_and_counted_once() -> None:
         text,
         re.MULTILINE,
     )
-    assert re.search(r"^\S.*kitchen/ \(1 items .*\n  1 change listed above\n", text, re.MULTILINE)
+    assert re.search(r"^\S.*kitchen/ \(1 item .*\n  1 change listed above\n", text, re.MULTILINE)
     assert "<details open><summary>rss.xml" in markdown
-    assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 items" in markdown
+    assert "<details><summary>rss.xml, atom.xml, feed.json in categories/kitchen/: 1 change (1 item " in markdown
     assert "| … | 1 change listed above | |\n" in markdown
 
 

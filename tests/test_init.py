@@ -157,6 +157,15 @@ def test_without_posts_it_exits_with_2() -> None:
     assert "error: no posts directory found; looked for posts, _posts, " in result.stderr
 
 
+def test_above_a_site_it_names_the_site(write: Callable[..., Path]) -> None:
+    """As a build does, it says where to run."""
+    write("website/_config.yml", "title: x\n")
+    write("website/_posts/2024-01-31-a.md", POST)
+    result = run("init")
+    assert (2, True) == (result.exit_code, "found a site in website (jekyll: " in result.stderr)
+    assert ": run feeder there" in result.stderr
+
+
 def test_what_cannot_be_written_is_named(write: Callable[..., Path]) -> None:
     """A file in the place of a directory; what was written before it is taken back, so that the next run can do it all."""
     write("posts/a.md", POST)

@@ -196,6 +196,26 @@ def test_a_zone_that_the_sites_own_place_calls_by_the_same_name_is_told(
     assert all((2, 7) == item[1:3] for item in told)
 
 
+@pytest.mark.parametrize(
+    "date", ["Fri Sep  3 11:21:31 CEST 2021", "2021-09-03 11:21:31 CEST", "3-9-2021 11:21:31 CEST"]
+)
+@pytest.mark.parametrize(
+    ("zone", "offset", "said"),
+    [("UTC", "+00:00", True), ("America/New_York", "-04:00", True), ("Europe/Berlin", "+02:00", False)],
+)
+def test_a_zone_that_jekyll_does_not_know_is_told(date: str, zone: str, offset: str, said: bool) -> None:  # noqa: FBT001
+    """It is the site's there, which is right where the site's clocks call it so; elsewhere it is an error."""
+    made = post(f"date: {date}", timezone=zone, dialect="jekyll")
+    assert datetime.fromisoformat(f"2021-09-03T11:21:31{offset}") == made.published
+    message = f"unknown time zone CEST; the date is read in the site's time zone, as {offset}"
+    assert [message] * said == [item.message for item in made.problems if item.code == "ambiguous-zone"]
+    with pytest.raises(Unsound) as caught:
+        post("date: 2021-09-03 11:21:31 CEST", timezone=zone)
+    assert ["unknown time zone CEST; write an offset such as +08:00"] == [
+        item.message for item in caught.value.problems
+    ]
+
+
 def test_a_plain_directory_knows_the_lists_and_dates_of_other_programs() -> None:
     """The first of several ``images`` is the picture, and a post is from when it was ``posted``, if nothing says more."""
     made = post("date: 2024-01-05\nposted: 2020-01-01\nimages: [a.png, b.png]")

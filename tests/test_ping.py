@@ -177,7 +177,7 @@ def test_a_hub_that_stays_unwell_is_left_alone(hub: Hub, pauses: list[float]) ->
     result = run("ping")
     assert (1, "") == (result.exit_code, result.stdout)
     assert [
-        f"{ATOM} -> {hub.url}: 500 Internal Server Error", f"{RSS} -> {hub.url}: not notified",
+        f"{ATOM} -> {hub.url}: 500 Internal Server Error", f"{RSS} -> {hub.url}: not tried, since the hub failed before",
         "Sent 0 of 2 notifications; run feeder ping again for the rest.",
     ] == result.stderr.splitlines()  # fmt: skip
     assert (3, {}) == (len(hub.heard), pinged())
@@ -306,6 +306,15 @@ def test_a_dry_run_tells_nobody(hub: Hub) -> None:
         result.exit_code, result.stdout.splitlines(),
     )  # fmt: skip
     assert ([], before) == (hub.heard, Path("public/.feeder.json").read_bytes())
+
+
+@pytest.mark.usefixtures("site", "pauses")
+@pytest.mark.parametrize("status", [400, 410])
+def test_what_a_hub_refuses_is_not_to_be_sent_again(hub: Hub, status: int) -> None:
+    """The same request is refused again, so the advice is to read the answers."""
+    hub.replies = [Reply(status)]
+    last = run("ping").stderr.splitlines()[-1]
+    assert "Sent 0 of 2 notifications; the hub refused the rest: see its answers above." == last
 
 
 @pytest.mark.usefixtures("site", "pauses")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
+from feeder.cli.wording import count
 from feeder.compare import LABELS, MEANINGS, Finding, Kind
 from feeder.readers import READERS, effects
 from feeder.urls import is_canonical
@@ -56,14 +57,15 @@ def escaped(text: str) -> str:
 
 def _feed(compared: Compared, zone: tzinfo, room: int, told: set[str]) -> Iterator[str]:
     """Yield one group of feeds: all findings that are not ``told`` yet, or as many as there is room for."""
-    count = len(compared.findings)
     rows = (
         f"| {LABELS[finding.kind]} | {_post(finding, zone)} | {'<br>'.join(_details(finding))} |"
         for finding in compared.findings
     )
     fresh, others = untold(rows, told)
     severe = any(row.startswith(_OPEN) for row in fresh)
-    changes = f"{count} change{'' if count == 1 else 's'} ({compared.old} items published, {compared.new} built)"
+    changes = (
+        f"{count(len(compared.findings), 'change')} ({count(compared.old, 'item')} published, {compared.new} built)"
+    )
     yield ""
     yield f"<details{' open' if severe else ''}><summary>{_listed(compared.paths)}: {changes}</summary>"
     yield ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
+from feeder.cli.wording import count
 from feeder.compare import LABELS, Finding, Kind
 from feeder.readers import effects
 from feeder.words import word_diff
@@ -33,7 +34,7 @@ def report(difference: Difference, *, colours: bool) -> Iterator[str]:
     told: set[str] = set()
     for compared in difference.changed:
         yield ""
-        yield f"{'; '.join(listed(compared.paths))} ({compared.old} items published, {compared.new} built)"
+        yield f"{'; '.join(listed(compared.paths))} ({count(compared.old, 'item')} published, {compared.new} built)"
         rows = ("\n".join(_finding(finding, difference.zone, colours=colours)) for finding in compared.findings)
         fresh, others = untold(rows, told)
         yield from fresh

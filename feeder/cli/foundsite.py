@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from feeder.directories import usual_posts
 from feeder.found import WHOLE, Findings, Found
-from feeder.generators import PLAIN, detected, find
+from feeder.generators import PLAIN, detected, find, sites_below
+from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class FoundSite(NamedTuple):
 
 
 def find_site(directory: Path) -> FoundSite:
-    """Return the site in a directory. Raises `feeder.problems.ConfigurationError` when it has no posts."""
+    """Return the site in a directory. Raises `ConfigurationError` when it has no posts, which names sites below it."""
     dialect, reason = detected(directory)
     if dialect == PLAIN:
         findings = Findings(directory)
@@ -52,5 +53,12 @@ def find_site(directory: Path) -> FoundSite:
     posts = found.values.get("posts.path")
     url = found.values.get("site.url")
     return FoundSite(
-        found, posts.value if posts else usual_posts(directory), url.value if url else "", url.place if url else ""
+        found, posts.value if posts else _posts(directory), url.value if url else "", url.place if url else ""
     )
+
+
+def _posts(directory: Path) -> str:
+    try:
+        return usual_posts(directory)
+    except ConfigurationError as error:
+        raise ConfigurationError("\n".join((str(error), *sites_below(directory)))) from error

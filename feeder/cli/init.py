@@ -168,5 +168,5 @@ def _steps(site: FoundSite, action: str, files: dict[str, str]) -> Iterator[str]
         yield f"In {_WORKFLOW}, replace {UNKNOWN_ACTION} with the repository and the commit of feeder to use."
     yield "Run feeder build and check what it writes."
     if site.generator:
-        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt on it, so that no post is sent again: see docs/moving.md."
-    yield "Publish the feeds with the site: see docs/ci.md for workflows for GitHub Pages, GitLab Pages and cron."
+        yield f"If {site.generator.capitalize()} published a feed, run feeder adopt on it, so that no post is sent again: feeder adopt --help tells how."
+    yield "Publish the feeds with the site: docs/ci.md in feeder's repository has workflows for GitHub Pages, GitLab Pages and cron."

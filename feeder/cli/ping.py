@@ -81,10 +81,12 @@ def command(
     if as_json:
         document(_said(outcome))
     else:
-        results(_line(item) for item in outcome if not quiet and (dry_run or (item.answer and item.answer.ok)))
-        messages(_line(item) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
+        untold = "not notified" if dry_run else "not tried, since the hub failed before"
+        results(_line(item, untold) for item in outcome if not quiet and (dry_run or (item.answer and item.answer.ok)))
+        messages(_line(item, untold) for item in outcome if not dry_run and not (item.answer and item.answer.ok))
     if failed or not quiet:
-        messages([_summary(len(outcome), failed, dry_run=dry_run)])
+        again = any(item.answer is None or not item.answer.reachable for item in outcome)
+        messages([_summary(len(outcome), failed, again=again, dry_run=dry_run)])
     try:
         _remember(outcome, settings, outlet)
     except ConfigurationError as error:
@@ -145,19 +147,18 @@ def _remember(outcome: Iterable[Told], settings: Settings, outlet: Outlet) -> No
             publish.record_pings(told, settings.feeds.hub, outlet)
 
 
-def _line(item: Told) -> str:
-    said = item.answer.said if item.answer else "not notified"
+def _line(item: Told, untold: str) -> str:
+    said = item.answer.said if item.answer else untold
     return f"{item.news.topic} -> {item.news.hub}: {said}"
 
 
-def _summary(whole: int, failed: int, *, dry_run: bool) -> str:
+def _summary(whole: int, failed: int, *, again: bool, dry_run: bool) -> str:
     if not whole:
         return "Nothing to send: no feed changed since the hubs were last notified."
     if dry_run:
         return f"Would send {count(whole, 'notification')}; sent none because of --dry-run."
-    return f"Sent {whole - failed} of {count(whole, 'notification')}" + (
-        "; run feeder ping again for the rest." if failed else "."
-    )
+    rest = "run feeder ping again for the rest" if again else "the hub refused the rest: see its answers above"
+    return f"Sent {whole - failed} of {count(whole, 'notification')}" + (f"; {rest}." if failed else ".")
 
 
 def _said(outcome: Iterable[Told]) -> dict[str, object]:

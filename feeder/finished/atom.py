@@ -17,7 +17,7 @@ from feeder.finished.xml import (
     root_of,
     text_in,
 )
-from feeder.patterns import pattern
+from feeder.mailboxes import has_address
 from feeder.subjects import FinishedItem
 from feeder.urls import is_uri
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from feeder.subjects import FinishedFeed
 
-_ADDRESS = pattern(r"[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _TEXTS = frozenset({None, "text", "html", "xhtml"})
 _COUNT = "{http://purl.org/syndication/thread/1.0}count"
@@ -145,7 +144,7 @@ def _alternates(links: list[Any]) -> Iterator[tuple[str | None, str | None]]:
 def _shared_faults(parent: Any) -> Iterator[str]:
     """Yield what a feed or an entry has against the rules for people and categories (RFC 4287 sections 3.2 and 4.2.2)."""
     for name in parent.iterfind(f"{ATOM}author/{ATOM}name"):
-        if not (name.text or "").strip() or _ADDRESS.search(name.text or ""):
+        if not (name.text or "").strip() or has_address(name.text or ""):
             yield "an author needs a name without an email address in it"
     if any(not is_uri(page.text or "") for page in parent.iterfind(f"{ATOM}author/{ATOM}uri")):
         yield "the uri of an author must be absolute"

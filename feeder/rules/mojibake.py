@@ -64,8 +64,7 @@ def check(subject: Manuscript) -> Iterator[Problem]:
         (garbled, mark) for garbled, mark in _in_values(subject.draft.fields.values()) if garbled not in subject.text
     ]
     for number, (garbled, mark) in enumerate(found[:_MANY], start=1):
-        meant = _meant(garbled)
-        message = "text decoded with the wrong encoding" + (f"; {garbled!r} should be {meant!r}" if meant else "")
+        message = "text decoded with the wrong encoding" + _advice(garbled)
         if number == _MANY < len(found):
             message += f"; and {len(found) - _MANY} more"
         yield problem(subject.draft.shown, mark, CODE, message, garbled)
@@ -125,6 +124,16 @@ def _meant(garbled: str) -> str:
         except UnicodeError:
             continue
     return ""
+
+
+def _advice(garbled: str) -> str:
+    """Return what to put in the place of garbled text, "" where nobody can tell."""
+    meant = _meant(garbled)
+    if meant == "\ufeff":
+        return f"; {garbled!r} is a byte order mark: remove it"
+    if "\ufffd" in meant:
+        return f"; {garbled!r} stands for characters that are lost: look them up"
+    return f"; {garbled!r} should be {meant!r}" if meant else ""
 
 
 def _byte(character: str, encoding: str) -> bytes:
