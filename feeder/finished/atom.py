@@ -17,7 +17,7 @@ from feeder.finished.xml import (
     root_of,
     text_in,
 )
-from feeder.mailboxes import has_address
+from feeder.mailboxes import has_address, is_address
 from feeder.subjects import FinishedItem
 from feeder.urls import is_uri
 
@@ -148,7 +148,7 @@ def _shared_faults(parent: Any) -> Iterator[str]:
             yield "an author needs a name without an email address in it"
     if any(not is_uri(page.text or "") for page in parent.iterfind(f"{ATOM}author/{ATOM}uri")):
         yield "the uri of an author must be absolute"
-    if any(not _ADDRESS.fullmatch(found.text or "") for found in parent.iterfind(f"{ATOM}author/{ATOM}email")):
+    if any(not is_address(found.text or "") for found in parent.iterfind(f"{ATOM}author/{ATOM}email")):
         yield "the email of an author must be an email address"
     if any(found.get("type") not in _TEXTS for name in ("title", "subtitle", "rights", "summary") for found in parent.iterfind(f"{ATOM}{name}")):  # fmt: skip
         yield "a text has the type text, html or xhtml, or none"
