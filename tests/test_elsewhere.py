@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 URL = "https://a.test/"
-REDIRECTS = """# /work/broken /work/a/
-/work/moved/ /work/a/ 301
-https://old.test/work/there/* /work/:splat
-/work/years/:year/:name /work/:name 302
-/work/gone /404.html 404
+REDIRECTS = """# /shop/broken /shop/a/
+/shop/moved/ /shop/a/ 301
+https://old.test/shop/there/* /shop/:splat
+/shop/years/:year/:name /shop/:name 302
+/shop/gone /404.html 404
 /* /index.html 200
 """
 SITES: Mapping[str, tuple[dict[str, str], str, list[str]]] = {
     "jekyll": (
         {
-            "_config.yml": "permalink: /work/:title/\ncollections: {jobs: {output: true, permalink: '/work/:path/'}}\n",
+            "_config.yml": "permalink: /shop/:title/\ncollections: {jobs: {output: true, permalink: '/shop/:path/'}}\n",
             "_posts/2024-01-01-a.md": "LINKS",
-            "_posts/2024-01-02-b.md": "---\ntitle: B\nredirect_from: [/work/once/, work/twice]\n---\n",
+            "_posts/2024-01-02-b.md": "---\ntitle: B\nredirect_from: [/shop/once/, shop/twice]\n---\n",
             "_jobs/themes.md": "---\ntitle: T\n---\n",
             "_redirects": REDIRECTS,
-            "work/page.html": "---\n---\n",
-            "texts/elsewhere.md": "---\npermalink: /work/here/\nredirect_from: /work/there-before/\n---\n",
+            "shop/page.html": "---\n---\n",
+            "texts/elsewhere.md": "---\npermalink: /shop/here/\nredirect_from: /shop/there-before/\n---\n",
         },
         "once twice/ themes/ moved/ there/x/ years/2024/x page/ here/ there-before/ broken/ gone/ themes-2/",
         ["broken/", "gone/", "themes-2/"],
@@ -41,10 +41,10 @@ SITES: Mapping[str, tuple[dict[str, str], str, list[str]]] = {
     "hugo": (
         {
             "hugo.toml": "title = 'A'\n",
-            "content/work/a.md": "LINKS",
-            "content/work/b.md": "+++\ntitle = 'B'\ndate = 2024-01-02\naliases = ['/work/once/', 'twice']\n+++\n",
-            "content/work/part/_index.md": "---\ntitle: T\n---\n",
-            "content/pages/page.md": "---\ntitle: P\nurl: /work/here/\naliases: /work/there-before\ndate: 2024-01-01\n---\n",
+            "content/shop/a.md": "LINKS",
+            "content/shop/b.md": "+++\ntitle = 'B'\ndate = 2024-01-02\naliases = ['/shop/once/', 'twice']\n+++\n",
+            "content/shop/part/_index.md": "---\ntitle: T\n---\n",
+            "content/pages/page.md": "---\ntitle: P\nurl: /shop/here/\naliases: /shop/there-before\ndate: 2024-01-01\n---\n",
             "static/_redirects": REDIRECTS,
         },
         "once/ twice part/ here there-before/ moved/ broken/",
@@ -52,36 +52,36 @@ SITES: Mapping[str, tuple[dict[str, str], str, list[str]]] = {
     ),
     "hexo": (
         {
-            "_config.yml": "permalink: work/:title/\n",
+            "_config.yml": "permalink: shop/:title/\n",
             "source/_posts/a.md": "LINKS",
-            "source/_posts/b.md": "---\ntitle: B\ndate: 2024-01-02\nalias: work/once/\n---\n",
-            "source/work/special/index.md": "---\ntitle: S\n---\n",
-            "source/work/page.md": "---\ntitle: S\n---\n",
+            "source/_posts/b.md": "---\ntitle: B\ndate: 2024-01-02\nalias: shop/once/\n---\n",
+            "source/shop/special/index.md": "---\ntitle: S\n---\n",
+            "source/shop/page.md": "---\ntitle: S\n---\n",
         },
         "once/ special/ page.html page broken/",
         ["broken/"],
     ),
     "plain": (
         {
-            "feeder.yml": "posts: {permalink: '/work/:slug/'}\n",
+            "feeder.yml": "posts: {permalink: '/shop/:slug/'}\n",
             "posts/a.md": "LINKS",
-            "posts/b.md": "---\ntitle: B\ndate: 2024-01-02\naliases: [/work/once/]\n---\n",
+            "posts/b.md": "---\ntitle: B\ndate: 2024-01-02\naliases: [/shop/once/]\n---\n",
         },
         "once/ broken/",
         ["broken/"],
     ),
 }
-"""Files; the addresses below /work/ that one post names; those of them where nothing is."""
+"""Files; the addresses below /shop/ that one post names; those of them where nothing is."""
 
 
 @pytest.mark.parametrize("name", SITES)
 def test_only_links_to_nothing_are_broken(tmp_path: Path, name: str) -> None:
     """Pages, collections, sections and what redirects are there; a misspelled address beside them is not."""
     files, names, expected = SITES[name]
-    post = "---\ntitle: A\ndate: 2024-01-01\n---\n" + "\n".join(f"[x](/work/{name})" for name in names.split())
+    post = "---\ntitle: A\ndate: 2024-01-01\n---\n" + "\n".join(f"[x](/shop/{name})" for name in names.split())
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(post if text == "LINKS" else text)
     settings = load(Options(url=URL, posts="posts" if name == "plain" else None), {}, tmp_path).settings
     found = check(settings, tmp_path, NOW, "1", pipeline.Means()).problems
-    assert [f"/work/{one}" for one in expected] == [item.got for item in found if item.code == "broken-link"]
+    assert [f"/shop/{one}" for one in expected] == [item.got for item in found if item.code == "broken-link"]
