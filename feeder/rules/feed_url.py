@@ -47,9 +47,9 @@ def check(feed: FinishedFeed) -> Iterator[Problem]:
 def _addresses(html: str) -> Iterator[str]:
     """Yield each URL that a body names."""
     for tag in tags_in(html):
-        for name in _NAMING & tag.attributes.keys():
-            text = tag.attributes[name]
-            yield from _CANDIDATE.findall(text) if name == "srcset" else (text,)
+        for name, text in tag.attributes.items():
+            if name in _NAMING:
+                yield from _CANDIDATE.findall(text) if name == "srcset" else (text,)
 
 
 RULE: Rule[FinishedFeed] = Rule(code=CODE, check=check)
