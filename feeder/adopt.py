@@ -10,8 +10,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feeder.items import Dish, items
-from feeder.matching import (
+from feeder.comparison.matching import (
     NOTHING,
     Look,
     alike,
@@ -22,12 +21,13 @@ from feeder.matching import (
     may_be_one,
     whole_text,
 )
+from feeder.comparison.words import similarity
+from feeder.items import Dish, items
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
 from feeder.records import NamedTuple
-from feeder.urls import is_uri
-from feeder.words import similarity
+from feeder.texts.urls import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence

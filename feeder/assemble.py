@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feeder.archives import directory, history
-from feeder.dates import format_rfc3339
 from feeder.groups import grouped
 from feeder.model import Card, Channel, Feed, LeftOut
-from feeder.plaintext import without_markup
 from feeder.problems import START, Problem, problem
 from feeder.records import NamedTuple
-from feeder.urls import quoted_path
+from feeder.texts.dates import format_rfc3339
+from feeder.texts.plaintext import without_markup
+from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from feeder.kinds import Places
+    from feeder.podcasts.values import Show
     from feeder.settings import Settings
-    from feeder.shows import Show
 
 EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: Atom demands one, and a clock would change the bytes."""
@@ -118,7 +118,7 @@ def channel_from_settings(settings: Settings, version: str) -> Channel:
 def _show(settings: Settings) -> Show | None:
     if settings.podcast is None:
         return None
-    from feeder.podcast import show_from_settings
+    from feeder.podcasts.show import show_from_settings
 
     return show_from_settings(settings.podcast, settings.site, settings.feeds.url + quoted_path(settings.podcast.path))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeder.formats import FORMATS
 from feeder.records import NamedTuple
-from feeder.urls import quoted_path
+from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.fieldnames import folded_key
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.patterns import pattern
 from feeder.problems import START
 from feeder.records import NamedTuple
+from feeder.texts.fieldnames import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

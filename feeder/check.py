@@ -20,7 +20,7 @@ from feeder.rules import CARDS, FEEDS, SITE, rule
 from feeder.study import Studied, study
 from feeder.subjects import Site
 from feeder.survey import written
-from feeder.urls import quoted_path
+from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +108,7 @@ def _of_unseen(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetim
     subjects = [Cards(posts, places, written_in) for posts in ((everyone if barred else ()), *zip(aside))]
     found = [item for cards in subjects for item in _of_cards(cards, now)]
     if barred and settings.podcast:
-        from feeder.podcast import looked_over
+        from feeder.podcasts.show import looked_over
 
         found += looked_over(subjects[0], settings.podcast, settings.site.url, chosen.kitchen.library)[1]
     known = {(item.path, item.code) for item in chosen.problems}

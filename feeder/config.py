@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.dialects import dialect
-from feeder.directories import is_file, pages_url, text_in, usual_posts
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
 from feeder.nodes import Node, Scalar, Table, type_names
-from feeder.placenames import is_remote, place_from_text
 from feeder.problems import ConfigurationError, Mark, shortened
 from feeder.records import NamedTuple
 from feeder.settings import Settings, keys_of, section_of
+from feeder.sites.directories import is_file, pages_url, text_in, usual_posts
+from feeder.storage.placenames import is_remote, place_from_text
+from feeder.texts.urls import BadUrlError, absolute, directory_url
 from feeder.trees import SyntaxFault, parse
-from feeder.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from feeder.inherited import Inherited
+    from feeder.sites.inherited import Inherited
 
 FILE_NAMES = ("feeder.yml", "feeder.yaml")
 
@@ -70,7 +70,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
             known = options.url or environ.get("FEEDER_URL") or settings.site.url
             faults = generator.refused(said.given, known) if generator else ()
-            below = import_module("feeder.generators").sites_below(directory)
+            below = import_module("feeder.sites.generators").sites_below(directory)
             raise ConfigurationError("\n".join((*faults, str(error), *below))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
@@ -85,7 +85,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if generator:
         notes = [*generator.refuse(said.given, url), *generator.found.notes, *notes]
     if not url:
-        from feeder.inherited import NO_URL
+        from feeder.sites.inherited import NO_URL
 
         raise ConfigurationError(
             f"{NO_URL}\n{generator.details[0]}. Its configuration has no URL" if generator else NO_URL
@@ -100,11 +100,11 @@ def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings
     """Return the settings with what the site's generator is told, whose name and flavour take the place of ``auto``."""
     settings, name, generator = said.settings, said.settings.site.dialect, None
     if name != "plain":
-        from feeder.generators import Detected, detected
+        from feeder.sites.generators import Detected, detected
 
         whose = detected(directory) if name == "auto" else Detected(name, "set in feeder.yml")
         if (name := whose.dialect) != "plain":
-            from feeder.inherited import inherited
+            from feeder.sites.inherited import inherited
 
             generator = inherited(settings, said.given, whose, directory, options.posts or settings.posts.path)
             settings = generator.settings

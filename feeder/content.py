@@ -7,15 +7,15 @@ from functools import cache, partial
 from html import unescape
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.excerpts import text_of, without_asides
 from feeder.flavors import ENDED_BY_BLANK_LINES, reader
-from feeder.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
+from feeder.html.excerpts import text_of, without_asides
+from feeder.html.htmltags import ATTRIBUTES, BLOCKS, DROPPED, TAGS
+from feeder.html.rawhtml import BodyTooDeepError, prepared
 from feeder.patterns import pattern
-from feeder.plaintext import clean, escape
-from feeder.postnames import is_no_markdown
-from feeder.rawhtml import BodyTooDeepError, prepared
 from feeder.records import NamedTuple
+from feeder.texts import urls
+from feeder.texts.plaintext import clean, escape
+from feeder.texts.postnames import is_no_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +109,7 @@ class Written(NamedTuple):
 
 
 def rendered(body: str, path: str, base: str, prefix: str, flavor: str) -> Body:
-    """Return one body of `all_rendered`. Raises `feeder.rawhtml.BodyTooDeepError`."""
+    """Return one body of `all_rendered`. Raises `feeder.html.rawhtml.BodyTooDeepError`."""
     (made,) = all_rendered([Written(body, path, base, prefix)], flavor)
     if made is None:
         raise BodyTooDeepError

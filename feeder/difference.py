@@ -6,16 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from feeder.compare import Finding, Kind, Surroundings, by_name, compare, ids, name_in
-from feeder.dates import zone_named
+from feeder.comparison.compare import Finding, Kind, Surroundings, by_name, compare, ids, name_in
+from feeder.comparison.matching import file_name
 from feeder.formats import FORMATS
-from feeder.matching import file_name
-from feeder.pathnames import slug_in_path
 from feeder.problems import Severity
 from feeder.published.places import Names
 from feeder.published.read import read_feed
 from feeder.records import NamedTuple
-from feeder.urls import quoted_path
+from feeder.texts.dates import zone_named
+from feeder.texts.pathnames import slug_in_path
+from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable, Iterable, Iterator, Mapping

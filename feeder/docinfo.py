@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
-from feeder.plaintext import escape
 from feeder.problems import Mark
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.addresses import DEFAULT
-from feeder.dates import format_rfc3339
-from feeder.excerpts import pictures_of
-from feeder.fields import Fields
-from feeder.files import source_from_bytes
+from feeder.addresses.tokens import DEFAULT
+from feeder.bodies.headings import first_heading
+from feeder.fields.lookup import Fields
 from feeder.frontmatter import draft_from_source
 from feeder.gathering import unread
-from feeder.headings import first_heading
+from feeder.html.excerpts import pictures_of
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
 from feeder.nodes import Items, Node, Scalar, Table
@@ -22,7 +20,9 @@ from feeder.provisional import provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.render import entry_from_post
 from feeder.rulings import date_in, inherited_by
+from feeder.storage.files import source_from_bytes
 from feeder.survey import as_chosen
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
-    from feeder.shows import Episode, Recording
+    from feeder.podcasts.values import Episode, Recording
 
 _FLAGS = ("draft", "public", "status", "listed", "unlisted", "feed")
 _ENCLOSING = ("enclosures", "file", "recording")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.fieldnames import folded_key
 from feeder.model import Draft, Source
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.patterns import pattern
-from feeder.postnames import is_restructured
 from feeder.problems import Mark, Unsound, problem
 from feeder.records import NamedTuple
+from feeder.texts.fieldnames import folded_key
+from feeder.texts.postnames import is_restructured
 from feeder.trees import SyntaxFault, json_end, parse
 
 if TYPE_CHECKING:

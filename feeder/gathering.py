@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.fields import scalar_text
-from feeder.files import source_from_bytes
+from feeder.fields.lookup import scalar_text
+from feeder.fields.people import author_of
 from feeder.frontmatter import draft_from_source
 from feeder.nodes import Table
 from feeder.patterns import pattern
-from feeder.people import author_of
-from feeder.postnames import TEMPLATES, UNREAD, is_restructured
 from feeder.problems import ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
+from feeder.storage.files import source_from_bytes
+from feeder.texts.postnames import TEMPLATES, UNREAD, is_restructured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.dates import other_reading
-from feeder.fieldnames import EPISODE, folded_key
-from feeder.fields import TRUE
-from feeder.filing import labelled
+from feeder.fields.filing import labelled
+from feeder.fields.lookup import TRUE
+from feeder.fields.protection import TAGS
+from feeder.fields.references import RENAMED, SWITCHES, located
 from feeder.harmless import (
     HARMLESS,
     DoubtError,
@@ -28,17 +27,18 @@ from feeder.harmless import (
     text_of,
 )
 from feeder.kinds import Traits
-from feeder.mediatypes import media_type_of
 from feeder.model import Card, Post, Reference
 from feeder.nodes import Scalar
 from feeder.normalize import DRAFT_DIRECTORY, summary_from_text, title_from_text
 from feeder.permalinks import address
-from feeder.plaintext import clean, is_clean, nfc
-from feeder.postnames import is_restructured
 from feeder.problems import START
-from feeder.protection import TAGS
-from feeder.references import RENAMED, SWITCHES, located
 from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
+from feeder.texts import urls
+from feeder.texts.dates import other_reading
+from feeder.texts.fieldnames import EPISODE, folded_key
+from feeder.texts.mediatypes import media_type_of
+from feeder.texts.plaintext import clean, is_clean, nfc
+from feeder.texts.postnames import is_restructured
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from feeder.archives import directory, is_archive
 from feeder.feedpatterns import filled
 from feeder.formats import FORMATS
-from feeder.pathnames import section_in_path
-from feeder.plaintext import folded, nfc
 from feeder.records import NamedTuple
 from feeder.settings import Group
-from feeder.slugs import distinct_slug
+from feeder.texts.pathnames import section_in_path
+from feeder.texts.plaintext import folded, nfc
+from feeder.texts.slugs import distinct_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.categories import categories_of
-from feeder.fields import FALSE, TRUE
-from feeder.languages import language_tag
-from feeder.mailboxes import author_from_text, is_address
+from feeder.fields.categories import categories_of
+from feeder.fields.lookup import FALSE, TRUE
 from feeder.nodes import Items, Scalar
 from feeder.normalize import UNLISTED
 from feeder.patterns import pattern
+from feeder.texts import urls
+from feeder.texts.languages import language_tag
+from feeder.texts.mailboxes import author_from_text, is_address
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:

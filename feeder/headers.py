@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder import docinfo
-from feeder.fieldnames import folded_key
 from feeder.nodes import Node, Scalar
 from feeder.patterns import pattern
-from feeder.plaintext import resolve_references
-from feeder.postnames import is_restructured
 from feeder.problems import Mark
 from feeder.records import NamedTuple
+from feeder.texts.fieldnames import folded_key
+from feeder.texts.plaintext import resolve_references
+from feeder.texts.postnames import is_restructured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,21 +6,21 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from feeder.addresses import own_tokens
+from feeder.addresses.tokens import own_tokens
 from feeder.archives import PAGE
-from feeder.dates import zone_named
 from feeder.dialects import DIALECTS
 from feeder.feedpatterns import feed_path, feed_title
 from feeder.formats import FORMATS
-from feeder.languages import language_tag
-from feeder.mailboxes import author_from_text, is_address
 from feeder.nodes import Node, Scalar, Table, each, type_names
 from feeder.patterns import pattern
-from feeder.plaintext import fold
 from feeder.problems import CODES, Severity
 from feeder.records import NamedTuple
 from feeder.rules import RULES
-from feeder.urls import BadUrlError, absolute, directory_url
+from feeder.texts.dates import zone_named
+from feeder.texts.languages import language_tag
+from feeder.texts.mailboxes import author_from_text, is_address
+from feeder.texts.plaintext import fold
+from feeder.texts.urls import BadUrlError, absolute, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

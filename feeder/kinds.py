@@ -72,7 +72,7 @@ class Dialect(NamedTuple):
     extensions: tuple[str, ...] = (".md", ".markdown", ".html", ".htm")
     """What the name of a post ends in."""
     beside: str = "neighbour"
-    """How files are kept with posts, and where they are served: a name of `feeder.whereabouts.BESIDE`."""
+    """How files are kept with posts, and where they are served: a name of `feeder.media.whereabouts.BESIDE`."""
     beside_needs: str = ""
     """The option of the site's own configuration that switches that on: a key of `Habits.options`. "" where it always is."""
     marks: tuple[str, ...] = ()
@@ -152,7 +152,7 @@ class Dialect(NamedTuple):
     url: Callable[[str, Traits, Habits], str] | None = None
     """Takes an address of front matter; returns the URL that the generator makes of it. Raises `ValueError`."""
     wants: Callable[[Habits], frozenset[str]] | None = None
-    """Returns the names of the traits that addresses need. Raises `feeder.addresses.UnknownTokenError`."""
+    """Returns the names of the traits that addresses need. Raises `feeder.addresses.tokens.UnknownTokenError`."""
     tags: Mapping[str, str] = {}
     """The generator's tags in bodies -> what each means: a name in `feeder.markup.meanings`, or of `feeder.markup.liquid`'s own."""
     filters: Mapping[str, Callable[..., str]] = {}
@@ -223,7 +223,7 @@ def stamp_of(facts: os.stat_result) -> Stamp:
 class Directory(Protocol):
     """Posts as they lie somewhere. It is a value: pickled, it reads the same posts in another process or machine.
 
-    A path is below the directory, with ``/``. The rules of `feeder.postnames` hold wherever posts lie.
+    A path is below the directory, with ``/``. The rules of `feeder.texts.postnames` hold wherever posts lie.
     """
 
     def find(self) -> tuple[list[str], list[Problem]]:
@@ -250,7 +250,7 @@ class Shelves(Protocol):
 
     @property
     def beside(self) -> str:
-        """The site's way to keep files with posts, a name of `feeder.whereabouts.BESIDE`."""
+        """The site's way to keep files with posts, a name of `feeder.media.whereabouts.BESIDE`."""
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""

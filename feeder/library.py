@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeder import __version__, config, pipeline, places
-from feeder.placenames import place_from_text
+from feeder import __version__, config, pipeline
+from feeder.storage import places
+from feeder.storage.placenames import place_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from feeder.records import NamedTuple
 
 if TYPE_CHECKING:  # podcasts are few, and defining their values takes time
     from feeder.cascades import Bequest  # and few sites have these
-    from feeder.shows import Episode, Recording, Show
+    from feeder.podcasts.values import Episode, Recording, Show
 
 
 class Habits(NamedTuple):

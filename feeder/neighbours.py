@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.markup import Answer, Question
 from feeder.model import Card, LeftOut
-from feeder.pathnames import slug_in_path
 from feeder.records import NamedTuple
 from feeder.survey import address, read_again
+from feeder.texts.pathnames import slug_in_path
 from feeder.workers import in_chunks
 
 if TYPE_CHECKING:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.categories import categories_of
-from feeder.dates import BadDateError, format_rfc3339, other_reading
-from feeder.fields import FALSE, TRUE, Fields
-from feeder.filing import labelled, names_of
+from feeder.fields.categories import categories_of
+from feeder.fields.filing import labelled, names_of
+from feeder.fields.lookup import FALSE, TRUE, Fields
+from feeder.fields.people import authors
+from feeder.fields.protection import notice_of
+from feeder.fields.references import enclosures, picture
 from feeder.kinds import Traits
-from feeder.languages import language_tag
 from feeder.model import Draft, LeftOut, Post
 from feeder.nodes import Node, Scalar
-from feeder.pathnames import below, title_in_path
 from feeder.patterns import pattern
-from feeder.people import authors
 from feeder.permalinks import permalink
-from feeder.plaintext import fold, shorten, without_markup
-from feeder.postnames import is_restructured
 from feeder.problems import Unsound
-from feeder.protection import notice_of
-from feeder.references import enclosures, picture
 from feeder.rulings import date_in, filed_in, inherited_by, language_in, moment
+from feeder.texts import urls
+from feeder.texts.dates import BadDateError, format_rfc3339, other_reading
+from feeder.texts.languages import language_tag
+from feeder.texts.pathnames import below, title_in_path
+from feeder.texts.plaintext import fold, shorten, without_markup
+from feeder.texts.postnames import is_restructured
 
 if TYPE_CHECKING:
     from feeder.model import Reference
+    from feeder.podcasts.values import Episode
     from feeder.rulings import Rules
-    from feeder.shows import Episode
 
 _LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
@@ -111,7 +111,7 @@ def _title(look: Fields, body: str) -> str:
     path = look.draft.path
     if named := titled(path) if (titled := look.dialect.titled) else "":
         return shorten(named, _LONGEST_TITLE)
-    from feeder.headings import first_heading  # for posts without a title
+    from feeder.bodies.headings import first_heading  # for posts without a title
 
     return title_from_text(first_heading(body)) or shorten(title_in_path(path), _LONGEST_TITLE)
 
@@ -124,7 +124,7 @@ def title_from_text(text: str) -> str:
 def summary_from_text(text: str, path: str, rules: Rules) -> str:
     """Return a summary as plain text: it may be Markdown where the generator reads it so."""
     if rules.dialect.marked and _MARKED.search(text) and not is_restructured(path):
-        from feeder.headings import plain_line  # few have any
+        from feeder.bodies.headings import plain_line  # few have any
 
         text = plain_line(text)
     return fold(without_markup(text))
@@ -210,7 +210,7 @@ def id_of(look: Fields, url: str) -> str:
 
 
 def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
-    from feeder.episodes import episode_from  # only podcasts have them
+    from feeder.podcasts.episodes import episode_from  # only podcasts have them
 
     return episode_from(look, enclosed, url, rules.roots)
 

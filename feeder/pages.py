@@ -9,19 +9,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.fields import Fields
-from feeder.files import source_from_bytes
+from feeder.fields.lookup import Fields
 from feeder.frontmatter import draft_from_source
 from feeder.kinds import Traits
 from feeder.markup import Answer
 from feeder.model import Draft
 from feeder.normalize import is_draft
 from feeder.permalinks import former, permalink
-from feeder.plaintext import fold
-from feeder.postnames import EXTENSIONS
 from feeder.problems import UnreadablePictureError, Unsound
 from feeder.rulings import date_in, inherited_by, moment
+from feeder.storage.files import source_from_bytes
+from feeder.texts import urls
+from feeder.texts.plaintext import fold
+from feeder.texts.postnames import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder import urls
-from feeder.addresses import DEFAULT, OWN, expanded, one_slash
-from feeder.dates import BadDateError
-from feeder.filing import last_path
+from feeder.addresses.tokens import DEFAULT, OWN, expanded, one_slash
+from feeder.fields.filing import last_path
 from feeder.kinds import Traits
 from feeder.nodes import Items, Scalar
 from feeder.patterns import pattern
-from feeder.plaintext import nfc
 from feeder.rulings import address_date, language_in, moment
+from feeder.texts import urls
+from feeder.texts.dates import BadDateError
+from feeder.texts.plaintext import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from feeder.fields import Fields
+    from feeder.fields.lookup import Fields
     from feeder.model import Draft
     from feeder.rulings import Rules
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.excerpts import pictures_of
+from feeder.html.excerpts import pictures_of
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:

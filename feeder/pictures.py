@@ -6,23 +6,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from feeder import urls
-from feeder.copies import PICTURES, is_inlined, is_placed, linked
-from feeder.excerpts import PICTURE, shown_in
-from feeder.mediatypes import UNKNOWN, media_type_of
+from feeder.html.excerpts import PICTURE, shown_in
+from feeder.media.copies import PICTURES, is_inlined, is_placed, linked
+from feeder.media.whereabouts import BUNDLED
 from feeder.model import Artifact, Enclosure, Picture, Reference
-from feeder.plaintext import escape, resolve_references
 from feeder.problems import START, Mark, Problem, UnreadablePictureError, problem
-from feeder.whereabouts import BUNDLED
+from feeder.texts import urls
+from feeder.texts.mediatypes import UNKNOWN, media_type_of
+from feeder.texts.plaintext import escape, resolve_references
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from feeder.bodytext import BodyText, Link
+    from feeder.bodies.bodytext import BodyText, Link
     from feeder.kinds import Shelves
+    from feeder.media.rasters import Thumbnail
     from feeder.model import Draft, Post, Sight
-    from feeder.rasters import Thumbnail
     from feeder.settings import Settings
 
 THUMBNAILS = "thumbnails/"
@@ -101,7 +101,7 @@ class Files:
     def _made(self, local: str, width: int) -> Thumbnail | None:
         from hashlib import sha256
 
-        from feeder.rasters import thumbnail
+        from feeder.media.rasters import thumbnail
 
         data = self._library.read(local, self._post.path)
         sight = self._seen[local, True]
@@ -228,11 +228,11 @@ class Files:
     @cached_property
     def _body(self) -> BodyText:
         """The body as its author wrote it."""
-        from feeder.bodytext import BodyText  # for a post with which something is wrong
+        from feeder.bodies.bodytext import BodyText  # for a post with which something is wrong
+        from feeder.bodies.spoken import Spoken
         from feeder.content import is_html
         from feeder.dialects import dialect
         from feeder.markup import syntaxes, verbatim
-        from feeder.spoken import Spoken
 
         body, path, habits = self._draft.body, self._post.path, self._settings.habits
         spoken = dialect(self._settings.site.dialect)
@@ -243,8 +243,8 @@ class Files:
     def _links(self) -> Sequence[Link]:
         """The links of the body as its author wrote it, without marks of the site's root."""
         from feeder.dialects import dialect
+        from feeder.fields.references import unmarked
         from feeder.markup.filelinks import rooted
-        from feeder.references import unmarked
 
         marks = dialect(self._settings.site.dialect).marks
         links = [link._replace(target=unmarked(link.target, marks)) for link in self._body.links]

@@ -12,13 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeder.docinfo import told
-from feeder.files import encoding_of, source_from_bytes
 from feeder.frontmatter import FENCES, draft_from_source
 from feeder.nodes import Items, Node, Scalar
-from feeder.postnames import is_restructured
 from feeder.problems import START, Unsound, problem
 from feeder.records import NamedTuple
-from feeder.urls import is_uri, uri
+from feeder.storage.files import encoding_of, source_from_bytes
+from feeder.texts.postnames import is_restructured
+from feeder.texts.urls import is_uri, uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KEY, ANY_KEY = "id", "guid"
 """Where an id goes; and where one goes that is no URI, or in whose place is what is no id."""
-_LINE_END = r"(?:\r\n?|\n)"  # what `feeder.plaintext.clean` takes for one
+_LINE_END = r"(?:\r\n?|\n)"  # what `feeder.texts.plaintext.clean` takes for one
 _NOTHING = rf"(?:[ \t]*(?:#[^\r\n]*)?{_LINE_END})*"
 _FIRST_KEY = re.compile(rf"{_NOTHING}( *)")
 _BRACE = re.compile(rf"{_NOTHING}[ \t]*\{{")

@@ -6,13 +6,13 @@ import os
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from feeder.fields import Fields
-from feeder.files import PostsDirectory, encoding_of, rewrite, source_from_bytes
+from feeder.fields.lookup import Fields
 from feeder.frontmatter import draft_from_source
 from feeder.normalize import id_of
 from feeder.pinning import pinned
 from feeder.problems import START, ConfigurationError, Problem, Unsound, problem
 from feeder.records import NamedTuple
+from feeder.storage.files import PostsDirectory, encoding_of, rewrite, source_from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

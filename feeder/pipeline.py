@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from feeder import assemble, places, rulings
+from feeder import assemble, rulings
+from feeder.bodies.directives import directives
 from feeder.budget import Cut, Fitted, fitted, told
 from feeder.cache import Cache
-from feeder.directives import directives
 from feeder.formats import format_named
 from feeder.gathering import gather
 from feeder.items import Kitchen, Order
@@ -19,8 +19,9 @@ from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
 from feeder.records import NamedTuple
 from feeder.rules import CARDS, rule
+from feeder.storage import places
 from feeder.survey import Survey, place, written
-from feeder.urls import quoted_path
+from feeder.texts.urls import quoted_path
 from feeder.workers import Forked
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     cards = tuple(item.found for item in seen if isinstance(item.found, Card))
     choice = assemble.choose(cards, now, marks)
     if settings.podcast:
-        from feeder.podcast import looked_over
+        from feeder.podcasts.show import looked_over
 
         with_guids, found = looked_over(Cards(choice.posts, marks), settings.podcast, settings.site.url, library)
         choice = choice._replace(posts=with_guids, problems=(*choice.problems, *found))

@@ -14,7 +14,7 @@ from feeder.problems import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from feeder.podcastsettings import Podcast
+    from feeder.podcasts.settings import Podcast
     from feeder.problems import Mark
     from feeder.settings import Settings
 

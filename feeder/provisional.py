@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feeder.fields import Fields
+from feeder.fields.lookup import Fields
 from feeder.frontmatter import body_alone, draft_from_source
 from feeder.normalize import NEVER, as_it_stands
 from feeder.patterns import pattern
 from feeder.problems import Mark, Problem, Severity, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import inherited_by
+from feeder.texts.urls import quoted_path
 from feeder.trees.places import Lines
-from feeder.urls import quoted_path
 
 if TYPE_CHECKING:
     import re

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.manifest import NAME, Manifest, Print, manifest_from_bytes
 from feeder.model import Artifact
-from feeder.plaintext import folded
 from feeder.records import NamedTuple
+from feeder.storage.manifest import NAME, Manifest, Print, manifest_from_bytes
+from feeder.texts.plaintext import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

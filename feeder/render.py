@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from feeder.content import MAX_BODY, Written, all_rendered
 from feeder.dialects import dialect
-from feeder.excerpts import pictures_of, summary_of
+from feeder.html.excerpts import pictures_of, summary_of
 from feeder.markup import sweeper
 from feeder.model import Entry
 from feeder.pictures import Files
-from feeder.plaintext import shorten
 from feeder.problems import START
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spok
         enclosures=enclosures,
     )
     if post.episode:
-        from feeder.recorded import recording  # only podcasts have them
+        from feeder.podcasts.recorded import recording  # only podcasts have them
 
         audio = enclosures[post.enclosures.index(post.episode.audio)]
         entry = entry._replace(recording=recording(post.episode, audio, image, files))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.addresses import UnknownTokenError
-from feeder.dates import parse_date, zone_named
+from feeder.addresses.tokens import UnknownTokenError
 from feeder.dialects import dialect
-from feeder.fields import FREE, TRUE
+from feeder.fields.lookup import FREE, TRUE
+from feeder.fields.references import Roots
 from feeder.model import Author, Habits
-from feeder.pathnames import date_in_path
 from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
-from feeder.references import Roots
+from feeder.texts.dates import parse_date, zone_named
+from feeder.texts.pathnames import date_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ def inherited_by(path: str, rules: Rules) -> Mapping[str, Node]:
 def moment(text: str, rules: Rules) -> datetime:
     """Return the moment that a date stands for, in the site's zone where it names none.
 
-    Raises `feeder.dates.BadDateError`.
+    Raises `feeder.texts.dates.BadDateError`.
     """
     clock = rules.dialect.clock
     return parse_date(clock(text) if clock else text, rules.zone)

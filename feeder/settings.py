@@ -14,7 +14,7 @@ from feeder.records import Default, NamedTuple
 if TYPE_CHECKING:  # podcasts are few
     from collections.abc import Mapping
 
-    from feeder.podcastsettings import Podcast
+    from feeder.podcasts.settings import Podcast
 
 
 def key(kind: str, doc: str, default: Any = None, **more: Any) -> Any:
@@ -166,7 +166,7 @@ class Settings(NamedTuple):
     feeds: Feeds = key("section", "", Feeds())
     markdown: Markdown = key("section", "", Markdown())
     images: Images = key("section", "", Images())
-    podcast: Podcast | None = key("section", "", module="feeder.podcastsettings")
+    podcast: Podcast | None = key("section", "", module="feeder.podcasts.settings")
     rules: Mapping[str, str] = key(
         "severities",
         "The severity of a problem code, such as `{missing-date: warning}`: `off`, `note`, `warning` or `error`.",

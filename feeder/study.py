@@ -10,26 +10,27 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feeder import files, frontmatter, normalize, render
-from feeder.bodytext import BodyText
-from feeder.categories import names_in_text
+from feeder import frontmatter, normalize, render
+from feeder.bodies.bodytext import BodyText
+from feeder.bodies.spoken import Spoken
 from feeder.content import is_html
-from feeder.excerpts import text_of
-from feeder.fields import Fields
+from feeder.fields.categories import names_in_text
+from feeder.fields.lookup import Fields
+from feeder.html.excerpts import text_of
 from feeder.markup import UnansweredError, syntaxes, translated, verbatim
 from feeder.model import Draft, LeftOut
 from feeder.neighbours import Answered, Asked
 from feeder.nodes import Scalar
 from feeder.permalinks import former
-from feeder.plaintext import nfkd, resolve_references
 from feeder.problems import CODES, Mark, Problem, Unsound
 from feeder.provisional import legible, provisional, wrong_with_draft
 from feeder.records import NamedTuple
 from feeder.rules import MANUSCRIPTS, READINGS, RULES, rule
 from feeder.rulings import inherited_by
-from feeder.spoken import Spoken
+from feeder.storage import files
 from feeder.subjects import Manuscript, Page, Reading, Spot, anchor, scalars
 from feeder.survey import card_from_post
+from feeder.texts.plaintext import nfkd, resolve_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

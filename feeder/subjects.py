@@ -8,18 +8,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from feeder import urls
-from feeder.excerpts import text_of
+from feeder.html.excerpts import text_of
 from feeder.nodes import Items, Scalar
-from feeder.plaintext import nfc, resolve_references
 from feeder.problems import START, Mark
 from feeder.records import NamedTuple
+from feeder.texts import urls
+from feeder.texts.plaintext import nfc, resolve_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from feeder.bodytext import BodyText, Link
+    from feeder.bodies.bodytext import BodyText, Link
     from feeder.kinds import Dialect, Shelves
     from feeder.model import Draft, Entry
     from feeder.nodes import Node

@@ -6,12 +6,13 @@ import struct
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from feeder import files, frontmatter, normalize
-from feeder.fields import Fields, scalar_text
+from feeder import frontmatter, normalize
+from feeder.fields.lookup import Fields, scalar_text
 from feeder.glance import Glance, Look
 from feeder.model import Card, Draft, LeftOut, Post
 from feeder.problems import START, Mark, Problem, Unsound
 from feeder.records import NamedTuple
+from feeder.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from feeder.dates import format_rfc822, format_rfc3339
 from feeder.patterns import pattern
-from feeder.plaintext import escape
 from feeder.records import NamedTuple
+from feeder.texts.dates import format_rfc822, format_rfc3339
+from feeder.texts.plaintext import escape
 
 
 @contextmanager

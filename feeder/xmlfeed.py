@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from feeder.archives import links
-from feeder.dates import format_rfc3339
-from feeder.mailboxes import name_apart
 from feeder.model import Author, Feed
-from feeder.plaintext import escape
-from feeder.urls import atom_id
+from feeder.texts.dates import format_rfc3339
+from feeder.texts.mailboxes import name_apart
+from feeder.texts.plaintext import escape
+from feeder.texts.urls import atom_id
 from feeder.xmlextensions import ATOM, CONTENT, DC, MEDIA, Dress, new_generator
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.testing import CliRunner
 
-from feeder.addresses import OWN
+from feeder.addresses.tokens import OWN
 from feeder.cli import COMMANDS, main
-from feeder.compare import LABELS, MEANINGS, Kind
+from feeder.comparison.compare import LABELS, MEANINGS, Kind
+from feeder.comparison.readers import READERS, effects
 from feeder.config import schema
 from feeder.dialects import DIALECTS, dialect
 from feeder.explanations import all_codes
-from feeder.fieldnames import EPISODE
 from feeder.formats import FORMATS
-from feeder.readers import READERS, effects
 from feeder.reports import REPORTS
 from feeder.settings import Group, Settings, keys_of, section_of
+from feeder.texts.fieldnames import EPISODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

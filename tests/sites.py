@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from services import environment
 
-from feeder.manifest import NAME
+from feeder.storage.manifest import NAME
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""feeder/addresses.py: patterns of addresses, feeder's own among them."""
+"""feeder/addresses/tokens.py: patterns of addresses, feeder's own among them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from feeder.addresses import OWN, expanded, one_slash, own_tokens
+from feeder.addresses.tokens import OWN, expanded, one_slash, own_tokens
 from feeder.kinds import Traits
 from feeder.model import Habits
 

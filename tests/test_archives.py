@@ -16,7 +16,7 @@ from readback import rss as read_rss
 
 from feeder import archives
 from feeder.cli import main
-from feeder.manifest import NAME
+from feeder.storage.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeder.astroroutes import made
+from feeder.sites.astroroutes import made
 
 PAGE = """---
 import { getCollection } from 'astro:content';

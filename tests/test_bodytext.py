@@ -1,4 +1,4 @@
-"""feeder/bodytext.py: links and pictures in bodies, each in its place, and nothing of code."""
+"""feeder/bodies/bodytext.py: links and pictures in bodies, each in its place, and nothing of code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from feeder.bodytext import BodyText
+from feeder.bodies.bodytext import BodyText
 
 
 def links(body: str, *, html: bool = False) -> list[tuple[str, str | None]]:

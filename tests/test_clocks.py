@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeder.dates import parse_date, zone_named
 from feeder.dialects import dialect
 from feeder.frontmatter import draft_from_source
 from feeder.model import Source
 from feeder.nodes import Items, Scalar
+from feeder.texts.dates import parse_date, zone_named
 
 # As Hexo 8.1 and Jekyll 4.3 have them, for a site in Asia/Shanghai.
 MOMENTS = [

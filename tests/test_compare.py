@@ -1,4 +1,4 @@
-"""feeder/compare.py, edits.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
+"""feeder/comparison/compare.py, edits.py, matching.py and words.py: which post is which, what happened to it, and how much of it changed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeder.compare import MEANINGS, Finding, Kind, Surroundings, by_name, compare
-from feeder.matching import link_key, match
+from feeder.comparison.compare import MEANINGS, Finding, Kind, Surroundings, by_name, compare
+from feeder.comparison.matching import link_key, match
+from feeder.comparison.readers import READERS, effects
+from feeder.comparison.words import Measure, measure, similarity, word_diff, words
 from feeder.model import Card
 from feeder.published.items import PublishedItem
-from feeder.readers import READERS, effects
-from feeder.words import Measure, measure, similarity, word_diff, words
 
 DAY = datetime(2026, 1, 10, 12, tzinfo=UTC)
 TEXTS = [

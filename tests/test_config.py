@@ -11,13 +11,13 @@ from jsonschema import Draft202012Validator
 
 from feeder import config
 from feeder.config import Loaded, Options, said_in
-from feeder.directories import POSTS_DIRECTORIES
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS
 from feeder.model import Author
 from feeder.problems import CODES, ConfigurationError
 from feeder.rules import RULES
 from feeder.settings import Group, Settings, keys_of, section_of
+from feeder.sites.directories import POSTS_DIRECTORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,8 @@ import pytest
 from fixtures_reader import read_fixture
 
 from feeder.content import MAX_BODY, is_html, rendered
-from feeder.excerpts import SUMMARY_LENGTH, pictures_of, summary_of
-from feeder.rawhtml import BodyTooDeepError
+from feeder.html.excerpts import SUMMARY_LENGTH, pictures_of, summary_of
+from feeder.html.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""feeder/dates.py: every accepted shape, every refused one with what it is told, and the two that feeds want."""
+"""feeder/texts/dates.py: every accepted shape, every refused one with what it is told, and the two that feeds want."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fixtures_reader import read_fixture
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.dates import (
+from feeder.texts.dates import (
     BadDateError,
     as_in_javascript,
     as_in_ruby,

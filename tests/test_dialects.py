@@ -10,7 +10,6 @@ import pytest
 
 import feeder
 from feeder.dialects import DIALECTS, dialect
-from feeder.fieldnames import EPISODE, folded_key
 from feeder.frontmatter import draft_from_source
 from feeder.keykinds import KINDS
 from feeder.model import LeftOut, Post, Source
@@ -19,6 +18,7 @@ from feeder.normalize import post_from_draft
 from feeder.problems import START, Unsound
 from feeder.rulings import rules_from_settings
 from feeder.settings import Posts, Settings, Site
+from feeder.texts.fieldnames import EPISODE, folded_key
 
 SOURCES = Path(feeder.__file__).parent
 ASKED_FOR = re.compile(r'(?:look\.(?:node|nodes|text|flag)\(|picture\(look, |_date\(look, |names_of\(look, )"(\w+)"')

@@ -21,7 +21,7 @@ from PIL import Image
 import feeder
 from feeder import config
 from feeder.cli import changes_markdown, main
-from feeder.compare import LABELS, Finding, Kind
+from feeder.comparison.compare import LABELS, Finding, Kind
 from feeder.difference import Difference, difference
 from feeder.published.items import Publication
 

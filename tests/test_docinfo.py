@@ -15,14 +15,15 @@ from docutils.parsers.rst import directives, roles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeder import files, frontmatter
+from feeder import frontmatter
 from feeder.cli import main
 from feeder.dialects import pelican
 from feeder.docinfo import plain, told
-from feeder.fieldnames import folded_key
 from feeder.headers import headers
 from feeder.pinning import pinned
 from feeder.problems import Unsound, format_problem
+from feeder.storage import files
+from feeder.texts.fieldnames import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

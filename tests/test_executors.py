@@ -365,5 +365,5 @@ def test_nothing_is_imported_without_the_option(tmp_path: Path) -> None:
         "s3fs",
         "cloudpickle",
         "feeder.executors",
-        "feeder.remote",
+        "feeder.storage.remote",
     }

@@ -1,4 +1,4 @@
-"""feeder/files.py: what is found and read below the posts directory, and how feeds get on disk."""
+"""feeder/storage/files.py: what is found and read below the posts directory, and how feeds get on disk."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeder import files
-from feeder.files import PostsDirectory, source_from_bytes
 from feeder.model import Artifact, Source
-from feeder.postnames import MAX_BYTES
 from feeder.problems import ConfigurationError, Problem, Unsound
+from feeder.storage import files
+from feeder.storage.files import PostsDirectory, source_from_bytes
+from feeder.texts.postnames import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
 from feeder.content import MAX_BODY, Body, Written, all_rendered, rendered
-from feeder.excerpts import summary_of
 from feeder.flavors import FLAVORS, commonmark, python_markdown
-from feeder.rawhtml import BodyTooDeepError
+from feeder.html.excerpts import summary_of
+from feeder.html.rawhtml import BodyTooDeepError
 from feeder.settings import Markdown, keys_of
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures_reader import read_fixture
 
-from feeder.fieldnames import folded_key
-from feeder.files import PostsDirectory, source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.model import Source
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import Unsound
+from feeder.storage.files import PostsDirectory, source_from_bytes
+from feeder.texts.fieldnames import folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from feeder import rulings
 from feeder.cli import main
-from feeder.files import PostsDirectory
 from feeder.gathering import Gathered, gather
 from feeder.model import Author, Habits
 from feeder.settings import Posts, Settings, Site
+from feeder.storage.files import PostsDirectory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

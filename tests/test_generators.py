@@ -1,4 +1,4 @@
-"""feeder/generators/: whose site a directory is, and what the generator's own configuration says of it."""
+"""feeder/sites/generators/: whose site a directory is, and what the generator's own configuration says of it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
 from feeder.dialects import DIALECTS, dialect
-from feeder.fields import scalar_text
-from feeder.filing import labelled
-from feeder.generators import detected
+from feeder.fields.filing import labelled
+from feeder.fields.lookup import scalar_text
 from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
 from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
+from feeder.sites.generators import detected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -361,15 +361,17 @@ def test_a_site_without_a_generator_loads_no_reader(
     write("posts/a.md", POST)
     code = (
         "import sys; from pathlib import Path; from feeder.config import *; load(Options(), {}, Path('.'));"
-        "print(*sorted(name for name in sys.modules if name.startswith(('feeder.gen', 'feeder.f', 'feeder.inh', 'feeder.told'))))"
+        "print(*sorted(name for name in sys.modules if name.startswith(('feeder.gen', 'feeder.f', 'feeder.inh', 'feeder.sites.told'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
     loaded = {
         name
         for name in done.stdout.split()
-        if not name.startswith(("feeder.formats", "feeder.fieldnames", "feeder.fields", "feeder.feedpatterns"))
+        if not name.startswith(
+            ("feeder.formats", "feeder.texts.fieldnames", "feeder.fields.lookup", "feeder.feedpatterns")
+        )
     }
-    assert loaded <= ({"feeder.generators"} if "plain" not in configuration else set())
+    assert loaded <= ({"feeder.sites.generators"} if "plain" not in configuration else set())
 
 
 # What each says

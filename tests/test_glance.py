@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from feeder import config, frontmatter, normalize, rulings
 from feeder.cascades import Bequest, bequests
-from feeder.files import PostsDirectory, source_from_bytes
 from feeder.glance import Glance
 from feeder.model import Author, Card, Habits, Post
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import START, Unsound
 from feeder.settings import Posts, Settings, Site
+from feeder.storage.files import PostsDirectory, source_from_bytes
 from feeder.survey import card_from_post
 from feeder.trees import parse
 

@@ -18,8 +18,8 @@ from test_assemble import NOW, assembled, names, post, tagged
 from feeder.cli import main
 from feeder.groups import GROUPINGS, patterns
 from feeder.model import Author, Category, Feed
-from feeder.pathnames import section_in_path
 from feeder.settings import Feeds, Group, keys_of
+from feeder.texts.pathnames import section_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

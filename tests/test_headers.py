@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeder import rulings
-from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
 from feeder.model import Draft, Source
@@ -19,6 +18,7 @@ from feeder.nodes import Scalar
 from feeder.normalize import post_from_draft
 from feeder.pinning import pinned
 from feeder.settings import Posts, Settings, Site
+from feeder.storage.files import source_from_bytes
 from feeder.survey import card_from_post
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""feeder/headings.py: the first heading of a body, as a title for posts that have none."""
+"""feeder/bodies/headings.py: the first heading of a body, as a title for posts that have none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeder.headings import first_heading
+from feeder.bodies.headings import first_heading
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from feeder import config
 from feeder.config import Options
-from feeder.hugosections import Chosen, sections_with_posts
+from feeder.sites.hugosections import Chosen, sections_with_posts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""feeder/images.py: what local files are, and that nothing outside the roots is ever looked at."""
+"""feeder/media/images.py: what local files are, and that nothing outside the roots is ever looked at."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from feeder.images import Library, picture_facts
+from feeder.media.images import Library, picture_facts
+from feeder.media.rasters import MAX_PIXELS
 from feeder.model import Facts
 from feeder.problems import UnreadablePictureError
-from feeder.rasters import MAX_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

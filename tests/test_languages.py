@@ -1,4 +1,4 @@
-"""feeder/languages.py: which language tags are good, and how they are written."""
+"""feeder/texts/languages.py: which language tags are good, and how they are written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeder import languages
-from feeder.languages import language_tag
+from feeder.texts import languages
+from feeder.texts.languages import language_tag
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""feeder/locks.py and feeder/cli/turns.py: who works in an output directory, and who waits."""
+"""feeder/storage/locks.py and feeder/cli/turns.py: who works in an output directory, and who waits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from processes import Command
 
 from feeder.cli import main, turns
-from feeder.locks import BusyError, acquire
 from feeder.problems import ConfigurationError
+from feeder.storage.locks import BusyError, acquire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

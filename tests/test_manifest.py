@@ -1,4 +1,4 @@
-"""feeder/manifest.py, feeder/publish.py and feeder/outlet.py: what a build removes, and above all what it does not."""
+"""feeder/storage/manifest.py, feeder/publish.py and feeder/storage/outlet.py: what a build removes, and above all what it does not."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from feeder import publish
 from feeder.cli import main
-from feeder.manifest import NAME, Manifest, Print, manifest_from_bytes
 from feeder.model import Artifact
-from feeder.outlet import OnDisk
 from feeder.problems import ConfigurationError
+from feeder.storage.manifest import NAME, Manifest, Print, manifest_from_bytes
+from feeder.storage.outlet import OnDisk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

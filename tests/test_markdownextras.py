@@ -13,7 +13,7 @@ import feeder
 from feeder import config
 from feeder.config import Options
 from feeder.flavors import python_markdown
-from feeder.markdownextras import KNOWN, NEEDLESS, is_there, packed
+from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,10 +1,10 @@
-"""feeder/md4.py: the digests that RFC 1320 gives."""
+"""feeder/media/md4.py: the digests that RFC 1320 gives."""
 
 from __future__ import annotations
 
 import pytest
 
-from feeder.md4 import md4, own_md4
+from feeder.media.md4 import md4, own_md4
 
 SUITE = {
     "": "31d6cfe0d16ae931b73c59d7e0c089c0",

@@ -1,10 +1,10 @@
-"""feeder/mediatypes.py: the media type that an extension says, and nothing that it does not say."""
+"""feeder/texts/mediatypes.py: the media type that an extension says, and nothing that it does not say."""
 
 from __future__ import annotations
 
 import pytest
 
-from feeder.mediatypes import UNKNOWN, media_type_of
+from feeder.texts.mediatypes import UNKNOWN, media_type_of
 
 
 @pytest.mark.parametrize(

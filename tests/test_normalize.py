@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fixtures_reader import read_fixture
 
-from feeder.dates import format_rfc3339
 from feeder.dialects.plain import DIALECT
-from feeder.fieldnames import EPISODE
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author, LeftOut, Post, Source
 from feeder.normalize import post_from_draft
 from feeder.problems import Mark, Unsound
 from feeder.rulings import rules_from_settings
 from feeder.settings import Posts, Settings, Site
+from feeder.texts.dates import format_rfc3339
+from feeder.texts.fieldnames import EPISODE
 
 if TYPE_CHECKING:
     from feeder.pipeline import Build

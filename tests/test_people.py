@@ -1,4 +1,4 @@
-"""feeder/people.py: authors in every shape, and no address in a name."""
+"""feeder/fields/people.py: authors in every shape, and no address in a name."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeder.dialects.plain import DIALECT
-from feeder.fields import Fields
+from feeder.fields.lookup import Fields
+from feeder.fields.people import authors
 from feeder.frontmatter import draft_from_source
 from feeder.model import Author, Draft, Source
 from feeder.nodes import Scalar
-from feeder.people import authors
 from feeder.problems import START
 
 if TYPE_CHECKING:

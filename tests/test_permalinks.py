@@ -16,15 +16,16 @@ from fixtures_reader import read_fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeder import rulings, urls
-from feeder.files import source_from_bytes
+from feeder import rulings
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
 from feeder.model import Habits, LeftOut
 from feeder.normalize import post_from_draft
 from feeder.problems import ConfigurationError, Unsound
 from feeder.settings import Posts, Settings, Site
+from feeder.storage.files import source_from_bytes
 from feeder.survey import card_from_post
+from feeder.texts import urls
 
 if TYPE_CHECKING:
     from feeder.model import Card

@@ -1,4 +1,4 @@
-"""feeder/pictures.py and feeder/whereabouts.py: pictures where each generator keeps and serves them, and thumbnails of them."""
+"""feeder/pictures.py and feeder/media/whereabouts.py: pictures where each generator keeps and serves them, and thumbnails of them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from test_render import item_of, media_of, picture, post
 
 import feeder
 from feeder.cli import main
-from feeder.urls import own_address
-from feeder.whereabouts import BESIDE, whereabouts
+from feeder.media.whereabouts import BESIDE, whereabouts
+from feeder.texts.urls import own_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -247,7 +247,7 @@ def test_a_body_behind_json_has_its_places(build: Callable[..., Build]) -> None:
 )
 def test_no_way_leads_out(beside: str, local: str, write: Callable[..., Path]) -> None:
     """Whatever a generator's ways are, what is looked at lies below the posts and the assets."""
-    from feeder.images import Library
+    from feeder.media.images import Library
 
     out = write("out.png", picture())
     write("posts/d/index.md", "x")

@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 from hub import Hub, Reply, running
 
 import feeder
-from feeder import files, hubs
+from feeder import hubs
 from feeder.cli import main, ping
 from feeder.hubs import Answer, Means, tell
+from feeder.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

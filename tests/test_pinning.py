@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeder.files import source_from_bytes
 from feeder.frontmatter import draft_from_source
 from feeder.pinning import pinned
 from feeder.problems import Unsound
+from feeder.storage.files import source_from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""feeder/plaintext.py: what XML can carry, what stays of white space and markup, and where a text is cut."""
+"""feeder/texts/plaintext.py: what XML can carry, what stays of white space and markup, and where a text is cut."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.plaintext import clean, escape, fold, nfc, resolve_references, shorten, without_markup
+from feeder.texts.plaintext import clean, escape, fold, nfc, resolve_references, shorten, without_markup
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 GERMANY = "🇩🇪"

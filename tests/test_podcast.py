@@ -21,18 +21,18 @@ from feeder import check as checking
 from feeder import config, explain, pipeline
 from feeder.cache import Cache
 from feeder.difference import difference
-from feeder.durations import seconds_in
-from feeder.fieldnames import EPISODE
-from feeder.files import source_from_bytes
 from feeder.finished import finished_feed
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
 from feeder.model import Post
 from feeder.normalize import post_from_draft
-from feeder.podcast import guid_of
+from feeder.podcasts.show import guid_of
 from feeder.published.places import Names, from_disk
 from feeder.rulings import rules_from_settings
+from feeder.storage.files import source_from_bytes
 from feeder.survey import card_from_post
+from feeder.texts.durations import seconds_in
+from feeder.texts.fieldnames import EPISODE
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -451,7 +451,7 @@ def test_a_recording_behind_a_url_has_its_length() -> None:
     """How long it plays would take reading it: it is said that the duration has to be given."""
     import fsspec
 
-    from feeder.stores import Library
+    from feeder.storage.stores import Library
 
     fsspec.filesystem("memory").pipe_file("/podcast/static/a.mp3", FRAME)
     sight = Library("memory://podcast/posts", ("memory://podcast/static",)).hear("/a.mp3", "a.md")

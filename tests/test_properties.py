@@ -23,7 +23,7 @@ from readback import ReadEntry, data_of, feedparser_feed, items, json_feed, read
 import feeder
 from feeder.content import rendered
 from feeder.flavors import FLAVORS
-from feeder.htmltags import ATTRIBUTES, TAGS
+from feeder.html.htmltags import ATTRIBUTES, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""feeder/protection.py: what a password protects is in no feed, whichever generator's site it is, and the author is told."""
+"""feeder/fields/protection.py: what a password protects is in no feed, whichever generator's site it is, and the author is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""feeder/rasters.py: thumbnails of pictures of every kind, upright, in the usual colours, and nothing of a bomb."""
+"""feeder/media/rasters.py: thumbnails of pictures of every kind, upright, in the usual colours, and nothing of a bomb."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageCms
 from test_images import png_header
 
-from feeder import rasters
+from feeder.media import rasters
+from feeder.media.rasters import MAX_PIXELS, Thumbnail, raster_facts, thumbnail
 from feeder.problems import UnreadablePictureError
-from feeder.rasters import MAX_PIXELS, Thumbnail, raster_facts, thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable

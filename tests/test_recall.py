@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from test_images import picture
 
 import feeder
-from feeder import cache, config, files, kinds, pipeline, recall
+from feeder import cache, config, kinds, pipeline, recall
 from feeder import content as content_module
 from feeder.cache import Cache, Kept
 from feeder.problems import ConfigurationError, Problem, Severity
 from feeder.recall import Recall
+from feeder.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +106,7 @@ def work(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.extend(f"rendered {body.path}" for body in bodies)
         return rendered(bodies, *arguments, **how)
 
-    monkeypatch.setattr("feeder.files.PostsDirectory.read", reading)
+    monkeypatch.setattr("feeder.storage.files.PostsDirectory.read", reading)
     monkeypatch.setattr("feeder.render.all_rendered", rendering)
     return done
 
@@ -207,7 +208,7 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
         modified, changed, size, inode = stamp(facts)
         return (modified // 10**9 * 10**9, changed // 10**9 * 10**9 if late else 0, size, inode)
 
-    monkeypatch.setattr("feeder.files.stamp_of", coarse)
+    monkeypatch.setattr("feeder.storage.files.stamp_of", coarse)
     age = OLD if late else time.time()
     for text in ("Text", "Tent", "Test", "Tort"):
         site.write("six.md", POST.format(name="six", day=6).replace("Text", text), age)

@@ -1,4 +1,4 @@
-"""feeder/references.py: pictures and enclosures as references, and no path that leaves its roots."""
+"""feeder/fields/references.py: pictures and enclosures as references, and no path that leaves its roots."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeder.dialects.plain import DIALECT
-from feeder.fields import Fields
+from feeder.fields.lookup import Fields
+from feeder.fields.references import Roots, enclosures, picture
 from feeder.frontmatter import draft_from_source
 from feeder.model import Draft, Reference, Source
 from feeder.nodes import Scalar
 from feeder.problems import START, Mark
-from feeder.references import Roots, enclosures, picture
 
 SITE = "https://x.example/blog/"
 ROOTS = Roots(SITE, "/w/posts", ("/w/static", "/w/themes/a/static"))

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from processes import Command
 
 from feeder.cli import main
-from feeder.manifest import NAME
+from feeder.storage.manifest import NAME
 
 CONFIGURATION = "site: {url: 'https://site.example/'}\nfeeds: {categories: true, formats: [rss, json]}\n"
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""feeder/remote.py, feeder/places.py and feeder/placenames.py: posts, pictures and feeds behind URLs, as on disk."""
+"""feeder/storage/remote.py, feeder/storage/places.py and feeder/storage/placenames.py: posts, pictures and feeds behind URLs, as on disk."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from fsspec.implementations.memory import MemoryFileSystem
 from sites import FILES, PIXEL, run, tree
 
 import feeder
-from feeder import files, images, places, remote
 from feeder.cli import main
 from feeder.content import all_rendered
+from feeder.media import images
 from feeder.model import Artifact, Facts, Sight
-from feeder.placenames import beside, is_remote, place_from_text, without_password
 from feeder.problems import ConfigurationError, Unsound, format_problem
-from feeder.remote import PostsDirectory
-from feeder.stores import Library
+from feeder.storage import files, places, remote
+from feeder.storage.placenames import beside, is_remote, place_from_text, without_password
+from feeder.storage.remote import PostsDirectory
+from feeder.storage.stores import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

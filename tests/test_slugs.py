@@ -1,4 +1,4 @@
-"""feeder/slugs.py: names that are safe in URLs and on file systems, told apart, and that stay where they are."""
+"""feeder/texts/slugs.py: names that are safe in URLs and on file systems, told apart, and that stay where they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from feeder.slugs import MAX_BYTES, distinct_slug, slug
+from feeder.texts.slugs import MAX_BYTES, distinct_slug, slug
 
 FORBIDDEN = set('/\\:*?"<>|#%&+ \t\n')
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}

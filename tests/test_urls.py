@@ -1,4 +1,4 @@
-"""feeder/urls.py: RFC 3986's own examples, one canonical form, and no scheme that a reader must not open."""
+"""feeder/texts/urls.py: RFC 3986's own examples, one canonical form, and no scheme that a reader must not open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.urls import LINKS, WEB, BadUrlError, absolute, canonical, is_uri, quoted_path, scheme, site_absolute
+from feeder.texts.urls import LINKS, WEB, BadUrlError, absolute, canonical, is_uri, quoted_path, scheme, site_absolute
 
 PAGE = "https://site.example/blog/post/"
 ROUGH = "aA%2eEfF4/.:?#@[]\\ ;&=+é~-_1\t"

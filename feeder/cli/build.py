@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, places, publish
+from feeder import __version__, publish
 from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.documents import document, listed
@@ -16,6 +16,7 @@ from feeder.cli.turns import turn
 from feeder.cli.wording import archive_lines, difference_line, kept_lines, problem_lines, summary_line
 from feeder.formats import FORMATS
 from feeder.problems import Severity
+from feeder.storage import places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, cache, config, pipeline, places
+from feeder import __version__, cache, config, pipeline
 from feeder.cli.caching import cache_file, installed
 from feeder.cli.clock import current_time
 from feeder.cli.printing import messages
 from feeder.cli.progress import Progress
 from feeder.cli.working import workers_for
-from feeder.dates import BadDateError, parse_date
 from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
+from feeder.storage import places
+from feeder.texts.dates import BadDateError, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

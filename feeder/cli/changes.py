@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.compare import LABELS, Finding, Kind
-from feeder.plaintext import clean, fold, shorten
+from feeder.comparison.compare import LABELS, Finding, Kind
+from feeder.texts.plaintext import clean, fold, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import tzinfo
 
+    from feeder.comparison.edits import Change
     from feeder.difference import Difference
-    from feeder.edits import Change
 
 _MOST_PLACES = 8
 LONGEST = 200

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from feeder import __version__
-from feeder.compare import LABELS, Finding, Kind
-from feeder.dates import format_rfc3339
-from feeder.readers import effects
-from feeder.words import word_diff
+from feeder.comparison.compare import LABELS, Finding, Kind
+from feeder.comparison.readers import effects
+from feeder.comparison.words import word_diff
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
+    from feeder.comparison.edits import Change
     from feeder.difference import Difference
-    from feeder.edits import Change
     from feeder.published.items import PublishedItem
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
 from feeder.cli.wording import count
-from feeder.compare import LABELS, MEANINGS, Finding, Kind
-from feeder.readers import READERS, effects
-from feeder.urls import is_canonical
-from feeder.words import word_diff
+from feeder.comparison.compare import LABELS, MEANINGS, Finding, Kind
+from feeder.comparison.readers import READERS, effects
+from feeder.comparison.words import word_diff
+from feeder.texts.urls import is_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from feeder.comparison.edits import Change
     from feeder.difference import Compared, Difference
-    from feeder.edits import Change
 
 MAX_CHARACTERS = 60_000
 """Of the whole report: a comment on GitHub has 65,536 at most."""

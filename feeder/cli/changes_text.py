@@ -8,16 +8,16 @@ import click
 
 from feeder.cli.changes import date, headline, listed, shown, sides, title, untold
 from feeder.cli.wording import count
-from feeder.compare import LABELS, Finding, Kind
-from feeder.readers import effects
-from feeder.words import word_diff
+from feeder.comparison.compare import LABELS, Finding, Kind
+from feeder.comparison.readers import effects
+from feeder.comparison.words import word_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from feeder.comparison.edits import Change
     from feeder.difference import Difference
-    from feeder.edits import Change
 
 _COLOURS = {
     Kind.RESENT: "red", Kind.REUSED: "red", Kind.GONE: "red", Kind.VANISHED: "yellow", Kind.DATE: "yellow",

@@ -14,9 +14,9 @@ from feeder.cli import building
 from feeder.cli.building import HERE, PROBLEMS, builds
 from feeder.cli.printing import messages, results
 from feeder.cli.wording import count
-from feeder.placenames import is_remote
 from feeder.problems import Severity
 from feeder.reports import REPORTS, report
+from feeder.storage.placenames import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

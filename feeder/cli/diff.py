@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeder import __version__, files
+from feeder import __version__
 from feeder.cli import building, changes_json, changes_markdown, changes_text
 from feeder.cli.building import HERE, PROBLEMS, builds
 from feeder.cli.changes import headline
 from feeder.cli.printing import messages, results
-from feeder.compare import Kind
+from feeder.comparison.compare import Kind
 from feeder.difference import difference
 from feeder.model import Artifact
-from feeder.placenames import is_remote
 from feeder.problems import ConfigurationError, format_problem
 from feeder.published.items import Publication
 from feeder.published.places import HINT, Names, NoFeedsError, from_disk
+from feeder.storage import files
+from feeder.storage.placenames import is_remote
 
 if TYPE_CHECKING:
     from feeder.pipeline import Build

@@ -12,12 +12,12 @@ from feeder.cli import building
 from feeder.cli.building import PROBLEMS, builds
 from feeder.cli.documents import document, listed
 from feeder.cli.printing import messages, results
-from feeder.dates import format_rfc3339
 from feeder.explanations import all_codes, code_named
-from feeder.files import PostsDirectory
-from feeder.plaintext import shorten
 from feeder.problems import CODES, ConfigurationError, Severity, format_problem
 from feeder.rules import RULES
+from feeder.storage.files import PostsDirectory
+from feeder.texts.dates import format_rfc3339
+from feeder.texts.plaintext import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.directories import usual_posts
-from feeder.found import WHOLE, Findings, Found
-from feeder.generators import PLAIN, detected, find, sites_below
 from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
+from feeder.sites.directories import usual_posts
+from feeder.sites.found import WHOLE, Findings, Found
+from feeder.sites.generators import PLAIN, detected, find, sites_below
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from feeder.cli import building
 from feeder.cli.building import builds
 from feeder.cli.documents import document
 from feeder.cli.printing import messages, results
-from feeder.dates import format_rfc3339
 from feeder.schedule import Change, cron_line, next_change
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
     from feeder.cli.building import Request

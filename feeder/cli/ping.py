@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeder import __version__, config, hubs, places, publish
+from feeder import __version__, config, hubs, publish
 from feeder.archives import is_archive
 from feeder.cli.building import PROBLEMS, USAGE
 from feeder.cli.documents import document
@@ -18,10 +18,11 @@ from feeder.cli.printing import messages, results
 from feeder.cli.turns import turn
 from feeder.cli.wording import count
 from feeder.formats import FORMATS
-from feeder.manifest import NAME, Manifest, manifest_from_bytes
 from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
-from feeder.urls import quoted_path
+from feeder.storage import places
+from feeder.storage.manifest import NAME, Manifest, manifest_from_bytes
+from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

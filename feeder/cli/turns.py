@@ -8,8 +8,8 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from feeder.cli.printing import messages
-from feeder.locks import BusyError, Lock, acquire
 from feeder.problems import ConfigurationError
+from feeder.storage.locks import BusyError, Lock, acquire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from feeder.archives import is_archive
 from feeder.budget import Cut, told
-from feeder.manifest import NAME
 from feeder.problems import Severity, format_problem
+from feeder.storage.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

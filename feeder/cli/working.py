@@ -11,7 +11,7 @@ from feeder.workers import Forked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.places import Roots
+    from feeder.storage.places import Roots
     from feeder.workers import Workers
 
 _WAITING = 16

@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, expanded, of_date, one_slash, tokens_in
-from feeder.dates import as_in_javascript
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.pathnames import below, below_directory
-from feeder.tagnames import MDX
+from feeder.texts.dates import as_in_javascript
+from feeder.texts.fieldnames import names_with
+from feeder.texts.pathnames import below, below_directory
+from feeder.texts.tagnames import MDX
 
 if TYPE_CHECKING:
     from feeder.kinds import Traits

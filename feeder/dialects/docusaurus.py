@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.addresses import one_slash
-from feeder.dates import as_in_javascript
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import one_slash
 from feeder.kinds import Dialect
-from feeder.tagnames import MDX
+from feeder.texts.dates import as_in_javascript
+from feeder.texts.fieldnames import names_with
+from feeder.texts.tagnames import MDX
 
 if TYPE_CHECKING:
     from feeder.kinds import Traits

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, date_token, expanded, one_slash, tokens_in
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import Syntax, date_token, expanded, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.slugs import without_marks
-from feeder.tagnames import LIQUID
+from feeder.texts.fieldnames import names_with
+from feeder.texts.slugs import without_marks
+from feeder.texts.tagnames import LIQUID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from feeder.addresses import Token
+    from feeder.addresses.tokens import Token
     from feeder.kinds import Traits
     from feeder.model import Habits
 

@@ -8,12 +8,12 @@ from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, expanded, of_date, one_slash, says, tokens_in
-from feeder.dates import parse_date
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, says, tokens_in
 from feeder.kinds import Dialect
-from feeder.slugs import without_marks
-from feeder.tagnames import LIQUID, tags_by_meaning
+from feeder.texts.dates import parse_date
+from feeder.texts.fieldnames import names_with
+from feeder.texts.slugs import without_marks
+from feeder.texts.tagnames import LIQUID, tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,7 +164,7 @@ def dated(path: str, habits: Habits) -> str:
     parts = said.get("year"), said.get("month") or said.get("i_month"), said.get("day") or said.get("i_day")
     if all(parts):
         return "-".join(filter(None, parts))
-    from feeder.pathnames import date_in_path
+    from feeder.texts.pathnames import date_in_path
 
     return date_in_path(path)
 

@@ -7,13 +7,23 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from feeder.addresses import expanded, says, tokens_in
-from feeder.fieldnames import folded_key, names_with
-from feeder.golang import sanitized
-from feeder.hugopaths import SYNTAX, dated, default_language, folded, languages, named, place, slug_of, stem_of
+from feeder.addresses.golang import sanitized
+from feeder.addresses.hugopaths import (
+    SYNTAX,
+    dated,
+    default_language,
+    folded,
+    languages,
+    named,
+    place,
+    slug_of,
+    stem_of,
+)
+from feeder.addresses.tokens import expanded, says, tokens_in
 from feeder.kinds import Dialect
-from feeder.pathnames import below_directory, is_below
-from feeder.tagnames import tags_by_meaning
+from feeder.texts.fieldnames import folded_key, names_with
+from feeder.texts.pathnames import below_directory, is_below
+from feeder.texts.tagnames import tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

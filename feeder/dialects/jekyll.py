@@ -7,16 +7,16 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses import DATES, Syntax, expanded, of_date, one_slash, tokens_in
-from feeder.dates import as_in_ruby
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import DATES, Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.tagnames import LIQUID, tags_by_meaning
+from feeder.texts.dates import as_in_ruby
+from feeder.texts.fieldnames import names_with
+from feeder.texts.tagnames import LIQUID, tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from feeder.addresses import Token
+    from feeder.addresses.tokens import Token
     from feeder.kinds import Traits
     from feeder.model import Habits
 

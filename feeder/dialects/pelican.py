@@ -7,18 +7,18 @@ import unicodedata
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from feeder.addresses import Syntax, date_token, expanded, of_date, says, tokens_in
-from feeder.fieldnames import names_with
+from feeder.addresses.tokens import Syntax, date_token, expanded, of_date, says, tokens_in
 from feeder.kinds import Dialect
-from feeder.pathnames import below_directory
-from feeder.plaintext import resolve_references
-from feeder.slugs import without_marks
-from feeder.tagnames import tags_by_meaning
+from feeder.texts.fieldnames import names_with
+from feeder.texts.pathnames import below_directory
+from feeder.texts.plaintext import resolve_references
+from feeder.texts.slugs import without_marks
+from feeder.texts.tagnames import tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from feeder.addresses import Token
+    from feeder.addresses.tokens import Token
     from feeder.kinds import Traits
     from feeder.model import Habits
 
@@ -78,7 +78,7 @@ def _slugged(text: str, habits: Habits, of: str = "SLUG") -> str:
 
 @lru_cache(8)
 def _pairs(told: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs in a list, as `feeder.generators.pelican` writes it."""
+    """Return the pairs in a list, as `feeder.sites.generators.pelican` writes it."""
     import json  # few sites have any
 
     return tuple((sought, put) for sought, put in json.loads(told))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feeder.fieldnames import COMMON
 from feeder.kinds import Dialect
+from feeder.texts.fieldnames import COMMON
 
 DIALECT = Dialect.of(
     "plain",

@@ -17,9 +17,9 @@ from feeder.finished.xml import (
     root_of,
     text_in,
 )
-from feeder.mailboxes import has_address, is_address
 from feeder.subjects import FinishedItem
-from feeder.urls import is_uri
+from feeder.texts.mailboxes import has_address, is_address
+from feeder.texts.urls import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeder.podcastkeys import APPLE
-from feeder.urls import WEB, scheme
+from feeder.texts.urls import WEB, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from feeder.languages import language_tag
 from feeder.patterns import pattern
 from feeder.problems import Mark
+from feeder.texts.languages import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -28,7 +28,7 @@ FLAVORS: Mapping[str, Flavor] = {
 }
 """Name in ``markdown.flavor`` -> a function that loads its library when called.
 
-Each raises `feeder.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
+Each raises `feeder.html.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """
 
 ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark", "markdown-it"})

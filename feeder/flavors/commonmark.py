@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.codeinfo import with_plain_languages
+from feeder.flavors.codeinfo import with_plain_languages
+from feeder.html.rawhtml import BodyTooDeepError
 from feeder.patterns import pattern
-from feeder.rawhtml import BodyTooDeepError
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -105,15 +105,15 @@ def _with_strong(body: str) -> str:
     """Return a body whose strong emphasis beside Chinese, Japanese or Korean is read as what it looks like."""
     if "**" not in body or body.isascii():
         return body
-    from feeder.emphasis import with_strong  # few bodies need it
-    from feeder.kramdown import CODE
+    from feeder.flavors.emphasis import with_strong  # few bodies need it
+    from feeder.flavors.kramdown import CODE
 
     return with_strong(body, CODE)
 
 
 def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
-    from feeder.kramdown import as_commonmark, mended  # one generator's
+    from feeder.flavors.kramdown import as_commonmark, mended  # one generator's
 
     return mended(_rendered(as_commonmark(body), _Syntax(breaks, smart=True, definitions=True)), body)
 

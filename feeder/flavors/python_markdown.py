@@ -6,8 +6,8 @@ from functools import lru_cache
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from feeder.codeinfo import without_first_lines
-from feeder.rawhtml import BodyTooDeepError
+from feeder.flavors.codeinfo import without_first_lines
+from feeder.html.rawhtml import BodyTooDeepError
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -19,9 +19,9 @@ MAX_OPEN = 2_000
 def html(body: str, *, breaks: bool = False, extras: str = "") -> str:
     """Return the HTML of ``body``; ``breaks`` makes line breaks of line ends. Raises `BodyTooDeepError`.
 
-    ``extras`` are further extensions, as `feeder.markdownextras.packed` returns them.
+    ``extras`` are further extensions, as `feeder.flavors.markdownextras.packed` returns them.
     """
-    from feeder.fencedcode import TAB
+    from feeder.flavors.fencedcode import TAB
 
     if (
         any(body.count(opening) - body.count(closing) > MAX_OPEN for opening, closing in ("<>", "[]", "()"))
@@ -49,9 +49,9 @@ def _converter(_thread: int, *, breaks: bool = False, extras: str = "") -> Markd
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    from feeder.fencedcode import FencedCode
-    from feeder.inlines import Inlines
-    from feeder.quotes import Quotes
+    from feeder.flavors.fencedcode import FencedCode
+    from feeder.flavors.inlines import Inlines
+    from feeder.flavors.quotes import Quotes
 
     # By name, Python-Markdown would look through every package that is installed, which takes longer than a small build.
     converter = Markdown(
@@ -66,7 +66,7 @@ def _converter(_thread: int, *, breaks: bool = False, extras: str = "") -> Markd
 
         Nl2BrExtension().extendMarkdown(converter)
     if extras:
-        from feeder.markdownextras import extend  # few sites ask for any
+        from feeder.flavors.markdownextras import extend  # few sites ask for any
 
         extend(converter, extras)
     converter.parser.blockprocessors.register(Quotes(converter.parser), "quote", 20)

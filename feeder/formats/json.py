@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feeder.archives import links
-from feeder.dates import format_rfc3339
 from feeder.kinds import Format
-from feeder.mediatypes import media_type_of
+from feeder.texts.dates import format_rfc3339
+from feeder.texts.mediatypes import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
     """Return each entry that is an episode as XML in UTF-8; nothing for the others."""
-    from feeder.podcast import channel_of
-    from feeder.podcastxml import DRESS
+    from feeder.podcasts.show import channel_of
+    from feeder.podcasts.xml import DRESS
     from feeder.xmlfeed import rss_items
 
     made = iter(rss_items([entry for entry in entries if entry.recording], channel_of(channel), DRESS))
@@ -24,8 +24,8 @@ def items(entries: Sequence[Entry], channel: Channel) -> list[bytes]:
 
 def document(feed: Feed, items: Sequence[bytes], url: str) -> bytes:
     """Return the feed as XML in UTF-8."""
-    from feeder.podcast import channel_of
-    from feeder.podcastxml import DRESS
+    from feeder.podcasts.show import channel_of
+    from feeder.podcasts.xml import DRESS
     from feeder.xmlfeed import rss_document
 
     return rss_document(feed._replace(channel=channel_of(feed.channel)), items, url, DRESS)

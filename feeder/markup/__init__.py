@@ -9,19 +9,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from feeder.postnames import MARKDOWN
 from feeder.records import NamedTuple
+from feeder.texts.postnames import MARKDOWN
 from feeder.trees.places import FOLDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from feeder.codespans import Verbatim
+    from feeder.bodies.codespans import Verbatim
+    from feeder.bodies.spoken import Made
     from feeder.kinds import Dialect
     from feeder.model import Draft, Habits, Post
     from feeder.problems import Problem
     from feeder.settings import Settings
-    from feeder.spoken import Made
 
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "abbreviations": ("*[",),

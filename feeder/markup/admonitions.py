@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans, outside
+from feeder.bodies.codespans import code_spans, outside
 from feeder.markup.pieces import quote
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.markup.texts import TITLED
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk

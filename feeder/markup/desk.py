@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from feeder.bodies.spoken import Made
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
-from feeder.fieldnames import folded_key
 from feeder.markup import Answer, Question, UnknownError
 from feeder.markup.targets import files_named, posts_named, stem_of
 from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
-from feeder.spoken import Made
+from feeder.texts.fieldnames import folded_key
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Desk:
     def html_of(self, text: str) -> str | None:
         """Return the HTML of a part that is Markdown by itself, None for one that is nested too deeply."""
         from feeder.flavors import reader  # few bodies have such parts
-        from feeder.rawhtml import BodyTooDeepError
+        from feeder.html.rawhtml import BodyTooDeepError
 
         marked = self.settings.markdown
         try:

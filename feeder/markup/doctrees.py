@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feeder.markup.pieces import attribute
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable

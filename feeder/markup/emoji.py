@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans, outside
+from feeder.bodies.codespans import code_spans, outside
 from feeder.flavors.commonmark import emoji
 from feeder.markup.scanning import MAX_TAGS
 

@@ -6,10 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans, outside
+from feeder.bodies.codespans import code_spans, outside
 from feeder.markup.desk import NOWHERE
 from feeder.markup.scanning import MAX_TAGS
-from feeder.postnames import MARKDOWN, TEXTS
+from feeder.texts.postnames import MARKDOWN, TEXTS
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk

@@ -8,10 +8,10 @@ from html import escape as quoted
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, urlsplit
 
-from feeder.addresses import in_form
+from feeder.addresses.tokens import in_form
 from feeder.markup.scanning import arguments
-from feeder.plaintext import resolve_references
-from feeder.slugs import slug
+from feeder.texts.plaintext import resolve_references
+from feeder.texts.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

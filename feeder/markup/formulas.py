@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans, without
+from feeder.bodies.codespans import code_spans, without
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from feeder.codeinfo import language
+from feeder.flavors.codeinfo import language
 from feeder.markup import pieces
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 from feeder.trees.places import FOLDED
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.bodies.codespans import code_spans
 from feeder.markup.pieces import literal
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.markup import media, pieces, texts
 from feeder.markup.desk import NOWHERE
 from feeder.markup.includes import included
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from feeder.markup.calls import Call

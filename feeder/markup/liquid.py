@@ -15,7 +15,7 @@ from feeder.markup.scanning import Signs, Tag, ends_line, margin, pieces, spans_
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from feeder.codespans import Span
+    from feeder.bodies.codespans import Span
     from feeder.markup.desk import Desk
 
 _LIQUID = Signs(re.compile(r"\{[%{]"), {"{%": "%}", "{{": "}}"})

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import Span, raw_spans
-from feeder.htmltags import TAGS
+from feeder.bodies.codespans import Span, raw_spans
+from feeder.html.htmltags import TAGS
 from feeder.markup.assembly import Assembly
 from feeder.markup.braces import Braces
 from feeder.markup.calls import Call
 from feeder.markup.pieces import attribute, is_picture
 from feeder.markup.scanning import MAX_TAGS, ends_line, margin
-from feeder.plaintext import escape
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

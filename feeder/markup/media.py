@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.markup import pieces
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from feeder import embeds
-from feeder.htmltags import Tag
-from feeder.plaintext import escape
+from feeder.html import embeds
+from feeder.html.htmltags import Tag
+from feeder.texts.plaintext import escape
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp)(?:[?#].*)?$", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?<![\"\w])(https?)://|(?<![\w\"/])www\.")

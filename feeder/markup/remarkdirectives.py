@@ -10,7 +10,7 @@ from feeder.markup.calls import Call
 from feeder.markup.emoji import replaced
 from feeder.markup.meanings import MEANINGS
 from feeder.markup.scanning import arguments
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk

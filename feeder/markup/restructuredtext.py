@@ -18,7 +18,7 @@ from feeder.markup.calls import Call
 from feeder.markup.doctrees import html_of
 from feeder.markup.meanings import MEANINGS
 from feeder.markup.scanning import MAX_DEPTH
-from feeder.tagnames import tags_by_meaning
+from feeder.texts.tagnames import tags_by_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

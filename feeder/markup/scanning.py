@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.codespans import Span, Verbatim, code_spans
+from feeder.bodies.codespans import Span, Verbatim, code_spans
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import Span
+from feeder.bodies.codespans import Span
 from feeder.markup.assembly import Assembly
 from feeder.markup.calls import Call
 from feeder.markup.pieces import literal

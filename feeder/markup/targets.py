@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from feeder.postnames import TEXTS, UNREAD
+from feeder.texts.postnames import TEXTS, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

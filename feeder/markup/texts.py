@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeder.markup import pieces
 from feeder.markup.leftovers import shielded
-from feeder.plaintext import escape
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from feeder.markup.calls import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans, outside
+from feeder.bodies.codespans import code_spans, outside
 
 if TYPE_CHECKING:
     from feeder.markup.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.dates import format_rfc3339
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
     from feeder.model import Post

@@ -9,10 +9,10 @@ from pathlib import Path
 from posixpath import normpath
 from tempfile import TemporaryDirectory
 
-from feeder.manifest import NAME
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 from feeder.published.places import OTHER_NAMES, Names, listed_feeds, too_large, whole_publication
+from feeder.storage.manifest import NAME
 
 _PATIENCE = 120
 """Seconds that git may take."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.excerpts import pictures_of, text_of
-from feeder.plaintext import clean, escape, fold, without_markup
+from feeder.html.excerpts import pictures_of, text_of
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import clean, escape, fold, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,9 +10,9 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from feeder.dates import BadDateError, parse_date
-from feeder.plaintext import escape, without_markup
 from feeder.published.items import PublishedFeed, PublishedItem, is_picture, settled
+from feeder.texts.dates import BadDateError, parse_date
+from feeder.texts.plaintext import escape, without_markup
 
 if TYPE_CHECKING:
     from datetime import datetime

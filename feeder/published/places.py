@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from feeder.formats import FORMATS
 from feeder.groups import patterns
-from feeder.manifest import NAME, manifest_from_bytes
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 from feeder.records import NamedTuple
+from feeder.storage.manifest import NAME, manifest_from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from feeder.plaintext import clean, shorten
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, PublishedFeed
+from feeder.texts.plaintext import clean, shorten
 
 _PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)

@@ -18,11 +18,11 @@ from threading import Timer
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from feeder.plaintext import clean, fold, shorten
 from feeder.problems import ConfigurationError
 from feeder.published.items import MAX_BYTES, Publication
 from feeder.records import NamedTuple
-from feeder.urls import BadUrlError, absolute
+from feeder.texts.plaintext import clean, fold, shorten
+from feeder.texts.urls import BadUrlError, absolute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from feeder.excerpts import text_of
-from feeder.plaintext import escape, fold, without_markup
+from feeder.html.excerpts import text_of
 from feeder.published.items import PublishedFeed, PublishedItem, is_picture, settled
+from feeder.texts.plaintext import escape, fold, without_markup
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from feeder.plaintext import clean, escape
 from feeder.problems import Severity, format_problem
+from feeder.texts.plaintext import clean, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.kinds import Rule
-from feeder.mailboxes import is_address
-from feeder.postnames import MARKDOWN
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.subjects import OPEN, address_of
+from feeder.texts.mailboxes import is_address
+from feeder.texts.postnames import MARKDOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from feeder.dates import format_rfc3339
 from feeder.kinds import Rule
 from feeder.problems import START, Code, Problem, Severity, problem
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

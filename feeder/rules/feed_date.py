@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from feeder.dates import BadDateError, parse_date
 from feeder.kinds import Rule
 from feeder.problems import START, Code, Problem, Severity, problem
+from feeder.texts.dates import BadDateError, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.htmltags import TAGS, tags_in
+from feeder.html.htmltags import TAGS, tags_in
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 

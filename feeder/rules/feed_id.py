@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
-from feeder.urls import is_uri
+from feeder.texts.urls import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

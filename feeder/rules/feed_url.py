@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.htmltags import tags_in
+from feeder.html.htmltags import tags_in
 from feeder.kinds import Rule
 from feeder.problems import START, Code, Problem, Severity, problem
-from feeder.urls import LINKS, WEB, is_uri, scheme
+from feeder.texts.urls import LINKS, WEB, is_uri, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from bisect import bisect, insort
 from typing import TYPE_CHECKING
 
-from feeder.htmltags import BLOCKS, DROPPED, TAGS
+from feeder.html.htmltags import BLOCKS, DROPPED, TAGS
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 

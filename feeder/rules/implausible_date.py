@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.dates import format_rfc3339
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

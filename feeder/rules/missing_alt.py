@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
+from feeder.media.whereabouts import BUNDLED
 from feeder.problems import Code, Problem, Severity, problem
-from feeder.whereabouts import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

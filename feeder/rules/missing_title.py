@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.headings import first_heading
+from feeder.bodies.headings import first_heading
 from feeder.kinds import Rule
-from feeder.plaintext import without_markup
 from feeder.problems import START, Code, Problem, Severity, problem
+from feeder.texts.plaintext import without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

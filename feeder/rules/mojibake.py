@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.codespans import code_spans
+from feeder.bodies.codespans import code_spans
 from feeder.kinds import Rule
 from feeder.nodes import Items, Scalar
-from feeder.postnames import is_no_markdown
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.texts.postnames import is_no_markdown
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
-from feeder.plaintext import nfc
 from feeder.problems import START, Code, Problem, Severity, problem
+from feeder.texts.plaintext import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

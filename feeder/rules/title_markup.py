@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.htmltags import BLOCKS, TAGS
+from feeder.html.htmltags import BLOCKS, TAGS
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 

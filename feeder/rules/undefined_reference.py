@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeder.codespans import HIDDEN
+from feeder.bodies.codespans import HIDDEN
 from feeder.kinds import Rule
 from feeder.patterns import pattern
 from feeder.problems import Code, Problem, Severity, problem

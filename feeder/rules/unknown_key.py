@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.fieldnames import EPISODE
 from feeder.kinds import Rule
 from feeder.nodes import Scalar
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.texts.fieldnames import EPISODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

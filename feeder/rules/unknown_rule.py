@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeder.directives import SEVERITIES, Word, comments
+from feeder.bodies.directives import SEVERITIES, Word, comments
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.trees.places import Lines

@@ -6,15 +6,15 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeder import urls
 from feeder.kinds import Rule
-from feeder.plaintext import escape
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.texts import urls
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.bodytext import Link
+    from feeder.bodies.bodytext import Link
     from feeder.subjects import Reading
 
 CODE = Code(

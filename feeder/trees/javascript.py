@@ -12,8 +12,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Items, Node, Scalar, Table
-from feeder.plaintext import clean
 from feeder.problems import Mark
+from feeder.texts.plaintext import clean
 from feeder.trees.bindings import SPREAD, Bindings, Reference
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, Lines, SyntaxFault
 

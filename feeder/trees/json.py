@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeder.nodes import Items, Node, Scalar
 from feeder.patterns import pattern
-from feeder.plaintext import clean
+from feeder.texts.plaintext import clean
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 
 if TYPE_CHECKING:

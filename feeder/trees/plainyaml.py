@@ -11,8 +11,8 @@ import re
 
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.patterns import pattern
-from feeder.plaintext import is_printable
 from feeder.problems import Mark
+from feeder.texts.plaintext import is_printable
 
 MAX_LINES = 1_000
 """Lines beyond which a text is none that a person wrote, and the bounds of `feeder.trees.places` are looked after."""

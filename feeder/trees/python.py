@@ -9,8 +9,8 @@ import ast
 import warnings
 
 from feeder.nodes import Items, Node, Scalar, Table
-from feeder.plaintext import clean
 from feeder.problems import Mark
+from feeder.texts.plaintext import clean
 from feeder.trees.places import Computed, SyntaxFault
 
 

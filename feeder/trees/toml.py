@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Items, Node, Scalar, Table
-from feeder.plaintext import clean
 from feeder.problems import Mark
+from feeder.texts.plaintext import clean
 from feeder.trees.places import MAX_DEPTH, Lines, SyntaxFault
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from feeder.fieldnames import folded_key
 from feeder.nodes import Items, Node, Scalar, Table, each
-from feeder.plaintext import clean
 from feeder.problems import Mark
+from feeder.texts.fieldnames import folded_key
+from feeder.texts.plaintext import clean
 from feeder.trees import plainyaml
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Lines, SyntaxFault, table
 

@@ -1,0 +1,1 @@
+"""Patterns of addresses: their tokens, and what a generator writes for each."""

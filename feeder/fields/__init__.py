@@ -1,0 +1,1 @@
+"""Parts of `feeder.normalize`: one kind of front matter each, by the names that a dialect gives it."""

@@ -1,0 +1,83 @@
+r"""Signs of running text that kramdown takes otherwise than CommonMark -> those that mean the same; of `kramdown`.
+
+Fences that nothing closes are text; emphasis needs no space beside it; ``\\\\`` at the end of a line breaks it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeder.bodies.fences import FENCE, MARGIN, closing
+from feeder.flavors.emphasis import EMPHASIS, as_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_FENCE = re.compile(rf"^{MARGIN}{FENCE}[^\n]*$", re.MULTILINE)
+_SOME = re.compile(r"\\[*_][*_]|\w\*|\*\w|\\\\[ \t]*\n|\\\)|\[\[|\[[^\[\]\n]+\[")
+"""What a body has that has any of these signs."""
+_ADDRESS = r"[^\s()<>]{1,1000}"
+_BEGINS = r"(?=[`~<\[\]$*\\]|^[ \t>+\d-])"
+"""What any of them begins with, and code."""
+_SIGNS = (
+    # what has an end that CommonMark knows, where the word beside it begins or ends with a sign
+    rf"|{EMPHASIS}"
+    # a sign that is none, and those of its kind around the next word
+    r"|(?P<literal>\\(?P<sign>[*_])(?P=sign)(?!(?P=sign))[^\s*_](?:[^\n*_]{0,200}[^\s*_])?(?P=sign){2}(?!(?P=sign)))"
+    rf"|(?P<escaped>\]\({_ADDRESS}?\([^\s()<>]{{0,1000}}?\\\)[^\s()<>]{{0,1000}}\))"
+    rf"|(?P<nested>\[(?P<before>[^\[\]\n]{{0,200}})(?<!!)\[(?P<text>[^\[\]\n]{{1,200}})\]\({_ADDRESS}\)"
+    rf"(?P<after>[^\[\]\n]{{0,200}})(?=\]\({_ADDRESS}\)))"
+    r"|(?P<break>\\\\[ \t]*\n(?![ \t]*\n))"
+)
+
+
+def with_text_for_open_fences(body: str) -> str:
+    """Return a body in which the fences that nothing closes are text."""
+    found = [opening for opening in _FENCE.finditer(body) if opening["fence"]] if "```" in body or "~~~" in body else []
+    opened: list[re.Match[str]] = []
+    hopeless: list[str] = []
+    at = 0
+    for opening in found:
+        if opening.start() < at:
+            continue
+        fence = opening["fence"]
+        closed = (
+            None if any(fence.startswith(one) for one in hopeless) else closing(opening).search(body, opening.end())
+        )
+        if closed:
+            at = closed.end()
+        else:
+            opened.append(opening)
+            hopeless.append(fence)
+    parts: list[str] = []
+    at = 0
+    for opening in opened:
+        start, end = opening.span("fence")
+        # As references, they are the same within HTML and code.
+        parts += [body[at:start], f"&#{ord(body[start])};" * (end - start)]
+        at = end
+    return "".join([*parts, body[at:]])
+
+
+def with_signs_of_commonmark(body: str, code: str) -> str:
+    """Return a body with emphasis, escapes, line breaks and links as CommonMark has them; ``code`` matches what stays."""
+    if _SOME.search(body) is None:
+        return body
+    skipped = rf"(?P<code>{code}|\$\$[^$]{{1,5000}}\$\$|<[A-Za-z/][^<>]{{0,2000}}>)"
+    return re.sub(f"{_BEGINS}(?:{skipped}{_SIGNS})", _rewritten, body, flags=re.MULTILINE | re.DOTALL)
+
+
+def _rewritten(match: re.Match[str]) -> str:
+    name = next(name for name in _WRITERS if match[name] is not None)
+    return _WRITERS[name](match)
+
+
+_WRITERS: Mapping[str, Callable[[re.Match[str]], str]] = {
+    "code": lambda match: match[0],
+    "emphasis": as_html,
+    "literal": lambda match: re.sub(r"(?<!\\)[*_]", r"\\\g<0>", match[0]),
+    "escaped": lambda match: "](" + re.sub(r"(?<!\\)\(", r"\(", match[0][2:]),
+    "nested": lambda match: f"[{match['before']}{match['text']}{match['after']}",
+    "break": lambda _: "\\\n",
+}

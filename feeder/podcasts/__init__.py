@@ -1,0 +1,1 @@
+"""What only podcasts need, loaded where there is one: episodes, the show, its settings and its XML."""

@@ -1,0 +1,1 @@
+"""What a site says without a word for feeder: its generator's configuration, as data."""

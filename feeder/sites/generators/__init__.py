@@ -1,0 +1,171 @@
+"""The generators whose configuration feeder reads, one file each, and which of them a directory is the site of.
+
+A file is loaded when a site is its generator's. It has one function, ``read``, which takes a `feeder.sites.found.Findings`.
+Nothing of a site is ever run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from feeder.records import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeder.sites.found import Found
+
+_PACKAGES = ("apps", "packages", "projects", "sites", "web")
+"""Directories in which a repository of several packages has them."""
+PLAIN = "plain"
+
+_BYTES = 2**18
+_BY_FILE = {
+    **{f"docusaurus.config.{ending}": "docusaurus" for ending in ("js", "ts", "mjs", "cjs", "mts")},
+    **{f"astro.config.{ending}": "astro" for ending in ("mjs", "js", "ts", "cjs", "mts")},
+    ".eleventy.js": "eleventy",
+    **{f"eleventy.config.{ending}": "eleventy" for ending in ("js", "cjs", "mjs", "ts")},
+    **{f"hugo.{ending}": "hugo" for ending in ("toml", "yaml", "yml", "json")},
+    "pelicanconf.py": "pelican",
+    "pelican.conf.py": "pelican",
+}
+"""Generators by files that are theirs alone; of several, the first counts."""
+# Patterns are compiled where they are needed: most directories need none.
+_HEXO_KEYS = (
+    r"(?m)^(?:source_dir|public_dir|new_post_name|default_layout|post_asset_folder|category_map|skip_render|code_dir|i18n_dir"
+    r"|archive_dir|category_dir|titlecase|external_link|filename_case|render_drafts|relative_link|pretty_urls|root|per_page"
+    r"|date_format|time_format|deploy) *:"
+)  # fmt: skip
+_JEKYLL_KEYS = (
+    r"(?m)^(?:plugins|gems|markdown|kramdown|baseurl|collections|collections_dir|defaults|exclude|sass|remote_theme|highlighter"
+    r"|paginate_path|plugins_dir|layouts_dir|liquid|incremental|show_drafts|whitelist|safe|redcarpet|pygments) *:"
+)  # fmt: skip
+_HUGO_KEYS = (
+    r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
+    r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
+)  # fmt: skip
+_IN_PACKAGE = r"\"(?:@11ty/(eleventy)|(hexo)|(astro))\"\s*:"
+
+
+class Detected(NamedTuple):
+    """A dialect, and what speaks for it."""
+
+    dialect: str
+    reason: str
+
+
+def detected(directory: Path) -> Detected:
+    """Return whose site lies in a directory, by its files; ``plain`` where nothing tells."""
+    try:
+        names = {entry.name for entry in os.scandir(directory)}
+    except OSError:
+        return Detected(PLAIN, "the directory cannot be read")
+    if name := next(filter(names.__contains__, _BY_FILE), ""):
+        moved = _hugo(directory, names) if _BY_FILE[name] == "pelican" else None
+        if moved:  # as Pelican's sites have, and not the other way round
+            return moved._replace(reason=f"{moved.reason}, next to {name}; set site.dialect: pelican to override")
+        return Detected(_BY_FILE[name], f"found {name}")
+    return (
+        _by_shared_file(directory, names)
+        or _by_package(directory, names)
+        or Detected(PLAIN, "found no generator's files")
+    )
+
+
+def sites_below(directory: Path) -> list[str]:
+    """Return what to say of the sites in the directories of one that is none, which may be meant."""
+    if detected(directory).dialect != PLAIN:
+        return []  # what it says of its posts comes first
+    names = [below for name in _directories(directory) for below in (name, *_within(directory, name))]
+    known = {name: detected(directory / name) for name in names}
+    return [
+        f"found a site in {name} ({dialect}: {reason}): run feeder there"
+        for name, (dialect, reason) in known.items()
+        if dialect != PLAIN
+    ]
+
+
+def _directories(directory: Path) -> list[str]:
+    names = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
+    return [name for name in names if name[0] != "." and name != "node_modules"]
+
+
+def _within(directory: Path, name: str) -> list[str]:
+    """Return the packages of a repository that has several, of one of its directories."""
+    return [f"{name}/{below}" for below in _directories(directory / name)] if name in _PACKAGES else []
+
+
+def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
+    """Return what the configuration of a generator says, its faults included; ``posts`` are those that somebody names."""
+    from feeder.dialects import dialect as spoken
+    from feeder.problems import ConfigurationError
+    from feeder.sites.directories import custom_host, names_formulas
+    from feeder.sites.found import WHOLE, Findings, Found
+
+    findings = Findings(directory, posts)
+    generator = import_module(f"feeder.sites.generators.{dialect}")
+    try:
+        generator.read(findings)
+        if any("formulas" in names for names in spoken(dialect).syntaxes.values()) and (
+            name := names_formulas(directory, (*generator.FILES, "package.json"))
+        ):
+            findings.let("math", "true", name)
+    except ConfigurationError as error:
+        return Found(dialect, reason, faults={WHOLE: str(error)})
+    if "site.url" not in findings.values and (
+        custom := custom_host(
+            directory, findings.values["site.assets"].value if "site.assets" in findings.values else ()
+        )
+    ):
+        findings.give("site.url", f"https://{custom[0]}/", custom[1])
+    return findings.found(dialect, reason)
+
+
+def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
+    """Return the generator of files whose names several have: ``_config.yml``, ``config.toml``."""
+    for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
+        if name in names:
+            return Detected(_hexo_or_jekyll(directory, names, name), f"found {name} and files that go with it")
+    if hugo := _hugo(directory, names):
+        return hugo
+    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
+        return Detected("pelican", "found settings.py with Pelican's SITENAME")
+    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
+        return Detected("jekyll", f"found _posts and {other}")
+    return None
+
+
+def _hugo(directory: Path, names: set[str]) -> Detected | None:
+    for name in ("config.toml", "config.yaml", "config.yml", "config.json"):
+        if name in names and re.search(_HUGO_KEYS, _head(directory, name)):
+            return Detected("hugo", f"found {name} with Hugo's keys")
+    if "config" in names and (directory / "config" / "_default").is_dir():
+        return Detected("hugo", "found config/_default")
+    return None
+
+
+def _hexo_or_jekyll(directory: Path, names: set[str], name: str) -> str:
+    """Return which of the two has a ``_config.yml``: by directories that one alone has, else by more of the keys."""
+    if names & {"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"}:
+        return "jekyll"
+    if "scaffolds" in names or (directory / "source" / "_posts").is_dir():
+        return "hexo"
+    text = _head(directory, name)
+    return "hexo" if len(re.findall(_HEXO_KEYS, text)) > len(re.findall(_JEKYLL_KEYS, text)) else "jekyll"
+
+
+def _by_package(directory: Path, names: set[str]) -> Detected | None:
+    if "package.json" not in names or not (match := re.search(_IN_PACKAGE, _head(directory, "package.json"))):
+        return None
+    return Detected(match[1] or match[2] or match[3], f"package.json mentions {match[1] or match[2] or match[3]}")
+
+
+def _head(directory: Path, name: str) -> str:
+    try:
+        with (directory / name).open("rb") as stream:
+            return stream.read(_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

@@ -1,0 +1,253 @@
+"""Astro: ``astro.config.mjs`` and its other names, and what themes keep in ``src/consts.ts`` or ``src/config.ts``."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import pairwise
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from feeder.problems import ConfigurationError, shortened
+from feeder.sites.astroroutes import made
+from feeder.sites.directories import is_file, text_in
+from feeder.sites.found import Findings, inside
+from feeder.sites.scripts import imported_text
+from feeder.sites.told import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
+FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
+_FACTS = (
+    *(
+        f"src/{name}.{ending}"
+        for name in (
+            "consts", "config", "site.config", "site", "constants", "siteConfig", "data/site.config", "data/site", "config/site",
+            "config/index",
+        )
+        for ending in ("ts", "js", "mjs", "json")
+    ),
+    "src/config.yaml",
+)  # fmt: skip
+"""Where themes keep what Astro itself does not ask."""
+_FEEDS = tuple(
+    f"pages/{name}.{ending}" for name in ("rss.xml", "feed.xml", "index.xml", "rss", "feed") for ending in ("js", "ts")
+)
+"""The pages that are feeds, which are told the site's title."""
+_USUAL = ("blog", "posts", "post", "articles", "writing", "news")
+_OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
+"""Directories whose pages are of other things than posts."""
+_ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
+
+_PARAMETER = re.compile(r"\[(?:\.\.\.)?(\w+)\]")
+_INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
+
+
+def read(find: Findings) -> None:
+    """Find what Astro is told. Raises `feeder.problems.ConfigurationError`."""
+    book, file = find.first(FILES)
+    if is_file(path := find.directory / file) and "remark-directive" in text_in(path, file):
+        find.let("remark-directive", "true", file)
+    base = book.get("default.base")
+    if base and base.computed:
+        find.url(base)
+    else:
+        find.url(book.get("default.site"), base.text if base else "")
+    if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
+        find.no_table(file)
+    source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
+    facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
+    tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
+
+    def names(*keys: str) -> Iterator[str]:
+        for key in keys:
+            yield f"SITE_{key}"
+            yield from (f"{table}.{key}" for table in tables)
+
+    if book.get("default.site") is None:  # some themes hand it to Astro from there
+        find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
+    find.site(
+        title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default")
+        or book.plain("starlightBlog().title", "starlight().title")
+        or feed.plain("rss().title"),
+        description=facts.plain(*names("description", "desc", "subtitle", "tagline"), "metadata.description")
+        or book.plain("starlight().description")
+        or feed.plain("rss().description"),
+        language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
+        or book.get("default.i18n.defaultLocale")
+        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
+        zone=facts.plain(*names("timezone", "timeZone")),
+    )
+    find.author(facts, *names("author"), "AUTHOR")
+    find.people(book, "starlightBlog().authors")
+    find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
+    if not _documents(find, book, source):
+        _posts(find, source, facts)
+    if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
+        find.give("markdown.flavor", "commonmark", signs.place)
+    find.option("trailingSlash", book.get("default.trailingSlash"))
+    find.option("build.format", book.get("default.build.format"))
+
+
+def _facts(find: Findings, names: Iterable[str]) -> Book:
+    """Return what the first of these files says that can be read and says anything."""
+    for name in names:
+        try:
+            book, _ = find.first((name,))
+        except ConfigurationError:
+            continue  # no configuration of Astro's: whatever it is, it need not be plain
+        if book:
+            return book
+    return Book()
+
+
+def _documents(find: Findings, book: Book, source: str) -> bool:
+    """Take the posts among the pages of documentation by Starlight, which are below the site's root; return whether."""
+    if not (inside(source) and any(True for _ in book.below("starlight()"))):
+        return False
+    for name in filter(None, (book.text("starlightBlog().prefix"), *_USUAL)):
+        if find.posts(f"{source}/content/docs/{name}", "Starlight's defaults"):
+            find.pattern(f"/{name}/:id/", "Starlight's defaults")
+            return True
+    return False
+
+
+def _contents(source: str) -> list[str]:
+    """Return the names of the files in which collections are defined."""
+    return [f"{source}/{name}.{ending}" for name in ("content.config", "content/config") for ending in ("ts", "js", "mjs", "mts")]  # fmt: skip
+
+
+def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
+    """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
+    try:
+        book, _ = find.first(_contents(source))
+    except ConfigurationError:
+        return  # directories are looked for, then
+    found: dict[str, str] = {}
+    for key, told in book.below("collections"):
+        name, _, rest = key.partition(".")
+        if rest == "loader" and (directory := _globbed(told.computed, book, facts)):
+            found[name] = directory
+    for name in (*_USUAL, *found):
+        if name in found and (name in _USUAL or len(found) == 1):
+            yield name, found.pop(name)
+
+
+def _made_ids(find: Findings, source: str, directory: str) -> str:
+    """Return where a program makes the ids of the entries in a directory, "" where none does."""
+    base = re.compile(rf"[\"'`](?:\./|/)?{re.escape(directory)}/?[\"'`]")
+    for name in filter(lambda name: is_file(find.directory / name), _contents(source)):
+        text = text_in(find.directory / name, name)
+        starts = [match.start() for match in re.finditer(r"\bglob\(", text)]
+        for start, end in pairwise((*starts, len(text))):
+            made = text.find("generateId", start, end)
+            if made > 0 and base.search(text, start, end):
+                return f"{name}:{text.count(chr(10), 0, made) + 1}"
+    return ""
+
+
+def _globbed(loader: str, *books: Book) -> str:
+    """Return the directory that a loader reads, "" where that is not known; ``books`` have the names in it."""
+
+    def named(name: str) -> str:
+        return next(filter(None, (book.text(name) for book in books)), "$")
+
+    base = re.search(r"\bbase:\s*(?:[\"'`]([^\"'`]+)[\"'`]|(\w+))", loader) if loader.startswith("glob(") else None
+    if base is None:
+        return ""
+    text = re.sub(r"\$\{\s*(\w+)\s*\}", lambda match: named(match[1]), base[1] or named(base[2]))
+    path = normpath(text.removeprefix("/"))
+    return path if path != "." and "$" not in path and inside(path) else ""
+
+
+def _posts(find: Findings, source: str, facts: Book) -> None:
+    """Take the collection of posts, else the pages in a directory that is named like one."""
+    if not inside(source):
+        return
+    rules = "Astro's defaults"
+    for name, directory in _loaded(find, source, facts):
+        if find.posts(directory, rules):
+            _collection(find, source, name, directory)
+            return
+    for root in (f"{source}/content", f"{source}/data", "content", "data"):
+        for name in (*_USUAL, *_collections(find, root)):
+            if find.posts(f"{root}/{name}", rules):
+                _collection(find, source, name, f"{root}/{name}")
+                return
+    pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
+    if pages:
+        find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
+        find.pattern("/:path/", rules)
+    elif route := _route(find, f"{source}/pages", ""):
+        _stands(find, route[1])  # posts may be anywhere; their addresses are not
+
+
+def _collection(find: Findings, source: str, name: str, directory: str) -> None:
+    """Take the addresses of a collection: below the page that is made of each."""
+    find.details.append(f"the posts are the collection {name}, from {directory}")
+    if made := _made_ids(find, source, directory):
+        find.faults["posts.permalink"] = f"{made}: generateId computes the ids with code, which feeder does not run"
+    route = _route(find, f"{source}/pages", name)
+    below = route[0] if route else name
+    standing = _stands(find, route[1]) if route else "id"
+    if below != directory.rpartition("/")[2] or (route and below != name) or standing != "id":
+        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), route[1] if route else "Astro's defaults")
+
+
+def _stands(find: Findings, page: str) -> str:
+    """Return what stands for the post in its address; what a program makes is a fault."""
+    names = _PARAMETER.findall(page)
+    text = text_in(find.directory / page, page)
+    given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
+    if len(names) > 1 or given.kind == "other":
+        said = f"[{names[-1]}] in addresses is computed by code, which feeder does not run"
+        if len(names) > 1:
+            said = "addresses have more parts than the post's name, computed by code, which feeder does not run"
+        got = f" (got {shortened(given.said)!r})" if given.said else ""
+        find.faults.setdefault("posts.permalink", f"{page}:{given.line or 1}: {said}{got}")
+    return "own_slug" if given.kind == "slug" else "id"
+
+
+def _collections(find: Findings, root: str) -> list[str]:
+    """Return the directories in the content directory, when there is but one: that is the collection of posts."""
+    if not find.is_dir(root):
+        return []
+    names = [entry.name for entry in os.scandir(find.directory / root) if entry.is_dir(follow_symlinks=False)]
+    names = [name for name in names if name != "docs"]  # of Starlight
+    return names if len(names) == 1 and root.endswith("/content") else []
+
+
+def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:
+    """Return the path below which a page is made of each post, and the file that makes it.
+
+    That is in a directory that is named like the posts, else the only one that there is.
+    """
+    for name in dict.fromkeys((collection, *_USUAL, "")):
+        if page := _page(find, f"{pages}/{name}".rstrip("/")):
+            return name, page
+    below = (
+        sorted(entry.name for entry in os.scandir(find.directory / pages) if entry.is_dir())
+        if find.is_dir(pages)
+        else []
+    )
+    found = [(name, page) for name in below if name not in _OTHER and (page := _page(find, f"{pages}/{name}"))]
+    return found[0] if len(found) == 1 else None
+
+
+def _page(find: Findings, directory: str) -> str:
+    """Return the file below a directory that makes pages of what it is given, "" for none: first those right in it."""
+    if not find.is_dir(directory):
+        return ""
+    found = sorted(os.scandir(find.directory / directory), key=lambda entry: entry.name)
+    routes = [entry for entry in found if _ROUTE.fullmatch(entry.name)]
+    for entry in routes:
+        if entry.is_file():
+            return f"{directory}/{entry.name}"
+    for entry in filter(os.DirEntry.is_dir, routes):
+        below = f"{directory}/{entry.name}"
+        names = sorted(found.name for found in os.scandir(find.directory / below) if _INDEX.fullmatch(found.name))
+        if page := f"{below}/{names[0]}" if names else _page(find, below):
+            return page
+    return ""

@@ -1,0 +1,206 @@
+"""Eleventy: the directories in its configuration, and the data that sites keep of themselves."""
+
+from __future__ import annotations
+
+import os
+import re
+from posixpath import normpath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feeder.sites.directories import is_file, text_in
+from feeder.sites.eleventydata import Layouts, directory_data
+from feeder.sites.found import Findings, inside
+from feeder.sites.told import Book
+from feeder.trees.javascript import GLOBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.sites.told import Told
+
+FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
+_NAMED = ("metadata", "site", "meta", "siteConfig", "config")
+"""What the data of a site of itself is called."""
+_DATA = tuple(
+    f"{name}.{ending}" for name in _NAMED for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
+)
+_EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
+_TITLE = ("title", "name", "siteName", "siteTitle")
+_ABOUT, _LANGUAGE, _ZONE = (
+    ("description", "subtitle", "desc", "tagline"),
+    ("language", "lang", "locale"),
+    ("timezone", "timeZone"),
+)
+_URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
+_FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
+_USUAL = (
+    "posts",
+    "blog",
+    "content/posts",
+    "content/blog",
+    "src/posts",
+    "src/blog",
+    "post",
+    "articles",
+    "writing",
+    "notes",
+    "_posts",
+)
+
+
+def read(find: Findings) -> None:
+    """Find what Eleventy is told. Raises `feeder.problems.ConfigurationError`."""
+    book, file = find.first((*_named_in_package(find), *FILES))
+    text = text_in(find.directory / file, file) if is_file(find.directory / file) else ""
+    exports = [name for name in ("config", "default", "return") if name != "config" or _EXPORTS_CONFIG.search(text)]
+    config = next((name for name in exports if book.has(f"{name}.dir")), "return")
+    source = _input(find, book.get(f"{config}.dir.input", "setInputDirectory()"), file)
+    data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
+    facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
+    common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
+    feed = _feed(find, source, book)
+    find.site(
+        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title"),
+        description=_of(facts, *_ABOUT) or _of(common, *_ABOUT) or _of(feed, "description", "subtitle"),
+        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
+        zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
+    )
+    for known in (facts, common):
+        find.author(known, *_keys("author", "authors"))
+    find.author(feed, "metadata.author")
+    find.people(
+        find.first(
+            (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml")),
+            "authors",
+        )[0],
+        "authors",
+    )
+    prefix = next((told for name in exports if (told := book.get(f"{name}.pathPrefix"))), None)
+    if prefix and prefix.computed:
+        find.url(prefix)
+    elif prefix is None and (line := _unread_prefix(find, file)):
+        find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
+    else:
+        find.url(
+            facts.get(*_keys(*_URL)) or common.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
+            prefix.text if prefix else "",
+        )
+    find.homepage()
+    formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
+    _posts(find, source, Layouts(find, source, book, file, config), facts, _without_pages(formats))
+    if prefix is None:
+        _once(find, source)
+    find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
+    _code(find, file)
+
+
+def _input(find: Findings, told: Told | None, file: str) -> str:
+    """Return the directory of what the site is made of, whose paths addresses have; it is a fault if that cannot be read."""
+    if told and told.computed:
+        find.option("dir.input", told)
+    source = _path((told.text if told else "") or ".")
+    find.let("dir.input", source, file if told else "")
+    return source
+
+
+def _without_pages(formats: Told | None) -> list[str]:
+    """Return patterns of files that a site makes no pages of, which names the formats that it does."""
+    named = {name.strip(" .") for text in (formats.texts if formats else ()) for name in text.split(",")}
+    return [f"*.{ending}" for ending in ("md", "html") if named and not named & {ending, "*"}]
+
+
+def _code(find: Findings, file: str) -> None:
+    """Note whether indented text is code, which it is no more since Eleventy 2, unless the site says so."""
+    package, _ = find.first(("package.json",))
+    release = package.text("dependencies.@11ty/eleventy") or package.text("devDependencies.@11ty/eleventy")
+    if re.match(r"[\^~=v]*[01]\.", release):
+        find.let("markdown.code", "true", "package.json")
+    elif is_file(find.directory / file) and re.search(
+        r"\.enable\([^()]*[\"']code[\"']", text_in(find.directory / file, file)
+    ):
+        find.let("markdown.code", "true", file)
+
+
+def _unread_prefix(find: Findings, file: str) -> int:
+    """Return the line of a configuration that says a path below which the site lies, 0 for none."""
+    path = find.directory / file
+    text = text_in(path, file) if is_file(path) else ""
+    found = re.search(
+        r"^(?![ \t]*(?://|/?\*))[^\n]{0,500}?(?<![.\w])pathPrefix[\"']?[ \t]*:(?![ \t]*[\"'`]/?[\"'`])",
+        text,
+        re.MULTILINE,
+    )
+    return text.count("\n", 0, found.end()) + 1 if found else 0
+
+
+def _path(text: str) -> str:
+    return normpath(text.strip("/") or ".")
+
+
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(
+        f"{table}{name}"
+        for table in ("default.", "", "default.site.", "site.", "return.", "metadata.")
+        for name in names
+    )
+
+
+def _of(facts: Book, *names: str) -> Told | None:
+    return facts.plain(*_keys(*names))
+
+
+def _facts(find: Findings, directories: dict[str, None]) -> Book:
+    names = (f"{directory}/{name}" for directory in filter(inside, directories) for name in _DATA)
+    return find.first(name.removeprefix("./") for name in names)[0]
+
+
+def _feed(find: Findings, source: str, book: Book) -> Book:
+    """Return what the site's feed is told: by the plug-in that makes it, or in the front matter of the page that it is."""
+    if book.has("addPlugin().metadata.base"):
+        return book.at("addPlugin()")
+    from feeder.sites.told import front_matter_book
+
+    names = (f"{place}{name}" for place in (f"{source}/", f"{source}/feed/", "feed/") for name in _FEEDS)
+    return front_matter_book(find.directory, [normpath(name) for name in names])
+
+
+def _posts(find: Findings, source: str, layouts: Layouts, facts: Book, no_pages: list[str]) -> None:
+    """Take the directory that somebody names, or a collection of posts, else one below the input that is named like that."""
+    below = "" if source == "." else f"{source}/"
+    named = [normpath(find.named)] if find.named and inside(normpath(find.named)) else []
+    usual = (path for names in ((f"{below}{name}" for name in _USUAL), _deeper(find, source, facts)) for path in names)
+    for posts in named or usual:
+        if find.is_dir(posts):
+            find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
+            return
+
+
+def _once(find: Findings, source: str) -> None:
+    """Take the path off a URL whose path the posts have themselves: Eleventy puts addresses behind the host."""
+    said, posts = find.values.get("site.url"), find.values.get("posts.path")
+    path = urlsplit(said.value).path if said else ""
+    place = posts.value.removeprefix(source) if posts and source != "." else posts.value if posts else ""
+    if said and path.strip("/") and f"/{place.strip('/')}/".startswith(path):
+        find.values["site.url"] = said._replace(value=said.value.removesuffix(path) + "/")
+
+
+def _deeper(find: Findings, source: str, facts: Book) -> Iterator[str]:
+    """Yield the directories two levels below the input that are named like posts: those in the site's own language first."""
+    if not (inside(source) and find.is_dir(source)):
+        return
+    language = facts.text(*_keys("defaultLocale", "language", "lang", "locale")).lower()
+    spoken = [language, language.partition("-")[0], "en"]
+    names = sorted(entry.name for entry in os.scandir(find.directory / source) if entry.is_dir())
+    names = [name for name in names if name[0] not in "._" and name != "node_modules"]
+    for name in sorted(names, key=lambda name: spoken.index(name) if name in spoken else len(spoken)):
+        yield from (normpath(f"{source}/{name}/{posts}") for posts in _USUAL if "/" not in posts)
+
+
+def _named_in_package(find: Findings) -> list[str]:
+    """Return the configuration that a script of ``package.json`` hands to Eleventy, as far as it is within the site."""
+    book, _ = find.first(("package.json",))
+    for _, told in book.below("scripts"):
+        if match := re.search(r"\beleventy\b.*?\s--config[= ]([\w./-]+)", told.text):
+            return [_path(match[1])] if inside(_path(match[1])) else []
+    return []

@@ -1,0 +1,198 @@
+"""Pelican: ``pelicanconf.py``, read as data and never executed, with ``publishconf.py`` over it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from feeder.cascades import Bequest, without_places
+from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
+from feeder.nodes import Items, Scalar
+from feeder.sites.found import inside
+from feeder.sites.told import Book
+from feeder.texts.fieldnames import folded_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeder.nodes import Node
+    from feeder.sites.found import Findings
+    from feeder.sites.told import Told
+
+FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
+"""The files that may be there, the later over the earlier; the first two in older sites."""
+_PAIR = 2
+
+_OVERRIDES = re.compile(rb"override_(?:url|save_as)")
+_LONGEST = 2**20
+"""Bytes of a plug-in that is looked through."""
+
+
+def read(find: Findings) -> None:
+    """Find what Pelican is told. Raises `feeder.problems.ConfigurationError`."""
+    book = Book()
+    urls: list[Told] = []
+    for name in FILES:
+        if tree := find.tree(name):
+            book.add(tree, name)
+            urls += filter(None, [book.get("SITEURL")])
+    find.site(
+        title=book.get("SITENAME"),
+        description=book.get("SITEDESCRIPTION", "SITESUBTITLE", "SITE_DESCRIPTION"),
+        language=book.get("DEFAULT_LANG"),
+        zone=book.get("TIMEZONE"),
+    )
+    find.author(book, "AUTHOR")
+    find.url(book.get("SITEURL") or (urls[-1] if urls else None))  # one file may blank what the other says
+    told = book.get("PATH")
+    content = (told.text if told else "content").removeprefix("./").strip("/") or "."
+    if not told and not find.is_dir(content):
+        content = "."
+    place = told.place if told else "Pelican's defaults"
+    articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
+    include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
+    pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
+    exclude = [f"{path.strip('/')}/*" for path in (*pages, *book.texts("ARTICLE_EXCLUDES")) if path.strip("./")]
+    exclude += [f"*.{ending}" for ending in _unread(book)]
+    exclude += [key for key, _ in book.below("TEMPLATE_PAGES")]
+    exclude += [pattern for name in book.texts("IGNORE_FILES") for pattern in (name, f"*/{name}")]
+    find.posts(content, place, include, exclude)
+    find.assets((content,), place)
+    find.limit(book.get("FEED_MAX_ITEMS"))
+    if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
+        find.give("feeds.limit", 0, "pelicanconf.py")
+    find.permalink(book.get("ARTICLE_URL"))
+    find.options(
+        book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
+        "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
+        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL",
+    )  # fmt: skip
+    for kind in ("SLUG", "CATEGORY", "AUTHOR"):
+        _substitutions(find, book, kind)
+    _defaults(find, book)
+    _extensions(find, book)
+    _addresses_by_program(find, book)
+    for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
+        if told := book.get(name):
+            find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _addresses_by_program(find: Findings, book: Book) -> None:
+    """Tell of the plug-ins of the site's own that give posts addresses: their text is looked through, and nothing is run."""
+    enabled = book.texts("PLUGINS")
+    for directory in book.texts("PLUGIN_PATHS"):
+        if not (inside(directory) and find.is_dir(directory)):
+            continue
+        for path in sorted((find.directory / directory).rglob("*.py")):
+            name = path.relative_to(find.directory / directory).parts[0].removesuffix(".py")
+            if name in enabled and path.stat().st_size < _LONGEST and (match := _OVERRIDES.search(path.read_bytes())):
+                shown = path.relative_to(find.directory).as_posix()
+                find.notes.append(
+                    f"{shown}: this plug-in sets {match[0].decode()}, and feeder runs no plug-in: the addresses of some posts "
+                    "may not be those on the site. Give these posts their address as `url` in the front matter"
+                )
+
+
+def _extensions(find: Findings, book: Book) -> None:
+    """Take the extensions of Python-Markdown that the site adds; those that feeder does not know are told once."""
+    wanted: dict[str, dict[str, str]] = {}
+    unknown: dict[str, str] = {}
+    for name, options, place in _named_extensions(book):
+        if name in KNOWN and is_there(name):
+            wanted.setdefault(name, {}).update(options)
+        elif name not in NEEDLESS:
+            unknown[name] = place
+    if book.text("TYPOGRIFY") == "true":
+        long = {} if book.text("TYPOGRIFY_DASHES") == "oldschool" else {"substitutions.ndash": "&mdash;"}
+        wanted.setdefault("smarty", {}).update(long)
+    if wanted:
+        find.let("MARKDOWN", packed(wanted), "")
+        find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")
+    if unknown:
+        said = f"{next(iter(unknown.values()))}: posts are read without the Markdown extensions {', '.join(sorted(unknown))}"
+        installable = any(name in KNOWN for name in unknown)
+        find.notes.append(
+            said + (": pip install pymdown-extensions" if installable else ", which feeder does not know")
+        )
+
+
+def _named_extensions(book: Book) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Yield the name, the plain options by dotted keys, and the place of each extension."""
+    for key in ("MARKDOWN.extensions", "MD_EXTENSIONS"):
+        if told := book.get(key):
+            yield from ((name_of(text), {}, told.place) for text in told.texts)
+    for key in ("MARKDOWN.extension_configs", "MD_EXTENSIONS"):
+        for rest, told in book.below(key):
+            name, options = _split(rest)
+            yield name_of(name), {options: told.text} if options and told.text else {}, told.place
+
+
+def _split(key: str) -> tuple[str, str]:
+    """Return the name of an extension and the key of an option, of both in one with dots."""
+    found = re.match(r"(?:markdown\.extensions\.|pymdownx\.)?[^.]+", key)
+    name = found[0] if found else key
+    return name, key[len(name) + 1 :]
+
+
+def _unread(book: Book) -> Iterator[str]:
+    """Yield the endings of files that no reader is to take: ``READERS = {"html": None}``, or with ``dict``."""
+    told = book.get("READERS")
+    yield from re.findall(r"(\w+) *= *None", told.computed if told else "")
+    yield from (ending for ending, reader in book.below("READERS") if not (reader.text or reader.computed))
+
+
+def _substitutions(find: Findings, book: Book, kind: str) -> None:
+    """Take what is put in the place of what in addresses: pairs of an expression and a text."""
+    if told := book.whole(f"{kind}_SUBSTITUTIONS"):
+        said = f"{told.name} is how old releases of Pelican said {kind}_REGEX_SUBSTITUTIONS, and is not understood"
+        find.faults.setdefault("posts.permalink", f"{told.place}: {said}")
+    told = book.whole(f"{kind}_REGEX_SUBSTITUTIONS")
+    if told is None:
+        return
+    if told.computed:
+        find.option(told.key, told)
+        return
+    pairs = [_pair(item) for item in told.node.items] if isinstance(told.node, Items) else [None]
+    if None in pairs:
+        said = f"{told.name} must be pairs of a regular expression and a text, each written out"
+        find.faults.setdefault("posts.permalink", f"{told.place}: {said}")
+    else:
+        find.let(told.key, json.dumps(pairs), told.place)
+
+
+def _pair(node: Node) -> tuple[str, str] | None:
+    """Return an expression and what takes its place, as Pelican composes them; None for what is none."""
+    match node:
+        case Items(items=(Scalar() as sought, Scalar() as put)) if type(sought) is type(put) is Scalar:
+            pair = (unicodedata.normalize("NFKC", sought.text), unicodedata.normalize("NFKC", put.text))
+            try:
+                re.sub(f"{pair[0]}|", pair[1], "")
+            except (re.error, IndexError):
+                return None
+            return pair
+    return None
+
+
+def _defaults(find: Findings, book: Book) -> None:
+    """Take the front matter that posts have by default: a table, or pairs, as old sites have it.
+
+    Pelican puts DEFAULT_CATEGORY over the category there.
+    """
+    told = book.whole("DEFAULT_METADATA")
+    if told and told.computed:
+        find.notes.append(
+            f"{told.place}: {told.name} is computed by code, which feeder does not run; posts go without it"
+        )
+    below = list(book.below("DEFAULT_METADATA"))
+    place = told.place if told else next((value.place for _, value in below), "")
+    pairs = [(rest, value.node) for rest, value in below]
+    if told and isinstance(told.node, Items):
+        pairs = [
+            (item.items[0].text, item.items[1])
+            for item in told.node.items
+            if isinstance(item, Items) and len(item.items) == _PAIR and isinstance(item.items[0], Scalar)
+        ]
+    fields = {folded_key(key): without_places(value) for key, value in pairs if key.lower() != "category"}
+    find.default(Bequest("", "", fields), "posts", place)

@@ -1,0 +1,1 @@
+"""One kind of text each: dates, URLs, languages, slugs, names. Strangers to feeds."""
