@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeder.comparison.matching import (
     NOTHING,
-    Look,
+    Candidate,
     alike,
     at_one_time,
     corroborated,
@@ -22,7 +22,7 @@ from feeder.comparison.matching import (
     whole_text,
 )
 from feeder.comparison.words import similarity
-from feeder.items import Dish, items
+from feeder.items import RenderTask, items
 from feeder.neighbours import Neighbours
 from feeder.pins import Pinning, pins
 from feeder.published.jsonfeeds import feed_from_json
@@ -32,7 +32,7 @@ from feeder.texts.urls import is_uri
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from feeder.items import Kitchen
+    from feeder.items import RenderContext
     from feeder.model import Card
     from feeder.published.items import PublishedItem
 
@@ -48,30 +48,30 @@ class Way(NamedTuple):
     """A way of recognising a post: items with one ``key`` (an empty one is none) that pass the ``test`` may be one post."""
 
     by: str
-    key: Callable[[Look], Hashable]
-    test: Callable[[Look, Look], bool]
+    key: Callable[[Candidate], Hashable]
+    test: Callable[[Candidate, Candidate], bool]
 
 
-def _same_text(item: Look, post: Look) -> bool:
+def _same_text(item: Candidate, post: Candidate) -> bool:
     few, many = sorted((len(item.words), len(post.words)))
     likeness = similarity(item.counts, post.counts)
     return few >= max(_OPENING, _SAME * _SAME * many) and likeness >= _SAME and corroborated(item, post, likeness)
 
 
-def _opening(look: Look) -> tuple[str, ...]:
-    return tuple(look.words[:_OPENING]) if len(look.words) >= _OPENING else ()
+def _opening(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(candidate.words[:_OPENING]) if len(candidate.words) >= _OPENING else ()
 
 
 WAYS = (
-    Way("its id", lambda look: look.item.id, alike),
-    Way("its link", lambda look: look.link, alike),
-    Way("its link on another host", lambda look: look.path, alike),
-    Way("its title and date", lambda look: look.title, dates_near),
+    Way("its id", lambda candidate: candidate.item.id, alike),
+    Way("its link", lambda candidate: candidate.link, alike),
+    Way("its link on another host", lambda candidate: candidate.path, alike),
+    Way("its title and date", lambda candidate: candidate.title, dates_near),
     Way("its date and how its text begins", _opening, dates_near),
     Way("its text", whole_text, is_same_text),
     Way("its text", lambda _look: "any", _same_text),
-    Way("its few words and date", lambda look: look.note, at_one_time),
-    Way("its time", lambda look: look.instant, may_be_one),
+    Way("its few words and date", lambda candidate: candidate.note, at_one_time),
+    Way("its time", lambda candidate: candidate.instant, may_be_one),
 )
 """The surest first."""
 
@@ -99,16 +99,18 @@ class Adoption(NamedTuple):
     pinning: Pinning
 
 
-def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen, *, atom: bool = False) -> Adoption:
+def adopt(
+    feed: Sequence[PublishedItem], posts: Sequence[Card], context: RenderContext, *, atom: bool = False
+) -> Adoption:
     """Return what makes the posts keep the ids of the items, as far as these can be told to be theirs.
 
     Those of ``atom`` can be kept if they are URIs, as Atom demands.
     """
-    matches, left = match(feed, posts, published_items(kitchen, posts))
+    matches, left = match(feed, posts, published_items(context, posts))
     ids = Counter(found.item.id for found in matches)
     holders = {post.id: post for post in posts}
     unfit = {found: _unfit(found, ids, holders, atom=atom) for found in matches}
-    pinning = pins(kitchen.survey, ((found.post, found.item.id) for found in matches if not unfit[found]))
+    pinning = pins(context.survey, ((found.post, found.item.id) for found in matches if not unfit[found]))
     refused = {problem.path for problem in pinning.problems}
     kept = set(pinning.kept)
     for found in matches:
@@ -125,12 +127,12 @@ def adopt(feed: Sequence[PublishedItem], posts: Sequence[Card], kitchen: Kitchen
     )
 
 
-def published_items(kitchen: Kitchen, posts: Sequence[Card]) -> list[PublishedItem]:
+def published_items(context: RenderContext, posts: Sequence[Card]) -> list[PublishedItem]:
     """Return the posts as a subscriber of a feed without a limit has them, in their order."""
-    feeds = kitchen.settings.feeds._replace(formats=("json",), content="full")
-    whole = kitchen._replace(settings=kitchen.settings._replace(feeds=feeds))
+    feeds = context.settings.feeds._replace(formats=("json",), content="full")
+    whole = context._replace(settings=context.settings._replace(feeds=feeds))
     made = Neighbours(whole.survey, posts).asking(
-        map, partial(items, whole), list(map(Dish, posts)), max(1, len(posts)), lambda *_: None
+        map, partial(items, whole), list(map(RenderTask, posts)), max(1, len(posts)), lambda *_: None
     )
     data = b",".join(item.data["json"] for item in made)
     return list(feed_from_json(b'{"items": [%s]}' % data).items)
@@ -141,11 +143,11 @@ def match(
 ) -> tuple[list[Match], list[Left]]:
     """Return which item is of which post, and the items that are of none. ``own`` are the posts as items."""
     cards = {post.id: post for post in posts}
-    old = [Look(item, place) for place, item in enumerate(feed)]
-    new = [Look(item, place) for place, item in enumerate(own)]
-    linked = {look.link: cards[look.item.id].shown for look in new if look.link}
-    shared = Counter(look.link for look in old)
-    unsure: dict[int, dict[str, None]] = {look.place: {} for look in old}
+    old = [Candidate(item, place) for place, item in enumerate(feed)]
+    new = [Candidate(item, place) for place, item in enumerate(own)]
+    linked = {candidate.link: cards[candidate.item.id].shown for candidate in new if candidate.link}
+    shared = Counter(candidate.link for candidate in old)
+    unsure: dict[int, dict[str, None]] = {candidate.place: {} for candidate in old}
     matches: list[Match] = []
     for way in WAYS:
         candidates = _candidates(way, old, new)
@@ -155,34 +157,34 @@ def match(
         for item, post in candidates:
             unsure[item.place][cards[post.item.id].shown] = None
         found = {item.place for item, _ in sure}, {post.place for _, post in sure}
-        old = [look for look in old if look.place not in found[0]]
-        new = [look for look in new if look.place not in found[1]]
+        old = [candidate for candidate in old if candidate.place not in found[0]]
+        new = [candidate for candidate in new if candidate.place not in found[1]]
     by_text = [post for post in new if whole_text(post)] if len(old) * len(new) <= _MOST_PAIRS else []
     reasons = (
         _unmatched(
-            look,
-            list(unsure[look.place]),
-            linked.get(look.link, ""),
-            shared[look.link],
-            sorted(cards[post.item.id].shown for post in by_text if similarity(look.counts, post.counts) >= _SAME),
+            candidate,
+            list(unsure[candidate.place]),
+            linked.get(candidate.link, ""),
+            shared[candidate.link],
+            sorted(cards[post.item.id].shown for post in by_text if similarity(candidate.counts, post.counts) >= _SAME),
         )
-        for look in old
+        for candidate in old
     )
-    return matches, [Left(look.item, reason) for look, reason in zip(old, reasons, strict=True)]
+    return matches, [Left(candidate.item, reason) for candidate, reason in zip(old, reasons, strict=True)]
 
 
-def _candidates(way: Way, old: Sequence[Look], new: Sequence[Look]) -> list[tuple[Look, Look]]:
+def _candidates(way: Way, old: Sequence[Candidate], new: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
     """Return which items may be of which posts."""
-    keyed: dict[Hashable, list[Look]] = {}
-    for look in new:
-        keyed.setdefault(way.key(look), []).append(look)
+    keyed: dict[Hashable, list[Candidate]] = {}
+    for candidate in new:
+        keyed.setdefault(way.key(candidate), []).append(candidate)
     pairs = [(item, key) for item in old if (key := way.key(item)) in keyed and key not in NOTHING]
     if sum(len(keyed[key]) for _, key in pairs) > _MOST_PAIRS:
         return []
     return [(item, post) for item, key in pairs for post in keyed[key] if way.test(item, post)]
 
 
-def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int, reading: list[str]) -> str:
+def _unmatched(candidate: Candidate, candidates: list[str], linked: str, sharing: int, reading: list[str]) -> str:
     """Return why an item is of no post.
 
     ``linked`` is the post that has its link, which ``sharing`` items have; ``reading`` are the posts that have its text,
@@ -199,7 +201,9 @@ def _unmatched(look: Look, candidates: list[str], linked: str, sharing: int, rea
     if reading:
         return f"by its text it could be {_either(reading)}, but neither title nor date confirms that, and feeder does not guess"
     few = (
-        "; a text this short can only be matched together with a date" if look.note and not look.item.published else ""
+        "; a text this short can only be matched together with a date"
+        if candidate.note and not candidate.item.published
+        else ""
     )
     return f"no published post has its link, its title and date, or its text{few}"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from feeder.items import Kitchen
+    from feeder.items import RenderContext
     from feeder.model import Card
     from feeder.settings import Settings
 
@@ -54,12 +54,12 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
     """
     chosen = pipeline.choose(settings, directory, now, version, means)
     build = pipeline.finish(chosen, means)
-    kitchen = chosen.kitchen
+    context = chosen.context
     if len(chosen.paths) > _STUDIED:
-        load(kitchen)
+        load(context)
     progress = partial(means.progress, "checked")
     studied: list[Studied] = chosen.recall.neighbours.asking(
-        means.workers, partial(study, kitchen), chosen.paths, _STUDIED, progress
+        means.workers, partial(study, context), chosen.paths, _STUDIED, progress
     )
     site = Site(
         pages=[item.page for item in studied if item.page],
@@ -67,15 +67,15 @@ def check(settings: Settings, directory: Path, now: datetime, version: str, mean
         moment=now,
         published=frozenset(card.path for card in build.published),
         left_out={item.path: item.kind for item in build.left_out},
-        known={path: kitchen.survey.directory.shown(path) for path in chosen.paths},
-        library=kitchen.library,
-        elsewhere=Elsewhere(kitchen.survey, kitchen.library, urlsplit(settings.site.url).path).has,
+        known={path: context.survey.directory.shown(path) for path in chosen.paths},
+        library=context.library,
+        elsewhere=Elsewhere(context.survey, context.library, urlsplit(settings.site.url).path).has,
     )
     found = [
         *(problem for item in studied for problem in item.problems),
         *(problem for code in SITE for problem in rule(code).check(site)),
         *_of_unseen(studied, chosen, now),
-        *_of_feeds(build, kitchen, now),
+        *_of_feeds(build, context, now),
     ]
     weighed = chosen._replace(problems=tuple(found)).weighed()
     # A post that a feed shows was rendered twice, and what was wrong then was found twice.
@@ -103,14 +103,14 @@ def _of_unseen(studied: Sequence[Studied], chosen: pipeline.Chosen, now: datetim
     for card in chosen.posts:
         if card.path not in published:
             (aside if card.expires and card.expires <= now else barred).append(card)
-    settings, written_in = chosen.kitchen.settings, partial(written, chosen.kitchen.survey)
+    settings, written_in = chosen.context.settings, partial(written, chosen.context.survey)
     everyone = sorted((*chosen.choice.posts, *barred), key=lambda card: (card.published, card.path), reverse=True)
     subjects = [Cards(posts, places, written_in) for posts in ((everyone if barred else ()), *zip(aside))]
     found = [item for cards in subjects for item in _of_cards(cards, now)]
     if barred and settings.podcast:
         from feeder.podcasts.show import looked_over
 
-        found += looked_over(subjects[0], settings.podcast, settings.site.url, chosen.kitchen.library)[1]
+        found += looked_over(subjects[0], settings.podcast, settings.site.url, chosen.context.library)[1]
     known = {(item.path, item.code) for item in chosen.problems}
     yield from (item for item in found if (item.path, item.code) not in known)
 
@@ -126,12 +126,12 @@ def _dated(card: Card, now: datetime) -> Card:
     return card if card.published > NEVER else card._replace(published=now)
 
 
-def _of_feeds(build: pipeline.Build, kitchen: Kitchen, now: datetime) -> Iterator[Problem]:
-    settings = kitchen.settings
+def _of_feeds(build: pipeline.Build, context: RenderContext, now: datetime) -> Iterator[Problem]:
+    settings = context.settings
     names = [name for feed in build.feeds for _, name in pipeline.files_of(feed, settings)]
     ids: dict[tuple[str, str], str] = {}
     for artifact, name in zip(build.documents, names, strict=True):
-        url = kitchen.channel.base + quoted_path(artifact.path)
+        url = context.channel.base + quoted_path(artifact.path)
         feed = finished_feed(artifact, name, url, settings, now)._replace(ids=ids)
         for code in FEEDS:
             yield from rule(code).check(feed)

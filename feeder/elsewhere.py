@@ -16,8 +16,8 @@ from feeder.subjects import address_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.kinds import Shelves
-    from feeder.survey import Survey
+    from feeder.kinds import FileStore
+    from feeder.survey import SurveyContext
 
 _SOURCES = ("md", "markdown", "mdx", "html", "htm", "njk", "liquid", "astro", "vue", "rst", "txt")
 _NAMES = ("", ".html", *(f"{name}.{kind}" for kind in _SOURCES for name in ("", "/index", "/_index")))
@@ -29,7 +29,7 @@ _REDIRECTS = "/_redirects"
 class Elsewhere:
     """What a site has beside its posts: ``root`` is the path of its own address, ``library`` where its files lie."""
 
-    def __init__(self, survey: Survey, library: Shelves, root: str) -> None:
+    def __init__(self, survey: SurveyContext, library: FileStore, root: str) -> None:
         self._survey = survey
         self._library = library
         self._root = root

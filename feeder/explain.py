@@ -27,7 +27,7 @@ from feeder.texts.dates import format_rfc3339
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from feeder.items import Kitchen
+    from feeder.items import RenderContext
     from feeder.markup import Translation
     from feeder.model import Entry
     from feeder.pipeline import Chosen
@@ -63,7 +63,7 @@ class Explanation(NamedTuple):
 
 def explain(chosen: Chosen, path: str) -> Explanation:
     """Return how the post at ``path``, below the posts directory, is read."""
-    survey = chosen.kitchen.survey
+    survey = chosen.context.survey
     shown = survey.directory.shown(path)
     found = Explanation(shown, _verdict(chosen, path), (), (), (), ())
     if missing := unread(survey.directory, path):
@@ -92,8 +92,8 @@ def explain(chosen: Chosen, path: str) -> Explanation:
         post = as_chosen(post, card)
     refused |= {Mark(item.line, item.column) for item in post.problems if item.code in _REFUSALS}
     text = _text(post, draft, chosen)
-    rendered = entry_from_post(post, draft, text.body, chosen.kitchen.settings, chosen.kitchen.library)
-    told = Told(draft, rendered.entry, chosen.kitchen, refused, placed=placed)
+    rendered = entry_from_post(post, draft, text.body, chosen.context.settings, chosen.context.library)
+    told = Told(draft, rendered.entry, chosen.context, refused, placed=placed)
     return found._replace(
         lines=tuple(told.lines()),
         unused=tuple(told.unused()),
@@ -104,7 +104,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
 
 def _text(post: Post, draft: Draft, chosen: Chosen) -> Translation:
     """Return the body, with the addresses of the posts that it names."""
-    settings, dialect = chosen.kitchen.settings, chosen.kitchen.survey.rules.dialect
+    settings, dialect = chosen.context.settings, chosen.context.survey.rules.dialect
     try:
         return translated(post, draft, settings, dialect, {})
     except UnansweredError as unanswered:
@@ -118,7 +118,7 @@ def _verdict(chosen: Chosen, path: str) -> str:
         feeds = (feed for feed in chosen.feeds if any(card.path == path for card in feed.posts))
         named = ", ".join(feed.path or feed.directory or "the site's feed" for feed in feeds)
         return f"published, in {named}" if named else "published, but beyond feeds.limit and so in no feed"
-    shown = chosen.kitchen.survey.directory.shown(path)
+    shown = chosen.context.survey.directory.shown(path)
     reason = next((item.reason for item in chosen.left_out if item.path == shown), "it has errors")
     return f"not published: {reason}"
 
@@ -127,12 +127,12 @@ class Told:
     """Tells where the fields of a post come from."""
 
     def __init__(
-        self, draft: Draft, entry: Entry, kitchen: Kitchen, refused: Collection[Mark], *, placed: bool
+        self, draft: Draft, entry: Entry, context: RenderContext, refused: Collection[Mark], *, placed: bool
     ) -> None:
         self._draft = draft
         self._entry = entry
-        self._settings = kitchen.settings
-        self._rules = kitchen.survey.rules
+        self._settings = context.settings
+        self._rules = context.survey.rules
         self._dialect = self._rules.dialect
         self._look = Fields(draft, self._dialect, inherited_by(draft.path, self._rules))
         self._refused = refused

@@ -18,19 +18,19 @@ from feeder.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from feeder.kinds import Shelves
+    from feeder.kinds import FileStore
     from feeder.markup import Answer, Question, Translation
     from feeder.model import Artifact, Card, Channel, Feed, Sight
     from feeder.render import Rendered
     from feeder.settings import Settings
 
 
-class Kitchen(NamedTuple):
+class RenderContext(NamedTuple):
     """All that rendering needs beside the posts; the same for all of a build."""
 
-    survey: survey.Survey
+    survey: survey.SurveyContext
     settings: Settings
-    library: Shelves
+    library: FileStore
     channel: Channel
 
 
@@ -63,41 +63,43 @@ def documents(orders: Sequence[Order]) -> list[bytes]:
     return [format_named(order.format).document(order.feed, order.items, order.url) for order in orders]
 
 
-def load(kitchen: Kitchen) -> None:
+def load(context: RenderContext) -> None:
     """Load the libraries that rendering needs, so that processes which are forked now have them."""
     import_module("feeder.content").rendered(
-        "-", "-.md", kitchen.settings.site.url, "", kitchen.settings.markdown.flavor
+        "-", "-.md", context.settings.site.url, "", context.settings.markdown.flavor
     )
-    items(kitchen, ())
+    items(context, ())
 
 
-class Dish(NamedTuple):
+class RenderTask(NamedTuple):
     """A post to render, and the digest of its file when its card was made, b"" where that is not known."""
 
     card: Card
     digest: bytes = b""
 
 
-def items(kitchen: Kitchen, tasks: Sequence[Dish | Answered]) -> list[Item | Asked]:
+def items(context: RenderContext, tasks: Sequence[RenderTask | Answered]) -> list[Item | Asked]:
     """Return an item for each post, in their order; questions for one whose body names posts without answers.
 
     Raises `ConfigurationError` for a post that is no longer sound.
     """
-    plates = _plates(kitchen, tasks, Glance(kitchen.survey.rules))
+    posts = _rendered_posts(context, tasks, Glance(context.survey.rules))
     # A problem has a place, for which a glance is not enough.
-    doubtful = [number for number, plate in enumerate(plates) if isinstance(plate, _Plate) and plate.problems]
-    for number, plate in zip(doubtful, _plates(kitchen, [tasks[number] for number in doubtful], None), strict=True):
-        plates[number] = plate
-    entries = [plate.made.entry for plate in plates if isinstance(plate, _Plate)]
-    formats = (*kitchen.settings.feeds.formats, *(("podcast",) if kitchen.channel.show else ()))
-    rows = zip(*[format_named(name).items(entries, kitchen.channel) for name in formats], strict=True)
+    doubtful = [number for number, post in enumerate(posts) if isinstance(post, _RenderedPost) and post.problems]
+    for number, post in zip(
+        doubtful, _rendered_posts(context, [tasks[number] for number in doubtful], None), strict=True
+    ):
+        posts[number] = post
+    entries = [post.made.entry for post in posts if isinstance(post, _RenderedPost)]
+    formats = (*context.settings.feeds.formats, *(("podcast",) if context.channel.show else ()))
+    rows = zip(*[format_named(name).items(entries, context.channel) for name in formats], strict=True)
     return [
-        plate if isinstance(plate, Asked) else plate.item(dict(zip(formats, next(rows), strict=True)), kitchen.survey)
-        for plate in plates
+        post if isinstance(post, Asked) else post.item(dict(zip(formats, next(rows), strict=True)), context.survey)
+        for post in posts
     ]
 
 
-class _Plate(NamedTuple):
+class _RenderedPost(NamedTuple):
     """A post on its way to an item."""
 
     digest: bytes
@@ -109,34 +111,36 @@ class _Plate(NamedTuple):
         """What is wrong with the body and the files that it names."""
         return (*self.text.problems, *self.made.problems)
 
-    def item(self, data: Mapping[str, bytes], config: survey.Survey) -> Item:
+    def item(self, data: Mapping[str, bytes], config: survey.SurveyContext) -> Item:
         """Return the item of these bytes."""
         sights = tuple([_lasting(sight, config.since) for sight in self.made.sights])
         return Item(data, self.problems, self.digest, sights, self.text.links, self.made.thumbnails)
 
 
-def _plates(kitchen: Kitchen, tasks: Sequence[Dish | Answered], glance: Glance | None) -> list[_Plate | Asked]:
+def _rendered_posts(
+    context: RenderContext, tasks: Sequence[RenderTask | Answered], glance: Glance | None
+) -> list[_RenderedPost | Asked]:
     """Return each post, rendered, or what its body asks; a step is done with all of them before the next."""
     from feeder import render  # where nothing is rendered, it is not needed
 
     orders = [(task.task, task.answers) if isinstance(task, Answered) else (task, {}) for task in tasks]
-    reads = [_read(kitchen, dish, glance) for dish, _ in orders]
-    texts = [_translated(kitchen, read, answers) for read, (_, answers) in zip(reads, orders, strict=True)]
+    reads = [_read(context, task, glance) for task, _ in orders]
+    texts = [_translated(context, read, answers) for read, (_, answers) in zip(reads, orders, strict=True)]
     told = [
         render.Text(read.post, read.draft, text.body)
         for read, text in zip(reads, texts, strict=True)
         if not isinstance(text, Asked)
     ]
-    made = iter(render.entries_from_posts(told, kitchen.settings, kitchen.library))
+    made = iter(render.entries_from_posts(told, context.settings, context.library))
     return [
-        text if isinstance(text, Asked) else _Plate(read.digest, text, next(made))
+        text if isinstance(text, Asked) else _RenderedPost(read.digest, text, next(made))
         for read, text in zip(reads, texts, strict=True)
     ]
 
 
-def _translated(kitchen: Kitchen, read: survey.Reread, answers: Mapping[Question, Answer]) -> Translation | Asked:
+def _translated(context: RenderContext, read: survey.Reread, answers: Mapping[Question, Answer]) -> Translation | Asked:
     try:
-        return translated(read.post, read.draft, kitchen.settings, kitchen.survey.rules.dialect, answers)
+        return translated(read.post, read.draft, context.settings, context.survey.rules.dialect, answers)
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
 
@@ -146,7 +150,7 @@ def _lasting(sight: Sight, since: int) -> Sight:
     return sight if sight.stamp and not survey.is_racy(sight.stamp, since) else sight._replace(stamp=())
 
 
-def is_same(sight: Sight, card: Card, library: Shelves) -> bool:
+def is_same(sight: Sight, card: Card, library: FileStore) -> bool:
     """Whether a post's file still is what was seen of it: by its stamp, else by looking into it."""
     unread = sight._replace(as_picture=False, as_audio=False, facts=Facts(0), fault="", digest="")
     if sight.stamp and unread == library.see(sight.local, card.path, as_picture=False)._replace(facts=Facts(0)):
@@ -161,16 +165,16 @@ def is_same(sight: Sight, card: Card, library: Shelves) -> bool:
     return not sight.digest or sight.digest == _digest(library, sight.local, card.path)
 
 
-def _digest(library: Shelves, local: str, post_path: str) -> str:
+def _digest(library: FileStore, local: str, post_path: str) -> str:
     try:
         return sha256(library.read(local, post_path)).hexdigest()
     except UnreadablePictureError:
         return ""
 
 
-def _read(kitchen: Kitchen, dish: Dish, glance: Glance | None) -> survey.Reread:
-    card, digest = dish
-    found = survey.read_again(kitchen.survey, card, glance, digest)
+def _read(context: RenderContext, task: RenderTask, glance: Glance | None) -> survey.Reread:
+    card, digest = task
+    found = survey.read_again(context.survey, card, glance, digest)
     if found is None:
         message = f"a post changed while it was read: {card.shown}"
         raise ConfigurationError(message)

@@ -245,7 +245,7 @@ class Directory(Protocol):
         """Return a problem of a whole file."""
 
 
-class Shelves(Protocol):
+class FileStore(Protocol):
     """Where the files lie that posts name: beside the posts, and in ``site.assets``. A value as `Directory` is one."""
 
     @property
@@ -268,7 +268,7 @@ class Site(NamedTuple):
     """What a site is made of beside its posts, which bodies may name: all ``pages``, and any of its ``files``."""
 
     pages: Directory
-    files: Shelves
+    files: FileStore
 
 
 class Outlet(Protocol):

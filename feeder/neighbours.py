@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from feeder.pages import Pages
-    from feeder.survey import Seen, Survey
+    from feeder.survey import Seen, SurveyContext
     from feeder.workers import Workers
 
 
@@ -45,14 +45,14 @@ class Answered(NamedTuple):
 class Neighbours:
     """All posts of a site, by their paths and names; ``others`` are those that have no card, and why, by their paths."""
 
-    def __init__(self, survey: Survey, cards: Sequence[Card], others: Mapping[str, str] | None = None) -> None:
+    def __init__(self, survey: SurveyContext, cards: Sequence[Card], others: Mapping[str, str] | None = None) -> None:
         self._survey = survey
         self._cards = cards
         self._others = others or {}
         self._answers: dict[Question, Answer] = {}
 
     @classmethod
-    def among(cls, survey: Survey, paths: Sequence[str], seen: Sequence[Seen]) -> Neighbours:
+    def among(cls, survey: SurveyContext, paths: Sequence[str], seen: Sequence[Seen]) -> Neighbours:
         """Return the posts among all files."""
         others = {
             path: one.found.kind if isinstance(one.found, LeftOut) else _ERROR

@@ -43,61 +43,61 @@ def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
     One that its author keeps out is a `LeftOut`, whatever else it lacks: an idea in ``_drafts/`` has no date yet.
     Raises `Unsound` with every problem of the post when its date, address, id or title cannot be had.
     """
-    look = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
-    if kind := _kept_out(look, rules):
+    fields = Fields(draft, rules.dialect, inherited_by(draft.path, rules))
+    if kind := _kept_out(fields, rules):
         return LeftOut(path=draft.shown, kind=kind, reason="feed: false" if kind == "opted out" else kind)
-    post = as_it_stands(look, rules)
+    post = as_it_stands(fields, rules)
     for key in draft.late:
-        look.report("repeated-key", key, "duplicate key; this value is ignored")
+        fields.report("repeated-key", key, "duplicate key; this value is ignored")
     if any(key not in rules.dialect.ranks for key in draft.keys):
         from feeder.rules.unknown_key import slips  # most posts have known keys only
 
-        look.problems.extend(slips(draft, rules.dialect))
-    if look.fatal:
-        raise Unsound(*look.problems)
-    return post._replace(problems=tuple(look.problems))
+        fields.problems.extend(slips(draft, rules.dialect))
+    if fields.fatal:
+        raise Unsound(*fields.problems)
+    return post._replace(problems=tuple(fields.problems))
 
 
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 """Stands in for a date that could not be had; there is one in any zone."""
 
 
-def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
+def as_it_stands(fields: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     """Return the post, with something of the kind for what could not be had, and ``never`` for its date.
 
     What is wrong is in ``look``.
     """
-    draft = look.draft
-    tags = names_of(look, "tags")
-    notice = notice_of(look, tags, rules.habits.options)
-    title = _title(look, draft.body if notice is None else "")
-    published = _published(look, rules) or never
-    names = names_of(look, "categories")
+    draft = fields.draft
+    tags = names_of(fields, "tags")
+    notice = notice_of(fields, tags, rules.habits.options)
+    title = _title(fields, draft.body if notice is None else "")
+    published = _published(fields, rules) or never
+    names = names_of(fields, "categories")
     filed = filed_in(draft.path, names, rules)
-    people = authors(look, rules.roots.site, rules.people) or rules.authors
+    people = authors(fields, rules.roots.site, rules.people) or rules.authors
     known = Traits(draft.path, date=published, title=title, categories=filed, author=people[0].name if people else "")
-    url = permalink(look, rules, known)
-    enclosed = enclosures(look, url, rules.roots, rules.media)
-    image, thumbnail = picture(look, "image", url, rules.roots), picture(look, "thumbnail", url, rules.roots)
+    url = permalink(fields, rules, known)
+    enclosed = enclosures(fields, url, rules.roots, rules.media)
+    image, thumbnail = picture(fields, "image", url, rules.roots), picture(fields, "thumbnail", url, rules.roots)
     return Post(
         path=draft.path,
         shown=draft.shown,
-        id=id_of(look, url),
+        id=id_of(fields, url),
         url=url,
         title=title,
         published=published,
-        updated=_updated(look, rules, published),
-        language=_language(look, rules),
+        updated=_updated(fields, rules, published),
+        language=_language(fields, rules),
         authors=people,
         categories=(*categories_of(filed, "category"), *categories_of(labelled(tags, rules.labels), "tag")),
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
-        summary=summary_from_text(look.text("summary"), draft.path, rules),
-        comments=_comments(look, url),
-        expires=_date(look, "expires", rules, fatal=True),
-        marks=look.marks,
-        episode=_episode(look, enclosed, url, rules) if rules.podcast else None,
+        summary=summary_from_text(fields.text("summary"), draft.path, rules),
+        comments=_comments(fields, url),
+        expires=_date(fields, "expires", rules, fatal=True),
+        marks=fields.marks,
+        episode=_episode(fields, enclosed, url, rules) if rules.podcast else None,
         notice=notice,
     )
 
@@ -105,11 +105,11 @@ def as_it_stands(look: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 # Title, dates, address, identity
 
 
-def _title(look: Fields, body: str) -> str:
-    if title := title_from_text(look.text("title", fatal=True)):
+def _title(fields: Fields, body: str) -> str:
+    if title := title_from_text(fields.text("title", fatal=True)):
         return title
-    path = look.draft.path
-    if named := titled(path) if (titled := look.dialect.titled) else "":
+    path = fields.draft.path
+    if named := titled(path) if (titled := fields.dialect.titled) else "":
         return shorten(named, _LONGEST_TITLE)
     from feeder.bodies.headings import first_heading  # for posts without a title
 
@@ -130,13 +130,13 @@ def summary_from_text(text: str, path: str, rules: Rules) -> str:
     return fold(without_markup(text))
 
 
-def _published(look: Fields, rules: Rules) -> datetime | None:
-    node = look.node("published")
-    undated = isinstance(node, Scalar) and node.text.strip().lower() in look.dialect.undated
-    dated = date_in(look.draft.path, rules)
+def _published(fields: Fields, rules: Rules) -> datetime | None:
+    node = fields.node("published")
+    undated = isinstance(node, Scalar) and node.text.strip().lower() in fields.dialect.undated
+    dated = date_in(fields.draft.path, rules)
     if node is not None and not undated:
-        published = _date(look, "published", rules, fatal=not (dated and look.dialect.named_date))
-        if published or look.fatal:
+        published = _date(fields, "published", rules, fatal=not (dated and fields.dialect.named_date))
+        if published or fields.fatal:
             return published
         day = _DAY.match(node.text) if isinstance(node, Scalar) else None
         try:
@@ -147,99 +147,99 @@ def _published(look: Fields, rules: Rules) -> datetime | None:
         try:
             return moment(dated, rules)
         except BadDateError as error:
-            look.report("bad-date", None, f"in the file name: {error}", fatal=True)
+            fields.report("bad-date", None, f"in the file name: {error}", fatal=True)
             return None
-    if not undated and (late := next((name for name in look.dialect.dates if look.node(name) is not None), "")):
-        return _date(look, late, rules, fatal=True)
-    _missing_date(look, undated=undated)
+    if not undated and (late := next((name for name in fields.dialect.dates if fields.node(name) is not None), "")):
+        return _date(fields, late, rules, fatal=True)
+    _missing_date(fields, undated=undated)
     return None
 
 
-def _missing_date(look: Fields, *, undated: bool) -> None:
-    hint = "; is its opening --- missing?" if not look.draft.fields and _UNFENCED.match(look.draft.body) else ""
-    node, message = look.empty("published"), f"no date in the front matter or the file name{hint}"
-    if flags := [node for key, node in look.all_pairs("public") if key.endswith("date")]:
+def _missing_date(fields: Fields, *, undated: bool) -> None:
+    hint = "; is its opening --- missing?" if not fields.draft.fields and _UNFENCED.match(fields.draft.body) else ""
+    node, message = fields.empty("published"), f"no date in the front matter or the file name{hint}"
+    if flags := [node for key, node in fields.all_pairs("public") if key.endswith("date")]:
         node, message = flags[0], "a date must be one, not true or false"
     elif undated:
-        node = look.node("published")
+        node = fields.node("published")
         message = "this asks for the file's own date, which differs on every machine; write out the date"
-    look.report("missing-date", node, message, fatal=True)
+    fields.report("missing-date", node, message, fatal=True)
 
 
-def _updated(look: Fields, rules: Rules, published: datetime) -> datetime:
-    updated = _date(look, "updated", rules) or published
+def _updated(fields: Fields, rules: Rules, published: datetime) -> datetime:
+    updated = _date(fields, "updated", rules) or published
     if updated < published:
         said = f"updated before it was published ({format_rfc3339(published)})"
-        look.report("updated-before-published", look.node("updated"), said)
+        fields.report("updated-before-published", fields.node("updated"), said)
         return published
     return updated
 
 
-def _date(look: Fields, name: str, rules: Rules, *, fatal: bool = False) -> datetime | None:
-    text = look.text(name, fatal=fatal)
+def _date(fields: Fields, name: str, rules: Rules, *, fatal: bool = False) -> datetime | None:
+    text = fields.text(name, fatal=fatal)
     if not text:
         return None
     try:
         found = moment(text, rules)
     except BadDateError as error:
-        look.report("bad-date", look.node(name), str(error), fatal=fatal)
+        fields.report("bad-date", fields.node(name), str(error), fatal=fatal)
         return None
     if doubt := other_reading(text, found, rules.zone):
-        look.report("ambiguous-zone", look.node(name), doubt)
+        fields.report("ambiguous-zone", fields.node(name), doubt)
     return found
 
 
-def id_of(look: Fields, url: str) -> str:
+def id_of(fields: Fields, url: str) -> str:
     """Return the id that the front matter gives, ``url`` when it gives none, or none but one that is no URI, which is reported.
 
     A guid is what the author wrote, letter for letter: other generators write other things, too, into the key ``id``.
     """
-    given = look.text("id", fatal=True).strip()
+    given = fields.text("id", fatal=True).strip()
     if not given:
         return url
-    for key, node in look.all_pairs("id"):
+    for key, node in fields.all_pairs("id"):
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if found := text if key.rpartition(".")[2] == "guid" else urls.uri(text):
-            look.marks["id"], look.keys["id"] = node.mark, key
+            fields.marks["id"], fields.keys["id"] = node.mark, key
             return found
-    if given.isdecimal() and look.dialect.address:  # a number is what the site, or one before, counts by
+    if given.isdecimal() and fields.dialect.address:  # a number is what the site, or one before, counts by
         return url
     message = "an id must be a URI (https:…, tag:…, urn:uuid:…); only the key guid takes any other text; the permalink is used instead"
-    look.report("id-not-uri", look.node("id"), message)
+    fields.report("id-not-uri", fields.node("id"), message)
     return url
 
 
-def _episode(look: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
+def _episode(fields: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
     from feeder.podcasts.episodes import episode_from  # only podcasts have them
 
-    return episode_from(look, enclosed, url, rules.roots)
+    return episode_from(fields, enclosed, url, rules.roots)
 
 
 # Who, what, in which language
 
 
-def _language(look: Fields, rules: Rules) -> str:
-    text = look.text("language") or language_in(look.draft.path, rules)
+def _language(fields: Fields, rules: Rules) -> str:
+    text = fields.text("language") or language_in(fields.draft.path, rules)
     tag = language_tag(text) if text else rules.language
     if tag is None:
-        look.report("bad-language", look.node("language"), "not a language tag such as en, de-AT or zh-CN")
+        fields.report("bad-language", fields.node("language"), "not a language tag such as en, de-AT or zh-CN")
     return tag or rules.language
 
 
-def _comments(look: Fields, url: str) -> str:
+def _comments(fields: Fields, url: str) -> str:
     """Return the address of the post's comments: one that is given, the post's own for ``true``, "" otherwise."""
-    node = look.node("comments")
+    node = fields.node("comments")
     if not isinstance(node, Scalar):
         return ""
-    if look.flag("comments") is not None:
-        return f"{url.partition('#')[0]}#comments" if look.flag("comments") else ""
+    if fields.flag("comments") is not None:
+        return f"{url.partition('#')[0]}#comments" if fields.flag("comments") else ""
     if not (urls.scheme(node.text) or node.text.startswith("/")):
-        look.report("wrong-type", node, "comments must be true, false or a URL")
+        fields.report("wrong-type", node, "comments must be true, false or a URL")
         return ""
     try:
         return urls.absolute(node.text, url)
     except urls.BadUrlError as error:
-        look.report("bad-url", node, str(error))
+        fields.report("bad-url", node, str(error))
         return ""
 
 
@@ -255,43 +255,43 @@ def _is_word(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text.strip().isalpha()
 
 
-def _kept_out(look: Fields, rules: Rules) -> str:
+def _kept_out(fields: Fields, rules: Rules) -> str:
     """Return why the author keeps the post out of the feeds, "" when nothing says so."""
     for name in ("draft", "public", "feed", "unlisted"):
-        node = look.node(name)
-        if node is not None and look.flag(name) is None:
+        node = fields.node(name)
+        if node is not None and fields.flag(name) is None:
             fatal = name == "draft" or _like_a_flag(node)
             if fatal or _is_word(node):
-                look.report("wrong-type", node, f"{look.keys[name]} must be true or false", fatal=fatal)
-    status = look.text("status").strip().lower()
-    if is_draft(look, status):
+                fields.report("wrong-type", node, f"{fields.keys[name]} must be true or false", fatal=fatal)
+    status = fields.text("status").strip().lower()
+    if is_draft(fields, status):
         return "draft"
     if (
-        look.flag("unlisted")
-        or look.text("listed").strip().lower() in UNLISTED
-        or status in look.dialect.hidden
-        or look.flag("url") is False
+        fields.flag("unlisted")
+        or fields.text("listed").strip().lower() in UNLISTED
+        or status in fields.dialect.hidden
+        or fields.flag("url") is False
     ):
         return "unlisted"
-    if look.flag("feed") is False:
+    if fields.flag("feed") is False:
         return "opted out"
-    return "page" if look.dialect.pages is not None and _is_page(look, rules) else ""
+    return "page" if fields.dialect.pages is not None and _is_page(fields, rules) else ""
 
 
-def is_draft(look: Fields, status: str) -> bool:
+def is_draft(fields: Fields, status: str) -> bool:
     """Whether a file is not to be on the site yet; ``status`` is what it says of that in one word."""
-    unready = look.flag("draft") or look.flag("public") is False or status == "draft"
-    return unready or DRAFT_DIRECTORY.match(look.draft.path) is not None
+    unready = fields.flag("draft") or fields.flag("public") is False or status == "draft"
+    return unready or DRAFT_DIRECTORY.match(fields.draft.path) is not None
 
 
-def _is_page(look: Fields, rules: Rules) -> bool:
+def _is_page(fields: Fields, rules: Rules) -> bool:
     """Whether a file without a date is one of the site's pages: at the root of all, or by what one of its keys says."""
-    path = look.draft.path
+    path = fields.draft.path
     place = below(path)
     apart = "/" not in place and not (place and rules.root)
-    nodes = [look.draft.fields[key] for key in look.dialect.pages or () if key in look.draft.fields]
+    nodes = [fields.draft.fields[key] for key in fields.dialect.pages or () if key in fields.draft.fields]
     named = any(not isinstance(node, Scalar) or node.text.casefold() not in _OF_POSTS for node in nodes)
-    return (apart or named) and look.node("published") is None and not date_in(path, rules)
+    return (apart or named) and fields.node("published") is None and not date_in(path, rules)
 
 
 _OF_POSTS = frozenset({"post", "posts", "single", "blog", "article", "default"})

@@ -85,12 +85,12 @@ class Pages:
             return Answer("", why=f"{shown} has an error"), None
         if draft is None:
             return Answer(urls.canonical(rules.roots.site + urls.quoted_path(path))), None
-        look = Fields(draft, rules.dialect, inherited_by(path, rules))
-        if is_draft(look, look.text("status").strip().lower()):
+        fields = Fields(draft, rules.dialect, inherited_by(path, rules))
+        if is_draft(fields, fields.text("status").strip().lower()):
             return Answer("", why=f"{shown} is a draft"), draft
-        url = permalink(look, rules, self._traits(look, path))
-        if look.fatal:
-            return Answer("", why=f"{shown} exists, but its address is not known: {look.problems[-1].message}"), draft
+        url = permalink(fields, rules, self._traits(fields, path))
+        if fields.fatal:
+            return Answer("", why=f"{shown} exists, but its address is not known: {fields.problems[-1].message}"), draft
         return Answer(url), draft
 
     def _draft(self, path: str, shown: str) -> Draft | None:
@@ -107,14 +107,14 @@ class Pages:
         found = draft_from_source(source_from_bytes(data, path, shown), headers=self._rules.dialect.headers)
         return found or Draft(path=path, shown=shown, fields={}, body="")
 
-    def _traits(self, look: Fields, path: str) -> Traits:
+    def _traits(self, fields: Fields, path: str) -> Traits:
         """Return what a page is known by, its date being of use where it has one."""
-        text = look.text("published") or date_in(path, self._rules)
+        text = fields.text("published") or date_in(path, self._rules)
         try:
             date = moment(text, self._rules) if text else None
         except ValueError:
             date = None
-        return Traits(path, date=date, title=fold(look.text("title")))
+        return Traits(path, date=date, title=fold(fields.text("title")))
 
     # Generators that know pages by what they call them
 

@@ -27,19 +27,19 @@ _TEMPLATE = pattern(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$)")
 _FORMER = ("aliases", "alias", "redirectfrom")
 
 
-def permalink(look: Fields, rules: Rules, known: Traits) -> str:
+def permalink(fields: Fields, rules: Rules, known: Traits) -> str:
     """Return the post's address; the site's, reported, when it cannot be had.
 
     ``known`` has what readers see: the title, the first author, the categories, the date of publication.
     """
-    text = nfc(look.text("url", fatal=True))
-    wants = Traits._fields if look.dialect.url and _TOKEN.search(text) else rules.wants
+    text = nfc(fields.text("url", fatal=True))
+    wants = Traits._fields if fields.dialect.url and _TOKEN.search(text) else rules.wants
     try:
-        return address(text, _as_written(look, rules, known, wants), rules)
+        return address(text, _as_written(fields, rules, known, wants), rules)
     except urls.BadUrlError as error:
-        look.report("bad-url", look.node("url"), str(error), fatal=True)
+        fields.report("bad-url", fields.node("url"), str(error), fatal=True)
     except ValueError as error:
-        look.report("bad-permalink", look.node("url"), f"the address {error}", fatal=True)
+        fields.report("bad-permalink", fields.node("url"), f"the address {error}", fatal=True)
     return rules.roots.site
 
 
@@ -76,38 +76,38 @@ def address(text: str, traits: Traits, rules: Rules) -> str:
     return urls.canonical(site + urls.quoted_path(path).lstrip("/"))
 
 
-def _slug(look: Fields, rules: Rules) -> str:
-    text = look.text("slug")
+def _slug(fields: Fields, rules: Rules) -> str:
+    text = fields.text("slug")
     own = rules.permalink or not rules.dialect.address
     if text and own and ("/" in text.strip("/") or "\\" in text or text.strip("/. ") == ""):
-        look.report(
-            "bad-slug", look.node("slug"), "a slug must be a single name, without / and not only dots", fatal=True
+        fields.report(
+            "bad-slug", fields.node("slug"), "a slug must be a single name, without / and not only dots", fatal=True
         )
     return text
 
 
-def _as_written(look: Fields, rules: Rules, known: Traits, wants: tuple[str, ...]) -> Traits:
+def _as_written(fields: Fields, rules: Rules, known: Traits, wants: tuple[str, ...]) -> Traits:
     """Return the traits of a post as its generator knows them; of those that take time, what ``wants`` names."""
     return known._replace(
         root=rules.root,
-        date=address_date(_dated_by(look, rules, known.date), rules),
-        title=known.title if rules.permalink else look.text("title") if "title" in wants else "",
-        slug=_slug(look, rules),
-        categories=last_path(look, known.categories, told=not (look.text("url") or rules.permalink))
+        date=address_date(_dated_by(fields, rules, known.date), rules),
+        title=known.title if rules.permalink else fields.text("title") if "title" in wants else "",
+        slug=_slug(fields, rules),
+        categories=last_path(fields, known.categories, told=not (fields.text("url") or rules.permalink))
         if "categories" in wants
         else (),
-        language=(look.text("language") or language_in(known.path, rules)) if "language" in wants else "",
-        id=look.text("id") if "id" in wants else "",
+        language=(fields.text("language") or language_in(known.path, rules)) if "language" in wants else "",
+        id=fields.text("id") if "id" in wants else "",
         branches=rules.branches,
     )
 
 
-def _dated_by(look: Fields, rules: Rules, published: datetime | None) -> datetime | None:
+def _dated_by(fields: Fields, rules: Rules, published: datetime | None) -> datetime | None:
     """Return the date of an address, where one key has that and others come first for the date of publication."""
-    node = look.draft.fields.get(rules.dialect.dated_by)
-    if isinstance(node, Scalar) and len(look.nodes("published")) > 1:
+    node = fields.draft.fields.get(rules.dialect.dated_by)
+    if isinstance(node, Scalar) and len(fields.nodes("published")) > 1:
         try:
             return moment(node.text, rules)
         except BadDateError as error:
-            look.report("bad-date", node, str(error))
+            fields.report("bad-date", node, str(error))
     return published

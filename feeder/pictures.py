@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.bodies.bodytext import BodyText, Link
-    from feeder.kinds import Shelves
+    from feeder.kinds import FileStore
     from feeder.media.rasters import Thumbnail
     from feeder.model import Draft, Post, Sight
     from feeder.settings import Settings
@@ -35,7 +35,7 @@ _NOT_THERE = "no such file next to the post or in site.assets"
 class Files:
     """The files that one post names: looks at them, and collects what it saw, what is wrong and what was made of them."""
 
-    def __init__(self, post: Post, draft: Draft, settings: Settings, library: Shelves) -> None:
+    def __init__(self, post: Post, draft: Draft, settings: Settings, library: FileStore) -> None:
         self._post, self._draft, self._settings, self._library = post, draft, settings, library
         self._seen: dict[tuple[str, bool], Sight] = {}
         self._heard: list[Sight] = []

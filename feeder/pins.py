@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeder.model import Card
-    from feeder.survey import Survey
+    from feeder.survey import SurveyContext
 
 
 class Patch(NamedTuple):
@@ -64,7 +64,7 @@ class Pinning(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
+def pins(survey: SurveyContext, ids: Iterable[tuple[Card, str]]) -> Pinning:
     """Return what puts each id into the file of its post. Nothing is written yet.
 
     Raises `ConfigurationError` when the posts are not on disk.
@@ -92,7 +92,7 @@ def pins(survey: Survey, ids: Iterable[tuple[Card, str]]) -> Pinning:
     return Pinning(tuple(patches), tuple(kept), tuple(problems))
 
 
-def _patch(survey: Survey, card: Card, identity: str, path: Path, linked: Collection[str]) -> Patch | None:
+def _patch(survey: SurveyContext, card: Card, identity: str, path: Path, linked: Collection[str]) -> Patch | None:
     """Return the patch of a post's file, None when it has an id already. Raises `Unsound` when it gets none."""
     data = survey.directory.read(card.path).data
     headers = survey.rules.dialect.headers

@@ -12,7 +12,7 @@ from feeder.budget import Cut, Fitted, fitted, told
 from feeder.cache import Cache
 from feeder.formats import format_named
 from feeder.gathering import gather
-from feeder.items import Kitchen, Order
+from feeder.items import Order, RenderContext
 from feeder.kinds import Cards
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
@@ -20,7 +20,7 @@ from feeder.recall import Recall
 from feeder.records import NamedTuple
 from feeder.rules import CARDS, rule
 from feeder.storage import places
-from feeder.survey import Survey, place, written
+from feeder.survey import SurveyContext, place, written
 from feeder.texts.urls import quoted_path
 from feeder.workers import Forked
 
@@ -82,7 +82,7 @@ class Means(NamedTuple):
 class Chosen(NamedTuple):
     """All posts of a site, read and judged; nothing is rendered yet. ``problems`` are as they were found."""
 
-    kitchen: Kitchen
+    context: RenderContext
     recall: Recall
     paths: tuple[str, ...]
     """All files that are named like posts."""
@@ -99,7 +99,7 @@ class Chosen(NamedTuple):
 
         Each has the severity that its post gives it, else the configuration.
         """
-        return tuple(sorted(_weighed((*self.problems, *more), self.kitchen, self.paths), key=sort_key))
+        return tuple(sorted(_weighed((*self.problems, *more), self.context, self.paths), key=sort_key))
 
 
 def choose(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Chosen:
@@ -113,9 +113,9 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     library = places.library(where, given.roots.beside)
     paths, unfit, rules = gather(posts, given)
     top, _ = rules.dialect.ground(settings.posts.path, rules.habits) if rules.dialect.page else ("", "")
-    survey = Survey(posts, rules, site=places.site(settings, directory, top) if top else None)
-    kitchen = Kitchen(survey, settings, library, assemble.channel_from_settings(settings, version))
-    recall = Recall(means.cache or Cache(None), means.installation, kitchen)
+    survey = SurveyContext(posts, rules, site=places.site(settings, directory, top) if top else None)
+    context = RenderContext(survey, settings, library, assemble.channel_from_settings(settings, version))
+    recall = Recall(means.cache or Cache(None), means.installation, context)
     marks = partial(place, survey)
 
     seen = recall.survey(paths, means.workers, partial(means.progress, "read"))
@@ -138,12 +138,12 @@ def choose(settings: Settings, directory: Path, now: datetime, version: str, mea
     costly = {item.path for item in (*unfit, *choice.problems) if item.code in _COSTS_THE_POST}
     kept_out = (item.found for item in seen if isinstance(item.found, LeftOut))
     return Chosen(
-        kitchen=kitchen,
+        context=context,
         recall=recall,
         paths=tuple(paths),
         posts=cards,
         choice=choice,
-        feeds=tuple(assemble.feeds(choice.posts, settings, kitchen.channel)),
+        feeds=tuple(assemble.feeds(choice.posts, settings, context.channel)),
         left_out=tuple(sorted((*kept_out, *choice.left_out), key=lambda item: item.path)),
         failed=len(costly) + sum(item.found is None and bool(item.problems) for item in seen),
         problems=tuple(problems),
@@ -161,7 +161,7 @@ def build(settings: Settings, directory: Path, now: datetime, version: str, mean
 
 def finish(chosen: Chosen, means: Means) -> Build:
     """Return the feeds of chosen posts. Raises `feeder.problems.ConfigurationError` when a post changed since."""
-    settings = chosen.kitchen.settings
+    settings = chosen.context.settings
     shown = list({post.id: post for feed in chosen.feeds for post in feed.posts}.values())
     made = chosen.recall.items(shown, means.workers, partial(means.progress, "rendered"))
     items = {post.id: item.data for post, item in zip(shown, made, strict=True)}
@@ -224,8 +224,8 @@ def _cut(cuts: Iterable[Cut], files: Mapping[str, str], settings: Settings) -> I
         yield problem(shown, START, "feed-over-budget", message)
 
 
-def _weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]) -> Iterator[Problem]:
-    directory = kitchen.survey.directory
+def _weighed(problems: Iterable[Problem], context: RenderContext, paths: Iterable[str]) -> Iterator[Problem]:
+    directory = context.survey.directory
     prefix = directory.shown("-")[:-1]
     known = frozenset(paths)
 
@@ -241,6 +241,6 @@ def _weighed(problems: Iterable[Problem], kitchen: Kitchen, paths: Iterable[str]
         return {item.code: item.severity for item in directives(text, path)}
 
     for item in problems:
-        severity = Severity(said(item.path).get(item.code) or kitchen.settings.rules.get(item.code, item.severity))
+        severity = Severity(said(item.path).get(item.code) or context.settings.rules.get(item.code, item.severity))
         if severity is not Severity.OFF:
             yield item._replace(severity=severity)

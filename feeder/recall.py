@@ -14,12 +14,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeder.cache import Kept
-from feeder.items import Dish, Item, Kitchen, Order, documents, is_same, items, load
+from feeder.items import Item, Order, RenderContext, RenderTask, documents, is_same, items, load
 from feeder.markup import Answer, Question
 from feeder.model import Artifact, Card, Category, Facts, LeftOut, Sight
 from feeder.neighbours import Neighbours
 from feeder.problems import Problem, Severity
-from feeder.survey import Seen, Survey, Task, digest_in, still_holds, survey
+from feeder.survey import Seen, SurveyContext, Task, digest_in, still_holds, survey
 from feeder.workers import Forked, in_chunks
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ class Recall:
     ``installation`` tells everything from which a value follows beside files and settings.
     """
 
-    def __init__(self, cache: Cache, installation: str, kitchen: Kitchen) -> None:
+    def __init__(self, cache: Cache, installation: str, context: RenderContext) -> None:
         self._cache = cache
-        self._kitchen = kitchen._replace(survey=kitchen.survey._replace(since=cache.since))
-        settings = kitchen.settings
-        self._site = _fingerprint(installation, *_rests_on(kitchen.survey))
-        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, settings.images, kitchen.channel)  # fmt: skip
+        self._kitchen = context._replace(survey=context.survey._replace(since=cache.since))
+        settings = context.settings
+        self._site = _fingerprint(installation, *_rests_on(context.survey))
+        self._look = _fingerprint(self._site, settings.site, settings.feeds.formats, settings.feeds.content, settings.markdown, settings.images, context.channel)  # fmt: skip
         self._paths: Sequence[str] = ()
         self._seen: Sequence[Seen] = ()
         self._recalled: Sequence[Seen | None] = ()
@@ -87,12 +87,12 @@ class Recall:
         known = {key: item for key, data in self._cache.items(keys) if (item := _item_from_bytes(data))}
         where = dict(zip(keys, cards, strict=True))
         known = {key: item for key, item in known.items() if self._holds(item, where[key])}
-        tasks = [Dish(card, digest_in(traces[card.path])) for key, card in where.items() if key not in known]
+        tasks = [RenderTask(card, digest_in(traces[card.path])) for key, card in where.items() if key not in known]
         if len(tasks) > _RENDERED:
             load(self._kitchen)
         size = max(_RENDERED, min(_SURVEYED // 4, len(tasks) // 32))
         fresh: list[Item] = self.neighbours.asking(workers, partial(items, self._kitchen), tasks, size, progress)
-        self._made = [(self._key(dish.card, item.digest), item) for dish, item in zip(tasks, fresh, strict=True)]
+        self._made = [(self._key(task.card, item.digest), item) for task, item in zip(tasks, fresh, strict=True)]
         self._needed = keys
         new = iter(fresh)
         return [known[key] if key in known else next(new) for key in keys]
@@ -163,7 +163,7 @@ class Recall:
         return Neighbours.among(self._kitchen.survey, self._paths, self._seen)
 
 
-def _rests_on(config: Survey) -> Iterator[object]:
+def _rests_on(config: SurveyContext) -> Iterator[object]:
     """Yield what a `Seen` follows from beside the file; not where the checkout lies."""
     roots = config.rules.roots
     yield config.rules._replace(roots=roots._replace(posts="", assets=()))

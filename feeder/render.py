@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeder.content import Body
-    from feeder.kinds import Dialect, Shelves
+    from feeder.kinds import Dialect, FileStore
     from feeder.model import Artifact, Category, Draft, Post, Sight
     from feeder.problems import Problem
     from feeder.settings import Settings
@@ -47,13 +47,13 @@ class Text(NamedTuple):
     body: str
 
 
-def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: Shelves) -> Rendered:
+def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: FileStore) -> Rendered:
     """Return the one of `entries_from_posts`."""
     (made,) = entries_from_posts([Text(post, draft, body)], settings, library)
     return made
 
 
-def entries_from_posts(texts: Sequence[Text], settings: Settings, library: Shelves) -> list[Rendered]:
+def entries_from_posts(texts: Sequence[Text], settings: Settings, library: FileStore) -> list[Rendered]:
     """Return the entry for each post.
 
     Each is rendered even for a summary feed: pictures and text come from it.

@@ -35,7 +35,7 @@ from feeder.texts.plaintext import nfkd, resolve_references
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from feeder.items import Kitchen
+    from feeder.items import RenderContext
     from feeder.markup import Answer, Question, Translation
     from feeder.model import Card, Entry, Post, Source
     from feeder.render import Rendered
@@ -72,14 +72,14 @@ class Studied(NamedTuple):
     """The same of one that its author keeps out."""
 
 
-def study(kitchen: Kitchen, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
+def study(context: RenderContext, tasks: Sequence[str | Answered]) -> list[Studied | Asked]:
     """Return what is wrong with each file, by its path, beside what reading it found, which `feeder.survey` tells.
 
     For one whose body names posts without answers, it is questions. A step is done with all of them before the next.
     """
-    settings = kitchen.settings
+    settings = context.settings
     feeds, images = settings.feeds._replace(content="full"), settings.images._replace(thumbnail_width=0)
-    whole = kitchen._replace(settings=settings._replace(feeds=feeds, images=images))
+    whole = context._replace(settings=settings._replace(feeds=feeds, images=images))
     told = [_told(whole, *(task if isinstance(task, Answered) else (task, {}))) for task in tasks]
     texts = [render.Text(item.found.post, item.found.draft, item.text.body) for item in told if isinstance(item, _Told)]
     made = iter(render.entries_from_posts(texts, whole.settings, whole.library))
@@ -154,8 +154,8 @@ class _Told(NamedTuple):
     text: Translation
 
 
-def _told(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> _Told | Studied | Asked:
-    directory, rules = kitchen.survey.directory, kitchen.survey.rules
+def _told(context: RenderContext, path: str, answers: Mapping[Question, Answer]) -> _Told | Studied | Asked:
+    directory, rules = context.survey.directory, context.survey.rules
     try:
         data = directory.read(path).data
         source = files.source_from_bytes(data, path, directory.shown(path))
@@ -165,30 +165,30 @@ def _told(kitchen: Kitchen, path: str, answers: Mapping[Question, Answer]) -> _T
     if found is None:
         return Studied(())
     try:
-        text = translated(found.post, found.draft, kitchen.settings, rules.dialect, answers)
+        text = translated(found.post, found.draft, context.settings, rules.dialect, answers)
     except UnansweredError as unanswered:
         return Asked(unanswered.questions)
     return _Told(data, source, found, answers, text)
 
 
-def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
+def _judged(context: RenderContext, told: _Told, made: Rendered) -> Studied:
     data, source, found, answers, text = told
-    rules, draft, path = kitchen.survey.rules, found.draft, source.path
+    rules, draft, path = context.survey.rules, found.draft, source.path
     # What cannot be shown was taken out of the source, and is what a rule may look for.
     raw = (
         data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
         if b"\xef\xbf\xbd" in data
         else source.text
     )
-    manuscript = Manuscript(raw, draft, rules.dialect, kitchen.settings, frozenset((*CODES, *RULES)))
+    manuscript = Manuscript(raw, draft, rules.dialect, context.settings, frozenset((*CODES, *RULES)))
     html, blocks = (
-        is_html(draft.body, path, kitchen.settings.markdown.flavor),
+        is_html(draft.body, path, context.settings.markdown.flavor),
         verbatim(rules.dialect, path, rules.habits),
     )
     names = syntaxes(rules.dialect, path, rules.habits)
-    spoken = Spoken(names, text.made(), partial(_meant, found.post, draft, kitchen, answers))
+    spoken = Spoken(names, text.made(), partial(_meant, found.post, draft, context, answers))
     body = BodyText(source.text, draft.start, html=html, verbatim=blocks, spoken=spoken)
-    reading = Reading(draft, made.entry, body, kitchen.settings, kitchen.library)
+    reading = Reading(draft, made.entry, body, context.settings, context.library)
     problems = [
         *found.problems,
         *(item for item in text.problems if item.code not in (_APART if found.is_draft else _APART[:1])),
@@ -197,23 +197,23 @@ def _judged(kitchen: Kitchen, told: _Told, made: Rendered) -> Studied:
         *(problem for code in MANUSCRIPTS for problem in rule(code).check(manuscript)),
         *(problem for code in found.rules for problem in rule(code).check(reading)),
     ]
-    look = Fields(draft, rules.dialect, inherited_by(path, rules))
-    page = _page(reading, look, source.text, found, entire=not text.unknown)
+    fields = Fields(draft, rules.dialect, inherited_by(path, rules))
+    page = _page(reading, fields, source.text, found, entire=not text.unknown)
     card = card_from_post(found.post) if found.barred or found.aside else None
     return Studied(tuple(problems), page, *((None, card) if found.aside else (card, None)))
 
 
-def _meant(post: Post, draft: Draft, kitchen: Kitchen, answers: Mapping[Question, Answer], target: str) -> str:
+def _meant(post: Post, draft: Draft, context: RenderContext, answers: Mapping[Question, Answer], target: str) -> str:
     """Return the address that the generator makes of a link's, "" where that is not known."""
     alone = draft._replace(body=f"[-]({target})")
     try:
-        made = translated(post, alone, kitchen.settings, kitchen.survey.rules.dialect, answers)
+        made = translated(post, alone, context.settings, context.survey.rules.dialect, answers)
     except UnansweredError:
         return ""
     return "" if made.problems else made.body.removeprefix("[-](").removesuffix(")")
 
 
-def _page(reading: Reading, look: Fields, text: str, found: _Read, *, entire: bool) -> Page:
+def _page(reading: Reading, fields: Fields, text: str, found: _Read, *, entire: bool) -> Page:
     post, site = reading.post, reading.settings.site.url
     terms = reading.settings.habits.options.get(_TERMS_HAVE_IDS) == "true"
     written = [
@@ -239,8 +239,8 @@ def _page(reading: Reading, look: Fields, text: str, found: _Read, *, entire: bo
         links=tuple((url, spot) for url, spot in links if f"{url}/".startswith(site)),
         named=tuple((url, spot) for url, spot in named if f"{url}/".startswith(site)),
         former=tuple(former(reading.draft, post.url, site)) if found.placed else (),
-        names=tuple(_names(look, text.split("\n"))),
-        has=frozenset(_has(reading.entry, look, reading.draft)),
+        names=tuple(_names(fields, text.split("\n"))),
+        has=frozenset(_has(reading.entry, fields, reading.draft)),
     )
 
 
@@ -268,10 +268,10 @@ def _plain(text: str) -> str:
     return nfkd(text).encode("ascii", "ignore").decode().lstrip("0123456789")
 
 
-def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
+def _names(fields: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
     """Yield each category and tag, in its own place where one line holds several."""
     for field, kind in (("categories", "category"), ("tags", "tag")):
-        for node in look.nodes(field):
+        for node in fields.nodes(field):
             for value in scalars(node):
                 line = lines[value.mark.line - 1]
                 at = value.mark.column - 1
@@ -282,12 +282,12 @@ def _names(look: Fields, lines: Sequence[str]) -> Iterator[tuple[str, Spot]]:
                     yield kind, Spot(name, Mark(value.mark.line, found + 1) if inside else value.mark)
 
 
-def _has(entry: Entry, look: Fields, draft: Draft) -> Iterator[str]:
-    if look.node("summary") is not None or _MORE.search(draft.body):
+def _has(entry: Entry, fields: Fields, draft: Draft) -> Iterator[str]:
+    if fields.node("summary") is not None or _MORE.search(draft.body):
         yield "summary"
     if entry.image:
         yield "picture"
-    date = look.node("published")
+    date = fields.node("published")
     text = date.text.strip() if isinstance(date, Scalar) and entry.post.published > normalize.NEVER else ""
     if _TIME.search(text):
         yield "time"

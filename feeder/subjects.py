@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeder.bodies.bodytext import BodyText, Link
-    from feeder.kinds import Dialect, Shelves
+    from feeder.kinds import Dialect, FileStore
     from feeder.model import Draft, Entry
     from feeder.nodes import Node
     from feeder.settings import Settings
@@ -50,7 +50,7 @@ class Manuscript(NamedTuple):
 class Reading:
     """One post in full, from its file's text to its entry."""
 
-    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: Shelves) -> None:
+    def __init__(self, draft: Draft, entry: Entry, body: BodyText, settings: Settings, library: FileStore) -> None:
         self.draft = draft
         self.post = entry.post
         self.entry = entry
@@ -204,7 +204,7 @@ class Site(NamedTuple):
     """Those that are not though nothing is wrong with them, as messages name them, and why, as `LeftOut.kind`."""
     known: Mapping[str, str]
     """The path of every file that is named like a post, and how messages name it."""
-    library: Shelves
+    library: FileStore
     elsewhere: Callable[[str], bool] = _nowhere
     """Tells of an address, as `address_of` gives it, whether something is there that is no post."""
 

@@ -34,7 +34,7 @@ class Seen(NamedTuple):
     """The file's stamp when it was read, and a digest of what it held, where the survey is asked for them."""
 
 
-class Survey(NamedTuple):
+class SurveyContext(NamedTuple):
     """What is the same for all files: where they are, and by which rules they are read.
 
     ``since`` asks for traces: a file that changed after then, in nanoseconds by the file system's clock, or within
@@ -61,7 +61,7 @@ Task = str | tuple[str, Seen]
 """The path of a file; with what was seen of it before, which stands if the file still holds the same."""
 
 
-def survey(config: Survey, tasks: Sequence[Task]) -> list[Seen]:
+def survey(config: SurveyContext, tasks: Sequence[Task]) -> list[Seen]:
     """Return what each file is."""
     glance = Glance(config.rules)
     return [seen for files in _read_ahead(config.directory, tasks) for seen in _surveyed(config, glance, files)]
@@ -93,7 +93,7 @@ def _read_ahead(directory: Directory, tasks: Sequence[Task]) -> Iterator[list[_R
     yield ahead
 
 
-def _surveyed(config: Survey, glance: Glance, files: Sequence[_Read]) -> list[Seen]:
+def _surveyed(config: SurveyContext, glance: Glance, files: Sequence[_Read]) -> list[Seen]:
     """Return what each of some files is; each step is taken with all of them before the next, for the same reason."""
     prefix = config.directory.shown("-")[:-1]
     seen: list[Seen] = []
@@ -145,7 +145,7 @@ class Reread(NamedTuple):
     digest: bytes
 
 
-def read_again(config: Survey, card: Card, glance: Glance | None = None, digest: bytes = b"") -> Reread | None:
+def read_again(config: SurveyContext, card: Card, glance: Glance | None = None, digest: bytes = b"") -> Reread | None:
     """Return a post and its body, None when the file no longer is a sound one.
 
     With ``glance``, a post that is taken at a glance has no places; ``digest`` is that of the file when its card was made.
@@ -170,13 +170,13 @@ def as_chosen(post: Post, card: Card) -> Post:
     return post._replace(updated=card.updated, episode=episode)
 
 
-def place(config: Survey, card: Card, field: str) -> Mark:
+def place(config: SurveyContext, card: Card, field: str) -> Mark:
     """Return where a post's front matter gives a field, the file's start where it does not."""
     found = read_again(config, card)
     return found.post.marks.get(field, START) if found else START
 
 
-def address(config: Survey, path: str) -> tuple[str, str]:
+def address(config: SurveyContext, path: str) -> tuple[str, str]:
     """Return the permalink and the title of a post that its author keeps out of the feeds; "" for what cannot be had."""
     try:
         source = files.source_from_bytes(config.directory.read(path).data, path, config.directory.shown(path))
@@ -185,12 +185,12 @@ def address(config: Survey, path: str) -> tuple[str, str]:
         return "", ""
     if draft is None:
         return "", ""
-    look = Fields(draft, config.rules.dialect)
-    post = normalize.as_it_stands(look, config.rules)
-    return ("" if look.fatal else post.url), post.title
+    fields = Fields(draft, config.rules.dialect)
+    post = normalize.as_it_stands(fields, config.rules)
+    return ("" if fields.fatal else post.url), post.title
 
 
-def written(config: Survey, card: Card, field: str) -> str:
+def written(config: SurveyContext, card: Card, field: str) -> str:
     """Return what a post's front matter gives for a field, as it is written; "" where it gives no text."""
     try:
         source = files.source_from_bytes(config.directory.read(card.path).data, card.path, card.shown)

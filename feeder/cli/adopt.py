@@ -55,7 +55,7 @@ def command(
     name = getattr(feed, "name", "standard input")
     published = read_feed(feed.read(), name)
     chosen = building.choose(request)
-    found = adopt(published.items, chosen.choice.posts, chosen.kitchen, atom=published.format == "atom")
+    found = adopt(published.items, chosen.choice.posts, chosen.context, atom=published.format == "atom")
     if published.fault:
         messages([f"{name} is not well-formed and may have been read only in part: {published.fault}"])
     messages(f"{match.post.shown}: {match.item.id}, matched by {match.by}" for match in found.matches if verbose)

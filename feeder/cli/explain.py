@@ -63,7 +63,7 @@ def command(ctx: click.Context, request: Request, *, subject: str | None, as_jso
     from feeder.explain import explain  # a code is explained without what reading posts needs
 
     chosen = building.choose(request, quiet=as_json)
-    found = explain(chosen, _path(subject, chosen.kitchen.survey.directory))
+    found = explain(chosen, _path(subject, chosen.context.survey.directory))
     problems = chosen._replace(problems=found.problems).weighed()
     if as_json:
         document({**_of_post(found), "problems": listed(problems)})

@@ -29,8 +29,8 @@ def command(request: Request, *, as_json: bool) -> None:
     0: success, in either case. 2: usage or configuration error.
     """
     chosen = building.choose(request, quiet=as_json)
-    kitchen = chosen.kitchen
-    change = next_change(chosen.posts, request.now, kitchen.settings, kitchen.channel)
+    context = chosen.context
+    change = next_change(chosen.posts, request.now, context.settings, context.channel)
     if as_json:
         document(_said(change))
     elif change:

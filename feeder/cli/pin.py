@@ -32,5 +32,5 @@ def command(ctx: click.Context, request: Request, *, dry_run: bool, as_json: boo
     post has an id. 1: posts have problems, or cannot be pinned. 2: usage or configuration error.
     """
     chosen = building.choose(request)
-    pinning = pins(chosen.kitchen.survey, ((post, post.id) for post in chosen.choice.posts))
+    pinning = pins(chosen.context.survey, ((post, post.id) for post in chosen.choice.posts))
     ctx.exit(PROBLEMS if told(chosen, pinning, dry_run=dry_run, more={} if as_json else None) else 0)

@@ -142,8 +142,8 @@ def compare(old: Sequence[PublishedItem], new: Sequence[PublishedItem], surround
     findings = [
         *(_moved(pair) for pair in found.moved),
         *(_reused(pair) for pair in found.reused),
-        *(_gone(look.item, surroundings.posts, surroundings.absent, end) for look in found.gone),
-        *(_fresh(look.item, start) for look in found.fresh),
+        *(_gone(candidate.item, surroundings.posts, surroundings.absent, end) for candidate in found.gone),
+        *(_fresh(candidate.item, start) for candidate in found.fresh),
         *(finding for pair in found.same for finding in _changed(pair, surroundings)),
         *_reordered(found.same),
     ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from feeder.comparison.matching import Look, Pair
+    from feeder.comparison.matching import Candidate, Pair
     from feeder.published.items import PublishedItem
 
 _SHOWN_WHOLE = 120
@@ -50,7 +50,7 @@ def exchanged(pair: Pair) -> Exchanged:
     """Return what other pictures a text shows. One is known by its file's name: redesigns change the rest of its URL."""
     if pair.old.item.html == pair.new.item.html:
         return Exchanged((), (), lost=False)
-    old, new = (list(dict.fromkeys(pictures_of(look.item.html))) for look in (pair.old, pair.new))
+    old, new = (list(dict.fromkeys(pictures_of(candidate.item.html))) for candidate in (pair.old, pair.new))
     gone, added = list(_beyond(old, new)), list(_beyond(new, old))
     return Exchanged(gone, added, len(gone) > len(added) and 2 * len(pair.new.words) >= len(pair.old.words))
 
@@ -112,7 +112,7 @@ def _measured(old: Sequence[str], new: Sequence[str]) -> str:
     return f"{changed} of {whole} words changed" if changed else "same words in a different order"
 
 
-def _body_change(old: Look, new: Look) -> Change | None:
+def _body_change(old: Candidate, new: Candidate) -> Change | None:
     if old.markup == new.markup:
         return None
     if old.words == new.words:

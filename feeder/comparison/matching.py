@@ -39,7 +39,7 @@ _UNLIKELY = 15
 _MOST_COMPARISONS = 100_000
 
 
-class Look:
+class Candidate:
     """An item with what it is recognised by; each is found when it is first asked for. ``place`` counts from 0."""
 
     def __init__(self, item: PublishedItem, place: int) -> None:
@@ -97,8 +97,8 @@ class Look:
 class Pair(NamedTuple):
     """An old item and a new one; ``by`` is what they have in common: "id", or as `_LEVELS` says."""
 
-    old: Look
-    new: Look
+    old: Candidate
+    new: Candidate
     by: str
 
 
@@ -111,8 +111,8 @@ class Matched(NamedTuple):
     """One post under two ids."""
     reused: tuple[Pair, ...]
     """One id of two posts."""
-    gone: tuple[Look, ...]
-    fresh: tuple[Look, ...]
+    gone: tuple[Candidate, ...]
+    fresh: tuple[Candidate, ...]
 
 
 def link_key(url: str) -> str:
@@ -137,40 +137,40 @@ def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Col
 
     ``known`` are ids of old items that their posts still have, shown or not: these items are no other posts than those.
     """
-    before = [Look(item, place) for place, item in enumerate(old)]
-    after = [Look(item, place) for place, item in enumerate(new)]
-    by_id: dict[str, Look] = {}
-    for look in after:
-        by_id.setdefault(look.item.id, look)
+    before = [Candidate(item, place) for place, item in enumerate(old)]
+    after = [Candidate(item, place) for place, item in enumerate(new)]
+    by_id: dict[str, Candidate] = {}
+    for candidate in after:
+        by_id.setdefault(candidate.item.id, candidate)
     whose = _unique(before, _named)
     same: list[Pair] = []
     reused: list[Pair] = []
-    for look in before:
-        other = by_id.pop(look.item.id, None) if look.item.id else None
+    for candidate in before:
+        other = by_id.pop(candidate.item.id, None) if candidate.item.id else None
         if other:
-            is_same = alike(look, other) and whose.get(_named(other), look) is look
-            (same if is_same else reused).append(Pair(look, other, "id"))
-    settled = {id(look) for pair in same for look in pair[:2]}
-    found = _by_likeness([look for look in before if id(look) not in settled and look.item.id not in known],
-                         [look for look in after if id(look) not in settled])  # fmt: skip
+            is_same = alike(candidate, other) and whose.get(_named(other), candidate) is candidate
+            (same if is_same else reused).append(Pair(candidate, other, "id"))
+    settled = {id(candidate) for pair in same for candidate in pair[:2]}
+    found = _by_likeness([candidate for candidate in before if id(candidate) not in settled and candidate.item.id not in known],
+                         [candidate for candidate in after if id(candidate) not in settled])  # fmt: skip
     # What a known id shows now, readers take for an edit: that post is not sent again, but it has not vanished either.
     taken = {id(pair.new) for pair in reused}
-    settled.update(id(look) for pair in (*found, *reused) for look in pair[:2])
+    settled.update(id(candidate) for pair in (*found, *reused) for candidate in pair[:2])
     return Matched(
         same=tuple(same),
         moved=tuple(pair for pair in found if id(pair.new) not in taken),
         reused=tuple(reused),
-        gone=tuple(look for look in before if id(look) not in settled),
-        fresh=tuple(look for look in after if id(look) not in settled),
+        gone=tuple(candidate for candidate in before if id(candidate) not in settled),
+        fresh=tuple(candidate for candidate in after if id(candidate) not in settled),
     )
 
 
-def _named(look: Look) -> Hashable:
+def _named(candidate: Candidate) -> Hashable:
     """Return a title and a date: an id that has those of another item now was given to its post, however alike both are."""
-    return (look.title, look.item.published) if look.title and look.item.published else ()
+    return (candidate.title, candidate.item.published) if candidate.title and candidate.item.published else ()
 
 
-def alike(old: Look, new: Look) -> bool:
+def alike(old: Candidate, new: Candidate) -> bool:
     """Whether two items can be one post: title, date or most of the body is the same, or neither says anything.
 
     Titles must be equal: those of a series are similar, and an edit leaves something else as it was.
@@ -179,24 +179,24 @@ def alike(old: Look, new: Look) -> bool:
     return same_title or _near(old, new, timedelta())
 
 
-def _near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
+def _near(old: Candidate, new: Candidate, apart: timedelta = A_DAY) -> bool:
     """Whether the dates are not further ``apart`` than this, or most of the bodies is the same, or one begins the other."""
     return dates_near(old, new, apart) or similarity(old.counts, new.counts) >= _HALF or _same_opening(old, new)
 
 
-def _same_opening(old: Look, new: Look) -> bool:
+def _same_opening(old: Candidate, new: Candidate) -> bool:
     """Whether both bodies begin with the same words, as a text and an excerpt of it do."""
     opening = old.words[:_OPENING]
     return len(opening) == _OPENING and opening == new.words[:_OPENING]
 
 
-def dates_near(old: Look, new: Look, apart: timedelta = A_DAY) -> bool:
+def dates_near(old: Candidate, new: Candidate, apart: timedelta = A_DAY) -> bool:
     """Whether both items have dates, which are not further ``apart`` than this."""
     dates = old.item.published, new.item.published
     return dates[0] is not None and dates[1] is not None and abs(dates[0] - dates[1]) <= apart
 
 
-def corroborated(old: Look, new: Look, likeness: float) -> bool:
+def corroborated(old: Candidate, new: Candidate, likeness: float) -> bool:
     """Whether two items whose bodies are alike can be one post: title or date don't speak against it, or all is the same."""
     other_title = bool(old.title and new.title) and old.title != new.title
     dated = old.item.published is not None and new.item.published is not None
@@ -205,22 +205,22 @@ def corroborated(old: Look, new: Look, likeness: float) -> bool:
     return likeness >= 1 and min(len(old.words), len(new.words)) >= _UNLIKELY
 
 
-def whole_text(look: Look) -> tuple[str, ...]:
+def whole_text(candidate: Candidate) -> tuple[str, ...]:
     """Return all words of an item's body, none of one that is too short to be told by them."""
-    return tuple(look.words) if len(look.words) >= _ENOUGH_WORDS else ()
+    return tuple(candidate.words) if len(candidate.words) >= _ENOUGH_WORDS else ()
 
 
-def at_one_time(old: Look, new: Look) -> bool:
+def at_one_time(old: Candidate, new: Candidate) -> bool:
     """Whether two items have one date, whatever its zone was taken for."""
     return dates_near(old, new, _ANY_ZONE)
 
 
-def may_be_one(old: Look, new: Look) -> bool:
+def may_be_one(old: Candidate, new: Candidate) -> bool:
     """Whether two items of one `Look.instant` can be one post: their bodies are much the same, or pictures only."""
     return similarity(old.counts, new.counts) >= _HALF or not (old.words or new.words)
 
 
-def is_same_text(old: Look, new: Look) -> bool:
+def is_same_text(old: Candidate, new: Candidate) -> bool:
     """Whether two items of one `whole_text` can be one post."""
     return corroborated(old, new, 1.0)
 
@@ -233,48 +233,55 @@ class _Level(NamedTuple):
     """One way of recognising a post: items with a key that no other item has are one post, if they pass the ``test``."""
 
     by: str
-    key: Callable[[Look], Hashable]
-    test: Callable[[Look, Look], bool] = lambda _, __: True
+    key: Callable[[Candidate], Hashable]
+    test: Callable[[Candidate, Candidate], bool] = lambda _, __: True
 
 
 _LEVELS = (
-    _Level("link", lambda look: look.link, alike),
-    _Level("link", lambda look: look.path, alike),  # the site moved to another host
+    _Level("link", lambda candidate: candidate.link, alike),
+    _Level("link", lambda candidate: candidate.path, alike),  # the site moved to another host
     _Level("title and date", _named),
-    _Level("title", lambda look: look.title, _near),
+    _Level("title", lambda candidate: candidate.title, _near),
     _Level("body", whole_text, is_same_text),
-    _Level("text and date", lambda look: (look.note, look.item.published) if look.note and look.item.published else ()),
-    _Level("text and date", lambda look: look.note, at_one_time),
-    _Level("time", lambda look: look.instant, may_be_one),
+    _Level(
+        "text and date",
+        lambda candidate: (
+            (candidate.note, candidate.item.published) if candidate.note and candidate.item.published else ()
+        ),
+    ),
+    _Level("text and date", lambda candidate: candidate.note, at_one_time),
+    _Level("time", lambda candidate: candidate.instant, may_be_one),
 )
 """The surest first."""
 
 
-def _by_likeness(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
+def _by_likeness(old: Sequence[Candidate], new: Sequence[Candidate]) -> list[Pair]:
     """Return the pairs that are one post, in the order of ``old``; none is in two of them."""
     pairs: list[Pair] = []
     for level in _LEVELS:
         before, after = _unique(old, level.key), _unique(new, level.key)
-        found = [Pair(look, after[key], level.by) for key, look in before.items() if key in after]
+        found = [Pair(candidate, after[key], level.by) for key, candidate in before.items() if key in after]
         found = [pair for pair in found if level.test(pair.old, pair.new)]
         pairs += found
-        paired = {id(look) for pair in found for look in pair[:2]}
-        old = [look for look in old if id(look) not in paired]
-        new = [look for look in new if id(look) not in paired]
+        paired = {id(candidate) for pair in found for candidate in pair[:2]}
+        old = [candidate for candidate in old if id(candidate) not in paired]
+        new = [candidate for candidate in new if id(candidate) not in paired]
     if len(old) * len(new) <= _MOST_COMPARISONS:
         pairs += _by_body(old, new)
     return sorted(pairs, key=lambda pair: pair.old.place)
 
 
-def _unique(looks: Iterable[Look], key: Callable[[Look], Hashable]) -> dict[Hashable, Look]:
-    keyed = [(key(look), look) for look in looks]
+def _unique(looks: Iterable[Candidate], key: Callable[[Candidate], Hashable]) -> dict[Hashable, Candidate]:
+    keyed = [(key(candidate), candidate) for candidate in looks]
     counts = Counter(found for found, _ in keyed)
-    return {found: look for found, look in keyed if counts[found] == 1 and found not in NOTHING}
+    return {found: candidate for found, candidate in keyed if counts[found] == 1 and found not in NOTHING}
 
 
-def _by_body(old: Sequence[Look], new: Sequence[Look]) -> list[Pair]:
+def _by_body(old: Sequence[Candidate], new: Sequence[Candidate]) -> list[Pair]:
     """Return the pairs whose bodies have most words in common, the best pairs first served."""
-    long_old, long_new = ([look for look in looks if len(look.words) >= _ENOUGH_WORDS] for looks in (old, new))
+    long_old, long_new = (
+        [candidate for candidate in looks if len(candidate.words) >= _ENOUGH_WORDS] for looks in (old, new)
+    )
     likeness = [(similarity(one.counts, other.counts), one, other) for one in long_old for other in long_new]
     likely = sorted(
         (found for found in likeness if found[0] >= _MOSTLY and corroborated(found[1], found[2], found[0])),

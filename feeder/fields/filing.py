@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from feeder.fields.lookup import Fields
 
 
-def names_of(look: Fields, name: str) -> tuple[str, ...]:
+def names_of(fields: Fields, name: str) -> tuple[str, ...]:
     """Return the names that the keys of a field give, as the dialect takes text apart."""
-    split = look.dialect.split
+    split = fields.dialect.split
     return tuple(
         text
-        for key, node in look.pairs(name)
-        for text in (split(key, node.text) if split and isinstance(node, Scalar) else _category_names(node, look, name))
+        for key, node in fields.pairs(name)
+        for text in (
+            split(key, node.text) if split and isinstance(node, Scalar) else _category_names(node, fields, name)
+        )
         if text.strip()
     )
 
@@ -28,35 +30,35 @@ def labelled(names: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ..
     return tuple([labels.get(name.strip(), name) for name in names]) if labels else names
 
 
-def _category_names(node: Node, look: Fields, name: str) -> Iterator[str]:
+def _category_names(node: Node, fields: Fields, name: str) -> Iterator[str]:
     """Yield the names in text, in a list (of lists) or in a table with a name."""
     match node:
         case Scalar():
             yield node.text
         case Items():
             for item in node.items:
-                yield from _category_names(item, look, name)
+                yield from _category_names(item, fields, name)
         case Table():
             named = next((value for key, value in node.pairs if key.text.casefold() in _NAMES), None)
             if isinstance(named, Scalar):
                 yield named.text
             else:
-                look.report("wrong-type", node, f"a table in {name} needs a name")
+                fields.report("wrong-type", node, f"a table in {name} needs a name")
 
 
 _NAMES = frozenset({"name", "title", "label"})
 
 
-def last_path(look: Fields, filed: tuple[str, ...], *, told: bool) -> tuple[str, ...]:
+def last_path(fields: Fields, filed: tuple[str, ...], *, told: bool) -> tuple[str, ...]:
     """Return the path of categories that addresses are made of: of several, the last that is not on one before it.
 
     Hexo takes the category that it came to know last, the site's other posts included; of these nothing is known here,
     which is reported if it is to be ``told``.
     """
-    pairs = look.pairs("categories")
+    pairs = fields.pairs("categories")
     node = pairs[0][1] if pairs else None
-    if look.dialect.paths and isinstance(node, Items) and any(isinstance(item, Items) for item in node.items):
-        paths = [tuple(filter(None, _category_names(item, look, "categories"))) for item in node.items]
+    if fields.dialect.paths and isinstance(node, Items) and any(isinstance(item, Items) for item in node.items):
+        paths = [tuple(filter(None, _category_names(item, fields, "categories"))) for item in node.items]
         met = dict.fromkeys(path[: number + 1] for path in paths for number in range(len(path)))
         taken = [*met][-1] if met else ()
         others = {path for path in met if path != taken[: len(path)]}
@@ -64,6 +66,6 @@ def last_path(look: Fields, filed: tuple[str, ...], *, told: bool) -> tuple[str,
             message = (
                 f"Hexo uses the path that it read last; that is {'/'.join(taken)} if no other post uses these paths"
             )
-            look.report("permalink-unsure", node, message)
+            fields.report("permalink-unsure", node, message)
         return taken
     return filed

@@ -21,60 +21,60 @@ _OWN = frozenset({"name", "email", "url", "key"})
 """The keys by which a table says who somebody is."""
 
 
-def authors(look: Fields, site: str, known: Mapping[str, Author] = MappingProxyType({})) -> tuple[Author, ...]:
+def authors(fields: Fields, site: str, known: Mapping[str, Author] = MappingProxyType({})) -> tuple[Author, ...]:
     """Return the authors that the front matter names, each once; a relative URL is one of ``site``.
 
     ``known`` has those that a name alone stands for.
     """
-    look.node("authors")  # whose place is that of the field
-    for key, given in look.all_pairs("authors"):
-        people = [_author(node, look, site, known) for node in _each(key, given, look)]
+    fields.node("authors")  # whose place is that of the field
+    for key, given in fields.all_pairs("authors"):
+        people = [_author(node, fields, site, known) for node in _each(key, given, fields)]
         if named := tuple(dict.fromkeys(person for person in people if person)):
             return named
     return ()
 
 
-def _each(key: str, given: Node, look: Fields) -> Iterable[Node]:
+def _each(key: str, given: Node, fields: Fields) -> Iterable[Node]:
     """Return what a key gives, one by one."""
-    split = look.dialect.split if key in look.dialect.several else None
+    split = fields.dialect.split if key in fields.dialect.several else None
     if split and isinstance(given, Scalar):
         return [Scalar(name.strip(), given.mark) for name in split(key, given.text) if name.strip()]
     return each(given)
 
 
-def _author(node: Node, look: Fields, site: str, known: Mapping[str, Author]) -> Author | None:
+def _author(node: Node, fields: Fields, site: str, known: Mapping[str, Author]) -> Author | None:
     if isinstance(node, Scalar):
         if found := known.get(node.text.strip()):
             return found
-        return _reachable(author_from_text(node.text), node, look)
+        return _reachable(author_from_text(node.text), node, fields)
     if isinstance(node, Items):
-        look.wrong_type(node, "an author", "a name or a table of name, email and url")
+        fields.wrong_type(node, "an author", "a name or a table of name, email and url")
         return None
     values = {key.text.casefold(): value for key, value in node.pairs}
-    if look.dialect.address and values and _OWN.isdisjoint(values):
+    if fields.dialect.address and values and _OWN.isdisjoint(values):
         return None  # a table of the site's own, for its templates
     if (key := scalar_text(values.get("key"))) in known and "name" not in values:
         return known[key]
     for key in ("name", "email", "url"):
         if isinstance(values.get(key), Items | Table):
-            look.report("wrong-type", values[key], f"an author's {key} must be text")
+            fields.report("wrong-type", values[key], f"an author's {key} must be text")
     name, email, link = (scalar_text(values.get(key)) for key in ("name", "email", "url"))
     found = author_from_text(name or email)
     if not found and not isinstance(values.get("name"), Items | Table):
-        look.report("wrong-type", node, "an author needs a name")
+        fields.report("wrong-type", node, "an author needs a name")
     try:
         url = urls.site_absolute(link, site) if link else ""
     except urls.BadUrlError as error:
-        look.report("bad-url", values["url"], str(error))
+        fields.report("bad-url", values["url"], str(error))
         url = ""
     found = found._replace(email=email or found.email, url=url) if found else None
-    return _reachable(found, values.get("email", node), look)
+    return _reachable(found, values.get("email", node), fields)
 
 
-def _reachable(author: Author | None, node: Node, look: Fields) -> Author | None:
+def _reachable(author: Author | None, node: Node, fields: Fields) -> Author | None:
     """Return the author, without a mail address that is none; that is reported."""
     if author and author.email and not is_address(author.email):
-        look.report("bad-email", node, "not an email address that feeds can carry; only the name is published")
+        fields.report("bad-email", node, "not an email address that feeds can carry; only the name is published")
         return author._replace(email="")
     return author
 

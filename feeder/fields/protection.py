@@ -20,36 +20,36 @@ _SWITCHES = frozenset({"encrypt", "encrypted"})
 """Keys that may say no; of any other, each value is a password."""
 
 
-def notice_of(look: Fields, tags: Iterable[str], options: Mapping[str, str]) -> str | None:
+def notice_of(fields: Fields, tags: Iterable[str], options: Mapping[str, str]) -> str | None:
     """Return what everybody may read in place of a post's text, None where that is all of it; that it is not is reported.
 
     ``tags`` are the post's, ``options`` those of the site.
     """
-    node = _protected_by(look)
+    node = _protected_by(fields)
     protected = options.get(TAGS, "").split("\n")
     tag = next(filter(None, (name for name in tags if name in protected)), "")
     if node is None and not tag:
         return None
-    fields = look.draft.fields
-    said = ((fields.get(key), options.get(f"encrypt.{key}")) for key in _NOTICES)
+    raw = fields.draft.fields
+    said = ((raw.get(key), options.get(f"encrypt.{key}")) for key in _NOTICES)
     notice = next((text for pair in said for one in pair if (text := one.text if isinstance(one, Scalar) else one)), "")
-    why = f"the tag {tag!r} asks for a password" if node is None else f"protected by {look.keys['sealed']}"
+    why = f"the tag {tag!r} asks for a password" if node is None else f"protected by {fields.keys['sealed']}"
     rest = "feeds show what the site shows in place of the text" if notice else "feeds leave out the text"
     # The password itself is not repeated: logs of builds are read by others.
-    look.report("protected-post", node and Scalar("", node.mark), f"{why}; {rest}")
+    fields.report("protected-post", node and Scalar("", node.mark), f"{why}; {rest}")
     return str(notice)
 
 
-def _protected_by(look: Fields) -> Node | None:
+def _protected_by(fields: Fields) -> Node | None:
     """Return what protects a post, None where nothing does."""
-    if not look.nodes("sealed"):  # as for nearly all posts
+    if not fields.nodes("sealed"):  # as for nearly all posts
         return None
-    for key, node in look.all_pairs("sealed"):
+    for key, node in fields.all_pairs("sealed"):
         if (
             key.rpartition(".")[2] not in _SWITCHES
             or not isinstance(node, Scalar)
             or node.text.strip().lower() not in FALSE
         ):
-            look.marks["sealed"], look.keys["sealed"] = node.mark, key
+            fields.marks["sealed"], fields.keys["sealed"] = node.mark, key
             return node
     return None

@@ -48,10 +48,10 @@ class Roots(NamedTuple):
     """Those of the dialect."""
 
 
-def references(look: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
+def references(fields: Fields, name: str, post_url: str, roots: Roots) -> tuple[tuple[Node, Reference], ...]:
     """Return each node of the field ``name`` with the file that it refers to; some write what they have in place of a file."""
-    named = (item for node in look.nodes(name) for item in each(node) if _names_a_file(item))
-    found = ((item, _reference(item, look, post_url, roots)) for item in named)
+    named = (item for node in fields.nodes(name) for item in each(node) if _names_a_file(item))
+    found = ((item, _reference(item, fields, post_url, roots)) for item in named)
     return tuple((item, reference) for item, reference in found if reference)
 
 
@@ -61,48 +61,48 @@ def _names_a_file(node: Node) -> bool:
     return isinstance(node, Scalar) and "\n" not in node.text.strip() and len(node.text) <= _LONGEST_URL
 
 
-def picture(look: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
+def picture(fields: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
-    look.nodes(name)  # which notes where they are
-    for key, node in look.all_pairs(name):
+    fields.nodes(name)  # which notes where they are
+    for key, node in fields.all_pairs(name):
         for item in each(node):
             if isinstance(item, Table) and not _target(item) and key != name:
                 continue  # what a theme calls a banner or a hero may be anything
-            if found := _reference(item, look, post_url, roots):
+            if found := _reference(item, fields, post_url, roots):
                 return found
     return None
 
 
-def enclosures(look: Fields, post_url: str, roots: Roots, media: str = "") -> tuple[Reference, ...]:
+def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> tuple[Reference, ...]:
     """Return all enclosures, each URL once, a podcast's recording first.
 
     A relative path of a recording is one below ``media``, a URL, where that is given.
     """
     found: dict[str, Reference] = {}
     for name in ("recording", "file", "enclosures"):
-        for node in look.nodes(name):
+        for node in fields.nodes(name):
             for item in each(node):
                 if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
                     continue  # a word that many use
-                if reference := _reference(item, look, post_url, roots, media if name == "recording" else ""):
+                if reference := _reference(item, fields, post_url, roots, media if name == "recording" else ""):
                     if name == "recording" and not reference.type:
                         reference = reference._replace(type=_USUAL_RECORDING)
                     if name != "file" or reference.type.startswith(PLAYED):
                         found.setdefault(reference.url, reference)
     first = next((url for url in found if found[url].type.startswith(PLAYED)), "")
     if first:
-        found[first] = _completed(found[first], look)
+        found[first] = _completed(found[first], fields)
     return tuple(found.values())
 
 
-def _completed(reference: Reference, look: Fields) -> Reference:
+def _completed(reference: Reference, fields: Fields) -> Reference:
     """Return the recording of a post with what other keys say of it."""
-    length, kind = look.node("media_length"), look.node("media_type")
-    reference = reference._replace(duration=reference.duration or scalar_text(look.node("duration")))
+    length, kind = fields.node("media_length"), fields.node("media_type")
+    reference = reference._replace(duration=reference.duration or scalar_text(fields.node("duration")))
     if reference.length is None and length is not None:
         reference = reference._replace(length=_digits(scalar_text(length)))
         if reference.length is None:
-            look.report("episode-value", length, "the length of a recording must be a number of bytes")
+            fields.report("episode-value", length, "the length of a recording must be a number of bytes")
     if kind is not None:
         reference = reference._replace(type=_media_type(scalar_text(kind), reference.url) or reference.type)
     return reference
@@ -117,7 +117,7 @@ def _target(table: Table) -> Node | None:
     )
 
 
-def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str = "") -> Reference | None:
+def _reference(node: Node, fields: Fields, post_url: str, roots: Roots, media: str = "") -> Reference | None:
     """Return what a URL, or a table of URL, length, type and title, refers to; None, reported, when it cannot be used."""
     values: Mapping[str, Node] = {}
     target: Node | None = node
@@ -125,7 +125,7 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
         values = {key.text.casefold(): value for key, value in node.pairs}
         target = _target(node)
     if not isinstance(target, Scalar):
-        look.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
+        fields.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
     text = unmarked(target.text, roots.marks).strip().replace("\\", "/")
     if not text or text.startswith("#") or text.lower() in SWITCHES:
@@ -133,24 +133,24 @@ def _reference(node: Node, look: Fields, post_url: str, roots: Roots, media: str
     if media and not (urls.scheme(text) or text.startswith("/")):
         text = media + text
     try:
-        found = located(text, look.draft.path, post_url, roots)
+        found = located(text, fields.draft.path, post_url, roots)
     except urls.BadUrlError as error:
-        look.report("bad-url", target, str(error))
+        fields.report("bad-url", target, str(error))
         return None
     if found is RENAMED:
         message = "the site renames this picture when it is built, so there is no URL to publish"
-        look.report("picture-renamed", target, message)
+        fields.report("picture-renamed", target, message)
         return None
     if found is None:
         message = "this path leads out of the posts directory and site.assets; nothing outside is read or published"
-        look.report("outside", target, message)
+        fields.report("outside", target, message)
         return None
     url, local = found
     return Reference(
         url=url,
         local=local,
         mark=target.mark,
-        length=_length(next((values[name] for name in _LENGTHS if name in values), None), look),
+        length=_length(next((values[name] for name in _LENGTHS if name in values), None), fields),
         type=_media_type(scalar_text(values.get("type")), url),
         title=scalar_text(values.get("title")),
         duration=scalar_text(values.get("duration")),
@@ -231,13 +231,13 @@ def _inside(path: str) -> bool:
     return normpath(path).split("/")[0] != ".."
 
 
-def _length(node: Node | None, look: Fields) -> int | None:
+def _length(node: Node | None, fields: Fields) -> int | None:
     text = scalar_text(node)
     if not text and not isinstance(node, Items | Table):
         return None
     length = _digits(text)
     if length is None:
-        look.report("wrong-type", node, "a length must be a number of bytes")
+        fields.report("wrong-type", node, "a length must be a number of bytes")
     return length
 
 

@@ -32,82 +32,82 @@ _TRANSCRIPT = "text/html"
 _PICTURES, _PAGES = ("img", "image", "avatar", "photo"), ("href", "url", "link", "website")
 
 
-def episode_from(look: Fields, enclosed: tuple[Reference, ...], url: str, roots: Roots) -> Episode | None:
+def episode_from(fields: Fields, enclosed: tuple[Reference, ...], url: str, roots: Roots) -> Episode | None:
     """Return what makes an episode of a post with these enclosures; None where nothing is to be played."""
     audio = next((item for item in enclosed if item.type.startswith(PLAYED)), None)
     if audio is None:
-        if numbered := look.node("episode") or look.node("episode_guid"):
-            look.report("episode-without-audio", numbered, "no enclosure is audio or video")
+        if numbered := fields.node("episode") or fields.node("episode_guid"):
+            fields.report("episode-without-audio", numbered, "no enclosure is audio or video")
         return None
-    chapters = next((reference for _, reference in references(look, "chapters", url, roots)), None)
+    chapters = next((reference for _, reference in references(fields, "chapters", url, roots)), None)
     return Episode(
         audio=audio,
-        duration=_seconds(audio, look),
-        number=_matched(look, "episode", _NUMBER, "an episode number must be a number such as 12 or 12.5"),
-        season=_matched(look, "season", _WHOLE, "a season must be a whole number, 1 or more"),
-        kind=_kind(look),
-        title=fold(without_markup(look.text("episode_title"))),
-        guid=_guid(look),
-        explicit=_explicit(look),
-        block=bool(look.flag("block")),
-        image=picture(look, "artwork", url, roots),
-        transcripts=tuple(_transcripts(look, url, roots)),
+        duration=_seconds(audio, fields),
+        number=_matched(fields, "episode", _NUMBER, "an episode number must be a number such as 12 or 12.5"),
+        season=_matched(fields, "season", _WHOLE, "a season must be a whole number, 1 or more"),
+        kind=_kind(fields),
+        title=fold(without_markup(fields.text("episode_title"))),
+        guid=_guid(fields),
+        explicit=_explicit(fields),
+        block=bool(fields.flag("block")),
+        image=picture(fields, "artwork", url, roots),
+        transcripts=tuple(_transcripts(fields, url, roots)),
         chapters=chapters
         and chapters._replace(type=_CHAPTERS if "json" in (chapters.type or "json") else chapters.type),
         people=(
-            *_people(look, "hosts", "host", roots),
-            *_people(look, "people", "", roots),
-            *_people(look, "guests", "guest", roots),
+            *_people(fields, "hosts", "host", roots),
+            *_people(fields, "people", "", roots),
+            *_people(fields, "guests", "guest", roots),
         ),
     )
 
 
-def _guid(look: Fields) -> str:
+def _guid(fields: Fields) -> str:
     """Return what apps know the episode by, letter for letter, as the feed had it that it is from; "" for no letter."""
-    own, node = look.text("episode_guid"), look.node("id")
+    own, node = fields.text("episode_guid"), fields.node("id")
     guid = own if own.strip() else node.text if isinstance(node, Scalar) else ""
     return guid if guid.strip() else ""
 
 
-def _seconds(audio: Reference, look: Fields) -> int:
+def _seconds(audio: Reference, fields: Fields) -> int:
     seconds = seconds_in(audio.duration) if audio.duration else 0
     if seconds is None:
         message = "a duration must be a number of seconds, or hours, minutes and seconds such as 1:02:03"
-        look.report("episode-value", look.node("duration") or Scalar(audio.duration, audio.mark), message)
+        fields.report("episode-value", fields.node("duration") or Scalar(audio.duration, audio.mark), message)
     return seconds or 0
 
 
-def _matched(look: Fields, name: str, shape: re.Pattern[str], wanted: str) -> str:
-    node = look.node(name)
+def _matched(fields: Fields, name: str, shape: re.Pattern[str], wanted: str) -> str:
+    node = fields.node(name)
     if node is None:
         return ""
     match = shape.fullmatch(scalar_text(node))
     if match is None:
-        look.report("episode-value", node, wanted)
+        fields.report("episode-value", node, wanted)
     return match[1] if match else ""
 
 
-def _kind(look: Fields) -> str:
-    node = look.node("episode_type")
+def _kind(fields: Fields) -> str:
+    node = fields.node("episode_type")
     kind = scalar_text(node).lower()
     if node is None or kind in _KINDS:
         return kind
-    look.report("episode-value", node, "an episode type must be full, trailer or bonus")
+    fields.report("episode-value", node, "an episode type must be full, trailer or bonus")
     return ""
 
 
-def _explicit(look: Fields) -> bool | None:
-    node = look.node("explicit")
+def _explicit(fields: Fields) -> bool | None:
+    node = fields.node("explicit")
     if node is None:
         return None
     said = _EXPLICIT.get(scalar_text(node).lower())
     if said is None:
-        look.report("episode-value", node, "explicit must be true or false")
+        fields.report("episode-value", node, "explicit must be true or false")
     return said
 
 
-def _transcripts(look: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
-    for node, reference in references(look, "transcripts", url, roots):
+def _transcripts(fields: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
+    for node, reference in references(fields, "transcripts", url, roots):
         said = _said(node)
         yield Transcript(
             file=reference if reference.type else reference._replace(type=_TRANSCRIPT, local=""),
@@ -116,13 +116,13 @@ def _transcripts(look: Fields, url: str, roots: Roots) -> Iterator[Transcript]:
         )
 
 
-def _people(look: Fields, name: str, role: str, roots: Roots) -> Iterator[Person]:
-    for node in look.nodes(name)[:1]:
+def _people(fields: Fields, name: str, role: str, roots: Roots) -> Iterator[Person]:
+    for node in fields.nodes(name)[:1]:
         for item in each(node):
             if person := person_from(item, role, roots.site):
                 yield person
             else:
-                look.report("episode-value", item, "a person needs a name")
+                fields.report("episode-value", item, "a person needs a name")
 
 
 def person_from(node: Node, role: str, site: str) -> Person | None:

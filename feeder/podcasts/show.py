@@ -13,7 +13,7 @@ from feeder.texts.plaintext import without_markup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeder.kinds import Cards, Shelves
+    from feeder.kinds import Cards, FileStore
     from feeder.model import Card, Channel, Facts
     from feeder.podcasts.settings import Podcast
     from feeder.problems import Problem
@@ -73,7 +73,9 @@ def channel_of(channel: Channel) -> Channel:
     )  # fmt: skip
 
 
-def looked_over(cards: Cards, podcast: Podcast, site: str, library: Shelves) -> tuple[tuple[Card, ...], list[Problem]]:
+def looked_over(
+    cards: Cards, podcast: Podcast, site: str, library: FileStore
+) -> tuple[tuple[Card, ...], list[Problem]]:
     """Return the posts with a guid of its own for each episode, and what is wrong with the show as a whole."""
     posts, problems = _distinct(cards)
     if posts and not any(post.episode for post in posts):
@@ -98,7 +100,7 @@ def _distinct(cards: Cards) -> tuple[tuple[Card, ...], list[Problem]]:
     return tuple(reversed(posts)), problems
 
 
-def _artwork_problems(podcast: Podcast, site: str, library: Shelves) -> Iterator[Problem]:
+def _artwork_problems(podcast: Podcast, site: str, library: FileStore) -> Iterator[Problem]:
     mark = podcast.marks["image"]
     url = _absolute(podcast.image, site)
     if not url.startswith(site):

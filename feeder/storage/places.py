@@ -15,7 +15,7 @@ from feeder.storage.placenames import beside, is_remote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from feeder.kinds import Directory, Outlet, Shelves
+    from feeder.kinds import Directory, FileStore, Outlet
     from feeder.model import Artifact, Written
     from feeder.settings import Settings
 
@@ -66,7 +66,7 @@ def posts_directory(settings: Settings, directory: Path) -> Directory:
     return files.PostsDirectory(named.absolute(), posts.include, posts.exclude, skipped, named)
 
 
-def library(where: Roots, beside: str) -> Shelves:
+def library(where: Roots, beside: str) -> FileStore:
     """Return where the files are looked for that posts name, kept with posts ``beside``, as `feeder.media.whereabouts` says."""
     if where.all_local:
         return images.Library(Path(where.posts), tuple(map(Path, where.assets)), beside)
