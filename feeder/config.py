@@ -10,7 +10,7 @@ from feeder.dialects import dialect
 from feeder.formats import FORMATS
 from feeder.keykinds import KINDS, KeyFaultError
 from feeder.nodes import Node, Scalar, Table, type_names
-from feeder.problems import ConfigurationError, Mark, shortened
+from feeder.problems import ConfigurationError, Mark, shortened, with_got
 from feeder.records import NamedTuple
 from feeder.settings import Settings, keys_of, section_of
 from feeder.sites.directories import is_file, pages_url, text_in, usual_posts
@@ -126,9 +126,7 @@ def said_in(text: str, shown: str) -> _Said:
     try:
         tree = parse("yaml", text)
     except SyntaxFault as fault:
-        message = f"{shown}:{fault.mark.line}:{fault.mark.column}: {fault.message}" + (
-            "" if fault.got is None else f" (got {shortened(fault.got)!r})"
-        )
+        message = with_got(f"{shown}:{fault.mark.line}:{fault.mark.column}: {fault.message}", fault.got)
         raise ConfigurationError(message) from fault
     reader = _Reader(shown)
     settings: Settings = reader.section(tree, Settings(), "")
@@ -245,8 +243,7 @@ class _Reader:
         self.given: set[str] = set()
 
     def fault(self, mark: Mark, message: str, got: str | None = None) -> None:
-        shown = "" if got is None else f" (got {shortened(got)!r})"
-        self.faults.append(f"{self._shown}:{mark.line}:{mark.column}: {message}{shown}")
+        self.faults.append(with_got(f"{self._shown}:{mark.line}:{mark.column}: {message}", got))
 
     def section(self, tree: Node, default: Any, path: str) -> Any:
         if isinstance(tree, Scalar) and not tree.text:

@@ -12,7 +12,7 @@ from feeder.gathering import unread
 from feeder.html.excerpts import pictures_of
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import walk
 from feeder.normalize import NEVER, post_from_draft, title_from_text
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
@@ -244,7 +244,7 @@ class Told:
     def _holding(self, name: str, mark: Mark) -> str:
         """Return the key of a field in whose value a mark is, and the line of the mark."""
         for key, node in self._look.all_pairs(name):
-            if mark in _marks(node):
+            if any(inner.mark == mark for inner in walk(node)):
                 return self._named(key, mark)
         return ""
 
@@ -254,16 +254,3 @@ class Told:
         if table not in self._draft.keys:
             return f"{key}, set by the site for posts like this"
         return f"{self._draft.keys[table].text}{dot}{inner}, line {mark.line}"
-
-
-def _marks(node: Node) -> Iterator[Mark]:
-    yield node.mark
-    match node:
-        case Items():
-            for item in node.items:
-                yield from _marks(item)
-        case Table():
-            for _, value in node.pairs:
-                yield from _marks(value)
-        case Scalar():
-            pass

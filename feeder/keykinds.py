@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _MAX_NUMBER_LENGTH = 9
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
-_FILE_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*"
+FILE_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*"
+"""The pattern of a path below the output directory."""
 _WHOLE = "^(?:{})$"
 _MAILBOX = pattern(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
 
@@ -89,7 +90,7 @@ def _zone_name(text: str) -> str:
 
 
 def _file_name(text: str) -> str | None:
-    return text if re.fullmatch(_FILE_NAME, text) else None
+    return text if re.fullmatch(FILE_NAME, text) else None
 
 
 def _choice(node: Node, metadata: Mapping[str, Any]) -> str:
@@ -217,7 +218,8 @@ def _page(text: str) -> int | None:
 
 # YAML gives an editor numbers, booleans and nulls where feeder reads the author's characters.
 _TEXT = {"type": ["string", "number", "boolean", "null"]}
-_WEB = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+WEB = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+"""The schema of an address on the web."""
 
 
 def _plain_schema(kind: str | list[str], **more: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -257,8 +259,8 @@ KINDS: Mapping[str, Kind] = {
     "texts": Kind(_texts, _list_schema(**_TEXT)),
     "path": Kind(_text, _STRING),
     "paths": Kind(_texts, _list_schema(**_TEXT)),
-    "url": Kind(_base, lambda _: {"anyOf": [_WEB, {"type": "null"}]}),
-    "urls": Kind(_urls, _list_schema(**_WEB)),
+    "url": Kind(_base, lambda _: {"anyOf": [WEB, {"type": "null"}]}),
+    "urls": Kind(_urls, _list_schema(**WEB)),
     "picture": Kind(_site_picture, _STRING),
     "language": Kind(_checked(language_tag, "must be a language tag such as en, de-AT or zh-CN"), _STRING),
     "timezone": Kind(_checked(_zone_name, "must be the IANA name of a time zone, such as Europe/Berlin"), _STRING),
@@ -286,7 +288,7 @@ KINDS: Mapping[str, Kind] = {
     "formats": Kind(_formats, lambda _: _formats_schema()),
     "names": Kind(
         _names,
-        lambda _: _table_schema({name: {"type": "string", "pattern": _WHOLE.format(_FILE_NAME)} for name in FORMATS}),
+        lambda _: _table_schema({name: {"type": "string", "pattern": _WHOLE.format(FILE_NAME)} for name in FORMATS}),
     ),
     **{name: _of_podcasts(name) for name in ("file", "web", "uuid", "apple categories", "funding", "persons")},
     "severities": Kind(

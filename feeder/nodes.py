@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - annotations are read at run time by the tests
+from collections.abc import Iterator, Mapping  # noqa: TC003 - annotations are read at run time by the tests
 
 from feeder.problems import Mark
 from feeder.records import NamedTuple
@@ -40,3 +40,13 @@ Node = Scalar | Items | Table
 def each(node: Node) -> tuple[Node, ...]:
     """Return the items of a list, and of anything else that alone."""
     return node.items if isinstance(node, Items) else (node,)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node, then all that are in it, in the order of the file; of tables the values."""
+    yield node
+    inner = (
+        node.items if isinstance(node, Items) else [value for _, value in node.pairs] if isinstance(node, Table) else ()
+    )
+    for one in inner:
+        yield from walk(one)

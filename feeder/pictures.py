@@ -198,11 +198,11 @@ class Files:
         if url in self._copies:
             yield self._copies[url]
             return
-        path, site = url.partition("?")[0].partition("#")[0], self._settings.site.url
+        path, site = urls.bare(url), self._settings.site.url
         if not path.startswith(site) or path == site:
             return
         yield "/" + unquote(path.removeprefix(site))
-        own = self._post.url.partition("?")[0].partition("#")[0]
+        own = urls.bare(self._post.url)
         for base in dict.fromkeys((own[: own.rfind("/") + 1], urls.own_address(own))):
             if path.startswith(base) and path != base:
                 yield unquote(path.removeprefix(base))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feeder.formats import FORMATS
+from feeder.keykinds import FILE_NAME, WEB, KeyFaultError, Kind
 from feeder.keykinds import KINDS as COMMON
-from feeder.keykinds import KeyFaultError, Kind
 from feeder.nodes import Node, Scalar, Table, each
 from feeder.problems import ConfigurationError
 
@@ -54,7 +54,6 @@ APPLE: Mapping[str, tuple[str, ...]] = {
 """Apple's categories and their subcategories, letter for letter."""
 _MAX_DESCRIPTION = 4000
 """Bytes of a show's description that Apple takes."""
-_FILE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _SUPPORT = "Support the show"
 
@@ -70,7 +69,7 @@ def _web(node: Node, _: Mapping[str, Any] | None = None) -> str:
 
 
 def _file(node: Node, _: Mapping[str, Any]) -> str:
-    if not re.fullmatch(_FILE, text := _text(node)):
+    if not re.fullmatch(FILE_NAME, text := _text(node)):
         raise KeyFaultError(node, "must be a plain file name below the output directory")
     return text
 
@@ -149,9 +148,6 @@ def _values(node: Table, names: tuple[str, ...]) -> dict[str, Node]:
     return {key.text: value for key, value in node.pairs}
 
 
-_WEB = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
-
-
 def _table_schema(needed: str, *others: str) -> dict[str, Any]:
     return {
         "type": "object",
@@ -166,13 +162,13 @@ def _list_schema(*items: dict[str, Any]) -> dict[str, Any]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "file": Kind(_file, lambda _: {"type": "string", "pattern": f"^{_FILE}$"}),
-    "web": Kind(_web, lambda _: {"anyOf": [_WEB, {"type": "null"}, {"const": ""}]}),
+    "file": Kind(_file, lambda _: {"type": "string", "pattern": f"^{FILE_NAME}$"}),
+    "web": Kind(_web, lambda _: {"anyOf": [WEB, {"type": "null"}, {"const": ""}]}),
     "uuid": Kind(_uuid, lambda _: {"anyOf": [{"type": "string", "pattern": f"^{_UUID}$"}, {"type": "null"}, {"const": ""}]}),
     "apple categories": Kind(
         _categories, lambda _: _list_schema({"type": "string"}, {"type": "object", "propertyNames": {"enum": list(APPLE)}})
     ),
-    "funding": Kind(_funding, lambda _: _list_schema(_WEB, _table_schema("url", "text"))),
+    "funding": Kind(_funding, lambda _: _list_schema(WEB, _table_schema("url", "text"))),
     "persons": Kind(_persons, lambda _: _list_schema({"type": "string"}, _table_schema(*_PERSON))),
 }  # fmt: skip
 """The kinds of keys that `feeder.settings.Podcast` has and no other section."""

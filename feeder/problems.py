@@ -154,8 +154,17 @@ def sort_key(item: Problem) -> tuple[str, int, int, str, str]:
 
 def format_problem(item: Problem) -> str:
     """Return the problem on one line: ``path:line:column: severity [code] message (got 'value')``."""
-    got = "" if item.got is None else f" (got {shortened(item.got)!r})"
-    return f"{item.path}:{item.line}:{item.column}: {item.severity} [{item.code}] {item.message}{got}"
+    return f"{item.path}:{item.line}:{item.column}: {item.severity} [{item.code}] {said_of(item)}"
+
+
+def said_of(item: Problem) -> str:
+    """Return a problem's message, with what was found in its place."""
+    return with_got(item.message, item.got)
+
+
+def with_got(message: str, got: str | None) -> str:
+    """Return a message that ends with what was found: ``message (got 'value')``; the message alone for None."""
+    return message if got is None else f"{message} (got {shortened(got)!r})"
 
 
 def shortened(value: str) -> str:

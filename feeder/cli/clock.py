@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from feeder.problems import ConfigurationError, shortened
+from feeder.problems import ConfigurationError, with_got
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,6 @@ def current_time(environ: Mapping[str, str]) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     seconds = int(given) if re.fullmatch(r"[0-9]{1,12}", given) else _LAST + 1
     if seconds > _LAST:
-        message = (
-            f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, up to the year 9999 (got {shortened(given)!r})"
-        )
+        message = with_got("SOURCE_DATE_EPOCH must be a number of seconds since 1970, up to the year 9999", given)
         raise ConfigurationError(message)
     return _EPOCH + timedelta(seconds=seconds)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from feeder.comparison.edits import Change, edits, exchanged, moment, text_change
 from feeder.comparison.matching import A_DAY, Pair, file_name, link_key, match
 from feeder.records import NamedTuple
-from feeder.texts.urls import atom_id, is_uri
+from feeder.texts.urls import atom_id, bare, is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def by_name(posts: Iterable[Card]) -> dict[str, Card]:
 
 def name_in(url: str) -> str:
     """Return what most generators make of a post's file name: the last part of its address."""
-    path = unquote(url.partition("#")[0].partition("?")[0]).rstrip("/").removesuffix("/index.html").rpartition("/")[2]
+    path = unquote(bare(url)).rstrip("/").removesuffix("/index.html").rpartition("/")[2]
     return path.removesuffix(".html").casefold()
 
 

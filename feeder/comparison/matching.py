@@ -13,6 +13,7 @@ from feeder.comparison.words import similarity, words
 from feeder.html.excerpts import text_of
 from feeder.records import NamedTuple
 from feeder.texts.plaintext import fold, nfc, resolve_references
+from feeder.texts.urls import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
@@ -129,7 +130,7 @@ def link_key(url: str) -> str:
 
 def file_name(url: str) -> str:
     """Return the last name in a URL's path, without regard to case and how it is encoded."""
-    return unquote(url.partition("?")[0].partition("#")[0]).rpartition("/")[2].casefold()
+    return unquote(bare(url)).rpartition("/")[2].casefold()
 
 
 def match(old: Iterable[PublishedItem], new: Iterable[PublishedItem], known: Collection[str] = ()) -> Matched:

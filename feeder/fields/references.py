@@ -216,7 +216,7 @@ def _at_page(text: str, post_url: str, site: str) -> tuple[str, str] | None:
 
 
 def _path(url: str) -> str:
-    return unquote(url.partition("?")[0].partition("#")[0])
+    return unquote(urls.bare(url))
 
 
 def _may_be(local: str) -> bool:

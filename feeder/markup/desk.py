@@ -16,6 +16,7 @@ from feeder.markup.variables import of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.urls import bare
 from feeder.trees.places import Lines
 
 if TYPE_CHECKING:
@@ -251,8 +252,7 @@ class Desk:
 
     def beside(self, name: str) -> str:
         """Return the URL of a file in the post's own directory, which a page ``x.html`` has, too."""
-        url = self.post.url.partition("#")[0].partition("?")[0]
-        url = url.removesuffix("index.html")
+        url = bare(self.post.url).removesuffix("index.html")
         stem, dot, extension = url.rpartition(".")
         if dot and "/" not in extension:
             url = stem
@@ -269,14 +269,14 @@ class Desk:
             return of_site(rest, self.settings, self.origin, self.base)
         if scope == "jekyll":
             return "production" if rest == "environment" else None
-        if scope in {"page", "post", "frontMatter", "frontmatter", "include"}:
-            return self._of_post(rest) if scope != "include" else None
-        return self._of_post(name)
+        if scope == "include":
+            return None
+        return self._of_post(rest if scope in {"page", "post", "frontMatter", "frontmatter"} else name)
 
     def _page(self) -> str:
         """Return the post's address as Jekyll and Eleventy give it: a path from the site's root, without the base."""
-        url, site = self.post.url, self.settings.site.url
-        return "/" + url.removeprefix(site) if url.startswith(site) else url
+        path = self.post.url.removeprefix(self.settings.site.url)
+        return path if path == self.post.url else f"/{path}"
 
     def _of_post(self, name: str) -> str | None:
         address = self._page() if self.dialect.name in {"jekyll", "eleventy"} else self.post.url

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.problems import Severity, shortened
+from feeder.problems import Severity, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,9 @@ def report(problems: Sequence[Problem], _: str) -> str:
 
 
 def _command(item: Problem) -> str:
-    got = "" if item.got is None else f" (got {shortened(item.got)!r})"
     hint = f"\n{item.hint}" if item.hint else ""
     properties = f"file={_property(item.path)},line={item.line},col={item.column},title={_property(item.code)}"
-    return f"::{_COMMANDS[item.severity]} {properties}::{_data(f'{item.message}{got}{hint}')}"
+    return f"::{_COMMANDS[item.severity]} {properties}::{_data(said_of(item) + hint)}"
 
 
 def _data(text: str) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from feeder.problems import Severity, shortened
+from feeder.problems import Severity, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,10 +31,9 @@ def _issues(problems: Sequence[Problem]) -> Iterator[dict[str, Any]]:
     for item in problems:
         same = (item.path, item.code, item.message, item.got)
         alike[same] += 1
-        got = "" if item.got is None else f" (got {shortened(item.got)!r})"
         yield {
             "type": "issue",
-            "description": f"{item.message}{got}",
+            "description": said_of(item),
             "check_name": item.code,
             "fingerprint": sha256(repr((*same, alike[same])).encode("utf-8", "backslashreplace")).hexdigest(),
             "severity": _SEVERITIES[item.severity],

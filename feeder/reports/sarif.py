@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from feeder.explanations import code_named
-from feeder.problems import Severity, shortened
+from feeder.problems import Severity, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _result(item: Problem, index: int) -> dict[str, Any]:
-    said = item.message if item.got is None else f"{item.message} (got {shortened(item.got)!r})"
+    said = said_of(item)
     hint = f" {item.hint}" if item.hint else ""
     scheme, behind, path = item.path.rpartition("://")
     return {

@@ -13,6 +13,7 @@ from feeder.problems import Code, Problem, Severity, problem
 from feeder.subjects import OPEN, address_of
 from feeder.texts.mailboxes import is_address
 from feeder.texts.postnames import MARKDOWN
+from feeder.texts.urls import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,7 +96,7 @@ class _Directory:
                 f"without {scheme} this leads to a page of the site itself, and there is none",
                 f"write {scheme}{written}",
             )
-        if url.partition("#")[0].partition("?")[0].lower().endswith(MARKDOWN):
+        if bare(url).lower().endswith(MARKDOWN):
             return self._source(page, written)
         name = basename(address)
         elsewhere = not name or name.lower() in _LISTINGS or "." in name or address in self._above

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeder.kinds import Rule
 from feeder.problems import Code, Problem, Severity, problem
+from feeder.texts.urls import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     recording = reading.entry.recording
     if recording is None or reading.post.episode is None:
         return
-    path = recording.audio.url.partition("?")[0].partition("#")[0]
+    path = bare(recording.audio.url)
     if not path.lower().endswith(_EXTENSIONS):
         message = f"Apple accepts only {', '.join(_EXTENSIONS)}"
         yield problem(reading.post.shown, reading.post.episode.audio.mark, CODE, message, recording.audio.url)

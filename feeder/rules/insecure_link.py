@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feeder.kinds import Rule
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Scalar, walk
 from feeder.problems import Code, Problem, Severity, problem
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def check(reading: Reading) -> Iterator[Problem]:
         return
     ports = {None, 80, site.port}
     for key, node in reading.draft.fields.items():
-        for value in () if _NAMES.match(key) else _scalars(node):
-            if _leads_to(value.text.strip(), site.hostname, ports):
+        for value in () if _NAMES.match(key) else walk(node):
+            if isinstance(value, Scalar) and _leads_to(value.text.strip(), site.hostname, ports):
                 yield problem(reading.post.shown, value.mark, CODE, _MESSAGE, value.text)
     for link in reading.body.links:
         if _leads_to(link.target, site.hostname, ports) and reading.url_of(link):
@@ -52,18 +52,6 @@ def _leads_to(url: str, host: str | None, ports: Collection[int | None]) -> bool
     except ValueError:
         return False  # no URL, which is told as that
     return parts.hostname == host and port in ports
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Items():
-            for item in node.items:
-                yield from _scalars(item)
-        case Table():
-            for _, value in node.pairs:
-                yield from _scalars(value)
 
 
 RULE: Rule[Reading] = Rule(code=CODE, check=check)

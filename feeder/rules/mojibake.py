@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeder.bodies.codespans import code_spans
 from feeder.kinds import Rule
-from feeder.nodes import Items, Scalar
+from feeder.nodes import Scalar, walk
 from feeder.problems import Code, Problem, Severity, problem
 from feeder.texts.postnames import is_no_markdown
 from feeder.trees.places import Lines
@@ -84,14 +85,11 @@ def _in_text(subject: Manuscript) -> list[re.Match[str]]:
 
 def _in_values(nodes: Iterable[Node]) -> Iterator[tuple[str, Mark]]:
     """Yield what is garbled in the values of front matter, which may be written with escapes, and the place of each."""
-    for node in nodes:
-        if isinstance(node, Scalar):
-            if not node.text.isascii():
-                for match in _GARBLED.finditer(node.text):
-                    if _is_garbled(match, node.text):
-                        yield match[0], node.mark
-        else:
-            yield from _in_values(node.items if isinstance(node, Items) else (value for _, value in node.pairs))
+    for node in chain.from_iterable(map(walk, nodes)):
+        if isinstance(node, Scalar) and not node.text.isascii():
+            for match in _GARBLED.finditer(node.text):
+                if _is_garbled(match, node.text):
+                    yield match[0], node.mark
 
 
 def _is_garbled(match: re.Match[str], text: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from feeder.fields.people import author_of
 from feeder.model import Habits
 from feeder.nodes import Node, Scalar
-from feeder.problems import ConfigurationError, shortened
+from feeder.problems import ConfigurationError, with_got
 from feeder.records import NamedTuple
 from feeder.sites.told import Book, Told, first_book, tree_in
 from feeder.texts.dates import zone_named
@@ -124,7 +124,7 @@ class Findings:
         except (ValueError, KeyError, OSError):
             value = None
         if value is None:
-            self.notes.append(f"{told.place}: {told.name} ignored (got {shortened(text)!r}); set {key} in feeder.yml")
+            self.notes.append(f"{with_got(f'{told.place}: {told.name} ignored', text)}; set {key} in feeder.yml")
         elif value != "":
             self.give(key, value, told.place)
 
@@ -146,7 +146,7 @@ class Findings:
             return
         given, path = told.text.strip(), below.strip("/")
         if "{{" in given or "${" in given:
-            said = f"{told.name} cannot be used: it is made by a template, which feeder does not run (got {shortened(given)!r})"
+            said = with_got(f"{told.name} cannot be used: it is made by a template, which feeder does not run", given)
             self.faults["site.url"] = f"{told.place}: {said}"
             return
         try:
@@ -154,13 +154,11 @@ class Findings:
             if path and "://" not in path and not urlsplit(url).path.endswith(f"/{path}/"):
                 url = directory_url(f"{url}{path}/")
         except BadUrlError as error:
-            self.faults["site.url"] = f"{told.place}: {told.name} cannot be used: {error} (got {shortened(given)!r})"
+            self.faults["site.url"] = with_got(f"{told.place}: {told.name} cannot be used: {error}", given)
             return
         host = urlsplit(url).hostname or ""
         if any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES):
-            self.faults["site.url"] = (
-                f"{told.place}: {told.name} is a sample value, not the site's (got {shortened(given)!r})"
-            )
+            self.faults["site.url"] = with_got(f"{told.place}: {told.name} is a sample value, not the site's", given)
         else:
             self.give("site.url", url, told.place)
 
@@ -271,8 +269,7 @@ class Findings:
             self.details.append(f"authors that posts refer to by key are from {next(iter(told.values())).file}")
 
     def _computed(self, key: str, told: Told) -> None:
-        got = shortened(told.computed)
-        said = f"{told.place}: {told.name} is computed by code, which feeder does not run (got {got!r})"
+        said = with_got(f"{told.place}: {told.name} is computed by code, which feeder does not run", told.computed)
         if key in {"site.url", "posts.permalink"}:
             self.faults.setdefault(key, said)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeder.nodes import Items, Node, Scalar, Table
+from feeder.nodes import Items, Node, Scalar, Table, walk
 from feeder.texts.plaintext import clean
 from feeder.trees import SyntaxFault, parse
 from feeder.trees.javascript import DEFAULT, EXPORTED, RETURN, imports
@@ -47,15 +47,7 @@ def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:
 
 def _roots(node: Node) -> Iterator[str]:
     """Yield the first name of each value that is nothing but a name, and is not known."""
-    match node:
-        case Computed():
-            yield node.text.partition(".")[0]
-        case Items():
-            for item in node.items:
-                yield from _roots(item)
-        case Table():
-            for _, value in node.pairs:
-                yield from _roots(value)
+    return (one.text.partition(".")[0] for one in walk(node) if isinstance(one, Computed))
 
 
 def _imported(directory: Path, name: str, path: str, depth: int) -> Table | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Items, Node, Scalar, Table, each, type_names
-from feeder.problems import START, ConfigurationError, shortened
+from feeder.problems import START, ConfigurationError, with_got
 from feeder.records import NamedTuple
 from feeder.sites.directories import is_file, text_in
 from feeder.trees import SYNTAXES, SyntaxFault, parse
@@ -197,6 +197,5 @@ def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node 
 
         return script(directory, name, text)
     except SyntaxFault as fault:
-        got = "" if fault.got is None else f" (got {shortened(fault.got)!r})"
-        message = f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}{got}"
+        message = with_got(f"{name}:{fault.mark.line}:{fault.mark.column}: {fault.message}", fault.got)
         raise ConfigurationError(message) from fault

@@ -45,6 +45,11 @@ def scheme(url: str) -> str:
     return match[1].lower() if match else ""
 
 
+def bare(url: str) -> str:
+    """Return ``url`` without its query and its fragment."""
+    return url.partition("#")[0].partition("?")[0]
+
+
 def _trimmed(url: str) -> str:
     """Return ``url`` as browsers read it: without line breaks and tabs, nor controls and spaces around it."""
     return _WHITE.sub("", url).strip(_CONTROLS)
@@ -74,7 +79,7 @@ def atom_id(identity: str, url: str) -> str:
 
 def own_address(post_url: str) -> str:
     """Return the URL below which a post's own files are served: its permalink as a directory."""
-    address = post_url.partition("?")[0].partition("#")[0]
+    address = bare(post_url)
     return address if address.endswith("/") else address.removesuffix(".html").removesuffix(".htm") + "/"
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from feeder.problems import ConfigurationError, shortened
+from feeder.problems import ConfigurationError, with_got
 from feeder.sites.astroroutes import made
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
@@ -205,8 +205,7 @@ def _stands(find: Findings, page: str) -> str:
         said = f"[{names[-1]}] in addresses is computed by code, which feeder does not run"
         if len(names) > 1:
             said = "addresses have more parts than the post's name, computed by code, which feeder does not run"
-        got = f" (got {shortened(given.said)!r})" if given.said else ""
-        find.faults.setdefault("posts.permalink", f"{page}:{given.line or 1}: {said}{got}")
+        find.faults.setdefault("posts.permalink", with_got(f"{page}:{given.line or 1}: {said}", given.said or None))
     return "own_slug" if given.kind == "slug" else "id"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
 from feeder.nodes import Items, Node, Scalar, Table
-from feeder.problems import shortened
+from feeder.problems import with_got
 from feeder.records import NamedTuple
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Told, flag
@@ -84,7 +84,7 @@ def _source(find: Findings, book: Book) -> str:
     other = (found or ["_posts"])[0].rpartition("/")[0] or "."
     fault = "no such directory" if inside(source) else "it is outside this directory"
     said = f"{fault}, so {other if other != '.' else 'this directory'} is used"
-    find.notes.append(f"{told.place}: source ignored (got {shortened(told.text)!r}): {said}")
+    find.notes.append(f"{with_got(f'{told.place}: source ignored', told.text)}: {said}")
     find.let("source", other, told.place)
     return other
 
