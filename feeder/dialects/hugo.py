@@ -100,9 +100,11 @@ def page(traits: Traits, habits: Habits) -> str:
 
 
 def _prefix(traits: Traits, habits: Habits) -> str:
-    """Return the directory of the post's language, "" for that of a site's only or default one."""
+    """Return the directory of the post's language, "" for that of a site's only or default one, or one with a host of its own."""
     default = default_language(habits)
     language = traits.language.lower() or default
+    if f"languages.{language}.baseURL" in habits.options:
+        return ""
     if language == default and not says(habits, "defaultContentLanguageInSubdir"):
         return ""
     return f"/{language}" if language == default or language in languages(habits) else ""
