@@ -63,6 +63,8 @@ def read(find: Findings) -> None:
     for rest, told in book.below("params"):
         if told.text and len(told.text) <= _LONGEST:
             find.let(f"params.{rest.lower()}", told.text, "")
+    if told := book.get("params.media_prefix", "params.mediaPrefix"):
+        find.let("media_prefix", told.text, told.place)
     find.let("defaultContentLanguage", language, file)
     for name in _languages(book):
         find.let(f"languages.{name}", "", "")
