@@ -183,6 +183,7 @@ TAGS = tags_by_meaning(
     address="ref relref absref",
     param="param",
     site_url="baseurl baseURL baseUrl base_url siteurl siteURL siteUrl site_url",
+    post_url="blogdown/postref",
     details="details expand collapse spoiler accordion",
     aside="notice note admonition callout alert hint tip info warning caution danger important success pageinfo",
     quote="quote blockquote pullquote",
