@@ -208,8 +208,13 @@ def _chosen(find: Findings, content: str) -> tuple[list[str], list[str]]:
     """Return the sections that posts seem to be in, "" for none at all, and patterns of what is not; say so where it is a guess."""
     if not _sections(find, content):
         return [], []
-    chosen, others, exclude = sections_with_posts(str(find.directory / content))
-    if (len(chosen) > 1 or others) and not find.named:
+    chosen, others, known, exclude = sections_with_posts(str(find.directory / content))
+    if not known and not find.named:
+        find.notes.append(
+            f"no section of {content} seems to hold posts, since no page has a date; {_listed(content, chosen)} is read, "
+            "which has the most pages. To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml"
+        )
+    elif (len(chosen) > 1 or others) and not find.named:
         said = f"posts are read from {_listed(content, chosen)}, since mainSections names no section and their pages have dates"
         if others:
             said += f"; so have those in {_listed(content, others)}, which are left out"
