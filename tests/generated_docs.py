@@ -112,6 +112,7 @@ _MEANINGS = {
     "audio": "A player.",
     "aplayer": "A player.",
     "site-url": "The site's URL.",
+    "post-url": "The URL of the post itself.",
     "dplayer": "A player.",
     "iframe": "A link.",
     "gist": "A link.",

@@ -133,6 +133,7 @@ def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
         ("hexo", "draft", "published: false\n"), ("hexo", "unlisted", "hidden: true\n"), ("jekyll", "draft", "published: false\n"),
         ("jekyll", "unlisted", "hidden: true\n"), ("hugo", "draft", "draft: true\n"), ("hugo", "unlisted", "headless: true\n"),
         ("hugo", "unlisted", "build: {list: never}\n"), ("hugo", "unlisted", "_build:\n  list: false\n"),
+        ("hugo", "unlisted", "build: {list: always, render: never}\n"), ("hugo", "unlisted", "_build: {render: false}\n"),
         ("hugo", "unlisted", "build: {list: local, render: always}\n"), ("eleventy", "unlisted", "eleventyExcludeFromCollections: true\n"),
         ("eleventy", "draft", "draft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
         ("docusaurus", "unlisted", "unlisted: true\n"), ("pelican", "draft", "status: Draft\n"), ("pelican", "unlisted", "status: hidden\n"),
@@ -144,6 +145,11 @@ def test_what_a_generator_keeps_out_stays_out(name: str, kind: str, front: str) 
     found = outcome(name, front)
     assert isinstance(found, LeftOut)
     assert kind == found.kind
+
+
+def test_hugo_gives_an_address_to_a_page_that_something_else_writes() -> None:
+    """`render: link` is no reason to keep a post out."""
+    assert isinstance(outcome("hugo", "date: 2024-01-02\nbuild: {list: always, render: link}\n"), Post)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("jekyll", "Deep Dive"), ("hexo", "Contents"), ("plain", "Contents")])

@@ -383,6 +383,16 @@ def test_recordings_may_lie_on_one_host(build: Callable[..., Build]) -> None:
     ]
 
 
+def test_a_hugo_site_says_where_its_recordings_are(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """What Castanet puts before each `podcast_file`, `media_prefix`, stands there in ordinary feeds, too."""
+    write("hugo.toml", "baseURL = 'https://tea.example/'\n[params]\nmedia_prefix = 'https://cdn.example/tea/'\n")
+    write("content/episode/a.md", episode("podcast_file: a.mp3"))
+    made = feeder.build(now=NOW, directory=tmp_path, formats=["rss"])
+    assert ["https://cdn.example/tea/a.mp3"] == [
+        item.find("enclosure").get("url") for item in items(data_of(made, "rss.xml"))
+    ]
+
+
 # Files that are looked at
 
 

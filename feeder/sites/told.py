@@ -93,6 +93,16 @@ class Book:
                 if isinstance(item, (Table, Items)):
                     self.add(item, file, f"{key}.{index}")
 
+    def over(self, name: str) -> None:
+        """Tell what is below a key at the top, too, over what is there; a value that is empty leaves what is there."""
+        for rest, told in [*self.below(name)]:
+            if isinstance(told.node, Scalar) and not told.node.text:
+                continue
+            folded = rest.casefold()
+            for former in [key for key in self._told if key.startswith(f"{folded}.")]:
+                del self._told[former]
+            self._told[folded] = told._replace(key=rest)
+
     def at(self, name: str) -> Book:
         """Return what is told below a key, as a book."""
         book = Book()
