@@ -844,6 +844,18 @@ def test_jekylls_source_and_collections(load: Callable[..., Loaded]) -> None:
     assert ("Bo", "my") == (settings.habits.options["authors.bo.name"], settings.habits.options["collections_dir"])
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [("ada: {name: Ada Example}", "Ada Example"), ("ada: {full_name: Ada Example}", "Ada Example"), ("- {name: ada, full_name: Ada Example}\n- {name: ada}", "Ada Example"),
+     ("- {id: ada, name: Ada Example}", "Ada Example"), ("- ada", None), ("no text", None), ("ada: [", None)],
+)  # fmt: skip
+def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data: str, expected: str | None) -> None:
+    """A site's own templates decide what its data looks like: who cannot be read costs a name, never the site."""
+    loaded = load({"_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_data/authors.yml": data})
+    assert expected == loaded.settings.habits.options.get("authors.ada.name")
+    assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
+
+
 def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
     """Front matter that all posts have by default goes before the pattern of the site."""
     files = {

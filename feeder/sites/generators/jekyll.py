@@ -1,12 +1,10 @@
-"""Jekyll: ``_config.yml`` and ``_data/authors.yml``."""
+"""Jekyll: ``_config.yml``, and where posts are."""
 
 from __future__ import annotations
 
 import os
 import re
 from fnmatch import fnmatchcase
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
@@ -14,32 +12,21 @@ from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import with_got
 from feeder.records import NamedTuple
 from feeder.sites.found import Findings, inside
+from feeder.sites.jekyllfiles import authors, includes
 from feeder.sites.told import Told, flag
 from feeder.texts.fieldnames import folded_key
-from feeder.texts.plaintext import clean
-from feeder.texts.postnames import MARKDOWN
-from feeder.texts.tagnames import LIQUID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from feeder.sites.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
-_DATA = ("authors.yml", "authors.yaml", "authors.json")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
 _DEEPEST = 6
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
-_LONGEST, _ROOM, _MANY = 1_000, 500_000, 2_000
-"""Characters of a value that posts may show, and of all that they may include: it travels with the settings; files of that."""
-_TAG = re.compile(r"\{%-?\s*(?:end)?(\w+)|\{\{-?\s*(?P<theme>content|paginator|layout|forloop)\b")
-_UNDERSTOOD = frozenset(name for name, meaning in LIQUID.items() if meaning != "loop") | {
-    "else", "elsif", "when", "include_cached", "include_relative", "post_url", "link",
-}  # fmt: skip
-"""What may stand in a file that is put in as a whole, beside values; a loop's list is mostly one of posts, or of data."""
-_DATED = re.compile(r"\d+-\d+-\d+-")
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
+_LONGEST = 1_000
+"""Characters of a value that posts may show: it travels with the settings."""
 
 
 def read(find: Findings) -> None:
@@ -52,7 +39,7 @@ def read(find: Findings) -> None:
         language=book.get("lang", "locale", "language"),
         zone=book.get("timezone"),
     )
-    _authors(find, book, source)
+    authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
     posts = _posts(find, book, source)
     find.assets((source,), "Jekyll's defaults")
@@ -64,7 +51,7 @@ def read(find: Findings) -> None:
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
-    _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
+    includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
     if (told := book.get("future")) and told.text == "true":
         find.details.append(f"future is ignored, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
@@ -97,17 +84,6 @@ def _markdown(find: Findings, book: Book) -> None:
     elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
         find.give("markdown.flavor", "commonmark", quotes.place)
     find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
-
-
-def _authors(find: Findings, book: Book, source: str) -> None:
-    """Take the site's author, and the people that posts name by a key of ``_data/authors.yml``."""
-    data = (book.text("data_dir") or f"{source}/_data").removeprefix("./").strip("/")
-    people, _ = find.first((f"{data}/{name}" for name in _DATA if inside(data)), "authors")
-    key = book.text("author")
-    if key and people.has(f"authors.{key}.name"):
-        find.author(people, f"authors.{key}")
-    find.author(book, "author")
-    find.people(people, "authors")
 
 
 def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
@@ -159,60 +135,6 @@ def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[
             or any(fnmatchcase(path, pattern.strip("/")) for pattern in left_alone)
         ):
             yield from _posts_directories(find, root, f"{path}/", left_alone, depth + 1)
-
-
-def _includes(find: Findings, below: str, posts: Sequence[str]) -> None:
-    """Take the files that bodies may include, by their names, or by where they lie beside ``posts``.
-
-    Of a template, which nobody runs, it is the definitions of links only.
-    """
-    room = _ROOM
-    for kind, root, path in islice(_includable(find, below, posts), _MANY):
-        try:
-            fits = (
-                path.is_file()
-                and path.stat().st_size <= room
-                and path.resolve().is_relative_to(find.directory.resolve())
-            )
-            text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8"))) if fits else ""
-        except (OSError, UnicodeDecodeError):
-            continue
-        whole = all(tag[1] in _UNDERSTOOD for tag in _TAG.finditer(text))
-        links = "\n".join(line for line in _LINK.findall(text) if "{" not in line) if "{%" in text else ""
-        for key, said in (
-            (kind, text if whole else None),
-            (f"{kind}s", links if kind == "include" and links else None),
-        ):
-            if fits and said is not None and len(said) <= room:
-                room -= len(said)
-                find.let(f"{key}.{path.relative_to(root).as_posix()}", said.strip("\n").rstrip(), "")
-
-
-def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tuple[str, Path, Path]]:
-    """Yield what kind of include each file is for, the directory that it is named from, and the file."""
-    if inside(below) and find.is_dir(below):
-        root = find.directory / below
-        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in MARKDOWN, path))
-        yield from (("include", root, path) for path in files)
-    said = find.values.get("posts.path")
-    if said:
-        root = find.directory / said.value
-        for directory in posts:
-            yield from (("relative", root, path) for path in _beside(find.directory / directory, 0))
-
-
-def _beside(directory: Path, depth: int) -> Iterator[Path]:
-    """Yield the files that lie among posts and are none."""
-    try:
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if depth < _DEEPEST:
-                yield from _beside(Path(entry.path), depth + 1)
-        elif not _DATED.match(entry.name):
-            yield Path(entry.path)
 
 
 _POSTS, _PAGES = ("posts", "post"), ("pages", "page")
