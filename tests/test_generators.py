@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -854,6 +855,59 @@ def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data:
     loaded = load({"_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_data/authors.yml": data})
     assert expected == loaded.settings.habits.options.get("authors.ada.name")
     assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
+
+
+COLLECTIONS = """\
+url: https://a.test
+permalink: pretty
+collections:
+  talks: {output: true, permalink: /t/:title/}
+  episodes: {output: true}
+  people: {output: true}
+  notes: {output: false}
+defaults:
+- scope: {type: talks}
+  values: {author: Ada}
+- scope: {type: posts}
+  values: {author: nobody}
+"""
+OTHERS: Files = {"_people/ada.md": "---\ntitle: Ada\n---\n", "_notes/2024-01-31-a.md": POST, "_layouts/x": ""}
+
+
+@pytest.mark.parametrize(
+    ("more", "named", "expected"),
+    [
+        ({"_talks/2024-01-31-a.md": POST}, "", "talks"), ({"_talks/a.md": POST, "_episodes/x/a.md": POST}, "", "episodes"),
+        ({"_talks/a.md": POST, "_posts/2024-01-31-a.md": POST}, "", ""), ({"_posts/2024-01-31-a.md": POST}, "_people", "people"),
+    ],
+)  # fmt: skip
+def test_jekylls_posts_may_be_a_collection(load: Callable[..., Loaded], more: Files, named: str, expected: str) -> None:
+    """That is one with dates, if there is no ``_posts``, or the one that somebody names; its defaults are theirs."""
+    settings = load({"_config.yml": COLLECTIONS, **OTHERS, **more}, posts=named or None).settings
+    assert (f"_{expected or 'posts'}", expected) == (
+        settings.posts.path, settings.habits.options.get("posts.collection", ""),
+    )  # fmt: skip
+    authors = [scalar_text(one.fields.get("author")) for one in settings.habits.bequests]
+    assert {"talks": ["Ada"], "": ["nobody"]}.get(expected, []) == authors
+    spoken, path = dialect("jekyll"), "x/2024-01-31-a.md"
+    assert spoken.address
+    assert spoken.is_post
+    assert spoken.root
+    assert {"talks": "/t/a/", "": "/2024/01/31/a/"}.get(expected, f"/{expected}/x/2024-01-31-a/") == spoken.address(
+        Traits(path, date=datetime(2024, 1, 31, tzinfo=UTC)), settings.habits
+    )
+    root = spoken.root(f"/home/_{expected or 'posts'}", settings.habits)
+    assert [bool(expected), True, False] == [
+        spoken.is_post(one, root, settings.habits) for one in ("a.md", path, "_x.md")
+    ]
+
+
+def test_jekylls_collections_are_named_where_none_is_clear(refused: Callable[..., str]) -> None:
+    """Where no collection is the posts' for sure, the message names those that may be."""
+    said = refused({"_config.yml": COLLECTIONS, **OTHERS, "_talks/a.md": "---\ntitle: A\n---\n"})
+    assert (
+        "posts may be documents of a collection: feeder build _talks or _episodes or _people" == said.splitlines()[-1]
+    )
 
 
 def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:

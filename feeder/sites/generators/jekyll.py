@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from fnmatch import fnmatchcase
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
@@ -15,15 +16,33 @@ from feeder.sites.found import Findings, inside
 from feeder.sites.jekyllfiles import authors, includes
 from feeder.sites.told import Told, flag
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.postnames import MARKDOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from feeder.sites.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
 _DEEPEST = 6
+_USUAL = (
+    "blog",
+    "articles",
+    "article",
+    "episodes",
+    "episode",
+    "podcasts",
+    "podcast",
+    "news",
+    "entries",
+    "stories",
+    "notes",
+)
+"""What collections are called that are the posts of a site, best first."""
+_SAMPLE, _HEAD = 20, 4_096
+_DATED, _DATE = re.compile(r"\d+-\d+-\d+-"), re.compile(rb"(?m)^date *:")
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
 _LONGEST = 1_000
 """Characters of a value that posts may show: it travels with the settings."""
@@ -41,12 +60,15 @@ def read(find: Findings) -> None:
     )
     authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
-    posts = _posts(find, book, source)
+    root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
+    posts = _posts(find, book, source, root)
+    collection = "" if posts and not find.named else _collection(find, book, root)
     find.assets((source,), "Jekyll's defaults")
     _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
-    _defaults(find, book)
-    find.permalink(book.get("collections.posts.permalink", "permalink"))
+    _defaults(find, book, collection)
+    if not collection:
+        find.permalink(book.get("collections.posts.permalink", "permalink"))
     find.option("collections_dir", book.get("collections_dir"))
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
@@ -86,9 +108,8 @@ def _markdown(find: Findings, book: Book) -> None:
     find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
 
 
-def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
+def _posts(find: Findings, book: Book, source: str, root: str) -> tuple[str, ...]:
     """Take the directories ``_posts``, wherever they are, and return them: those in subdirectories give categories."""
-    root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
     if not inside(root):
         return ()
     told = book.get("exclude")
@@ -104,6 +125,47 @@ def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
     elif found:
         find.posts(root, rules, [f"{path}/*" for path in found], _within(root, source, named))
     return tuple(f"{below}{path}" for path in found)
+
+
+def _collection(find: Findings, book: Book, root: str) -> str:
+    """Return the collection whose documents are the posts, which is taken; "" if there is none.
+
+    It is the one that somebody names. Where there is no ``_posts``, it is one of those with dates: the first that the
+    feed's plug-in makes a feed of, or that is named like posts, or the only one.
+    """
+    made = [
+        rest.removesuffix(".output")
+        for rest, told in book.below("collections")
+        if rest.endswith(".output") and told.text == "true"
+    ]
+    at = {name: f"{root}/_{name}".removeprefix("./") for name in made if inside(name) and name != "posts"}
+    if find.named:
+        named = normpath(find.named)
+        chosen = next((name for name, path in at.items() if named == path or named.endswith(f"/{path}")), "")
+    else:
+        dated = [name for name, path in at.items() if _is_dated(find.directory / path)]
+        first = (
+            *book.texts("feed.collections"),
+            *(name.partition(".")[0] for name, _ in book.below("feed.collections")),
+            *_USUAL,
+        )
+        chosen = next((name for name in first if name in dated), dated[0] if len(dated) == 1 else "")
+    if chosen:
+        find.posts(at[chosen], "the collections")
+        find.let("posts.collection", chosen, "")
+    elif at and not find.named:
+        find.notes.append(f"posts may be documents of a collection: feeder build {' or '.join(at.values())}")
+    return chosen
+
+
+def _is_dated(directory: Path) -> bool:
+    """Whether most of a collection's documents say when they were written; the last of them are looked at."""
+    files = sorted(path for ending in MARKDOWN for path in directory.rglob(f"*{ending}"))[-_SAMPLE:]
+    try:
+        dated = [_DATED.match(path.name) or _DATE.search(path.read_bytes()[:_HEAD]) for path in files]
+    except OSError:
+        return False
+    return sum(map(bool, dated)) * 2 > len(files)
 
 
 def _within(directory: str, source: str, patterns: Iterable[str]) -> list[str]:
@@ -150,26 +212,28 @@ class _Default(NamedTuple):
     place: str
 
 
-def _defaults(find: Findings, book: Book) -> None:
+def _defaults(find: Findings, book: Book, collection: str) -> None:
     """Take the front matter that posts, and pages, have by default: of two sets, that for the longer path goes before.
 
-    A permalink for all posts goes before the site's.
+    A permalink for all posts goes before the site's. Posts may be the documents of a ``collection``.
     """
     find.pages = ()
     told = book.whole("defaults")
     if not (told and isinstance(told.node, Items)):
         return
     below = book.text("collections_dir").strip("/")
+    kinds = (collection,) if collection else _POSTS
     every = [
         default for item in told.node.items if isinstance(item, Table) and (default := _default(item, told, below))
     ]
     every.sort(key=lambda default: (len(default.path), bool(default.kind)))
     for default in every:
-        if default.kind not in _POSTS:
+        if default.kind not in kinds:
             find.pages = (_bequest(default, _which(default.kind, book)), *find.pages)
-    found = [default for default in every if default.kind in {"", *_POSTS}]
+    found = [default for default in every if default.kind in {"", *kinds}]
     posts = find.values.get("posts.path")
-    everywhere = {"", "_posts"} if posts and posts.value.endswith("_posts") else {""}
+    own = f"_{collection or 'posts'}"
+    everywhere = {"", own} if collection or (posts and posts.value.endswith(own)) else {""}
     for default in reversed(found):
         if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
             find.permalink(Told("permalink", node, told.file))
