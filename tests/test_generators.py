@@ -845,6 +845,17 @@ def test_jekylls_source_and_collections(load: Callable[..., Loaded]) -> None:
     assert ("Bo", "my") == (settings.habits.options["authors.bo.name"], settings.habits.options["collections_dir"])
 
 
+@pytest.mark.parametrize("name", ["_prod.yml", "_config.prod.yml", "_config_production.yaml", "_config-prod.yml"])
+def test_jekylls_production_goes_before(load: Callable[..., Loaded], name: str) -> None:
+    """The file that a site is published with says its URL; what it does not say, and a file for development, change nothing."""
+    files = {
+        "_config.yml": "url: ''\nbaseurl: /ink\ntitle: Ink\n", name: "url: https://a.test\nbaseurl: ''\n",
+        "_config_dev.yml": "url: http://localhost\ntitle: Dev\n", "_posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("https://a.test/", "Ink") == (settings.site.url, settings.site.title)
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [("ada: {name: Ada Example}", "Ada Example"), ("ada: {full_name: Ada Example}", "Ada Example"), ("- {name: ada, full_name: Ada Example}\n- {name: ada}", "Ada Example"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feeder.sites.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
+_PRODUCTION = re.compile(r"_(?:config[._-]?)?prod(?:uction)?\.ya?ml")
 _NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
 _DEEPEST = 6
 _USUAL = (
@@ -50,7 +51,7 @@ _LONGEST = 1_000
 
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
-    book, _ = find.first(FILES)
+    book = _book(find)
     source = _source(find, book)
     find.site(
         title=book.get("title", "name"),
@@ -78,6 +79,15 @@ def read(find: Findings) -> None:
         find.details.append(f"future is ignored, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _book(find: Findings) -> Book:
+    """Return what ``_config.yml`` says, and over it what a file for production says, as ``--config`` puts them together."""
+    book, _ = find.first(FILES)
+    for name in sorted(entry.name for entry in os.scandir(find.directory) if _PRODUCTION.fullmatch(entry.name)):
+        if isinstance(tree := find.tree(name), Table):
+            book.add(tree, name)
+    return book
 
 
 def _source(find: Findings, book: Book) -> str:
