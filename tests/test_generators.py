@@ -22,6 +22,7 @@ from feeder.fields.lookup import scalar_text
 from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
+from feeder.permalinks import address
 from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
 from feeder.sites.generators import detected
@@ -854,6 +855,24 @@ def test_jekylls_production_goes_before(load: Callable[..., Loaded], name: str) 
     }  # fmt: skip
     settings = load(files).settings
     assert ("https://a.test/", "Ink") == (settings.site.url, settings.site.title)
+
+
+def test_jekylls_other_languages_are_below_their_own_address(load: Callable[..., Loaded]) -> None:
+    """Polyglot makes the site again for each: feeds are those of the default one, and no post has another's address."""
+    files = {
+        "_config.yml": "url: https://a.test\nlanguages: [en, de, pt-BR]\ndefault_lang: en\npermalink: pretty\n",
+        "_posts/2024-01-31-a.md": POST, "_posts/de/2024-01-31-a.md": POST, "_includes/x": "",
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("_posts", ("de/*", "pt-BR/*")) == (settings.posts.path, settings.posts.exclude)
+    rules = rules_from_settings(settings, "/posts", ())
+    assert "language" in rules.wants
+    for language, path in (("en", ""), ("", ""), ("de", "/de"), ("pt-br", "/pt-BR"), ("fr", "")):
+        traits = Traits("2024-01-31-a.md", date=datetime(2024, 1, 31, tzinfo=UTC), language=language)
+        assert f"https://a.test{path}/2024/01/31/a/" == address("", traits, rules)
+        assert f"https://a.test{path}/own/" == address("/own/", traits, rules)
+    more = load({**files, "sport/_posts/de/2024-01-31-a.md": POST}).settings.posts
+    assert ("*_posts/de/*", "*_posts/pt-BR/*") == more.exclude
 
 
 @pytest.mark.parametrize(

@@ -106,12 +106,24 @@ def posts_collection(habits: Habits) -> str:
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
     tokens = tokens_in(_pattern(habits), SYNTAX)
-    return frozenset({"categories"} if any("categories" in token for token in tokens) else ())
+    named = {"categories"} if any("categories" in token for token in tokens) else set()
+    return frozenset(named | ({"language"} if LANGUAGES in habits.options else set()))
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return sanitized(expanded(_pattern(habits), SYNTAX, traits, habits))
+    return in_language(sanitized(expanded(_pattern(habits), SYNTAX, traits, habits)), traits, habits)
+
+
+LANGUAGES = "polyglot.languages"
+"""The option that has the languages of a site, between spaces, but for its default one: each has a copy of the site."""
+
+
+def in_language(path: str, traits: Traits, habits: Habits) -> str:
+    """Return a path in the copy of the site that is in the post's language."""
+    said = traits.language.casefold()
+    language = next((name for name in habits.options.get(LANGUAGES, "").split() if name.casefold() == said), "")
+    return f"/{language}{path}" if language else path
 
 
 _EXTENSIONS = {"scss": "css", "sass": "css", "coffee": "js"}

@@ -10,6 +10,7 @@ from feeder.addresses.jekyllpaths import (
     MARKDOWN,
     SYNTAX,
     address,
+    in_language,
     page,
     posts_collection,
     sanitized,
@@ -42,7 +43,7 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if ":" in text:
         tokens_in(text, SYNTAX)
         text = expanded(text, SYNTAX, traits, habits)
-    return sanitized(text)
+    return in_language(sanitized(text), traits, habits)
 
 
 def source(habits: Habits) -> str:
