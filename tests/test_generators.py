@@ -951,7 +951,6 @@ def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
 
 NO_SIGNS: dict[str, Files] = {
     "jekyll, another library": {"_config.yml": "url: https://a.test\nmarkdown: CommonMark\n", "_posts/a.md": POST, "_layouts/x": ""},
-    "jekyll, plain quotes": {"_config.yml": "url: https://a.test\nkramdown: {smart_quotes: 'apos,apos,quot,quot'}\n", "_posts/a.md": POST, "_layouts/x": ""},
     "hugo": {"hugo.yaml": "baseURL: https://a.test\nmarkup: {goldmark: {extensions: {typographer: false}}}\n", "content/posts/a.md": POST},
     "hugo, a table": {"hugo.toml": "baseURL = 'https://a.test'\n[markup.goldmark.extensions.typographer]\ndisable = true\n", "content/posts/a.md": POST},
     "hexo": {"_config.yml": "url: https://a.test\nmarked: {smartypants: false}\n", "source/_posts/a.md": POST, "scaffolds/x": ""},
@@ -963,6 +962,17 @@ NO_SIGNS: dict[str, Files] = {
 def test_typographic_signs_are_switched_off_as_in_the_generator(load: Callable[..., Loaded], files: Files) -> None:
     """Bodies are plain CommonMark where the site's configuration says that quotes and dashes stay."""
     assert "commonmark" == load(files).settings.markdown.flavor
+
+
+@pytest.mark.parametrize("quotes", ["'apos,apos,quot,quot'", "[apos, apos, quot, quot]"])
+def test_jekylls_quotes_may_stay_as_typed(load: Callable[..., Loaded], quotes: str) -> None:
+    """Where kramdown is told so; all else is as it reads it."""
+    files = {
+        "_config.yml": f"url: https://a.test\nkramdown: {{smart_quotes: {quotes}}}\n",
+        "_posts/a.md": POST,
+        "_layouts/x": "",
+    }
+    assert "kramdown-straight" == load(files).settings.markdown.flavor
 
 
 SCOPES = """\

@@ -91,7 +91,7 @@ def _markdown(find: Findings, book: Book) -> None:
     if told and told.text.lower() != "kramdown":
         find.give("markdown.flavor", "commonmark", told.place)
     elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
-        find.give("markdown.flavor", "commonmark", quotes.place)
+        find.give("markdown.flavor", "kramdown-straight", quotes.place)
     find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
 
 
