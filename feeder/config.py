@@ -71,7 +71,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
             known = options.url or environ.get("FEEDER_URL") or settings.site.url
             faults = generator.refused(said.given, known) if generator else ()
             below = import_module("feeder.sites.generators").sites_below(directory)
-            raise ConfigurationError("\n".join((*faults, str(error), *below))) from error
+            told = generator.found.notes if generator else ()
+            raise ConfigurationError("\n".join((*faults, str(error), *told, *below))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)

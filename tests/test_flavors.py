@@ -62,7 +62,7 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
             yield title, flavor, markdown, by_name[named].removesuffix("\n")
 
 
-_LIKE = {"smartypants": ("commonmark",), "kramdown": ("smartypants", "commonmark"), "goldmark": ("kramdown", "smartypants", "commonmark"), "markdown-it": ("goldmark", "kramdown", "smartypants", "commonmark")}  # fmt: skip
+_LIKE = {"smartypants": ("commonmark",), "kramdown": ("smartypants", "commonmark"), "kramdown-straight": ("kramdown", "smartypants", "commonmark"), "goldmark": ("kramdown", "smartypants", "commonmark"), "markdown-it": ("goldmark", "kramdown", "smartypants", "commonmark")}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,15 @@ KRAMDOWN = [
 def test_kramdown_is_read_as_kramdown_reads_it(markdown: str, expected: str) -> None:
     """Where that is not what CommonMark says."""
     assert expected == html_of(markdown, "kramdown").rstrip("\n")
+
+
+def test_kramdown_leaves_quotes_straight_where_it_is_told_to() -> None:
+    """But not dashes and ellipses; quotes that an author typed stay, and so does what is in code."""
+    markdown = """"It's" -- it... 'so' <b title="x">"y"</b> `"c"`"""
+    assert '<p>"It\'s" \u2013 it\u2026 \'so\' <b title="x">"y"</b> <code>"c"</code></p>' == html_of(
+        markdown, "kramdown-straight"
+    ).rstrip("\n")
+    assert "<p>\u201ca\u201d 'b'</p>" == html_of("\u201ca\u201d 'b'", "kramdown-straight").rstrip("\n")
 
 
 def test_the_configuration_names_every_flavor() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ from feeder.fields.lookup import scalar_text
 from feeder.kinds import Traits
 from feeder.model import Author
 from feeder.nodes import Scalar
+from feeder.permalinks import address
 from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
 from feeder.sites.generators import detected
@@ -844,6 +846,100 @@ def test_jekylls_source_and_collections(load: Callable[..., Loaded]) -> None:
     assert ("Bo", "my") == (settings.habits.options["authors.bo.name"], settings.habits.options["collections_dir"])
 
 
+@pytest.mark.parametrize("name", ["_prod.yml", "_config.prod.yml", "_config_production.yaml", "_config-prod.yml"])
+def test_jekylls_production_goes_before(load: Callable[..., Loaded], name: str) -> None:
+    """The file that a site is published with says its URL; what it does not say, and a file for development, change nothing."""
+    files = {
+        "_config.yml": "url: ''\nbaseurl: /ink\ntitle: Ink\n", name: "url: https://a.test\nbaseurl: ''\n",
+        "_config_dev.yml": "url: http://localhost\ntitle: Dev\n", "_posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("https://a.test/", "Ink") == (settings.site.url, settings.site.title)
+
+
+def test_jekylls_other_languages_are_below_their_own_address(load: Callable[..., Loaded]) -> None:
+    """Polyglot makes the site again for each: feeds are those of the default one, and no post has another's address."""
+    files = {
+        "_config.yml": "url: https://a.test\nlanguages: [en, de, pt-BR]\ndefault_lang: en\npermalink: pretty\n",
+        "_posts/2024-01-31-a.md": POST, "_posts/de/2024-01-31-a.md": POST, "_includes/x": "",
+    }  # fmt: skip
+    settings = load(files).settings
+    assert ("_posts", ("de/*", "pt-BR/*")) == (settings.posts.path, settings.posts.exclude)
+    rules = rules_from_settings(settings, "/posts", ())
+    assert "language" in rules.wants
+    for language, path in (("en", ""), ("", ""), ("de", "/de"), ("pt-br", "/pt-BR"), ("fr", "")):
+        traits = Traits("2024-01-31-a.md", date=datetime(2024, 1, 31, tzinfo=UTC), language=language)
+        assert f"https://a.test{path}/2024/01/31/a/" == address("", traits, rules)
+        assert f"https://a.test{path}/own/" == address("/own/", traits, rules)
+    more = load({**files, "sport/_posts/de/2024-01-31-a.md": POST}).settings.posts
+    assert ("*_posts/de/*", "*_posts/pt-BR/*") == more.exclude
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [("ada: {name: Ada Example}", "Ada Example"), ("ada: {full_name: Ada Example}", "Ada Example"), ("- {name: ada, full_name: Ada Example}\n- {name: ada}", "Ada Example"),
+     ("- {id: ada, name: Ada Example}", "Ada Example"), ("- ada", None), ("no text", None), ("ada: [", None)],
+)  # fmt: skip
+def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data: str, expected: str | None) -> None:
+    """A site's own templates decide what its data looks like: who cannot be read costs a name, never the site."""
+    loaded = load({"_config.yml": "url: https://a.test\n", "_posts/a.md": POST, "_data/authors.yml": data})
+    assert expected == loaded.settings.habits.options.get("authors.ada.name")
+    assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
+
+
+COLLECTIONS = """\
+url: https://a.test
+permalink: pretty
+collections:
+  talks: {output: true, permalink: /t/:title/}
+  episodes: {output: true}
+  people: {output: true}
+  notes: {output: false}
+defaults:
+- scope: {type: talks}
+  values: {author: Ada}
+- scope: {type: posts}
+  values: {author: nobody}
+"""
+OTHERS: Files = {"_people/ada.md": "---\ntitle: Ada\n---\n", "_notes/2024-01-31-a.md": POST, "_layouts/x": ""}
+
+
+@pytest.mark.parametrize(
+    ("more", "named", "expected"),
+    [
+        ({"_talks/2024-01-31-a.md": POST}, "", "talks"), ({"_talks/a.md": POST, "_episodes/x/a.md": POST}, "", "episodes"),
+        ({"_talks/a.md": POST, "_posts/2024-01-31-a.md": POST}, "", ""), ({"_posts/2024-01-31-a.md": POST}, "_people", "people"),
+    ],
+)  # fmt: skip
+def test_jekylls_posts_may_be_a_collection(load: Callable[..., Loaded], more: Files, named: str, expected: str) -> None:
+    """That is one with dates, if there is no ``_posts``, or the one that somebody names; its defaults are theirs."""
+    settings = load({"_config.yml": COLLECTIONS, **OTHERS, **more}, posts=named or None).settings
+    assert (f"_{expected or 'posts'}", expected) == (
+        settings.posts.path, settings.habits.options.get("posts.collection", ""),
+    )  # fmt: skip
+    authors = [scalar_text(one.fields.get("author")) for one in settings.habits.bequests]
+    assert {"talks": ["Ada"], "": ["nobody"]}.get(expected, []) == authors
+    spoken, path = dialect("jekyll"), "x/2024-01-31-a.md"
+    assert spoken.address
+    assert spoken.is_post
+    assert spoken.root
+    assert {"talks": "/t/a/", "": "/2024/01/31/a/"}.get(expected, f"/{expected}/x/2024-01-31-a/") == spoken.address(
+        Traits(path, date=datetime(2024, 1, 31, tzinfo=UTC)), settings.habits
+    )
+    root = spoken.root(f"/home/_{expected or 'posts'}", settings.habits)
+    assert [bool(expected), True, False] == [
+        spoken.is_post(one, root, settings.habits) for one in ("a.md", path, "_x.md")
+    ]
+
+
+def test_jekylls_collections_are_named_where_none_is_clear(refused: Callable[..., str]) -> None:
+    """Where no collection is the posts' for sure, the message names those that may be."""
+    said = refused({"_config.yml": COLLECTIONS, **OTHERS, "_talks/a.md": "---\ntitle: A\n---\n"})
+    assert (
+        "posts may be documents of a collection: feeder build _talks or _episodes or _people" == said.splitlines()[-1]
+    )
+
+
 def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
     """Front matter that all posts have by default goes before the pattern of the site."""
     files = {
@@ -855,7 +951,6 @@ def test_jekylls_defaults_give_permalinks(load: Callable[..., Loaded]) -> None:
 
 NO_SIGNS: dict[str, Files] = {
     "jekyll, another library": {"_config.yml": "url: https://a.test\nmarkdown: CommonMark\n", "_posts/a.md": POST, "_layouts/x": ""},
-    "jekyll, plain quotes": {"_config.yml": "url: https://a.test\nkramdown: {smart_quotes: 'apos,apos,quot,quot'}\n", "_posts/a.md": POST, "_layouts/x": ""},
     "hugo": {"hugo.yaml": "baseURL: https://a.test\nmarkup: {goldmark: {extensions: {typographer: false}}}\n", "content/posts/a.md": POST},
     "hugo, a table": {"hugo.toml": "baseURL = 'https://a.test'\n[markup.goldmark.extensions.typographer]\ndisable = true\n", "content/posts/a.md": POST},
     "hexo": {"_config.yml": "url: https://a.test\nmarked: {smartypants: false}\n", "source/_posts/a.md": POST, "scaffolds/x": ""},
@@ -867,6 +962,17 @@ NO_SIGNS: dict[str, Files] = {
 def test_typographic_signs_are_switched_off_as_in_the_generator(load: Callable[..., Loaded], files: Files) -> None:
     """Bodies are plain CommonMark where the site's configuration says that quotes and dashes stay."""
     assert "commonmark" == load(files).settings.markdown.flavor
+
+
+@pytest.mark.parametrize("quotes", ["'apos,apos,quot,quot'", "[apos, apos, quot, quot]"])
+def test_jekylls_quotes_may_stay_as_typed(load: Callable[..., Loaded], quotes: str) -> None:
+    """Where kramdown is told so; all else is as it reads it."""
+    files = {
+        "_config.yml": f"url: https://a.test\nkramdown: {{smart_quotes: {quotes}}}\n",
+        "_posts/a.md": POST,
+        "_layouts/x": "",
+    }
+    assert "kramdown-straight" == load(files).settings.markdown.flavor
 
 
 SCOPES = """\

@@ -3,113 +3,37 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses.tokens import DATES, Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.addresses.jekyllpaths import (
+    DATED,
+    MARKDOWN,
+    SYNTAX,
+    address,
+    in_language,
+    page,
+    posts_collection,
+    sanitized,
+    slugify,
+    sought,
+    wants,
+)
+from feeder.addresses.tokens import expanded, tokens_in
 from feeder.kinds import Dialect
 from feeder.texts.dates import as_in_ruby
 from feeder.texts.fieldnames import names_with
 from feeder.texts.tagnames import LIQUID, tags_by_meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from feeder.addresses.tokens import Token
     from feeder.kinds import Traits
     from feeder.model import Habits
 
-_STYLES = {
-    "none": "/:categories/:title:output_ext",
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-}
-_NAME = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+")
 _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
-_TOKEN = re.compile(r":([a-z_]+)")
-_REPLACED = {
-    "raw": re.compile(r"\s+"),
-    "default": re.compile("[^A-Za-z0-9]+"),
-    "pretty": re.compile("[^A-Za-z0-9._~!$&'()+,;=@]+"),
-    "ascii": re.compile("[^A-Za-z0-9]+"),
-}
-"""What becomes a hyphen in a slug, by Jekyll's names for kinds of slugs."""
 _MONTHS, _SHORTEST, _LONGEST = 12, 28, 31
 _ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
 """A timestamp of YAML that says no zone."""
-
-
-@lru_cache(4096)
-def slugify(text: str, mode: str = "default", *, cased: bool = False) -> str:
-    """Return text as Jekyll writes it in addresses: letters, marks and digits of any script, hyphens between.
-
-    ``pretty`` lets some punctuation stay. Raises `KeyError` for another mode than those.
-    """
-    replaced = _REPLACED[mode]
-    if text.isascii() or mode in {"raw", "ascii"}:
-        words = replaced.sub("-", text)
-    else:
-        also = "._~!$&'()+,;=@" if mode == "pretty" else ""
-        kept = (one if one in also or unicodedata.category(one) in _WORDS else " " for one in text)
-        words = re.sub(" +", "-", "".join(kept))
-    words = words.removeprefix("-").removesuffix("-")
-    return words if cased else words.lower()
-
-
-_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd"})
-
-
-def _slug(traits: Traits) -> str:
-    """Return the post's slug, else its name without the date."""
-    if traits.slug:
-        return traits.slug
-    dated = _NAME.fullmatch(traits.path)
-    return (dated[2] if dated else traits.path.rpartition("/")[2].rpartition(".")[0]).rstrip(".")
-
-
-def _categories(traits: Traits, *, plain: bool) -> str:
-    named = (name.lower() if plain else slugify(name) for name in traits.categories)
-    return "/".join(dict.fromkeys(named))
-
-
-_TOKENS: Mapping[str, Token] = {
-    **{name: of_date(name) for name in DATES},
-    "title": lambda traits, _: slugify(_slug(traits), "pretty", cased=True),
-    "slug": lambda traits, _: slugify(_slug(traits)),
-    "name": lambda traits, _: slugify(traits.path.rpartition("/")[2].rpartition(".")[0]),
-    "path": lambda traits, _: traits.path.rpartition(".")[0].rstrip("."),
-    "categories": lambda traits, _: _categories(traits, plain=True),
-    "slugified_categories": lambda traits, _: _categories(traits, plain=False),
-    "collection": lambda *_: "posts",
-    "output_ext": lambda *_: ".html",
-}
-
-
-def _underscored(token: Token) -> Token:
-    return lambda traits, habits: f"{token(traits, habits)}_"
-
-
-SYNTAX = Syntax(_TOKEN, {**_TOKENS, **{f"{name}_": _underscored(token) for name, token in _TOKENS.items()}})
-"""Each token is there a second time: an underscore behind a token may be no part of it."""
-
-
-def _pattern(habits: Habits) -> str:
-    style = habits.permalinks.get("posts") or habits.permalinks.get("") or habits.options.get("permalink") or "date"
-    return _STYLES.get(style, style)
-
-
-def wants(habits: Habits) -> frozenset[str]:
-    """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    tokens = tokens_in(_pattern(habits), SYNTAX)
-    return frozenset({"categories"} if any("categories" in token for token in tokens) else ())
-
-
-def address(traits: Traits, habits: Habits) -> str:
-    """Return the path that the site's pattern gives."""
-    return _sanitized(expanded(_pattern(habits), SYNTAX, traits, habits))
 
 
 def url(text: str, traits: Traits, habits: Habits) -> str:
@@ -119,55 +43,7 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     if ":" in text:
         tokens_in(text, SYNTAX)
         text = expanded(text, SYNTAX, traits, habits)
-    return _sanitized(text)
-
-
-_EXTENSIONS = {"scss": "css", "sass": "css", "coffee": "js"}
-_MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
-_COLLECTION = "/:collection/:path"
-
-
-def page(traits: Traits, habits: Habits) -> str:
-    """Return the path of a page, or of a document of a collection. Raises `ValueError` for what Jekyll leaves alone."""
-    path = traits.path
-    folder, _, name = path.rpartition("/")
-    stem, _, extension = name.rpartition(".")
-    ending = ".html" if name.endswith(_MARKDOWN) else f".{_EXTENSIONS.get(extension, extension)}"
-    style = habits.options.get("site.permalink") or "date"
-    above, _, below = path.removeprefix(f"{_collections(habits)}/").partition("/")
-    collection = f"site.collections.{above[1:]}"
-    if above[:1] == "_" and habits.options.get(f"{collection}.output") == "true":
-        pattern = habits.options.get(f"{collection}.permalink") or _suffixed(_COLLECTION, style)
-        syntax, within = _of_collection(above[1:], ending), traits._replace(path=below)
-        tokens_in(pattern, syntax)
-        return _sanitized(expanded(_STYLES.get(pattern, pattern), syntax, within, habits))
-    if ending != ".html":
-        return _sanitized(f"{folder}/{stem}{ending}")
-    if stem == "index":
-        return _sanitized(f"{folder}/")
-    return _sanitized(_suffixed(f"{folder}/{stem}", style).replace(":output_ext", ending))
-
-
-def _suffixed(path: str, style: str) -> str:
-    """Return what the site's style for posts makes of the end of other addresses."""
-    if style == "pretty" or (style not in _STYLES and style.endswith("/")):
-        return f"{path}/"
-    return f"{path}:output_ext" if style in {"date", "ordinal", "none"} or style.endswith(":output_ext") else path
-
-
-def _of_collection(name: str, ending: str) -> Syntax:
-    own = {"collection": lambda *_: name, "output_ext": lambda *_: ending}
-    return SYNTAX._replace(tokens={**SYNTAX.tokens, **own})
-
-
-def _collections(habits: Habits) -> str:
-    return habits.options.get("collections_dir", "").strip("./")
-
-
-def sought(path: str, habits: Habits) -> Iterable[str]:
-    """Return the files that a path may stand for: those of collections lie in a directory that it does not name."""
-    directory = _collections(habits)
-    return (path, f"{directory}/{path}") if directory and path[:1] == "_" else (path,)
+    return in_language(sanitized(text), traits, habits)
 
 
 def source(habits: Habits) -> str:
@@ -175,20 +51,17 @@ def source(habits: Habits) -> str:
     return habits.options.get("source") or "."
 
 
-def _sanitized(path: str) -> str:
-    return one_slash(f"/{path}".replace("..", "/").replace("./", ""))
-
-
 def root(posts: str, habits: Habits) -> str:
-    """Return the posts directory below the site's source: of an absolute path, ``_posts`` and what is below it."""
+    """Return the posts directory below the site's source: of an absolute path, ``_posts`` or the like and what is below it."""
+    own = f"_{posts_collection(habits) or 'posts'}"
     above = [part for name in ("source", "collections_dir") for part in habits.options.get(name, "").split("/")]
     above = [part for part in above if part not in {"", "."}]
     segments = [part for part in posts.split("/") if part not in {"", "."}]
     segments = segments[len(above) :] if segments[: len(above)] == above else segments
     if posts.startswith("/") or "://" in posts:
-        last = len(segments) - 1 - segments[::-1].index("_posts") if "_posts" in segments else len(segments)
-        segments = segments[last:] or ["_posts"]
-    return "/".join(segments) if posts else "_posts"
+        last = len(segments) - 1 - segments[::-1].index(own) if own in segments else len(segments)
+        segments = segments[last:] or [own]
+    return "/".join(segments) if posts else own
 
 
 def _split_at_posts(path: str) -> tuple[str, str]:
@@ -197,15 +70,17 @@ def _split_at_posts(path: str) -> tuple[str, str]:
     return (before.strip("/"), after) if found else ("", path)
 
 
-def is_post(path: str, above: str, _: Habits) -> bool:
-    """Whether Jekyll reads a file: below ``_posts``, with a date in its name; or below ``_drafts``."""
+def is_post(path: str, above: str, habits: Habits) -> bool:
+    """Whether Jekyll reads a file: below ``_posts``, with a date in its name; below ``_drafts``; or any of the posts' collection."""
+    if posts_collection(habits):
+        return not _HIDDEN.match(path)
     full = f"{above}/{path}" if above else path
     if f"/{full}".find("/_drafts/") >= 0:
         return True
     below = _split_at_posts(full)[1]
     if not above and below is full:
         return False
-    return _NAME.fullmatch(below) is not None and not _HIDDEN.match(below)
+    return DATED.fullmatch(below) is not None and not _HIDDEN.match(below)
 
 
 def clock(text: str) -> str:
@@ -215,13 +90,13 @@ def clock(text: str) -> str:
 
 def titled(path: str) -> str:
     """Return the title of a post that says none: the words of its name, each capitalized."""
-    found = _NAME.fullmatch(path)
+    found = DATED.fullmatch(path)
     return " ".join(word.capitalize() for word in (found[2] if found else "").split("-"))
 
 
 def dated(path: str, _: Habits) -> str:
     """Return the date in a file's name; as Ruby has it, the 31st of April is the 1st of May."""
-    found = _NAME.fullmatch(path)
+    found = DATED.fullmatch(path)
     if not found:
         return ""
     year, month, day = map(int, found[1].split("-"))
@@ -271,7 +146,7 @@ DIALECT = Dialect.of(
         image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage hero heroimage header.image header.overlayimage",
         thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
     ),
-    extensions=(*_MARKDOWN, ".html", ".htm"),
+    extensions=(*MARKDOWN, ".html", ".htm"),
     flavor="kramdown",
     beside="nowhere",
     last_wins=True,

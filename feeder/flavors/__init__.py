@@ -23,6 +23,7 @@ FLAVORS: Mapping[str, Flavor] = {
     "commonmark": commonmark.html,
     "smartypants": commonmark.smartypants,
     "kramdown": commonmark.kramdown,
+    "kramdown-straight": commonmark.kramdown_straight,
     "goldmark": commonmark.goldmark,
     "markdown-it": commonmark.markdown_it,
 }

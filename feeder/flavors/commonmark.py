@@ -27,6 +27,8 @@ _TYPED = {
     "\u201c": "&quot;", "\u201d": "&quot;", "\u2018": "'", "\u2019": "'", "\u2013": "--", "\u2014": "---", "\u2026": "...",
 }  # fmt: skip
 """Typographic signs -> what stands for them in Markdown."""
+_HIDDEN = {ord(sign): chr(0xE000 + number) for number, sign in enumerate("\u201c\u201d\u2018\u2019")}
+"""Quotes that an author typed -> characters of nobody's, by which they are told from those that comrak makes."""
 _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
@@ -116,6 +118,14 @@ def kramdown(body: str, *, breaks: bool = False) -> str:
     from feeder.flavors.kramdown import as_commonmark, mended  # one generator's
 
     return mended(_rendered(as_commonmark(body), _Syntax(breaks, smart=True, definitions=True)), body)
+
+
+def kramdown_straight(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` as kramdown reads it that leaves quotes as they are typed. Raises `BodyTooDeepError`."""
+    made = kramdown(body.translate(_HIDDEN), breaks=breaks)
+    for sign in _HIDDEN:
+        made = made.replace(chr(sign), _TYPED[chr(sign)])
+    return made.translate({ord(hidden): sign for sign, hidden in _HIDDEN.items()})
 
 
 @cache

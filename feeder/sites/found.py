@@ -263,7 +263,8 @@ class Findings:
         """Take the people that posts name by a key of a table: ``authors.KEY.name``, ``email`` and ``url``."""
         told = {rest.partition(".")[0]: told for rest, told in book.below(table)}
         for key in sorted(told):
-            if author := author_of(book.text(f"{table}.{key}.name"), *book.reached(f"{table}.{key}")):
+            name = book.text(*(f"{table}.{key}.{name}" for name in ("full_name", "fullname", "display_name", "name")))
+            if author := author_of(name, *book.reached(f"{table}.{key}")):
                 self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
         if told:
             self.details.append(f"authors that posts refer to by key are from {next(iter(told.values())).file}")

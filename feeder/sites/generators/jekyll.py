@@ -1,12 +1,9 @@
-"""Jekyll: ``_config.yml`` and ``_data/authors.yml``."""
+"""Jekyll: ``_config.yml``, and what goes over it."""
 
 from __future__ import annotations
 
 import os
 import re
-from fnmatch import fnmatchcase
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
@@ -14,37 +11,24 @@ from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import with_got
 from feeder.records import NamedTuple
 from feeder.sites.found import Findings, inside
+from feeder.sites.jekyllfiles import authors, includes
+from feeder.sites.jekyllposts import collection_of, posts_directories, posts_in
 from feeder.sites.told import Told, flag
 from feeder.texts.fieldnames import folded_key
-from feeder.texts.plaintext import clean
-from feeder.texts.postnames import MARKDOWN
-from feeder.texts.tagnames import LIQUID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from feeder.sites.told import Book
 
 FILES = ("_config.yml", "_config.yaml", "_config.toml")
-_DATA = ("authors.yml", "authors.yaml", "authors.json")
-_NEVER = frozenset({"node_modules", "vendor", ".git", "_site"})
-_DEEPEST = 6
+_PRODUCTION = re.compile(r"_(?:config[._-]?)?prod(?:uction)?\.ya?ml")
 _IN_LIST = re.compile(r"\.\d+(?:\.|$)")
-_LONGEST, _ROOM, _MANY = 1_000, 500_000, 2_000
-"""Characters of a value that posts may show, and of all that they may include: it travels with the settings; files of that."""
-_TAG = re.compile(r"\{%-?\s*(?:end)?(\w+)|\{\{-?\s*(?P<theme>content|paginator|layout|forloop)\b")
-_UNDERSTOOD = frozenset(name for name, meaning in LIQUID.items() if meaning != "loop") | {
-    "else", "elsif", "when", "include_cached", "include_relative", "post_url", "link",
-}  # fmt: skip
-"""What may stand in a file that is put in as a whole, beside values; a loop's list is mostly one of posts, or of data."""
-_DATED = re.compile(r"\d+-\d+-\d+-")
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
+_LONGEST = 1_000
+"""Characters of a value that posts may show: it travels with the settings."""
 
 
 def read(find: Findings) -> None:
     """Find what Jekyll is told. Raises `feeder.problems.ConfigurationError`."""
-    book, _ = find.first(FILES)
+    book = _book(find)
     source = _source(find, book)
     find.site(
         title=book.get("title", "name"),
@@ -52,23 +36,35 @@ def read(find: Findings) -> None:
         language=book.get("lang", "locale", "language"),
         zone=book.get("timezone"),
     )
-    _authors(find, book, source)
+    authors(find, book, source)
     find.url(book.get("url"), book.text("baseurl"))
-    posts = _posts(find, book, source)
+    root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
+    posts = posts_in(find, book, source, root)
+    collection = "" if posts and not find.named else collection_of(find, book, root)
     find.assets((source,), "Jekyll's defaults")
     _markdown(find, book)
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
-    _defaults(find, book)
-    find.permalink(book.get("collections.posts.permalink", "permalink"))
+    _defaults(find, book, collection)
+    if not collection:
+        find.permalink(book.get("collections.posts.permalink", "permalink"))
     find.option("collections_dir", book.get("collections_dir"))
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
             find.let(f"site.{text.key}", text.text, "")
-    _includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
+    includes(find, (book.text("includes_dir") or f"{source}/_includes").removeprefix("./"), posts)
     if (told := book.get("future")) and told.text == "true":
         find.details.append(f"future is ignored, from {told.place}: posts wait for their dates")
     if told := book.get("feed.path"):
         find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _book(find: Findings) -> Book:
+    """Return what ``_config.yml`` says, and over it what a file for production says, as ``--config`` puts them together."""
+    book, _ = find.first(FILES)
+    for name in sorted(entry.name for entry in os.scandir(find.directory) if _PRODUCTION.fullmatch(entry.name)):
+        if isinstance(tree := find.tree(name), Table):
+            book.add(tree, name)
+    return book
 
 
 def _source(find: Findings, book: Book) -> str:
@@ -80,7 +76,7 @@ def _source(find: Findings, book: Book) -> str:
     if inside(source) and find.is_dir(source):
         find.option("source", told)
         return source
-    found = sorted(_posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
+    found = sorted(posts_directories(find, ".", "", ("_site",), 0), key=lambda path: (path.count("/"), path))
     other = (found or ["_posts"])[0].rpartition("/")[0] or "."
     fault = "no such directory" if inside(source) else "it is outside this directory"
     said = f"{fault}, so {other if other != '.' else 'this directory'} is used"
@@ -95,124 +91,8 @@ def _markdown(find: Findings, book: Book) -> None:
     if told and told.text.lower() != "kramdown":
         find.give("markdown.flavor", "commonmark", told.place)
     elif quotes and {word.strip() for text in quotes.texts for word in text.split(",")} <= {"apos", "quot"}:
-        find.give("markdown.flavor", "commonmark", quotes.place)
+        find.give("markdown.flavor", "kramdown-straight", quotes.place)
     find.take("markdown.breaks", book.get("kramdown.hard_wrap"), flag)
-
-
-def _authors(find: Findings, book: Book, source: str) -> None:
-    """Take the site's author, and the people that posts name by a key of ``_data/authors.yml``."""
-    data = (book.text("data_dir") or f"{source}/_data").removeprefix("./").strip("/")
-    people, _ = find.first((f"{data}/{name}" for name in _DATA if inside(data)), "authors")
-    key = book.text("author")
-    if key and people.has(f"authors.{key}.name"):
-        find.author(people, f"authors.{key}")
-    find.author(book, "author")
-    find.people(people, "authors")
-
-
-def _posts(find: Findings, book: Book, source: str) -> tuple[str, ...]:
-    """Take the directories ``_posts``, wherever they are, and return them: those in subdirectories give categories."""
-    root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
-    if not inside(root):
-        return ()
-    told = book.get("exclude")
-    left_alone = told.texts if told else ()
-    out = (book.text("destination") or "_site").strip("./")
-    found = sorted(_posts_directories(find, root, "", (*left_alone, out), 0))
-    below = "" if root == "." else f"{root}/"
-    rules = "Jekyll's defaults"
-    again = book.get("include")
-    named = [pattern for pattern in left_alone if pattern not in (again.texts if again else ())]
-    if found == ["_posts"]:
-        find.posts(f"{below}_posts", rules, exclude=_within(f"{below}_posts", source, named))
-    elif found:
-        find.posts(root, rules, [f"{path}/*" for path in found], _within(root, source, named))
-    return tuple(f"{below}{path}" for path in found)
-
-
-def _within(directory: str, source: str, patterns: Iterable[str]) -> list[str]:
-    """Return what patterns of paths below the ``source`` leave out of a directory in it: what they match, or begin."""
-    above = "" if directory == source else f"{directory.removeprefix(f'{source}/')}/"
-    found = []
-    for pattern in (pattern.removeprefix("./").lstrip("/") for pattern in patterns):
-        if pattern.startswith(above) and pattern != above:
-            rest = pattern.removeprefix(above)
-            found += [rest] if "*" in rest else [f"{rest}*"]
-        elif pattern.startswith("*"):
-            found += [pattern, pattern.removeprefix("**/")]
-    return list(dict.fromkeys(found))
-
-
-def _posts_directories(find: Findings, root: str, below: str, left_alone: tuple[str, ...], depth: int) -> Iterator[str]:
-    try:
-        entries = [entry for entry in os.scandir(find.directory / root / below) if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return
-    for entry in entries:
-        path = f"{below}{entry.name}"
-        if entry.name == "_posts":
-            yield path
-        elif not (
-            entry.name[0] in "._#~"
-            or entry.name in _NEVER
-            or depth >= _DEEPEST
-            or any(fnmatchcase(path, pattern.strip("/")) for pattern in left_alone)
-        ):
-            yield from _posts_directories(find, root, f"{path}/", left_alone, depth + 1)
-
-
-def _includes(find: Findings, below: str, posts: Sequence[str]) -> None:
-    """Take the files that bodies may include, by their names, or by where they lie beside ``posts``.
-
-    Of a template, which nobody runs, it is the definitions of links only.
-    """
-    room = _ROOM
-    for kind, root, path in islice(_includable(find, below, posts), _MANY):
-        try:
-            fits = (
-                path.is_file()
-                and path.stat().st_size <= room
-                and path.resolve().is_relative_to(find.directory.resolve())
-            )
-            text = _COMMENT.sub("", clean(path.read_text(encoding="utf-8"))) if fits else ""
-        except (OSError, UnicodeDecodeError):
-            continue
-        whole = all(tag[1] in _UNDERSTOOD for tag in _TAG.finditer(text))
-        links = "\n".join(line for line in _LINK.findall(text) if "{" not in line) if "{%" in text else ""
-        for key, said in (
-            (kind, text if whole else None),
-            (f"{kind}s", links if kind == "include" and links else None),
-        ):
-            if fits and said is not None and len(said) <= room:
-                room -= len(said)
-                find.let(f"{key}.{path.relative_to(root).as_posix()}", said.strip("\n").rstrip(), "")
-
-
-def _includable(find: Findings, below: str, posts: Sequence[str]) -> Iterator[tuple[str, Path, Path]]:
-    """Yield what kind of include each file is for, the directory that it is named from, and the file."""
-    if inside(below) and find.is_dir(below):
-        root = find.directory / below
-        files = sorted(root.rglob("*"), key=lambda path: (path.suffix not in MARKDOWN, path))
-        yield from (("include", root, path) for path in files)
-    said = find.values.get("posts.path")
-    if said:
-        root = find.directory / said.value
-        for directory in posts:
-            yield from (("relative", root, path) for path in _beside(find.directory / directory, 0))
-
-
-def _beside(directory: Path, depth: int) -> Iterator[Path]:
-    """Yield the files that lie among posts and are none."""
-    try:
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            if depth < _DEEPEST:
-                yield from _beside(Path(entry.path), depth + 1)
-        elif not _DATED.match(entry.name):
-            yield Path(entry.path)
 
 
 _POSTS, _PAGES = ("posts", "post"), ("pages", "page")
@@ -228,26 +108,28 @@ class _Default(NamedTuple):
     place: str
 
 
-def _defaults(find: Findings, book: Book) -> None:
+def _defaults(find: Findings, book: Book, collection: str) -> None:
     """Take the front matter that posts, and pages, have by default: of two sets, that for the longer path goes before.
 
-    A permalink for all posts goes before the site's.
+    A permalink for all posts goes before the site's. Posts may be the documents of a ``collection``.
     """
     find.pages = ()
     told = book.whole("defaults")
     if not (told and isinstance(told.node, Items)):
         return
     below = book.text("collections_dir").strip("/")
+    kinds = (collection,) if collection else _POSTS
     every = [
         default for item in told.node.items if isinstance(item, Table) and (default := _default(item, told, below))
     ]
     every.sort(key=lambda default: (len(default.path), bool(default.kind)))
     for default in every:
-        if default.kind not in _POSTS:
+        if default.kind not in kinds:
             find.pages = (_bequest(default, _which(default.kind, book)), *find.pages)
-    found = [default for default in every if default.kind in {"", *_POSTS}]
+    found = [default for default in every if default.kind in {"", *kinds}]
     posts = find.values.get("posts.path")
-    everywhere = {"", "_posts"} if posts and posts.value.endswith("_posts") else {""}
+    own = f"_{collection or 'posts'}"
+    everywhere = {"", own} if collection or (posts and posts.value.endswith(own)) else {""}
     for default in reversed(found):
         if default.path.rstrip("/") in everywhere and (node := default.values.pop("permalink", None)):
             find.permalink(Told("permalink", node, told.file))
