@@ -126,13 +126,13 @@ def _without_tabs(text: str) -> str:
 
 def _in_file(source: Source, text: str, head: _Head) -> _Head:
     """Return what was taken from a text without tabs, with the place of the body in the file."""
-    (start, end), *rest = head
+    (start, end), fields, keys, repeated = head
     if len(text) != len(source.text):
         for tabs in INDENTED.finditer(source.text):
             if tabs.start() >= start:
                 break
             start -= len(tabs[0])
-    return (start, end), *rest
+    return (start, end), fields, keys, repeated
 
 
 def _unopened(source: Source, text: str) -> Draft | None:

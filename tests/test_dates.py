@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 
 from feeder.texts.dates import (
     BadDateError,
-    as_in_javascript,
-    as_in_ruby,
     format_rfc822,
     format_rfc3339,
     parse_date,
     zone_named,
 )
+from feeder.texts.datestyles import as_in_javascript, as_in_ruby
 
 CASES = read_fixture("dates.txt")
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Apia")

@@ -18,7 +18,8 @@ from feeder.addresses.hexopaths import (
 )
 from feeder.addresses.tokens import expanded, one_slash, says
 from feeder.kinds import Dialect
-from feeder.texts.dates import as_in_javascript, parse_date
+from feeder.texts.dates import parse_date
+from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import folded_key, names_with
 from feeder.texts.tagnames import LIQUID, tags_by_meaning
 
