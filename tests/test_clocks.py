@@ -77,6 +77,18 @@ def test_tabs_indent_front_matter_of_hexo(fence: str) -> None:
     assert "\tx\n" == draft.body
 
 
+@pytest.mark.parametrize("fence", ["", "---\n"])
+def test_a_tab_is_two_spaces_to_hexo(fence: str) -> None:
+    """Lines that begin with either are one list; the body begins where it does, and its tabs stay."""
+    text = f"{fence}tags:\n  - a\n\t- b\nby:\n\tnick: x\n---\n\ty\n"
+    draft = draft_from_source(Source("a.md", "a.md", text), headers="unopened")
+    assert draft is not None
+    tags = draft.fields["tags"]
+    assert isinstance(tags, Items)
+    assert ["a", "b"] == [item.text for item in tags.items if isinstance(item, Scalar)]
+    assert "\ty\n" == draft.body
+
+
 @pytest.mark.parametrize("text", ["Title: it is\n", "A heading\n---\n", "Note: [a\n---\n", "one\n\ntwo: 2\n---\n"])
 def test_what_is_no_front_matter_stays_in_the_body(text: str) -> None:
     """Without a closing fence, or where it closes no table, a text is all body."""

@@ -624,6 +624,7 @@ def test_the_url_is_put_together(
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
      (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample value"),
+     (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-test-site.com"), "docusaurus.config.ts:8: url is a sample value"),
      (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "urlOf() ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is computed by code, which feeder does not run (got "urlOf() ?? \'https://ink.test\'")'),
      (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL || 'http://localhost:3000'"), "docusaurus.config.ts:8: url is a sample value"),
      (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is computed by code"),
@@ -766,6 +767,15 @@ def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edi
 
 
 # What is particular to one
+
+
+def test_tabs_in_hexos_configuration(load: Callable[..., Loaded]) -> None:
+    """A tab that begins a line is two spaces to Hexo, in a comment and elsewhere."""
+    files = {
+        "_config.yml": "url: https://ink.test\nfeed:\n  path: a.xml\n\tlimit: 7\n\t#x: y\n",
+        "source/_posts/a.md": POST,
+    }
+    assert 7 == load(files).settings.feeds.limit
 
 
 @pytest.mark.parametrize(
@@ -1036,7 +1046,7 @@ def test_jekylls_includes_are_within_the_site(load: Callable[..., Loaded], tmp_p
 
 UNKNOWN: dict[str, tuple[Files, str]] = {
     "jekyll": ({"_config.yml": "url: https://a.test\npermalink: /:no/:title\n", "_posts/a.md": POST, "_layouts/x": ""}, "_config.yml:2: "),
-    "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
+    "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:nil/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
     "hugo": ({"hugo.toml": "baseURL = 'https://a.test'\n[permalinks]\nposts = '/:no/'\n", "content/posts/a.md": POST}, "hugo.toml:3: "),
     "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{no}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.texts.dates import as_in_javascript
+from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import names_with
 from feeder.texts.pathnames import below, below_directory
 from feeder.texts.tagnames import MDX

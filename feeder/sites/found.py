@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from feeder.cascades import Bequest
 
-SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
+SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com", "your-docusaurus-test-site.com")  # fmt: skip # noqa: S104
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
 """Hosts of a package's home page that is not the site."""
@@ -82,12 +82,12 @@ class Findings:
 
     # Files
 
-    def first(self, names: Iterable[str], key: str = "") -> tuple[Book, str]:
+    def first(self, names: Iterable[str], key: str = "", *, mended: Callable[[str], str] = str) -> tuple[Book, str]:
         """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
 
-        Raises `ConfigurationError` with the place of a fault.
+        ``mended`` is what the generator does with a file before it reads that. Raises `ConfigurationError` with the place of a fault.
         """
-        return first_book(self.directory, tuple(names), key, self.notes)
+        return first_book(self.directory, tuple(names), key, self.notes, mended)
 
     def tree(self, name: str) -> Node | None:
         """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
