@@ -50,6 +50,7 @@ _LONGEST = 200_000
 _COSTLIEST = 10**8
 """Characters of a paragraph, times the signs in it that may be markup: docutils weighs each against all that follows."""
 _SIGN = re.compile(r"[*_`|]")
+_ROLE = re.compile(r":([A-Za-z][\w.+-]*):(?=`)|(?<=`):([A-Za-z][\w.+-]*):")
 _TURNS = Lock()
 
 
@@ -124,7 +125,9 @@ def _document(text: str) -> Any:
     reader = Reader(parser)
     document = new_document("", _settings())
     with _TURNS, _own_names():
+        _take_roles(text)
         parser.parse(text, document)
+        _undo_broken_substitutions(document)
         document.transformer.populate_from_components((reader, parser))
         document.transformer.apply_transforms()
     return document
@@ -163,6 +166,33 @@ def _own_names() -> Iterator[None]:
         for names, before in kept:
             names.clear()
             names.update(before)
+
+
+def _take_roles(text: str) -> None:
+    """Let the roles that nobody knows keep their text: without that, all of a substitution's definition is lost with one."""
+    from docutils.parsers.rst import roles
+    from docutils.parsers.rst.languages import en
+
+    known = {*roles._role_registry, *en.roles}  # noqa: SLF001 - there is no other way
+    for name in {(found[1] or found[2]).lower() for found in _ROLE.finditer(text)} - known:
+        roles.register_local_role(name, _unknown_role)
+
+
+def _unknown_role(name: str, _: str, text: str, line: int, inliner: Any, *__: Any) -> tuple[list[Any], list[Any]]:
+    from docutils.nodes import Text, unescape
+
+    told = inliner.reporter.error(f'Unknown interpreted text role "{name}".', line=line)
+    return [Text(unescape(text))], [told]
+
+
+def _undo_broken_substitutions(document: Any) -> None:
+    """Take the substitutions out of definitions that no definition is there for: docutils fails with a `KeyError` at them."""
+    from docutils.nodes import Text, substitution_reference
+
+    for definition in document.substitution_defs.values():
+        for reference in list(definition.findall(substitution_reference)):
+            if reference["refname"].lower() not in document.substitution_names:
+                reference.replace_self(Text(reference.astext()))
 
 
 @cache
