@@ -70,9 +70,9 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
             known = options.url or environ.get("FEEDER_URL") or settings.site.url
             faults = generator.refused(said.given, known) if generator else ()
-            below = import_module("feeder.sites.generators").sites_below(directory)
-            told = generator.found.notes if generator else ()
-            raise ConfigurationError("\n".join((*faults, str(error), *told, *below))) from error
+            notes = generator.found.notes if generator else ()
+            told = import_module("feeder.sites.strangers").without_posts(directory)
+            raise ConfigurationError("\n".join((*faults, str(error), *notes, *told))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)
@@ -85,6 +85,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         notes.append(f"the site's URL is {url}, from {origin}")
     if generator:
         notes = [*generator.refuse(said.given, url), *generator.found.notes, *notes]
+    elif said.settings.site.dialect == "auto" and not (settings.posts.permalink or "://" in posts or posts[0] in "/."):
+        import_module("feeder.sites.strangers").refuse(directory, posts)
     if not url:
         from feeder.sites.inherited import NO_URL
 

@@ -1522,6 +1522,57 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     assert "found a site in" not in said
 
 
+UNREAD = {
+    "mkdocs.yml": ("site_name: x\n", "MkDocs"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
+    ".vitepress/config.mts": ("", "VitePress"), "x.lektorproject": ("", "Lektor"), "conf.py": ("BLOG_TITLE = 'x'\n", "Nikola"),
+    "config.toml": ("base_url = 'https://a.test'\n", "Zola"), "package.json": ('{"dependencies": {"nuxt": "^3"}}', "nuxt"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_addresses_of_a_generator_that_nobody_reads_are_not_guessed(
+    load: Callable[..., Loaded], refused: Callable[..., str], name: str
+) -> None:
+    """The site's generator is named, and what to say in its place; a pattern, or `dialect: plain`, is enough."""
+    content, shown = UNREAD[name]
+    files = {name: content, "posts/a.md": POST}
+    said = refused(files, url="https://a.test/")
+    assert said.startswith(f"this is a site of {shown} (found {name.partition('/')[0]}), whose configuration")
+    assert "posts: {path: posts, permalink: " in said
+    for configuration in ("posts: {permalink: '/blog/:name/'}", "site: {dialect: plain}"):
+        assert load({**files, "feeder.yml": configuration}, url="https://a.test/").settings.site.dialect == "plain"
+
+
+def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> None:
+    """Without one of the usual directories, the one is named that nearly all files with dates lie in."""
+    dated = "---\ntitle: x\ndate: 2024-01-31\n---\nx\n"
+    files = {f"writing/notes/{year}/{name}.md": dated for year in (2023, 2024) for name in ("a", "b")}
+    said = refused({**files, "README.md": "x", "writing/about.md": "x", "node_modules/x/a.md": dated})
+    assert (
+        "files with dates in their front matter are in writing/notes: feeder build writing/notes"
+        == said.splitlines()[-1]
+    )
+    said = refused({"mkdocs.yml": "", **files})
+    assert "posts: {path: writing/notes, permalink: " in said
+    assert "with dates" not in refused({"README.md": "x"})
+
+
+def test_jekylls_posts_may_be_a_collection(load: Callable[..., Loaded]) -> None:
+    """Where there is no `_posts`, it is the collection with pages that has the most dates; or the one that is named."""
+    files = {
+        "_config.yml": "url: https://ink.test\ncollections:\n  people: {output: true}\n  talks: {output: true}\n"
+        "  episodes: {output: true, permalink: '/e/:title/'}\n  secrets: {output: false}\n",
+        "_episodes/a.md": "---\ndate: 2024-01-31\n---\n", "_episodes/x/2024-01-31-b.md": "---\n---\n",
+        "_talks/a.md": "---\ndate: 2024-01-31\n---\n", "_people/ada.md": "---\nname: Ada\n---\n",
+        **{f"_secrets/{number}.md": "---\ndate: 2024-01-31\n---\n" for number in range(3)},
+    }  # fmt: skip
+    loaded = load(files)
+    assert ("_episodes", "/e/:title/") == (loaded.settings.posts.path, loaded.settings.habits.permalinks[""])
+    assert "posts are read from _episodes, since there is no _posts directory; _talks has dates, too" in loaded.notes[0]
+    assert "talks" == load(files, posts="_talks").settings.habits.options["collection"]
+    assert "_posts" == load({**files, "_posts/2024-01-31-a.md": POST}).settings.posts.path
+
+
 @pytest.mark.parametrize(
     "program",
     [

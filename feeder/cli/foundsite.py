@@ -8,7 +8,7 @@ from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
 from feeder.sites.directories import usual_posts
 from feeder.sites.found import WHOLE, Findings, Found
-from feeder.sites.generators import PLAIN, detected, find, sites_below
+from feeder.sites.generators import PLAIN, detected, find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ class FoundSite(NamedTuple):
 
 def find_site(directory: Path) -> FoundSite:
     """Return the site in a directory. Raises `ConfigurationError` when it has no posts, which names sites below it."""
-    dialect, reason = detected(directory)
+    dialect, reason, _ = detected(directory)
     if dialect == PLAIN:
         findings = Findings(directory)
         findings.homepage()
@@ -61,4 +61,6 @@ def _posts(directory: Path) -> str:
     try:
         return usual_posts(directory)
     except ConfigurationError as error:
-        raise ConfigurationError("\n".join((str(error), *sites_below(directory)))) from error
+        from feeder.sites.strangers import without_posts
+
+        raise ConfigurationError("\n".join((str(error), *without_posts(directory)))) from error
