@@ -31,6 +31,7 @@ _SHAPES = (
     rf"(?:{_WEEKDAY},?[ ]+)?(?P<name>[a-z]{{3,9}})\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+(?P<year>\d{{4}})(?:,?[ ]+{_TIME}(?:[ ]?(?P<half>[ap]m))?{_ZONE})?",
     # ISO 8601 basic, ordinal and week dates.
     rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)",
     rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})W(?P<week>\d{{2}})(?P<weekdaynumber>[1-7])(?:T{_BASIC_TIME}{_ZONE})?",
@@ -47,8 +48,9 @@ _REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
 """The name of the zone, in any language, that JavaScript writes behind its offset."""
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
-_EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
-_MILLISECONDS = pattern(r"\d{12,14}")
+_EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?|(\d{10})\d{3}")
+"""Seconds since 1970, or milliseconds, as JavaScript has them, since 2001; those before may be anything else, too."""
+_MILLISECONDS = pattern(r"\d{12}")
 _NOON, _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 12, 24, 59, 60
 _ACCEPTED = (
     "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 date (Wed, 31 Jan 2024 18:30:00 GMT)"
@@ -64,7 +66,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
 
     Accepts ISO 8601 (extended; basic, as ``20240131``; week and ordinal dates), RFC 2822,
     ``YYYY-MM-DD HH:MM[:SS][ zone]`` and ``YYYY/MM/DD``, both with one digit or two for month, day and hour
-    (``2024-1-3 7:05``), ``Jan 31, 2024`` (full month names, a weekday and a time, too), and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
+    (``2024-1-3 7:05``), ``Jan 31, 2024`` (full month names, a weekday and a time, too), and seconds or milliseconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
     if USUAL.fullmatch(text):
         try:
@@ -83,9 +85,9 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
                 message = "this date is out of range"
                 raise BadDateError(message) from error
     if match := _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(match[1]), UTC)
+        return datetime.fromtimestamp(int(match[1] or match[2]), UTC)
     if _MILLISECONDS.fullmatch(text):
-        message = "this looks like milliseconds since 1970; feeder reads seconds"
+        message = "this may be milliseconds since 1970, or a date and a time"
         raise BadDateError(message)
     raise BadDateError(_unlike_any(text))
 

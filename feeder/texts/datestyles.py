@@ -26,6 +26,9 @@ _YEAR_LAST = pattern(
     r"(?:[A-Za-z]{3} +)?([A-Za-z]{3}) +(\d{1,2}) +(\d\d?:\d\d(?::\d\d)?)(?: +([A-Za-z]{3,5}))? +(\d{4})", re.ASCII
 )
 _HALF_DAY = pattern(r"(?i)\b(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ?([ap])m\b", re.ASCII)
+_NUMBERS = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?=[ T]|$)", re.ASCII)
+_CENTURY = 70
+"""The year of which two digits are of the last century."""
 
 
 def as_in_javascript(text: str) -> str:
@@ -78,3 +81,15 @@ def as_in_ruby(text: str) -> str:
 
 def _in_24_hours(half: re.Match[str]) -> str:
     return f"{int(half[1]) % 12 + 12 * (half[3] in 'pP'):02}{half[2]}"
+
+
+def as_in_dateutil(text: str) -> str:
+    """Return a date as dateutil takes it, which Pelican asks: of three numbers, the month goes first where it can be one."""
+    text = " ".join(text.replace("_", " ").split())
+    if found := _NUMBERS.match(text):
+        first, second, third = int(found[1]), int(found[3]), int(found[4])
+        month, day, year = (second, first, third) if first > len(MONTHS) else (first, second, third)
+        if len(found[4]) == len("24"):
+            year += 2000 if year < _CENTURY else 1900
+        text = f"{year}-{month:02}-{day:02}{text[found.end() :]}"
+    return as_in_ruby(text)
