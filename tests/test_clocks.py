@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import dateutil.parser  # noqa: TID251 - what Pelican asks
+import dateutil.parser  # type: ignore[import-untyped]  # noqa: TID251 - what Pelican asks
 import pytest
 
 from feeder.dialects import dialect

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.nodes import Node, Scalar, Table, type_names
 from feeder.problems import START, Mark, Problem, Severity, problem
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.mediatypes import is_recording
 from feeder.texts.plaintext import fold
 from feeder.trees.places import Computed
 
@@ -52,8 +53,7 @@ class Fields:
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
                     continue
                 name, rank = dialect.ranks[key]
-                if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
-                    name = "public"  # some say by one key when a post was published, or that it is
+                name = _meant(name, node)
                 if fields is not draft.fields:  # what a post says goes before what it has by default
                     if key in said and key not in dialect.added:
                         continue
@@ -125,6 +125,14 @@ class Fields:
         mark = node.mark if node is not None else START
         self.problems.append(problem(self.draft.shown, mark, code, message, got))
         self.fatal = self.fatal or fatal
+
+
+def _meant(name: str, node: Node) -> str:
+    """Return the field that a value is of, where a key that gives one says something that is another's."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if name == "published" and text.lower() in FLAGS:
+        return "public"  # some say by one key when a post was published, or that it is
+    return "file" if name == "url" and is_recording(text) else name
 
 
 def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:

@@ -15,7 +15,7 @@ from feeder.patterns import pattern
 from feeder.records import NamedTuple
 from feeder.texts import urls
 from feeder.texts.fieldnames import folded_key
-from feeder.texts.mediatypes import media_type_of
+from feeder.texts.mediatypes import PLAYED, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,6 @@ _MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
 _OF_THE_SOURCE = (".", "@", "~", "src/")
 """What a path begins with that a bundler resolves, and replaces by one of its own."""
 _LONGEST_URL = 2_000
-PLAYED = ("audio/", "video/")
-"""How the media types of what is played begin."""
 
 
 class Roots(NamedTuple):
