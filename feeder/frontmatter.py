@@ -61,16 +61,16 @@ _UNOPENED = (
 )
 
 _MIXED = pattern(r"\n\t* ")
-_README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
+_NO_POST = pattern(r"(?:.*/)?(?:readme\.[a-z]+|(?![^/]*\d{4}-?\d\d-?\d\d)[^/]*\.txt)", re.IGNORECASE)
 
 
 def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
-    """Return the file taken apart, or None when it is no post: a README without front matter.
+    """Return the file taken apart, or None when it is no post: a README, or a text whose name has no date, without front matter.
 
     ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
     if draft := _before_fences(source, headers):
-        return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
+        return None if _NO_POST.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
     text = _without_tabs(source.text) if headers == "unopened" and "\n\t" in source.text else source.text
     for fence in FENCES:
         if opening := fence.opening.match(text):
@@ -83,7 +83,7 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
             return _draft(source, *_in_file(source, text, head))
     if draft := _unopened(source, text) if headers == "unopened" else _headed(source) if headers == "lines" else None:
         return draft
-    if _README.fullmatch(source.path):
+    if _NO_POST.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 

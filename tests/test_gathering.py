@@ -34,7 +34,7 @@ FILES = (
     "dir2/post.md", "pages/about.md", "_drafts/idea.md", "f.mkd",
 )  # fmt: skip
 KEPT = {
-    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst pages/about.md",
+    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md b.mdx c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst pages/about.md",
     "hexo": "2024-01-02-a.md _drafts/idea.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
     "jekyll": "2024-01-02-a.md _drafts/idea.md",
     "hugo": "2024-01-02-a.md _drafts/idea.md _x.md b.md c.html dir/index.md dir2/post.md pages/about.md",
