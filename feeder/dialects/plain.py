@@ -8,7 +8,15 @@ from feeder.texts.tagnames import MDX
 
 DIALECT = Dialect.of(
     "plain",
-    {**COMMON, "published": (*COMMON["published"], "posted"), "image": (*COMMON["image"], "images")},
+    {
+        **COMMON,
+        "published": (
+            *COMMON["published"],
+            *"posted publishedat datepublished publisheddate created createdat".split(),
+        ),
+        "updated": (*COMMON["updated"], *"updatedat lastmodified lastupdated datemodified dateupdated".split()),
+        "image": (*COMMON["image"], "images", "featureimage"),
+    },
     flavor="python-markdown",
     extensions=(".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".rst"),
     headers="comments",

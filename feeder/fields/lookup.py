@@ -53,7 +53,7 @@ class Fields:
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
                     continue
                 name, rank = dialect.ranks[key]
-                name = _meant(name, node)
+                name, rank = _meant(name, rank, node, dialect)
                 if fields is not draft.fields:  # what a post says goes before what it has by default
                     if key in said and key not in dialect.added:
                         continue
@@ -127,12 +127,14 @@ class Fields:
         self.fatal = self.fatal or fatal
 
 
-def _meant(name: str, node: Node) -> str:
-    """Return the field that a value is of, where a key that gives one says something that is another's."""
+def _meant(name: str, rank: int, node: Node, dialect: Dialect) -> tuple[str, int]:
+    """Return the field that a value is of, and its rank, where a key that gives one says something that is another's."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if name == "published" and text.lower() in FLAGS:
-        return "public"  # some say by one key when a post was published, or that it is
-    return "file" if name == "url" and is_recording(text) else name
+        return "public", rank  # some say by one key when a post was published, or that it is
+    if name == "public" and text[:1].isdigit() and text not in FLAGS and not dialect.address:
+        return "published", rank + _LATER // 2  # to generators, it says whether
+    return ("file" if name == "url" and is_recording(text) else name), rank
 
 
 def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:
