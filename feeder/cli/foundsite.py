@@ -8,7 +8,7 @@ from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
 from feeder.sites.directories import usual_posts
 from feeder.sites.found import WHOLE, Findings, Found
-from feeder.sites.generators import PLAIN, detected, find
+from feeder.sites.generators import PLAIN, detected, find, sites_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,8 @@ def _posts(directory: Path) -> str:
     try:
         return usual_posts(directory)
     except ConfigurationError as error:
-        from feeder.sites.strangers import without_posts
+        from feeder.sites.strangers import likely_posts, without_posts
 
+        if not sites_below(directory) and (found := likely_posts(directory)):
+            return found
         raise ConfigurationError("\n".join((str(error), *without_posts(directory)))) from error

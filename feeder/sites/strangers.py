@@ -43,7 +43,7 @@ def _unread(whose: Detected, posts: str) -> str:
 
 def without_posts(directory: Path) -> list[str]:
     """Return what to say of a directory in which no posts were found."""
-    whose, likely, below = detected(directory), _likely(directory), sites_below(directory)
+    whose, likely, below = detected(directory), likely_posts(directory), sites_below(directory)
     if whose.unread:
         return [_unread(whose, likely or "content/blog"), *below]
     return below or (
@@ -51,7 +51,7 @@ def without_posts(directory: Path) -> list[str]:
     )
 
 
-def _likely(directory: Path) -> str:
+def likely_posts(directory: Path) -> str:
     """Return the directory that nearly all files lie in that look like posts, "" where there are none, or only the top."""
     counts: dict[tuple[str, ...], int] = {}
     for path in _dated(directory):
