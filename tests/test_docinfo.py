@@ -158,6 +158,21 @@ def test_a_substitution_whose_definition_cannot_be_read_costs_nothing_else(rst: 
     assert ["unknown-tag"] == [one.code for one in build.problems]
 
 
+@pytest.mark.parametrize(("dashes", "expected"), [("default", "\u2014"), ("oldschool", "\u2013")])
+def test_pelicans_typogrify_is_for_restructured_text_too(
+    build: Callable[..., Build], write: Callable[..., Path], dashes: str, expected: str
+) -> None:
+    """Quotes and dashes are typographic, as in its Markdown, and code is not."""
+    write(
+        "pelicanconf.py",
+        f"SITEURL = 'https://a.test'\nTYPOGRIFY = True\nTYPOGRIFY_DASHES = {dashes!r}\nPATH = 'posts'\n",
+    )
+    made = build({"tea.rst": HEAD + 'It\'s "so" -- ``"x" -- y``'})
+    assert f"<p>It\u2019s \u201cso\u201d {expected} <code>&quot;x&quot; -- y</code></p>" == item(made)[
+        "content_html"
+    ].replace('"', "&quot;")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -105,8 +105,9 @@ def _extensions(find: Findings, book: Book) -> None:
         elif name not in NEEDLESS:
             unknown[name] = place
     if book.text("TYPOGRIFY") == "true":
-        long = {} if book.text("TYPOGRIFY_DASHES") == "oldschool" else {"substitutions.ndash": "&mdash;"}
-        wanted.setdefault("smarty", {}).update(long)
+        short = book.text("TYPOGRIFY_DASHES") == "oldschool"
+        wanted.setdefault("smarty", {}).update({} if short else {"substitutions.ndash": "&mdash;"})
+        find.let("TYPOGRIFY", "qDe" if short else "qde", "")  # as docutils says the same
     if wanted:
         find.let("MARKDOWN", packed(wanted), "")
         find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")
