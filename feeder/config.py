@@ -86,7 +86,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if generator:
         notes = [*generator.refuse(said.given, url), *generator.found.notes, *notes]
     elif said.settings.site.dialect == "auto" and not (settings.posts.permalink or "://" in posts or posts[0] in "/."):
-        import_module("feeder.sites.strangers").refuse(directory, posts)
+        _refuse_strangers(directory, posts)
     if not url:
         from feeder.sites.inherited import NO_URL
 
@@ -97,6 +97,13 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)
     return Loaded(settings, tuple(notes), generator.details if generator else ())
+
+
+def _refuse_strangers(directory: Path, posts: str) -> None:
+    """Raise `ConfigurationError` for a site of a generator that nobody here can ask for addresses."""
+    whose = import_module("feeder.sites.generators").detected(directory)
+    if whose.unread:
+        raise ConfigurationError(import_module("feeder.sites.strangers").unread(whose, posts))
 
 
 def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeder.problems import ConfigurationError
+from feeder.patterns import pattern
 from feeder.sites.generators import detected, sites_below
 
 if TYPE_CHECKING:
@@ -18,21 +17,16 @@ if TYPE_CHECKING:
 _NEVER = frozenset({"node_modules", "vendor", "venv", "dist", "build", "output", "site", "_site", "_build"})
 _DEEPEST, _MANY, _HEAD = 6, 20_000, 2048
 _ENDINGS = (".md", ".mdx", ".markdown", ".rst")
-_DATED = re.compile(
+_DATED = pattern(
     rb"(?mi)^(?:---|\+\+\+)?\s*(?::|\.\. )?(?:pub(?:lish(?:ed)?)?_?)?date(?:_?(?:published|created))?\"?\s*[:=]\s*\S"
 )
-_NAME = re.compile(r"\d{4}-\d\d-\d\d-.")
+_NAME = pattern(r"\d{4}-\d\d-\d\d-.")
 _MOST = 0.9
 """The part of all dated files that a directory has for which the others do not count."""
 
 
-def refuse(directory: Path, posts: str) -> None:
-    """Raise `ConfigurationError` where a directory is the site of such a generator."""
-    if (whose := detected(directory)).unread:
-        raise ConfigurationError(_unread(whose, posts))
-
-
-def _unread(whose: Detected, posts: str) -> str:
+def unread(whose: Detected, posts: str) -> str:
+    """Return what to say of a site whose generator nobody can ask for the addresses of its posts."""
     return (
         f"this is a site of {whose.unread} ({whose.reason}), whose configuration feeder does not read, so the addresses of "
         "posts are not known. Say in feeder.yml what they are, such as\n"
@@ -45,7 +39,7 @@ def without_posts(directory: Path) -> list[str]:
     """Return what to say of a directory in which no posts were found."""
     whose, likely, below = detected(directory), likely_posts(directory), sites_below(directory)
     if whose.unread:
-        return [_unread(whose, likely or "content/blog"), *below]
+        return [unread(whose, likely or "content/blog"), *below]
     return below or (
         [f"files with dates in their front matter are in {likely}: feeder build {likely}"] if likely else []
     )
