@@ -72,7 +72,11 @@ _UNREAD_KEYS = (
     ("conf.py", r"(?m)^BLOG_TITLE\s*=", "Nikola"),
     ("conf.py", r"(?m)^extensions\s*=", "Sphinx"),
     ("config.rb", r"(?m)^activate\s*\(?\s*:", "Middleman"),
-    ("package.json", r"\"(?:gatsby|next|nuxt|@sveltejs/kit|vitepress|vuepress|gridsome)\"\s*:", ""),
+    (
+        "package.json",
+        r"\"(gatsby|next|nuxt|@sveltejs/kit|vitepress|vuepress|gridsome)\"\s*:\s*\"(?:[~^<>=v]*\d|[a-z*]+\"|workspace:)",
+        "",
+    ),
 )
 """The same by what a file holds; of a package, by its name."""
 _IN_PACKAGE = r"\"(?:@11ty/(eleventy)|(hexo)|(astro))\"\s*:"
@@ -203,7 +207,7 @@ def _unread(directory: Path, names: set[str]) -> Detected | None:
         return Detected(PLAIN, f"found {name}", "Lektor")
     for name, wanted, whose in _UNREAD_KEYS:
         if name in names and (match := re.search(wanted, _head(directory, name))):
-            return Detected(PLAIN, f"found {name}", whose or match[0].split('"')[1])
+            return Detected(PLAIN, f"found {name}", whose or match[1])
     return None
 
 

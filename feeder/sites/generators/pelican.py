@@ -67,7 +67,7 @@ def read(find: Findings) -> None:
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
         "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
-        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL",
+        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL", "MARKUP",
     )  # fmt: skip
     for kind in ("SLUG", "CATEGORY", "AUTHOR"):
         _substitutions(find, book, kind)
