@@ -108,14 +108,14 @@ def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write:
     ]
 
 
-@pytest.mark.parametrize(("habits", "expected"), [({}, []), ({"options": {"MARKUP": "md, ipynb"}}, ["b.ipynb"])])
+@pytest.mark.parametrize(("options", "expected"), [({}, []), ({"MARKUP": "md, ipynb"}, ["b.ipynb"])])
 def test_notebooks_are_posts_where_the_site_says_so(
-    tmp_path: Path, write: Callable[..., Path], habits: dict[str, dict[str, str]], expected: list[str]
+    tmp_path: Path, write: Callable[..., Path], options: dict[str, str], expected: list[str]
 ) -> None:
     """Beside posts they are files to download; a site of Pelican's whose `MARKUP` has them is told that they are in no feed."""
     for name in ("a.md", "notes/b.ipynb", ".ipynb_checkpoints/b.ipynb"):
         write(name, "{}")
-    assert expected == [one.path.rpartition("/")[2] for one in gathered(tmp_path, "pelican", **habits).problems]
+    assert expected == [one.path.rpartition("/")[2] for one in gathered(tmp_path, "pelican", options=options).problems]
 
 
 def test_posts_in_a_language_for_templates_are_said_in_eleventy(tmp_path: Path, write: Callable[..., Path]) -> None:
