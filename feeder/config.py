@@ -68,11 +68,11 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         try:
             posts = usual_posts(directory)
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
-            known = options.url or environ.get("FEEDER_URL") or settings.site.url
-            faults = generator.refused(said.given, known) if generator else ()
-            notes = generator.found.notes if generator else ()
-            told = import_module("feeder.sites.strangers").without_posts(directory)
-            raise ConfigurationError("\n".join((*faults, str(error), *notes, *told))) from error
+            url = options.url or environ.get("FEEDER_URL") or settings.site.url
+            faults = generator.refused(said.given, url) if generator else ()
+            told = generator.found.notes if generator else ()
+            where = import_module("feeder.sites.strangers").without_posts(directory)
+            raise ConfigurationError("\n".join((*faults, str(error), *told, *where))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)
@@ -90,9 +90,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if not url:
         from feeder.sites.inherited import NO_URL
 
-        raise ConfigurationError(
-            f"{NO_URL}\n{generator.details[0]}. Its configuration has no URL" if generator else NO_URL
-        )
+        said_by = f"\n{generator.details[0]}. Its configuration has no URL" if generator else ""
+        raise ConfigurationError(NO_URL + said_by)
     settings = _with_url(settings, _site_url(url))
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)

@@ -14,7 +14,6 @@ from fixtures_reader import read_fixture
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeder.texts.datestyles import as_in_javascript, as_in_ruby
 from feeder.texts.dates import (
     BadDateError,
     format_rfc822,

@@ -1557,22 +1557,6 @@ def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> 
     assert "with dates" not in refused({"README.md": "x"})
 
 
-def test_jekylls_posts_may_be_a_collection(load: Callable[..., Loaded]) -> None:
-    """Where there is no `_posts`, it is the collection with pages that has the most dates; or the one that is named."""
-    files = {
-        "_config.yml": "url: https://ink.test\ncollections:\n  people: {output: true}\n  talks: {output: true}\n"
-        "  episodes: {output: true, permalink: '/e/:title/'}\n  secrets: {output: false}\n",
-        "_episodes/a.md": "---\ndate: 2024-01-31\n---\n", "_episodes/x/2024-01-31-b.md": "---\n---\n",
-        "_talks/a.md": "---\ndate: 2024-01-31\n---\n", "_people/ada.md": "---\nname: Ada\n---\n",
-        **{f"_secrets/{number}.md": "---\ndate: 2024-01-31\n---\n" for number in range(3)},
-    }  # fmt: skip
-    loaded = load(files)
-    assert ("_episodes", "/e/:title/") == (loaded.settings.posts.path, loaded.settings.habits.permalinks[""])
-    assert "posts are read from _episodes, since there is no _posts directory; _talks has dates, too" in loaded.notes[0]
-    assert "talks" == load(files, posts="_talks").settings.habits.options["collection"]
-    assert "_posts" == load({**files, "_posts/2024-01-31-a.md": POST}).settings.posts.path
-
-
 @pytest.mark.parametrize(
     "program",
     [
