@@ -133,11 +133,20 @@ class Markdown(NamedTuple):
         "choice",
         "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
         "GitHub's tables, task lists, strikethrough, footnotes and bare addresses; `smartypants` is that with typographic "
-        "quotes and dashes, `kramdown` and `goldmark` with definition lists, too. `auto` is what the site's generator "
+        "quotes and dashes, `definitions` with definition lists, `kramdown` and `goldmark` with both. `auto` is what the site's generator "
         "makes: `kramdown` for Jekyll, `goldmark` for Hugo, `smartypants` for Hexo and Astro, `commonmark` for Eleventy and "
         "Docusaurus, `python-markdown` for Pelican and for none.",
         "auto",
-        choices=("auto", "python-markdown", "commonmark", "smartypants", "kramdown", "goldmark", "markdown-it"),
+        choices=(
+            "auto",
+            "python-markdown",
+            "commonmark",
+            "smartypants",
+            "definitions",
+            "kramdown",
+            "goldmark",
+            "markdown-it",
+        ),
     )
     breaks: bool = key(
         "flag",

@@ -186,7 +186,7 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("Hello  World - a--b", "hello-world-a-b"),
         (" A b ", "a-b"),
         ("-lead trail-", "lead-trail"),
-        ("C++ & more", ""),
+        ("C++ & more, 5$: what's {new}?", "c++-and-more-5dollar:-what's-new"),
         ("Ä", ""),
     ],
 )

@@ -1132,6 +1132,7 @@ def test_eleventys_directories_have_data(load: Callable[..., Loaded]) -> None:
         "in/posts/posts.json": '{"permalink": "/no/"}',
         "in/posts/posts.11tydata.js": "export default {permalink: '/yes/{{ page.fileSlug }}/', eleventyComputed: {permalink: (data) => data.draft ? false : data.permalink}}",
         "in/posts/a/a.11tydata.json": '{"permalink": "/no/", "eleventyComputed": {"permalink": "/a/{{ title | slugify }}/"}}',
+        "in/posts/a/b.md": POST,
         "in/posts/b/b.json": '{"permalink": false}',
         "in/posts/c/c.json": '{"eleventyExcludeFromCollections": true}',
         "in/posts/a.md": POST,
@@ -1411,6 +1412,7 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     [
         "(data) => `/w/${data.page.fileSlug}/`", "function({page}) { return `/w/${ page.fileSlug }/`; }",
         "data => { return `/w/${data.page.fileSlug}/` }", "({ page }) => `/w/${page.fileSlug}/`",
+        "(data) => {\n if (data.draft && !process.env.DRAFTS) {\n return false; // hidden\n }\n return `/w/${data.page?.fileSlug}/`;\n}",
     ],
 )  # fmt: skip
 def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], program: str) -> None:
@@ -1422,14 +1424,62 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     assert {"": "/w/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
 
 
-def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str]) -> None:
+@pytest.mark.parametrize(
+    "program",
+    [
+        "permalink: (data) => `/${data.year + 1}/`",
+        "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
+    ],
+)
+def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str], program: str) -> None:
     """With the file and line, and what to say instead."""
     said = refused({
         ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
-        "posts/posts.11tydata.js": "module.exports = {\n  permalink: (data) => `/${data.year}/`,\n};\n",
+        "posts/posts.11tydata.js": f"module.exports = {{\n  {program},\n}};\n",
     })  # fmt: skip
     assert said.startswith("posts/posts.11tydata.js:2: permalink is computed by code, which feeder does not run")
     assert "set posts.permalink in feeder.yml instead" in said
+
+
+def test_a_program_that_keeps_posts_out_is_told_of(load: Callable[..., Loaded]) -> None:
+    """Data in TypeScript count as those in JavaScript; which posts get no page for other reasons than a draft, nobody can tell."""
+    files = {
+        "eleventy.config.js": "export default (c) => { c.addDataExtension('ts', {}); };",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "posts/posts.11tydata.js": "export { default } from './posts.11tydata.ts'",
+        "posts/posts.11tydata.ts": "const data = {\n  layout: 'p',\n  permalink(data: Post) {\n    if (!shown(data)) return false;\n"
+        "    const d = new Date(data.date);\n    const year = d.getUTCFullYear();\n    return `/${year}/${data.page.fileSlug}/`;\n  },\n};\n"
+        "export default data;\n",
+    }  # fmt: skip
+    loaded = load(files)
+    assert {"": '/{{ page.date | date: "%Y" }}/{{ page.fileSlug }}/'} == loaded.settings.habits.permalinks
+    assert any(note.startswith("posts/posts.11tydata.ts:3: permalink gives some posts no page") for note in loaded.notes)
+
+
+def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
+    """A file of data that is called like people is no fault of the site's, whatever it holds."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "_data/authors.json": '[{"name": "Ada", "books": []}]',
+    }  # fmt: skip
+    assert "https://ink.test/" == load(files).settings.site.url
+
+
+def test_addresses_of_directories_of_eleventy(load: Callable[..., Loaded]) -> None:
+    """What directories say under the names that addresses are made of is known to each post; those without posts harm nobody."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}',
+        "posts/posts.json": '{"lang": "de", "permalink": "/{{ lang }}/{{ page.fileSlug }}/"}', "posts/a.md": POST,
+        "posts/en/en.json": '{"lang": "en"}', "posts/en/b.md": POST,
+        "posts/none/none.11tydata.js": "module.exports = {permalink: (data) => make(data)};",
+    }  # fmt: skip
+    habits = load(files).settings.habits
+    assert {"": "/{{ lang }}/{{ page.fileSlug }}/"} == habits.permalinks
+    assert [("posts/en", "en"), ("posts", "de")] == [
+        (one.below, one.fields["lang"].text) for one in habits.bequests if isinstance(one.fields["lang"], Scalar)
+    ]
 
 
 def test_what_eleventys_plugin_for_feeds_is_told(load: Callable[..., Loaded]) -> None:

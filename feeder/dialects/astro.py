@@ -37,6 +37,12 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
+def _entry(traits: Traits, habits: Habits) -> str:
+    """Return the collection of an entry, which is the first directory in its path, and its id there."""
+    collection, _, path = traits.path.partition("/")
+    return f"{collection}/{_id(traits._replace(path=path), habits)}"
+
+
 def _own_slug(traits: Traits, _: Habits) -> str:
     """Return the slug that the front matter gives. Raises `ValueError` where it gives none."""
     if not traits.slug:
@@ -51,6 +57,7 @@ SYNTAX = Syntax(
         "id": _id,
         "slug": _id,
         "own_slug": _own_slug,
+        "entry": _entry,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),

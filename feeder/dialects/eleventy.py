@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.addresses.tokens import Syntax, date_token, expanded, one_slash, tokens_in
+from feeder.addresses.tokens import Syntax, UnknownTokenError, date_token, expanded, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.texts.fieldnames import names_with
+from feeder.texts.fieldnames import folded_key, names_with
 from feeder.texts.slugs import without_marks
 from feeder.texts.tagnames import LIQUID
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 _DATED = re.compile(r".*?\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
+_KEY = re.compile(r"[A-Za-z_]\w*")
 _TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
 _APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
 # What the slugify filter spells out, where taking off the marks would not do.
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": " and "})
+
+
+_NAMED = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
+"""What the filter slug makes words of."""
 
 
 def slugify(text: str) -> str:
@@ -36,11 +41,13 @@ def slugify(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
-    if foreign := re.search(r"[^A-Za-z0-9 -]", text):
-        message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
+    """Return text as the older filter of that name writes it. Raises `ValueError` for letters that it has a table of its own for."""
+    if not text.isascii():
+        foreign = next(one for one in text if not one.isascii())
+        message = f"has {foreign!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
-    return re.sub(r"[ -]+", "-", text).strip("-").lower()
+    spelled = re.sub(r"[^\w\s$*_+~.()'\"!:@]+", "", text.replace("-", " ").translate(_NAMED))
+    return "-".join(spelled.split()).lower()
 
 
 def _full(traits: Traits) -> tuple[str, str]:
@@ -97,12 +104,30 @@ def _meaning(token: str) -> Token | None:
     word, *filters = (part.strip() for part in token.split("|"))
     if word in {"page.date", "date"} and len(filters) == 1:
         return _date(filters[0])
-    found = _WORDS.get(word)
+    found = _WORDS.get(word) or (_said(word) if _KEY.fullmatch(word) else None)
     for name in filters:
         if found is None or name not in FILTERS:
             return None
         found = _filtered(found, name)
     return found
+
+
+def _said(word: str) -> Token:
+    """Return the token for a key of the front matter."""
+
+    def token(traits: Traits, _: Habits) -> str:
+        if text := traits.given.get(folded_key(word)):
+            return text
+        message = f"needs {word}, which the front matter does not say"
+        raise ValueError(message)
+
+    return token
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the keys of the front matter that a permalink is made of, but for those that it has anyway."""
+    words = (token.partition("|")[0].strip() for token in _TEMPLATE.findall(text))
+    return frozenset(word for word in words if _KEY.fullmatch(word) and word not in _WORDS and word != "date")
 
 
 def _date(name: str) -> Token | None:
@@ -136,8 +161,19 @@ def dated(path: str, _: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming what is no plain variable."""
-    tokens = [token for pattern in habits.permalinks.values() for token in tokens_in(pattern, SYNTAX)]
-    return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
+    patterns, unknown = habits.permalinks.values(), []
+    tokens: list[str] = []
+    for pattern in patterns:
+        try:
+            tokens += tokens_in(pattern, SYNTAX)
+        except UnknownTokenError as error:
+            unknown.append(error)
+    if unknown and (len(unknown) == len(patterns) or habits.permalinks.get("") == unknown[0].pattern):
+        raise unknown[0]  # else they concern some posts only, which will be told
+    title = any(token.startswith("title") for token in tokens)
+    return frozenset({"title"} if title else ()) | (
+        frozenset({"given"}) if any(map(names_in, patterns)) else frozenset()
+    )
 
 
 def _nearest(known: Mapping[str, str], path: str) -> str:
@@ -151,6 +187,7 @@ def _nearest(known: Mapping[str, str], path: str) -> str:
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
     if pattern := _nearest(habits.permalinks, traits.path):
+        tokens_in(pattern, SYNTAX)
         return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
@@ -194,17 +231,30 @@ TAGS = {
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
 SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "unindentedtext", "toc")}
 
+PLUGINS = {"abbr": "abbreviations", "attrs": "attrs", "emoji": "emoji"}
+"""Plug-ins of markdown-it -> what bodies hold with them."""
+
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect with what the site's plug-ins for Markdown read."""
+    names = filter(None, habits.options.get("markdown-it", "").split(", "))
+    return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *(PLUGINS[name] for name in names))})
+
+
 DIALECT = Dialect.of(
     "eleventy",
     names_with(
-        url="permalink",
-        published="date pubdate publishdate",
+        title="eleventycomputed.title title",
+        summary="eleventycomputed.description description summary excerpt",
+        url="eleventycomputed.permalink permalink",
+        published="date pubdate publishdate datepublished",
         updated="updated lastmod modified updateddate lastmodified",
         unlisted="eleventyexcludefromcollections unlisted",
         tags="tags tag",
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    computed="eleventycomputed",
     every=frozenset({"tags"}),
     added=frozenset({"tags"}),
     templates=True,
@@ -214,6 +264,7 @@ DIALECT = Dialect.of(
     address=address,
     url=url,
     undated=frozenset({"last modified", "created", "git last modified", "git created"}),
+    suited=suited,
     wants=wants,
     tags=TAGS,
     filters=FILTERS,
