@@ -41,12 +41,14 @@ def slugify(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return text as the older filter of that name writes it. Raises `ValueError` for letters that it has a table of its own for."""
-    if not text.isascii():
-        foreign = next(one for one in text if not one.isascii())
-        message = f"has {foreign!r}, which the filter slug spells in its own way; write out the permalink"
+    """Return text as the older filter of that name writes it.
+
+    Raises `ValueError` for letters that it has a table of its own for, and for quotes, which Nunjucks escapes and Liquid does not.
+    """
+    if foreign := re.search(r"[^\x00-\x7f]|[\"']", text):
+        message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
-    spelled = re.sub(r"[^\w\s$*_+~.()'\"!:@]+", "", text.replace("-", " ").translate(_NAMED))
+    spelled = re.sub(r"[^\w\s$*_+~.()!:@]+", "", text.replace("-", " ").translate(_NAMED))
     return "-".join(spelled.split()).lower()
 
 
