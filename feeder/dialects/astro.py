@@ -149,6 +149,7 @@ DIALECT = Dialect.of(
         published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
         updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
         public="public",
+        draft="draft isdraft",
         tags="tags tag",
         image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
     ),

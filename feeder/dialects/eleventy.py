@@ -249,6 +249,7 @@ DIALECT = Dialect.of(
         title="eleventycomputed.title title",
         summary="eleventycomputed.description description summary excerpt",
         url="eleventycomputed.permalink permalink",
+        draft="draft isdraft",
         published="date pubdate publishdate datepublished",
         updated="updated lastmod modified updateddate lastmodified",
         unlisted="eleventyexcludefromcollections unlisted",

@@ -43,7 +43,7 @@ COMMON: Mapping[str, tuple[str, ...]] = {
     "published": ("date", "pubdate", "publishdate"),
     "updated": ("updated", "lastmod", "modified"),
     "expires": ("expirydate", "expires"),
-    "draft": ("draft", "isdraft"),
+    "draft": ("draft",),
     "public": ("published",),
     "status": ("status",),
     "listed": ("listed",),
