@@ -1312,6 +1312,51 @@ def test_a_site_that_reads_formulas_says_so(load: Callable[..., Loaded], files: 
     assert expected == load(files).settings.habits.options.get("math")
 
 
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("https://ink.test/", "process.env.CI ? 'https://ink.test' : 'http://localhost:4321'"),
+        ("https://ink.test/", "process.env.PREVIEW && isPreview()\n  ? `https://${process.env.PREVIEW}`\n  : 'https://ink.test/'"),
+        ("https://feed.test/", "isBuild() ? 'https://ink.test' : 'https://other.test'"), ("https://feed.test/", "SERVED"),
+        ("https://feed.test/", "'http://localhost:4321'"),
+    ],
+)  # fmt: skip
+def test_the_one_url_that_astro_may_have(load: Callable[..., Loaded], expected: str, said: str) -> None:
+    """That which a condition chooses, the other being a sample's or computed; else what the feed is told."""
+    files = {
+        "astro.config.mjs": f"const site = {said}\n\nexport default {{ site }};\n", "src/content/blog/a.md": POST,
+        "src/consts.ts": "export const blog = { title: 'Ink', url: 'https://feed.test' };",
+        "src/pages/rss.xml.js": "import { blog } from '../consts';\nexport const GET = () => rss({ title: blog.title, site: blog.url });",
+    }  # fmt: skip
+    assert expected == load(files).settings.site.url
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (("read", "write"), ("src/content", ("read/*", "write/*"), "/read/b/")),
+        (("read",), ("src/content/read", (), "/read/2024/b/")),
+    ],
+)
+def test_the_collections_in_astros_feed(
+    load: Callable[..., Loaded], pages: tuple[str, ...], expected: tuple[str, tuple[str, ...], str]
+) -> None:
+    """Where no collection has a usual name: all, if each has its pages below its name; a slug is below that of its collection."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };",
+        "src/content/read/2024/b.md": POST, "src/content/write/a.md": POST, "src/content/other/c.md": POST,
+        "src/pages/rss.xml.js": "const all = [...await getCollection('read'), ...await getCollection('write')];",
+        **{f"src/pages/{name}/[...slug].astro": PATHS % "{ slug: post.slug }" for name in pages},
+    }  # fmt: skip
+    loaded = load(files).settings
+    dialect_ = dialect("astro")
+    assert dialect_.address
+    path = "read/2024/b.md" if loaded.posts.path == "src/content" else "2024/b.md"
+    slug = "b" if loaded.posts.path == "src/content" else ""
+    traits = Traits(path, root="read", slug=slug)
+    assert expected == (loaded.posts.path, loaded.posts.include, dialect_.address(traits, loaded.habits))
+
+
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
     files = {
@@ -1455,7 +1500,9 @@ def test_a_program_that_keeps_posts_out_is_told_of(load: Callable[..., Loaded]) 
     }  # fmt: skip
     loaded = load(files)
     assert {"": '/{{ page.date | date: "%Y" }}/{{ page.fileSlug }}/'} == loaded.settings.habits.permalinks
-    assert any(note.startswith("posts/posts.11tydata.ts:3: permalink gives some posts no page") for note in loaded.notes)
+    assert any(
+        note.startswith("posts/posts.11tydata.ts:3: permalink gives some posts no page") for note in loaded.notes
+    )
 
 
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
@@ -1465,6 +1512,104 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
         "_data/authors.json": '[{"name": "Ada", "books": []}]',
     }  # fmt: skip
     assert "https://ink.test/" == load(files).settings.site.url
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        # the feed's template, by a value of the data and as a text; entries have titles of their own
+        ({"_data/site.js": "export default {url: 'https://ink.test', author: 'Ada', about: 'Of ink'};",
+          "pages/rss.liquid": "---\npermalink: /feed.xml\n---\n<feed>\n<title>{{ site.author | escape }}</title><subtitle>{{ site.about }}</subtitle>"
+          "{% for post in collections.posts %}<entry><title>{{ post.title }}</title></entry>{% endfor %}</feed>"},
+         ("Ada", "Of ink", "https://ink.test/")),
+        ({"_data/site.json": '{"url": "https://ink.test"}', "atom.njk": "<feed><title>Ink &amp; Co</title><subtitle>{{ f(x) }}</subtitle></feed>"},
+         ("Ink & Co", "", "https://ink.test/")),
+        # data of any name
+        ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
+          "_data/list.json": "[1]"}, ("Ink", "", "https://ink.test/")),
+        # what the feed says goes before those
+        ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},
+         ("Ink", "", "https://ink.test/")),
+    ],
+)  # fmt: skip
+def test_what_eleventys_feed_and_data_say(
+    load: Callable[..., Loaded], files: Files, expected: tuple[str, str, str]
+) -> None:
+    """Where no data of the usual names does."""
+    site = load({".eleventy.js": "", "posts/a.md": POST, **files}).settings.site
+    assert expected == (site.title, site.description, site.url)
+
+
+def test_data_of_several_sites_are_not_chosen_from(refused: Callable[..., str]) -> None:
+    """Two URLs in files of any name are none."""
+    files = {
+        ".eleventy.js": "",
+        "_data/a.json": '{"url": "https://a.test"}',
+        "_data/b.json": '{"url": "https://b.test"}',
+    }
+    assert "the site's URL is not known" in refused({**files, "posts/a.md": POST})
+
+
+@pytest.mark.parametrize(
+    ("config", "feed"),
+    [
+        ("c.addCollection('entries', (api) => {\n  return api.getFilteredByGlob('./in/tales/*.md');\n});", "{% for post in collections.entries %}"),
+        ("c.addCollection('entries', (api) => api.getFilteredByGlob(['tales/**/*.md']));", ""),
+        ("", "{% for post in collections['tales'] %}"),
+    ],
+)  # fmt: skip
+def test_the_posts_in_eleventys_feed(load: Callable[..., Loaded], config: str, feed: str) -> None:
+    """Where no directory has a usual name, those of the feed's collections are taken, by their patterns or their names."""
+    files = {
+        ".eleventy.js": f"module.exports = (c) => {{ {config}\n return {{dir: {{input: 'in'}}}}; }};",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "in/tales/a.md": POST, "in/other/b.md": POST,
+    }  # fmt: skip
+    if feed:
+        files["in/feed.njk"] = f"<feed>{feed}</feed>"
+    assert "in/tales" == load(files).settings.posts.path
+
+
+@pytest.mark.parametrize(
+    ("plugins", "options", "expected"),
+    [
+        ((), "", ("commonmark", False, None)), (("deflist",), "", ("definitions", False, None)),
+        ((), "typographer: true, breaks: true", ("smartypants", True, None)),
+        (("deflist", "attrs", "emoji"), "typographer: true", ("goldmark", False, "attrs, emoji")),
+        (("mark",), "// breaks: true", ("markdown-it", False, None)),
+    ],
+)  # fmt: skip
+def test_the_markdown_of_eleventy(
+    load: Callable[..., Loaded], plugins: tuple[str, ...], options: str, expected: tuple[str, bool, str | None]
+) -> None:
+    """The plug-ins are those that the site installs, the options stand in its configuration or in what that imports."""
+    files = {
+        "eleventy.config.js": "import md from './lib/md.js';\nexport default (c) => { c.setLibrary('md', md); };",
+        "lib/md.js": f"export default markdownIt({{\n  html: true,\n  {options}\n}});",
+        "package.json": json.dumps({"devDependencies": {f"markdown-it-{name}": "1" for name in plugins}}),
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert expected == (
+        settings.markdown.flavor,
+        settings.markdown.breaks,
+        settings.habits.options.get("markdown-it"),
+    )
+
+
+def test_attributes_in_eleventys_markdown(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """With markdown-it-attrs, what stands in braces behind a link, or at the end of a block, is no text; code and other braces are."""
+    write("package.json", '{"devDependencies": {"markdown-it-attrs": "4", "@11ty/eleventy": "3"}}')
+    text = '# Head {#id}\n\n[a](/b){target="_blank"} of {x} `c{.d}`\n\n{.wide}\n'
+    made = build(
+        {"posts/a.md": f"---\ntitle: A\ndate: 2024-01-31\n---\n{text}"},
+        "site: {dialect: eleventy}",
+        url="https://ink.test/",
+    )
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert (
+        '<h1>Head</h1>\n<p><a href="https://ink.test/b">a</a> of {x} <code>c{.d}</code></p>'
+        == item["content_html"].strip()
+    )
 
 
 def test_addresses_of_directories_of_eleventy(load: Callable[..., Loaded]) -> None:
