@@ -1519,7 +1519,7 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
     [
         # the feed's template, by a value of the data and as a text; entries have titles of their own
         ({"_data/site.js": "export default {url: 'https://ink.test', author: 'Ada', about: 'Of ink'};",
-          "pages/rss.liquid": "---\npermalink: /feed.xml\n---\n<feed>\n<title>{{ site.author | escape }}</title><subtitle>{{ site.about }}</subtitle>"
+          "pages/rss.liquid": "---\npermalink: /feed.xml\n---\n<feed>{% for post in collections.posts %}{% assign last = post %}{% endfor %}\n<title>{{ site.author | escape }}</title><subtitle>{{ site.about }}</subtitle>"
           "{% for post in collections.posts %}<entry><title>{{ post.title }}</title></entry>{% endfor %}</feed>"},
          ("Ada", "Of ink", "https://ink.test/")),
         ({"_data/site.json": '{"url": "https://ink.test"}', "atom.njk": "<feed><title>Ink &amp; Co</title><subtitle>{{ f(x) }}</subtitle></feed>"},

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _TEMPLATE = pattern(r"(feed|atom|rss)?[\w.-]*(?:feed|atom|rss)[\w.-]*\.(?:njk|liquid|html|hbs|xml)", re.IGNORECASE)
 _USUAL = frozenset({"feed", "atom", "rss"})
 _FEED = pattern(r"<(?:feed|rss)\b")
-_ENTRIES = pattern(r"<(?:entry|item)\b|\{%-?\s*for\b")
+_ENTRIES = pattern(r"<(?:entry|item)\b")
 _ELEMENT = {
     "title": pattern(r"<title\b[^<>]*>\s*([^<>]{1,500}?)\s*</title>"),
     "description": pattern(r"<(?:subtitle|description)\b[^<>]*>\s*([^<>]{1,2000}?)\s*</"),
