@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -1355,6 +1356,37 @@ def test_the_collections_in_astros_feed(
     slug = "b" if loaded.posts.path == "src/content" else ""
     traits = Traits(path, root="read", slug=slug)
     assert expected == (loaded.posts.path, loaded.posts.include, dialect_.address(traits, loaded.habits))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("/%slug%", "/tea"), ("blog/%year%/%month%/%slug%/", "/blog/2024/01/tea")]
+)
+def test_the_addresses_of_astrowind(load: Callable[..., Loaded], given: str, expected: str) -> None:
+    """The theme's own code makes them, by a pattern that the site gives it."""
+    files = {
+        "astro.config.ts": "export default defineConfig({ output: 'static' });", "src/data/post/tea.md": POST,
+        "src/content.config.ts": "const post = defineCollection({ loader: glob({ base: 'src/data/post' }) });\nexport const collections = { post };",
+        "src/config.yaml": f"site: {{name: Ink, site: 'https://ink.test', trailingSlash: false}}\napps: {{blog: {{post: {{permalink: '{given}'}}}}}}\n",
+        "src/pages/[...blog]/index.astro": PATHS % "made(post)",
+    }  # fmt: skip
+    settings = load(files).settings
+    spoken = dialect("astro")
+    assert spoken.address
+    traits = Traits("tea.md", root="post", date=datetime(2024, 1, 31, tzinfo=UTC))
+    assert ("https://ink.test/", expected) == (settings.site.url, spoken.address(traits, settings.habits))
+    with pytest.raises(ValueError, match="has 'ü', which the site's theme spells in its own way"):
+        spoken.address(traits._replace(path="grün.md"), settings.habits)
+
+
+def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callable[..., str]) -> None:
+    """With the file and line."""
+    files = {
+        "astro.config.ts": "export default {};", "src/content/post/tea.md": POST,
+        "src/config.yaml": "site: {site: 'https://ink.test'}\napps:\n  blog:\n    post: {permalink: '/%category%/%slug%'}\n",
+    }  # fmt: skip
+    assert refused(files).startswith(
+        "src/config.yaml:4: apps.blog.post.permalink has %category%, which feeder does not fill in"
+    )
 
 
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:

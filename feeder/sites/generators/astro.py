@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeder.problems import ConfigurationError, with_got
 from feeder.sites.astroroutes import made
+from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
 from feeder.sites.scripts import imported_text
@@ -79,6 +80,7 @@ def read(find: Findings) -> None:
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
+        take_theme(find, facts)
     if is_file(path) and "remark-definition-list" in text_in(path, file):
         find.give("markdown.flavor", "goldmark", file)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
