@@ -1531,10 +1531,20 @@ def test_a_program_that_keeps_posts_out_is_told_of(load: Callable[..., Loaded]) 
         "export default data;\n",
     }  # fmt: skip
     loaded = load(files)
-    assert {"": '/{{ page.date | date: "%Y" }}/{{ page.fileSlug }}/'} == loaded.settings.habits.permalinks
+    assert {"": '/{{ page.date | form: "%Y" }}/{{ page.fileSlug }}/'} == loaded.settings.habits.permalinks
     assert any(
         note.startswith("posts/posts.11tydata.ts:3: permalink gives some posts no page") for note in loaded.notes
     )
+
+
+def test_filters_of_eleventy_that_a_site_replaces(load: Callable[..., Loaded]) -> None:
+    """By those of its own, in its configuration or in what that imports."""
+    files = {
+        ".eleventy.js": "const filters = require('./filters.js');\nmodule.exports = (c) => { c.addFilter('slugify', own); filters(c); };",
+        "filters.js": "module.exports = (c) => { c.addNunjucksFilter('date', (d) => d); c.addFilter('x', y); };",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    assert "date, slugify" == load(files).settings.habits.options["filters"]
 
 
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:

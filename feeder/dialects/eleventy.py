@@ -77,8 +77,23 @@ def _path_stem(traits: Traits, _: Habits) -> str:
 FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
 
 
+_ALIKE = re.compile(r"(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+)(?:[ -]+(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+))*")
+"""Text of which any filter for addresses makes the same."""
+
+
 def _filtered(token: Token, name: str) -> Token:
-    return lambda traits, habits: FILTERS[name](token(traits, habits))
+    def filtered(traits: Traits, habits: Habits) -> str:
+        text = token(traits, habits)
+        if _is_own(name, habits) and not _ALIKE.fullmatch(text):
+            message = f"is made by the site's own filter {name}, which feeder does not run; write out the permalink"
+            raise ValueError(message)
+        return FILTERS[name](text)
+
+    return filtered
+
+
+def _is_own(name: str, habits: Habits) -> bool:
+    return name in habits.options.get("filters", "").split(", ")
 
 
 _WORDS: Mapping[str, Token] = {
@@ -133,9 +148,18 @@ def names_in(text: str) -> frozenset[str]:
 
 
 def _date(name: str) -> Token | None:
-    """Return the token for a date in the form that Liquid's filter takes."""
-    found = re.fullmatch(r"date:\s*(['\"])([^'\"]*)\1", name)
-    return date_token(found[2]) if found else None
+    """Return the token for a date in the form that Liquid's filter takes; ``form`` is a program's, and no filter."""
+    found = re.fullmatch(r"(date|form):\s*(['\"])([^'\"]*)\2", name)
+    written = date_token(found[3]) if found else None
+    by_filter = found is not None and found[1] == "date"
+
+    def token(traits: Traits, habits: Habits) -> str:
+        if written is None or (by_filter and _is_own("date", habits)):
+            message = "is made by the site's own filter date, which feeder does not run; write out the permalink"
+            raise ValueError(message)
+        return written(traits, habits)
+
+    return token if written else None
 
 
 SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")

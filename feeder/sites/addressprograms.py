@@ -119,7 +119,7 @@ class _Values:
             return inner.replace(" }}", f" | {slug[1]} }}}}") if inner.count("}}") == 1 else ""
         for form, part in _PARTS.items():
             if (found := part.fullmatch(value)) and self._is_date(next(filter(None, found.groups())), steps):
-                return f'{{{{ page.date | date: "{form}" }}}}'
+                return f'{{{{ page.date | form: "{form}" }}}}'
         if re.fullmatch(r"\w+", value):
             if self._given.startswith("{") and re.search(rf"[{{,]\s*{value}\s*[,}}]", self._given):
                 return f"{{{{ {value} }}}}"

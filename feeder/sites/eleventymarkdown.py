@@ -1,10 +1,11 @@
-"""Of `generators.eleventy`: what a site has markdown-it read, by its options and its plug-ins."""
+"""Of `generators.eleventy`: what a configuration does to filters, and what it has markdown-it read, by options and plug-ins."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.scripts import imported_text
 from feeder.trees.javascript import imports
@@ -12,6 +13,7 @@ from feeder.trees.javascript import imports
 if TYPE_CHECKING:
     from feeder.sites.found import Findings
 
+_FILTER = pattern(r"\badd(?:Async|Nunjucks|Liquid)?Filter\(\s*[\"'](slugify|slug|date)[\"']")
 _SYNTAXES = ("abbr", "attrs", "emoji")
 """The plug-ins for what is no Markdown to others."""
 _MARKS = frozenset({"ins", "mark", "sub", "sup"})
@@ -23,12 +25,23 @@ _FLAVORS = {
 """Whether there are lists of definitions, and typographic signs -> the flavour, where it is not CommonMark."""
 
 
-def read_markdown(find: Findings, file: str) -> None:
-    """Take what the configuration, and the files that it imports, tell markdown-it; ``package.json`` has its plug-ins."""
-    package, _ = find.first(("package.json",))
+def configuration(find: Findings, file: str) -> str:
+    """Return the text of the configuration, and of the files that it imports."""
     text = text_in(find.directory / file, file) if is_file(find.directory / file) else ""
-    more = (imported_text(find.directory, file, path) for path in dict.fromkeys(path for _, path, *_ in imports(text)))
-    script = "\n".join((text, *(found[1] for found in more if found)))
+    paths = dict.fromkeys(path for _, path, *_ in imports(text))
+    more = (imported_text(find.directory, file, path) for path in paths)
+    return "\n".join((text, *(found[1] for found in more if found)))
+
+
+def read_filters(find: Findings, script: str) -> None:
+    """Note the filters for addresses that the configuration replaces by some of its own."""
+    if names := sorted(set(_FILTER.findall(script))):
+        find.let("filters", ", ".join(names), "")
+
+
+def read_markdown(find: Findings, file: str, script: str) -> None:
+    """Take what the configuration tells markdown-it; ``package.json`` has its plug-ins."""
+    package, _ = find.first(("package.json",))
     names = (*_SYNTAXES, *_MARKS, "deflist")
     plugins = {
         name

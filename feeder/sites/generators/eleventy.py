@@ -12,7 +12,7 @@ from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import Layouts, directory_data
 from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data
-from feeder.sites.eleventymarkdown import read_markdown
+from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
@@ -102,7 +102,9 @@ def read(find: Findings) -> None:
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
-    read_markdown(find, file)
+    script = configuration(find, file)
+    read_filters(find, script)
+    read_markdown(find, file, script)
 
 
 def _people(find: Findings, data: str) -> Book:
