@@ -108,6 +108,9 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: st
         ("docusaurus", "updated", "2024-05-06", "last_update: {date: 2024-05-06, author: x}\n"),
         ("pelican", "updated", "2024-05-06", "date: 2024-03-04\nmodified: 2024-05-06\n"),
         ("eleventy", "summary", "Short.", "date: 2024-03-04\ndescription: Short.\n"),
+        ("eleventy", "title", "Made 92", "issue: 92\ntitle: own\neleventyComputed: {title: 'Made {{ issue | safe }}'}\n"),
+        ("eleventy", "title", "own", "title: own\neleventyComputed:\n  title: 'Made {{ made(issue) }}'\n"),
+        ("eleventy", "published", "2024-03-04", "datePublished: 2024-03-04\n"),
     ],
 )  # fmt: skip
 def test_names_mean_what_the_generator_says(name: str, field: str, expected: str, front: str) -> None:
@@ -140,7 +143,7 @@ def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
         ("hugo", "unlisted", "build: {list: never}\n"), ("hugo", "unlisted", "_build:\n  list: false\n"),
         ("hugo", "unlisted", "build: {list: always, render: never}\n"), ("hugo", "unlisted", "_build: {render: false}\n"),
         ("hugo", "unlisted", "build: {list: local, render: always}\n"), ("eleventy", "unlisted", "eleventyExcludeFromCollections: true\n"),
-        ("eleventy", "draft", "draft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
+        ("eleventy", "draft", "draft: true\n"), ("astro", "draft", "isDraft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
         ("docusaurus", "unlisted", "unlisted: true\n"), ("pelican", "draft", "status: Draft\n"), ("pelican", "unlisted", "status: hidden\n"),
         ("pelican", "unlisted", "status: skip\n"), ("astro", "draft", "published: false\n"), ("plain", "opted out", "feed: false\n"),
     ],
@@ -197,7 +200,8 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("Hello  World - a--b", "hello-world-a-b"),
         (" A b ", "a-b"),
         ("-lead trail-", "lead-trail"),
-        ("C++ & more", ""),
+        ("C++ & more, 5$: (what) is {new}?", "c++-and-more-5dollar:-(what)-is-new"),
+        ("What's new?", ""),
         ("Ä", ""),
     ],
 )

@@ -101,6 +101,11 @@ def smartypants(body: str, *, breaks: bool = False) -> str:
     return _rendered(body, _Syntax(breaks, smart=True))
 
 
+def definitions(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` with lists of definitions. Raises `BodyTooDeepError`."""
+    return _rendered(body, _Syntax(breaks, definitions=True))
+
+
 def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
     return _rendered(_with_strong(body), _Syntax(breaks, smart=True, angles=True, definitions=True, cjk=False))
