@@ -72,7 +72,7 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
             faults = generator.refused(said.given, url) if generator else ()
             told = generator.found.notes if generator else ()
             where = import_module("feeder.sites.strangers").without_posts(directory)
-            raise ConfigurationError("\n".join((*faults, str(error), *told, *where))) from error
+            raise ConfigurationError("\n".join((*faults, str(error), *where, *told))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)
