@@ -22,6 +22,10 @@ _HOSTS = re.compile(r"youtube|vimeo|bilibili|instagram|codepen|jsfiddle|tweet|(?
 """What the names of tags that a site defines for itself have in them, where they show something of another site."""
 
 
+_MEANT_OTHERWISE = ("", "picture")
+"""The meanings of tags that a site may define in another way: what else it calls a tab or a note is one."""
+
+
 class Frame(NamedTuple):
     """A block that is open: how it was called, and the parts that are in it so far."""
 
@@ -47,7 +51,10 @@ class Assembly:
     def called(self, call: Call, shown: str) -> None:
         """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
         meaning = _meaning(call.name, self._desk.dialect.tags)
-        found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
+        template = self._desk.settings.habits.options.get(f"shortcode.{call.name}", "")
+        found = self._laid_out(template, call) if template and meaning in _MEANT_OTHERWISE else None
+        if found is None and meaning in MEANINGS and not (template and meaning == "picture" and _names_no_file(call)):
+            found = MEANINGS[meaning](call, self._desk)
         if found is None and is_picture(call.first("src", "image", "img", word=None if meaning else 0)):
             words = _source_and_text(call.words)
             picture = MEANINGS["picture"](
@@ -60,6 +67,12 @@ class Assembly:
         found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)
+
+    def _laid_out(self, template: str, call: Call) -> str | None:
+        """Return what a tag that the site itself defines comes to, None where that is not known."""
+        from feeder.markup.layouts import laid_out  # few bodies have such tags
+
+        return laid_out(template, call, self._desk)
 
     def opened(self, call: Call, shown: str) -> bool:
         """Begin a block, unless that is too deep: then what is in it is left. Return whether it was."""
@@ -100,6 +113,12 @@ def _meaning(name: str, tags: Mapping[str, str]) -> str:
     folded = name.lower()
     found = tags.get(name) or tags.get(folded)
     return found or (hosts[0] if (hosts := _HOSTS.search(folded)) else "")
+
+
+def _names_no_file(call: Call) -> bool:
+    """Whether a picture has a name that only the site's own template makes an address of."""
+    source = call.first("src", "image", "img", "url", word=0)
+    return "://" not in source and "." not in source.rpartition("/")[2]
 
 
 def _source_and_text(words: Sequence[str]) -> tuple[str, ...]:
