@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import NOW, needs
@@ -20,43 +20,59 @@ if TYPE_CHECKING:
     from feeder import Build
 
 HUGO = "baseURL: https://a.test/\ntitle: A\nparams: {cdn: 'https://cdn.test/x', more: {deep: 'Deep'}, off: false}\n"
-# name -> the template, a call, and what a reader then sees: its words, and where its pictures and links are
-SHORTCODES: Mapping[str, tuple[str, str, list[str]]] = {
-    "box": (
+
+
+class Shortcode(NamedTuple):
+    """A template, a call, and what a reader then sees: words, and before them where pictures and links lead."""
+
+    template: str
+    body: str
+    expected: list[str]
+
+
+SHORTCODES = {
+    "box": Shortcode(
         '{{- $c := "" -}}{{ if .Get "color" }}{{ $c = .Get "color" }}{{ else }}{{ $c = "red" }}{{ end }}\n<div class="box {{ $c }}">\n'
         "      {{ .Inner | markdownify }}\n</div>\n<!-- <b>no</b> -->",
-        "{{< box >}}\nSome *text*.\n\n    code\n\n- one\n{{< /box >}}", ["Some", "text", "code", "one"],
+        "{{< box >}}\nSome *text*.\n\n    code\n\n- one\n{{< /box >}}",
+        ["Some", "text", "code", "one"],
     ),
-    "inline": ("<mark>{{ .Get 0 }}</mark>", 'Say {{< inline "a & <b>" >}} now.', ["Say", "a", "<b>", "now"]),
-    "cdn": (
+    "inline": Shortcode("<mark>{{ .Get 0 }}</mark>", 'Say {{< inline "a & <b>" >}} now.', ["Say", "a", "<b>", "now"]),
+    "cdn": Shortcode(
         '{{ $p := replaceRE "^/" "" (.Get "src") }}{{ $u := printf "%s/%s" .Site.Params.cdn $p }}<div>\n<img\n  src="{{ $u }}"\n'
         '  {{ with .Get "alt" }}alt="{{ . }}"{{ end }}\n/>\n{{ if or (.Get "by") (.Get "alt") }}<p>{{ .Get "alt" | markdownify }}</p>{{ end }}</div>',
-        '{{< cdn src="/b.jpg" alt="Two *cups*" >}}', ["https://cdn.test/x/b.jpg", "Two", "cups"],
+        '{{< cdn src="/b.jpg" alt="Two *cups*" >}}',
+        ["https://cdn.test/x/b.jpg", "Two", "cups"],
     ),
-    "part": (
+    "part": Shortcode(
         '{{ partial "said/quote" (dict "text" (.Get "text") "by" (.Get "by") "Site" .Site) }}',
-        '{{< part text="It is *so*." by="Ada" >}}', ["It", "is", "so", "Ada", "A"],
+        '{{< part text="It is *so*." by="Ada" >}}',
+        ["It", "is", "so", "Ada", "A"],
     ),
-    "each": (
+    "each": Shortcode(
         '<ul>{{ range $i, $x := split (.Get "of") "," }}<li>{{ add $i 1 }} {{ $x | upper }}</li>{{ else }}none{{ end }}</ul>',
-        '{{< each of="a,b" >}}', ["1", "A", "2", "B"],
+        '{{< each of="a,b" >}}',
+        ["1", "A", "2", "B"],
     ),
-    "kept": (
+    "kept": Shortcode(
         '{{ .Scratch.Set "k" (default "dark" (.Get "k")) }}{{ $.Scratch.Get "k" }} {{ .Scratch.Get "none" }}'
         "{{ site.Params.more.deep }} {{ if site.Params.off }}on{{ else if not .IsNamedParams }}off{{ end }}",
-        "{{< kept >}}", ["dark", "Deep", "off"],
+        "{{< kept >}}",
+        ["dark", "Deep", "off"],
     ),
-    "where": (
+    "where": Shortcode(
         '<a href="{{ .Page.RelPermalink }}#x">{{ .Page.Title | lower | strings.TrimPrefix "p" }}</a> <a href="{{ "y/" | absURL }}">y</a>',
-        "{{< where >}}", ["/posts/a/#x", "ost", "https://a.test/y/", "y"],
+        "{{< where >}}",
+        ["/posts/a/#x", "ost", "https://a.test/y/", "y"],
     ),
-    "params": (
+    "params": Shortcode(
         '{{ if eq (len .Params) 2 }}{{ index .Params 1 }}{{ end }}{{ (dict "a" "b").a }}{{ cond (in (slice 1 2) 2) `yes` "no" }}',
-        "{{< params one two >}}", ["twobyes"],
+        "{{< params one two >}}",
+        ["twobyes"],
     ),
-    "marked": ("**{{ .Get 0 }}**", '{{% marked "strong" %}}', ["strong"]),
-    "nothing": ("{{/* Silence */}}{{ if .Inner }}{{ end }}", "{{< nothing >}}gone{{< /nothing >}}", []),
-}  # fmt: skip
+    "marked": Shortcode("**{{ .Get 0 }}**", '{{% marked "strong" %}}', ["strong"]),
+    "nothing": Shortcode("{{/* Silence */}}{{ if .Inner }}{{ end }}", "{{< nothing >}}gone{{< /nothing >}}", []),
+}
 PART = (
     "{{ with .text }}<blockquote>{{ . | markdownify }}<cite>{{ $.by }} {{ $.Site.Title }}</cite></blockquote>{{ end }}"
 )
@@ -138,9 +154,7 @@ def test_a_picture_that_only_the_site_can_name_is_told(site: Callable[..., Build
     assert ["unknown-tag"] == [problem.code for problem in build.problems]
 
 
-def test_templates_of_a_theme_come_second_and_none_from_outside(
-    site: Callable[..., Build], tmp_path: Path, write: Callable[..., Path]
-) -> None:
+def test_templates_of_a_theme_come_second_and_none_from_outside(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A site's own template goes before its theme's; a link that leads out of the site is not followed."""
     write("outside.html", "secret")
     root = tmp_path / "site"
