@@ -154,6 +154,14 @@ def test_a_picture_that_only_the_site_can_name_is_told(site: Callable[..., Build
     assert ["unknown-tag"] == [problem.code for problem in build.problems]
 
 
+def test_a_picture_that_a_template_shows_from_where_the_call_says_is_any_picture(site: Callable[..., Build]) -> None:
+    """What a site puts around it is only for its looks."""
+    template = '<center><img src="{{ .Get "src" }}"/></center>'
+    assert '<p><img src="https://a.test/b.png" alt=""></p>' == html_of(
+        site({"img": template}, '{{< img src="/b.png" >}}')
+    )
+
+
 def test_templates_of_a_theme_come_second_and_none_from_outside(tmp_path: Path, write: Callable[..., Path]) -> None:
     """A site's own template goes before its theme's; a link that leads out of the site is not followed."""
     write("outside.html", "secret")
