@@ -110,6 +110,10 @@ KRAMDOWN = [
         "a | b | c\n- | -\n     [d](/x y) | e",
         '<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n<th>c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><a href="https://site.example/x%20y">d</a></td>\n<td>e</td>\n<td></td>\n</tr>\n</tbody>\n</table>',
     ),
+    (
+        "[a] [b], [a b]\n[b c] ![p] [b] `[a] [b]` [x] [no] [d][b] [b]\n\n- [x] [b]\n\n# [a]\n[b] [c](/c)\n\n[b]: /b\n[b  C]: /bc",
+        '<p><a href="https://site.example/b">a</a>, <a href="https://site.example/bc">a b</a> <img src="https://site.example/b" alt="p"> <code>[a] [b]</code> [x] [no] <a href="https://site.example/b">d</a> <a href="https://site.example/b">b</a></p>\n<ul>\n<li>☑ <a href="https://site.example/b">b</a></li>\n</ul>\n<h1>[a]</h1>\n<p><a href="https://site.example/b">b</a> <a href="https://site.example/c">c</a></p>',
+    ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),

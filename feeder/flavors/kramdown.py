@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.bodies.fences import FENCE, MARGIN
-from feeder.flavors.kramdownsigns import with_signs_of_commonmark, with_text_for_open_fences
+from feeder.flavors.kramdownsigns import with_references, with_signs_of_commonmark, with_text_for_open_fences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,7 +67,7 @@ def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
     if body.count("`") > MAX_TICKS:
         return body
-    body = with_signs_of_commonmark(with_text_for_open_fences(body), CODE)
+    body = with_references(with_signs_of_commonmark(with_text_for_open_fences(body), CODE), CODE)
     if _HTML.search(body):
         from feeder.flavors.kramdownblocks import parted, parts  # most bodies have no HTML
 

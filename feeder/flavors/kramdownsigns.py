@@ -1,6 +1,7 @@
 r"""Signs of running text that kramdown takes otherwise than CommonMark -> those that mean the same; of `kramdown`.
 
-Fences that nothing closes are text; emphasis needs no space beside it; ``\\\\`` at the end of a line breaks it.
+Fences that nothing closes are text; emphasis needs no space beside it; ``\\\\`` at the end of a line breaks it;
+``[text] [label]`` is a link.
 """
 
 from __future__ import annotations
@@ -30,6 +31,36 @@ _SIGNS = (
     rf"(?P<after>[^\[\]\n]{{0,200}})(?=\]\({_ADDRESS}\)))"
     r"|(?P<break>\\\\[ \t]*\n(?![ \t]*\n))"
 )
+
+
+_APART = re.compile(r"\](?:[ \t]+|[ \t]*\n[ \t]*)\[")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:", re.MULTILINE)
+_REFERENCE = (
+    # references that are whole, notes, and the boxes of tasks
+    r"|(?P<whole>\]\[[^\[\]]{0,200}\]|\[\^[^\[\]\n]{1,200}\]|(?:[*+-]|\d\.)[ \t]+\[[ xX]\])"
+    r"|(?<!\\)\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]^][^\[\]]{0,200})\](?!\()"
+)
+
+
+def with_references(body: str, code: str) -> str:
+    """Return a body whose references have their labels beside their texts; ``code`` matches what stays."""
+    if not (_APART.search(body) and (defined := {_label(found[1]) for found in _DEFINED.finditer(body)})):
+        return body
+
+    def joined(match: re.Match[str]) -> str:
+        if match["label"] is None or _label(match["label"]) not in defined:
+            return match[0]
+        if "\n" in match["space"]:
+            line = body[body.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip()
+            if line.startswith(("#", "|")) or body.startswith(":", match.end()):
+                return match[0]  # a head, a row, or what defines a label
+        return f"][{match['label']}]"
+
+    return re.sub(f"(?P<code>{code}){_REFERENCE}", joined, body, flags=re.MULTILINE | re.DOTALL)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def with_text_for_open_fences(body: str) -> str:

@@ -89,12 +89,17 @@ class _Reading:
         text = self._body[span.start : span.end]
         opened = _OPENED.match(text) if span.kind == "verbatim" else None
         if opened is None:
-            raw = "raw" in text and self._desk.dialect.name != "hexo" and text.count("raw") <= _MANY
-            self._assembly.add(_RAW.sub(lambda found: found["inner"] or "", text) if raw else text)
+            self._assembly.add(self._without_raw(text))
             return
         inner = text[opened.end() : text.rindex("{%")]
+        inner = self._without_raw(inner) if self._tags.get(opened[1]) == "code" else inner
         call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
         self._assembly.called(call, opened[0])
+
+    def _without_raw(self, code: str) -> str:
+        """Return code without the signs of what is raw in it."""
+        raw = "raw" in code and self._desk.dialect.name != "hexo" and code.count("raw") <= _MANY
+        return _RAW.sub(lambda found: found["inner"] or "", code) if raw else code
 
     def _call(self, name: str, text: str, start: int, end: int) -> Call:
         words, named = settled(text, self._desk)
