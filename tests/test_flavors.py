@@ -114,6 +114,18 @@ KRAMDOWN = [
         "[a] [b], [a b]\n[b c] ![p] [b] `[a] [b]` [x] [no] [d][b] [b]\n\n- [x] [b]\n\n# [a]\n[b] [c](/c)\n\n[b]: /b\n[b  C]: /bc",
         '<p><a href="https://site.example/b">a</a>, <a href="https://site.example/bc">a b</a> <img src="https://site.example/b" alt="p"> <code>[a] [b]</code> [x] [no] <a href="https://site.example/b">d</a> <a href="https://site.example/b">b</a></p>\n<ul>\n<li>☑ <a href="https://site.example/b">b</a></li>\n</ul>\n<h1>[a]</h1>\n<p><a href="https://site.example/b">b</a> <a href="https://site.example/c">c</a></p>',
     ),
+    (
+        "**a:\u00a0**b c **\u00a0d** *e *f. \u00a0*g _h\u00a0_ i _j\u00a0_k `*l\u00a0*`",
+        "<p><strong>a:</strong>&nbsp;b c &nbsp;<strong>d</strong> *e <em>f.</em> &nbsp;g <em>h</em>&nbsp; i _j&nbsp;_k <code>*l&nbsp;*</code></p>",
+    ),
+    (
+        "https://a.b/c\\_d\\_e. `https://a.b/c\\_d` [x][y]\n\n[y]: https://a.b/c_d",
+        '<p><a href="https://a.b/c_d_e">https://a.b/c_d_e</a>. <code>https://a.b/c\\_d</code> <a href="https://a.b/c_d">x</a></p>',
+    ),
+    (
+        """[a](/x "T "q" t") ![b](/y 'it's') [c](/z "u")""",
+        """<p><a href="https://site.example/x" title="T &quot;q&quot; t">a</a> <img src="https://site.example/y" alt="b" title="it's"> <a href="https://site.example/z" title="u">c</a></p>""",
+    ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),

@@ -1,7 +1,7 @@
 r"""Signs of running text that kramdown takes otherwise than CommonMark -> those that mean the same; of `kramdown`.
 
 Fences that nothing closes are text; emphasis needs no space beside it; ``\\\\`` at the end of a line breaks it;
-``[text] [label]`` is a link.
+``[text] [label]`` is a link; a bare address may have signs escaped.
 """
 
 from __future__ import annotations
@@ -40,6 +40,27 @@ _REFERENCE = (
     r"|(?P<whole>\]\[[^\[\]]{0,200}\]|\[\^[^\[\]\n]{1,200}\]|(?:[*+-]|\d\.)[ \t]+\[[ xX]\])"
     r"|(?<!\\)\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]^][^\[\]]{0,200})\](?!\()"
 )
+
+
+_BARE = (
+    # what is an element, or defines a label
+    r"|(?P<kept><[A-Za-z/!][^<>]{0,2000}>|^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*)"
+    r"|(?<![\w(<\"'\[/=:])(?P<url>https?://[^\s<>()\[\]\"'\\]{0,1000}(?:\\_[^\s<>()\[\]\"'\\]{0,1000}){1,100}+)"
+)
+
+
+def with_bare_addresses(body: str, code: str) -> str:
+    r"""Return a body whose bare addresses have no ``\_`` for ``_``, which would be a part of them; ``code`` matches what stays."""
+    if "\\_" not in body or "://" not in body:
+        return body
+    return re.sub(f"(?P<code>{code}){_BARE}", _bare, body, flags=re.MULTILINE | re.DOTALL)
+
+
+def _bare(match: re.Match[str]) -> str:
+    if not match["url"]:
+        return match[0]
+    url = match["url"].rstrip(".,;:!?*~")
+    return "<" + url.replace("\\_", "_") + ">" + match["url"][len(url) :]
 
 
 def with_references(body: str, code: str) -> str:
