@@ -95,6 +95,7 @@ KRAMDOWN = [
     ("[a](/x - y (1 2).pdf)", '<p><a href="https://site.example/x%20-%20y%20(1%202).pdf">a</a></p>'),
     ('[a]\n\n[a]: /x y (z.png "T"\n', '<p><a href="https://site.example/x%20y%20(z.png" title="T">a</a></p>'),
     ("1) one\n2) two", "<p>1) one\n2) two</p>"),
+    ("<div>\n1) one\n</div>", "<div>\n1) one\n</div>"),
     ("> 1) one", "<blockquote>\n<p>1) one</p>\n</blockquote>"),
     ("    1) one", "<pre><code>1) one\n</code></pre>"),
     (
@@ -119,8 +120,8 @@ KRAMDOWN = [
         "<p><strong>a:</strong>&nbsp;b c &nbsp;<strong>d</strong> *e <em>f.</em> &nbsp;g <em>h</em>&nbsp; i _j&nbsp;_k <code>*l&nbsp;*</code></p>",
     ),
     (
-        "https://a.b/c\\_d\\_e. `https://a.b/c\\_d` [x][y]\n\n[y]: https://a.b/c_d",
-        '<p><a href="https://a.b/c_d_e">https://a.b/c_d_e</a>. <code>https://a.b/c\\_d</code> <a href="https://a.b/c_d">x</a></p>',
+        "(https://a.b/c\\_d\\_e). `https://a.b/c\\_d` [x][y]\n\n[y]: https://a.b/c_d",
+        '<p>(<a href="https://a.b/c_d_e">https://a.b/c_d_e</a>). <code>https://a.b/c\\_d</code> <a href="https://a.b/c_d">x</a></p>',
     ),
     (
         """[a](/x "T "q" t") ![b](/y 'it's') [c](/z "u")""",

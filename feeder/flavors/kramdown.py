@@ -177,5 +177,5 @@ _WRITERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "tilde": lambda _: "&#126;",
     "abbreviation": lambda _: "",
     "open": _open,
-    "numbered": lambda match: rf"{match['numbered']}\)",
+    "numbered": lambda match: f"{match['numbered']}&#41;",  # in HTML, too
 }
