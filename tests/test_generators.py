@@ -876,6 +876,34 @@ def test_jekylls_other_languages_are_below_their_own_address(load: Callable[...,
 
 
 @pytest.mark.parametrize(
+    ("more", "path", "url", "address"),
+    [
+        ("", "_i18n/en/_posts", "https://a.test/b/", "/sport/2024/01/31/a.html"),
+        ("default_locale_in_subfolder: true\n", "_i18n/en/_posts", "https://a.test/b/en/", "/sport/2024/01/31/a.html"),
+        ("exclude_from_localizations: [_posts]\n", "_posts", "https://a.test/b/", "/sport/2024/01/31/a.html"),
+    ],
+)  # fmt: skip
+def test_jekylls_posts_may_be_translations(
+    load: Callable[..., Loaded], more: str, path: str, url: str, address: str
+) -> None:
+    """A plug-in reads those of the first language from ``_i18n``, whose directories are no categories."""
+    files = {
+        "_config.yml": f"url: https://a.test\nbaseurl: /b\nlanguages: [en, de]\n{more}",
+        "_i18n/en/_posts/2024-01-31-a.md": POST, "_i18n/de/_posts/2024-01-31-a.md": POST, "_posts/2024-01-31-b.md": POST,
+        "_layouts/x": "",
+    }  # fmt: skip
+    settings = load(files).settings
+    assert (path, url, "en") == (settings.posts.path, settings.site.url, settings.site.language)
+    rules, spoken = rules_from_settings(settings, "/posts", ()), dialect("jekyll")
+    assert "_posts" == rules.root
+    assert spoken.filed
+    assert ("sport",) == spoken.filed("_posts/2024-01-31-a.md", ("sport",), settings.habits)
+    traits = Traits("2024-01-31-a.md", date=datetime(2024, 1, 31, tzinfo=UTC), categories=("sport",))
+    assert spoken.address
+    assert address == spoken.address(traits, settings.habits)
+
+
+@pytest.mark.parametrize(
     ("data", "expected"),
     [("ada: {name: Ada Example}", "Ada Example"), ("ada: {full_name: Ada Example}", "Ada Example"), ("- {name: ada, full_name: Ada Example}\n- {name: ada}", "Ada Example"),
      ("- {id: ada, name: Ada Example}", "Ada Example"), ("- ada", None), ("no text", None), ("ada: [", None)],
