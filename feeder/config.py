@@ -68,11 +68,11 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         try:
             posts = usual_posts(directory)
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
-            known = options.url or environ.get("FEEDER_URL") or settings.site.url
-            faults = generator.refused(said.given, known) if generator else ()
-            below = import_module("feeder.sites.generators").sites_below(directory)
+            url = options.url or environ.get("FEEDER_URL") or settings.site.url
+            faults = generator.refused(said.given, url) if generator else ()
             told = generator.found.notes if generator else ()
-            raise ConfigurationError("\n".join((*faults, str(error), *told, *below))) from error
+            where = import_module("feeder.sites.strangers").without_posts(directory)
+            raise ConfigurationError("\n".join((*faults, str(error), *where, *told))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)
@@ -85,16 +85,24 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         notes.append(f"the site's URL is {url}, from {origin}")
     if generator:
         notes = [*generator.refuse(said.given, url), *generator.found.notes, *notes]
+    elif said.settings.site.dialect == "auto" and not (settings.posts.permalink or "://" in posts or posts[0] in "/."):
+        _refuse_strangers(directory, posts)
     if not url:
         from feeder.sites.inherited import NO_URL
 
-        raise ConfigurationError(
-            f"{NO_URL}\n{generator.details[0]}. Its configuration has no URL" if generator else NO_URL
-        )
+        said_by = f"\n{generator.details[0]}. Its configuration has no URL" if generator else ""
+        raise ConfigurationError(NO_URL + said_by)
     settings = _with_url(settings, _site_url(url))
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)
     return Loaded(settings, tuple(notes), generator.details if generator else ())
+
+
+def _refuse_strangers(directory: Path, posts: str) -> None:
+    """Raise `ConfigurationError` for a site of a generator that nobody here can ask for addresses."""
+    whose = import_module("feeder.sites.generators").detected(directory)
+    if whose.unread:
+        raise ConfigurationError(import_module("feeder.sites.strangers").unread(whose, posts))
 
 
 def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:

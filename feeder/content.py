@@ -141,7 +141,11 @@ def all_rendered(
 
 
 def _as_html(flavor: str, read: Callable[[str], str], text: str, body: Written) -> str:
-    return text if is_html(body.text, body.path, flavor) else read(text)
+    if is_html(body.text, body.path, flavor):
+        return text
+    if flavor == "python-markdown" and body.path.endswith(".mdx"):
+        read = reader("commonmark")  # as MDX is, whatever the files beside it are written for
+    return read(text)
 
 
 def _prepared(html: str, body: Written) -> str:

@@ -18,10 +18,10 @@ from feeder.texts.pathnames import slug_in_path
 from feeder.texts.urls import quoted_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from feeder.model import Artifact
+    from feeder.model import Artifact, Feed
     from feeder.pipeline import Build
     from feeder.published.items import Publication, PublishedFeed, PublishedItem
     from feeder.settings import Settings
@@ -76,73 +76,84 @@ def difference(build: Build, settings: Settings, publication: Publication) -> Di
 
     Raises `feeder.problems.ConfigurationError` when a published feed cannot be read.
     """
-    artifacts = list(build.documents)
     alone = frozenset(feed.path for feed in build.feeds if feed.path)
-    lost = () if publication.whole else _lost_group(artifacts, publication, settings)
-    counterparts = (
-        []
-        if lost
-        else (
-            _counterparts(artifacts, publication, alone)
-            if publication.whole
-            else _single(artifacts, publication, settings, alone)
-        )
-    )
-    feeds = {feed.path or feed.directory: feed for feed in build.feeds}
-    posts = by_name(build.published)
-    without_file = frozenset(
-        (item.path, file_name(item.got)) for item in build.problems if item.code in _NO_PICTURE and item.got
-    )
-    absent = _absent(build)
-    groups: dict[tuple[Finding, ...], Compared] = {}
-    unchanged: list[str] = []
-    longest = 0
-    faults: dict[str, None] = {}
-    history = [feed for feed in build.feeds if feed.before is not None]
-    will_be = frozenset(identity for feed in history for post in feed.posts for identity in ids(post))
-    were = _published_ids(counterparts, {feed.directory for feed in history}, publication)
-    for artifact, path in counterparts:
-        data = publication.files[path]
-        feed = feeds.get(artifact.path) or feeds.get(_directory(artifact.path))
-        size = len(feed.posts) if feed else 0
-        limit = feed.limit if feed else 0
-        archive = feed is not None and feed.archive
-        apart = archive or artifact.path in alone
-        if data == artifact.data:
-            unchanged.append(artifact.path)
-            longest = longest if apart else max(longest, size)
-            continue
-        shown = f"{publication.shown}/{path}" if publication.whole else publication.shown
-        published = read_feed(data, shown)
-        # The site's own feed comes first, and has the posts of all others: one that is shorter had no limit to obey.
-        # But for a kind of groups, or a podcast, that has a limit of its own; and an archive has none.
-        longest = longest if apart else max(longest, len(published.items))
-        was_full = not archive and len(published.items) in ({limit} if apart else {longest, limit})
-        surroundings = Surroundings(
-            posts=posts, full=0 < limit <= size, was_full=was_full, without_file=without_file, absent=absent
-        )
-        if archive:
-            surroundings = surroundings._replace(were=were, will_be=will_be)
-        compared = _compared(artifact, published, surroundings)
-        if published.fault:
-            faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None
-        if not compared.findings:
-            unchanged.append(artifact.path)
-        elif same := groups.get(compared.findings):
-            groups[compared.findings] = same._replace(paths=(*same.paths, artifact.path))
-        else:
-            groups[compared.findings] = compared
-    made = {artifact.path for artifact in artifacts}
-    met = {artifact.path for artifact, _ in counterparts}
+    lost = () if publication.whole else _lost_group(build.documents, publication, settings)
+    pairs: list[tuple[Artifact, str]] = []
+    if publication.whole:
+        pairs = _counterparts(build.documents, publication, alone)
+    elif not lost:
+        pairs = _single(build.documents, publication, settings, alone)
+    comparison = _Comparison(build, publication, pairs)
+    for artifact, path in pairs:
+        comparison.compare(artifact, path)
+    made = {artifact.path for artifact in build.documents}
+    met = {artifact.path for artifact, _ in pairs}
     return Difference(
         against=publication.shown,
         zone=zone_named(settings.site.timezone),
-        changed=tuple(groups.values()),
-        unchanged=tuple(unchanged),
+        changed=tuple(comparison.changed.values()),
+        unchanged=tuple(comparison.unchanged),
         added=tuple(sorted(made - met)) if publication.whole else (),
         gone=tuple(sorted(publication.files.keys() - made)) if publication.whole else lost,
-        faults=tuple(faults),
+        faults=tuple(comparison.faults),
     )
+
+
+class _Comparison:
+    """Compares feeds with their counterparts, the site's own first, and puts those together in which the same changes."""
+
+    def __init__(self, build: Build, publication: Publication, pairs: Iterable[tuple[Artifact, str]]) -> None:
+        self.changed: dict[tuple[Finding, ...], Compared] = {}
+        self.unchanged: list[str] = []
+        self.faults: dict[str, None] = {}
+        self._publication = publication
+        self._feeds = {feed.path or feed.directory: feed for feed in build.feeds}
+        self._longest = 0  # of the feeds so far: the site's own has the posts of all others
+        without_file = frozenset(
+            (item.path, file_name(item.got)) for item in build.problems if item.code in _NO_PICTURE and item.got
+        )
+        self._everywhere = Surroundings(
+            posts=by_name(build.published), full=False, was_full=False, without_file=without_file, absent=_absent(build)
+        )
+        history = [feed for feed in build.feeds if feed.before is not None]
+        self._will_be = frozenset(identity for feed in history for post in feed.posts for identity in ids(post))
+        self._were = _published_ids(pairs, {feed.directory for feed in history}, publication)
+
+    def compare(self, artifact: Artifact, path: str) -> None:
+        """Compare a feed with the published one at ``path``."""
+        data, whole = self._publication.files[path], self._publication.whole
+        feed = self._feeds.get(artifact.path) or self._feeds.get(_directory(artifact.path))
+        if data == artifact.data:
+            self.unchanged.append(artifact.path)
+            self._note_length(feed, len(feed.posts) if feed else 0)
+            return
+        shown = f"{self._publication.shown}/{path}" if whole else self._publication.shown
+        published = read_feed(data, shown)
+        if published.fault:
+            self.faults[f"{shown} is not well-formed, and strict readers refuse it: {published.fault}"] = None
+        self._note_length(feed, len(published.items))
+        compared = _compared(artifact, published, self._around(feed, len(published.items)))
+        if not compared.findings:
+            self.unchanged.append(artifact.path)
+        elif same := self.changed.get(compared.findings):
+            self.changed[compared.findings] = same._replace(paths=(*same.paths, artifact.path))
+        else:
+            self.changed[compared.findings] = compared
+
+    def _note_length(self, feed: Feed | None, length: int) -> None:
+        if not (feed and (feed.archive or feed.path)):
+            self._longest = max(self._longest, length)
+
+    def _around(self, feed: Feed | None, published: int) -> Surroundings:
+        """Return what is known around a feed that was published with so many items.
+
+        One that is shorter than the longest had no limit to obey; but a podcast has a limit of its own, an archive none.
+        """
+        limit = feed.limit if feed else 0
+        around = self._everywhere._replace(full=0 < limit <= (len(feed.posts) if feed else 0))
+        if feed and feed.archive:
+            return around._replace(were=self._were, will_be=self._will_be)
+        return around._replace(was_full=published in ({limit} if feed and feed.path else {self._longest, limit}))
 
 
 def _absent(build: Build) -> Mapping[str, str]:
@@ -190,7 +201,7 @@ def _in_any_format(item: PublishedItem | None) -> PublishedItem | None:
 
 
 def _counterparts(
-    artifacts: list[Artifact], publication: Publication, alone: frozenset[str]
+    artifacts: Sequence[Artifact], publication: Publication, alone: frozenset[str]
 ) -> list[tuple[Artifact, str]]:
     """Return each artifact with the published feed in its place, else with one of another format beside it.
 
@@ -213,7 +224,7 @@ def _candidates(path: str, publication: Publication, alone: frozenset[str]) -> I
 
 
 def _single(
-    artifacts: list[Artifact], publication: Publication, settings: Settings, alone: frozenset[str]
+    artifacts: Sequence[Artifact], publication: Publication, settings: Settings, alone: frozenset[str]
 ) -> list[tuple[Artifact, str]]:
     """Return the artifact that takes the place of a single published feed.
 

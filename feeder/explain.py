@@ -78,7 +78,7 @@ def explain(chosen: Chosen, path: str) -> Explanation:
     except Unsound as unsound:
         return found._replace(problems=tuple(problems or unsound.problems))
     if draft is None:
-        return found._replace(verdict="not a post: a README without front matter")
+        return found._replace(verdict="not a post: a README, or plain text, without front matter")
     placed = True
     try:
         post = post_from_draft(draft, survey.rules)

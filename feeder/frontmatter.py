@@ -11,14 +11,19 @@ from feeder.patterns import pattern
 from feeder.problems import Mark, Unsound, problem
 from feeder.records import NamedTuple
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.plaintext import INDENTED, without_tabs
 from feeder.texts.postnames import is_restructured
 from feeder.trees import SyntaxFault, json_end, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from feeder.headers import Headers
     from feeder.nodes import Repeated
+
+    _Head: TypeAlias = tuple[tuple[int, int | None], Mapping[str, Node], Mapping[str, Scalar], Sequence[Repeated]]
+    """Where the body is, the fields, their keys, and the keys that were there before."""
 
 _BLANK_LINES = r"\A(?:[ \t]*\n)*"
 _COMMENT = r"[ \t]*(?:(?<=[ \t])#[^\n]*)?"
@@ -55,18 +60,18 @@ _UNOPENED = (
     Fence("json", pattern(_BLANK_LINES + r'(?="[\w-]+"[ \t]*:)'), pattern(r"^;{3,}[ \t]*$\n?", re.MULTILINE)),
 )
 
-_INDENTED = pattern(r"(?<=\n)\t+")
-_README = pattern(r"(?:.*/)?readme\.[a-z]+", re.IGNORECASE)
+_MIXED = pattern(r"\n\t* ")
+_NO_POST = pattern(r"(?:.*/)?(?:readme\.[a-z]+|(?![^/]*\d{4}-?\d\d-?\d\d)[^/]*\.txt)", re.IGNORECASE)
 
 
 def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
-    """Return the file taken apart, or None when it is no post: a README without front matter.
+    """Return the file taken apart, or None when it is no post: a README, or a text whose name has no date, without front matter.
 
     ``headers`` is what front matter may be without a fence, as `feeder.kinds.Dialect` has it. Raises `Unsound` when front matter is there and cannot be read.
     """
     if draft := _before_fences(source, headers):
-        return None if _README.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
-    text = _INDENTED.sub(_as_spaces, source.text) if headers == "unopened" and "\n\t" in source.text else source.text
+        return None if _NO_POST.fullmatch(source.path) and set(draft.fields) <= {"title"} else draft
+    text = _without_tabs(source.text) if headers == "unopened" and "\n\t" in source.text else source.text
     for fence in FENCES:
         if opening := fence.opening.match(text):
             try:
@@ -75,10 +80,10 @@ def draft_from_source(source: Source, *, headers: str = "") -> Draft | None:
                 if headers == "lines" and (draft := _headed(source)):
                     return draft
                 raise Unsound(problem(source.shown, fault.mark, fault.code, fault.message, fault.got)) from fault
-            return _draft(source, *head)
+            return _draft(source, *_in_file(source, text, head))
     if draft := _unopened(source, text) if headers == "unopened" else _headed(source) if headers == "lines" else None:
         return draft
-    if _README.fullmatch(source.path):
+    if _NO_POST.fullmatch(source.path):
         return None
     return Draft(path=source.path, shown=source.shown, fields={}, body=source.text)
 
@@ -113,9 +118,21 @@ def _draft(
     )
 
 
-def _as_spaces(tabs: re.Match[str]) -> str:
-    """Return as many spaces, which keep all places: Hexo puts two in place of each tab that begins a line."""
-    return " " * len(tabs[0])
+def _without_tabs(text: str) -> str:
+    """Return a text as Hexo reads its front matter; one space for a tab keeps all places, where no line begins with spaces."""
+    mixed = _MIXED.search(text, 0, max(text.find("\n---", 1), 0))
+    return without_tabs(text) if mixed else INDENTED.sub(lambda tabs: " " * len(tabs[0]), text)
+
+
+def _in_file(source: Source, text: str, head: _Head) -> _Head:
+    """Return what was taken from a text without tabs, with the place of the body in the file."""
+    (start, end), fields, keys, repeated = head
+    if len(text) != len(source.text):
+        for tabs in INDENTED.finditer(source.text):
+            if tabs.start() >= start:
+                break
+            start -= len(tabs[0])
+    return (start, end), fields, keys, repeated
 
 
 def _unopened(source: Source, text: str) -> Draft | None:
@@ -127,7 +144,7 @@ def _unopened(source: Source, text: str) -> Draft | None:
         opening = fence.opening.match(text)
         if opening and fence.closing and fence.closing.search(text):
             try:
-                return _draft(source, *_taken_apart(text, fence, opening))
+                return _draft(source, *_in_file(source, text, _taken_apart(text, fence, opening)))
             except SyntaxFault:
                 return None  # a heading that is underlined, then
     return None
@@ -160,9 +177,7 @@ def _drafted(source: Source, found: Headers | None) -> Draft | None:
     return _draft(source, (found.start, found.end), found.fields, found.keys)._replace(late=found.repeated)
 
 
-def _taken_apart(
-    text: str, fence: Fence, opening: re.Match[str]
-) -> tuple[tuple[int, None], Mapping[str, Node], Mapping[str, Scalar], Sequence[Repeated]]:
+def _taken_apart(text: str, fence: Fence, opening: re.Match[str]) -> _Head:
     """Return where the body is, the fields, their keys, and the keys that were there before."""
     if fence.closing is None:
         end = body = json_end(text)

@@ -14,7 +14,7 @@ from feeder.problems import ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import language_in
 from feeder.storage.files import source_from_bytes
-from feeder.texts.postnames import TEMPLATES, UNREAD, is_restructured
+from feeder.texts.postnames import NOTEBOOK, TEMPLATES, UNREAD, is_restructured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,6 +51,8 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     unreadable: list[Problem] = []
     if foreign := [path for path in found if path.lower().endswith(UNREAD)]:
         found = [path for path in found if path not in foreign]
+        notebooks = "ipynb" in rules.habits.options.get("MARKUP", "")  # elsewhere, they are files beside posts
+        foreign = [path for path in foreign if notebooks or not path.lower().endswith(NOTEBOOK)]
         foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
         unreadable += _in_no_feed(directory, foreign, _NOBODY)
     if dialect.templates:

@@ -14,6 +14,7 @@ from feeder.patterns import pattern
 from feeder.texts import urls
 from feeder.texts.languages import language_tag
 from feeder.texts.mailboxes import author_from_text, is_address
+from feeder.texts.mediatypes import is_recording
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ HARMLESS: Mapping[str, Callable[[Said], bool]] = {
     "title": lambda said: isinstance(said, str),
     "summary": lambda said: isinstance(said, str),
     "id": lambda said: isinstance(said, str) and urls.is_uri(said.strip()),
-    "url": lambda said: isinstance(said, str) and said.strip().lower() not in FALSE and not _TOKEN.search(said),
+    "url": lambda said: (
+        isinstance(said, str) and said.strip().lower() not in FALSE and not (_TOKEN.search(said) or is_recording(said))
+    ),
     "slug": lambda said: isinstance(said, str) and _SLUG.fullmatch(said) is not None,
     "image": _is_reference,
     "thumbnail": _is_reference,

@@ -38,7 +38,7 @@ class Traits(NamedTuple):
     """What the address of a post can be made of, as its author wrote it; "" and None where nobody needs it, or it is not there.
 
     ``path`` is below the posts directory, which is ``root`` below the directory that the generator takes for its content.
-    ``date`` is in the zone that the generator puts it in.
+    ``date`` is in the zone that the generator puts it in; ``given`` is all plain text of the front matter, by folded key.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Traits(NamedTuple):
     id: str = ""
     branches: Mapping[str, str] = {}
     """The directories that are sections of their own, where that depends on what lies in them, and what each is called."""
+    given: Mapping[str, str] = {}
 
 
 class Dialect(NamedTuple):
@@ -109,6 +110,8 @@ class Dialect(NamedTuple):
     pages: tuple[str, ...] | None = None
     """The keys by which a file without a date is a page, and no post that lacks one, as one at the root of the content is; None
     where each is a post."""
+    computed: str = ""
+    """The table of front matter whose values are templates, and go before all others."""
     templates: bool = False
     """Whether a post may be a page in a language for templates."""
     bundles: bool = False

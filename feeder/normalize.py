@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.fields.categories import categories_of
 from feeder.fields.filing import labelled, names_of
-from feeder.fields.lookup import FALSE, TRUE, Fields
+from feeder.fields.lookup import FALSE, TRUE, Fields, scalar_text
 from feeder.fields.people import authors
 from feeder.fields.protection import notice_of
 from feeder.fields.references import enclosures, picture
@@ -268,7 +268,7 @@ def _kept_out(fields: Fields, rules: Rules) -> str:
         return "draft"
     if (
         fields.flag("unlisted")
-        or fields.text("listed").strip().lower() in UNLISTED
+        or any(scalar_text(node).strip().lower() in UNLISTED for node in fields.nodes("listed"))
         or status in fields.dialect.hidden
         or fields.flag("url") is False
     ):

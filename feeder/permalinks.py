@@ -99,6 +99,7 @@ def _as_written(fields: Fields, rules: Rules, known: Traits, wants: tuple[str, .
         language=(fields.text("language") or language_in(known.path, rules)) if "language" in wants else "",
         id=fields.text("id") if "id" in wants else "",
         branches=rules.branches,
+        given=fields.plain() if "given" in wants else {},
     )
 
 

@@ -86,7 +86,7 @@ def rules_from_settings(settings: Settings, posts: str, assets: tuple[str, ...])
         bequests=habits.bequests,
         labels=dict.fromkeys(habits.options.get("collections", "").splitlines(), ""),
         podcast=settings.podcast is not None,
-        media=settings.podcast.media_url if settings.podcast else "",
+        media=(settings.podcast.media_url if settings.podcast else "") or habits.options.get("media_prefix", ""),
     )
 
 

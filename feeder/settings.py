@@ -133,8 +133,8 @@ class Markdown(NamedTuple):
         "choice",
         "Which Markdown: `python-markdown`, with definition lists, abbreviations and attributes; or `commonmark`, with "
         "GitHub's tables, task lists, strikethrough, footnotes and bare addresses; `smartypants` is that with typographic "
-        "quotes and dashes, `kramdown` and `goldmark` with definition lists, too, `kramdown-straight` with quotes as they are "
-        "typed. `auto` is what the site's generator "
+        "quotes and dashes, `definitions` with definition lists, `kramdown` and `goldmark` with both, `kramdown-straight` "
+        "with quotes as they are typed. `auto` is what the site's generator "
         "makes: `kramdown` for Jekyll, `goldmark` for Hugo, `smartypants` for Hexo and Astro, `commonmark` for Eleventy and "
         "Docusaurus, `python-markdown` for Pelican and for none.",
         "auto",
@@ -143,6 +143,7 @@ class Markdown(NamedTuple):
             "python-markdown",
             "commonmark",
             "smartypants",
+            "definitions",
             "kramdown",
             "kramdown-straight",
             "goldmark",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import dateutil.parser  # type: ignore[import-untyped]  # noqa: TID251 - what Pelican asks
 import pytest
 
 from feeder.dialects import dialect
@@ -35,6 +36,20 @@ def test_a_date_is_what_the_generator_takes_it_for(name: str, text: str, expecte
     assert clock is not None
     moment = parse_date(clock(text), zone_named("Asia/Shanghai"))
     assert datetime.fromisoformat(expected).replace(tzinfo=UTC) == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24-05-2015", "08-02-21 15:00", "03/04/2024", "31.12.2019", "31/1/15 8:05", "2024-03-05 12:13", "2024-03-05_12:13",
+        "12-31-1999", "Thu 12 March 2020", "March 5, 2024 3:07 pm", "5 Mar 2024", "2024/3/5",
+    ],
+)  # fmt: skip
+def test_pelicans_dates_are_those_of_dateutil(text: str) -> None:
+    """Of days and months in numbers, dateutil takes the month first, unless it can be none."""
+    clock = dialect("pelican").clock
+    assert clock is not None
+    assert dateutil.parser.parse(text.replace("_", " ")).replace(tzinfo=UTC) == parse_date(clock(text), UTC)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +90,18 @@ def test_tabs_indent_front_matter_of_hexo(fence: str) -> None:
         (item.text, (item.mark.line, item.mark.column)) for item in tags.items if isinstance(item, Scalar)
     ]
     assert "\tx\n" == draft.body
+
+
+@pytest.mark.parametrize("fence", ["", "---\n"])
+def test_a_tab_is_two_spaces_to_hexo(fence: str) -> None:
+    """Lines that begin with either are one list; the body begins where it does, and its tabs stay."""
+    text = f"{fence}tags:\n  - a\n\t- b\nby:\n\tnick: x\n---\n\ty\n"
+    draft = draft_from_source(Source("a.md", "a.md", text), headers="unopened")
+    assert draft is not None
+    tags = draft.fields["tags"]
+    assert isinstance(tags, Items)
+    assert ["a", "b"] == [item.text for item in tags.items if isinstance(item, Scalar)]
+    assert "\ty\n" == draft.body
 
 
 @pytest.mark.parametrize("text", ["Title: it is\n", "A heading\n---\n", "Note: [a\n---\n", "one\n\ntwo: 2\n---\n"])

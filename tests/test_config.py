@@ -403,7 +403,7 @@ BAD: dict[str, dict[str, str]] = {
     "feeds.hub": {"hub.example": "feeds.hub must begin with https:// or http:// (got 'hub.example')", "[https://]": "feeds.hub cannot be used: "},
     "feeds.max_bytes": {"1 MB": "feeds.max_bytes must be a whole number from 0 to 999999999 (got '1 MB')"},
     "feeds.ttl": {"1h": "feeds.ttl must be a whole number from 0 to 999999999 (got '1h')"},
-    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of auto, python-markdown, commonmark, smartypants, kramdown, kramdown-straight, goldmark, markdown-it (got 'gfm')"},
+    "markdown.flavor": {"common-mark": 'did you mean "commonmark"? (got \'common-mark\')', "gfm": "markdown.flavor must be one of auto, python-markdown, commonmark, smartypants, definitions, kramdown, kramdown-straight, goldmark, markdown-it (got 'gfm')"},
     "markdown.breaks": {"yess": "must be true or false", "[]": "must be text, not a list"},
     "images.thumbnail_width": {"320px": "images.thumbnail_width must be a whole number from 0 to 999999999 (got '320px')"},
     "podcast.path": {"../x.xml": "podcast.path must be a plain file name below the output directory (got '../x.xml')", "[a]": "must be text"},

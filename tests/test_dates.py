@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 
 from feeder.texts.dates import (
     BadDateError,
-    as_in_javascript,
-    as_in_ruby,
     format_rfc822,
     format_rfc3339,
     parse_date,
     zone_named,
 )
+from feeder.texts.datestyles import as_in_javascript, as_in_ruby
 
 CASES = read_fixture("dates.txt")
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Apia")
@@ -156,12 +155,35 @@ def test_a_zone_that_is_none(name: str) -> None:
         ("2024-09-31", "2024-10-01"), ("2024-02-30", "2024-03-01"), ("2023-02-29", "2023-03-01"), ("2024-02-29", "2024-02-29"),
         ("2024-09-31T10:00:00+02:00", "2024-10-01T10:00:00+02:00"), ("2024-9-31 10:00", "2024-10-01 10:00"),
         ("2024-10-31", "2024-10-31"), ("2024-09-32", "2024-09-32"), ("2024-09-301", "2024-09-301"), ("02/30/2024", "2024-03-01"),
-        ("Sep 31 2024", "Sep 31 2024"),
+        ("Sep 31 2024", "Sep 31 2024"), ("2024-9-31", "2024-10-01"),
     ],
 )  # fmt: skip
 def test_days_that_a_month_lacks_in_javascript(text: str, expected: str) -> None:
     """They are the first of the next, as js-yaml and V8 have it, up to the 31st; what nobody has stays."""
     assert expected == as_in_javascript(text)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("2018-01-30T12:26:17Z", "2018 01 30 12:26:17"), ("2021-10-30T12:00:01Z", "2021-10-30 12:0:1"),
+        ("2020-09-06T22:10:17Z", "2020-09-06 22:010:17"), ("2020-09-06T00:00:00Z", "2020.09.06"),
+        ("2019-01-02T00:00:00Z", "2019. 1. 2"), ("2019-01-02T10:11:00Z", "2019-01-02, 10:11"),
+        ("2019-01-02T10:11:00Z", "2019-01-02,10:11"), ("2020-09-06T22:11:12Z", "2020-9-6 10:11:12 PM"),
+        ("2024-03-04T05:06:00Z", "03/04/2024 5:6"), ("2020-09-05T17:02:03Z", "2020-09-06 1:2:3 +0800"),
+        ("2020-10-01T01:02:00Z", "2020/09/31 1:2"), ("2020-09-07T00:00:00Z", "2020-09-06 24:00:00"),
+        ("2015-12-09T00:01:14Z", "Tue Dec  8 19:01:14 EST 2015"),
+        *(("unknown", text) for text in ("2020-13-01", "2020年9月6日", "2020-09-06 22:10:17.", "2020-09-06 25:0:0",
+          "2020-09-06 12:60:0", "2015-12-08 19-01-14", "2015-12-08 19:01:14:03:4")),
+    ],
+)  # fmt: skip
+def test_dates_that_javascript_reads(expected: str, text: str) -> None:
+    """They are what V8's ``new Date`` makes of them in UTC, asked once; what it calls invalid is an error."""
+    try:
+        found = format_rfc3339(parse_date(as_in_javascript(text), UTC).astimezone(UTC))
+    except BadDateError:
+        found = "unknown"
+    assert expected == found
 
 
 @pytest.mark.parametrize(

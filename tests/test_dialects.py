@@ -93,6 +93,11 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: st
         ("hugo", "summary", "Within.", "date: 2024-03-04\nparams:\n  Description: Within.\n"),
         ("hexo", "updated", "2024-05-06", "date: 2024-03-04\nupdated: 2024-05-06\n"),
         ("hexo", "image", "https://x.example/a.png", "date: 2024-03-04\ncover: /a.png\nthumbnail: /b.png\n"),
+        ("plain", "published", "2024-03-04", "published: 2024-03-04\n"),
+        ("plain", "published", "2024-03-04", "published: 2024-05-06\npublishedAt: 2024-03-04\n"),
+        ("plain", "published", "2024-03-04", "published: true\ncreated: 2024-03-04\n"),
+        ("plain", "updated", "2024-05-06", "updatedAt: 2024-05-06\n"),
+        ("hexo", "published", "2024-01-02", "published: 2024-03-04\n"),
         ("jekyll", "published", "2024-01-02", "pub-date: July 18\npublish_date: 2024-03-04\n"),
         ("jekyll", "updated", "2024-05-06", "last_modified_at: 2024-05-06\n"),
         ("jekyll", "image", "https://x.example/a.png", "image: {path: /a.png, alt: x}\n"),
@@ -103,6 +108,9 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: st
         ("docusaurus", "updated", "2024-05-06", "last_update: {date: 2024-05-06, author: x}\n"),
         ("pelican", "updated", "2024-05-06", "date: 2024-03-04\nmodified: 2024-05-06\n"),
         ("eleventy", "summary", "Short.", "date: 2024-03-04\ndescription: Short.\n"),
+        ("eleventy", "title", "Made 92", "issue: 92\ntitle: own\neleventyComputed: {title: 'Made {{ issue | safe }}'}\n"),
+        ("eleventy", "title", "own", "title: own\neleventyComputed:\n  title: 'Made {{ made(issue) }}'\n"),
+        ("eleventy", "published", "2024-03-04", "datePublished: 2024-03-04\n"),
     ],
 )  # fmt: skip
 def test_names_mean_what_the_generator_says(name: str, field: str, expected: str, front: str) -> None:
@@ -133,8 +141,9 @@ def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
         ("hexo", "draft", "published: false\n"), ("hexo", "unlisted", "hidden: true\n"), ("jekyll", "draft", "published: false\n"),
         ("jekyll", "unlisted", "hidden: true\n"), ("hugo", "draft", "draft: true\n"), ("hugo", "unlisted", "headless: true\n"),
         ("hugo", "unlisted", "build: {list: never}\n"), ("hugo", "unlisted", "_build:\n  list: false\n"),
+        ("hugo", "unlisted", "build: {list: always, render: never}\n"), ("hugo", "unlisted", "_build: {render: false}\n"),
         ("hugo", "unlisted", "build: {list: local, render: always}\n"), ("eleventy", "unlisted", "eleventyExcludeFromCollections: true\n"),
-        ("eleventy", "draft", "draft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
+        ("eleventy", "draft", "draft: true\n"), ("astro", "draft", "isDraft: true\n"), ("eleventy", "unlisted", "permalink: false\n"), ("docusaurus", "draft", "draft: true\n"),
         ("docusaurus", "unlisted", "unlisted: true\n"), ("pelican", "draft", "status: Draft\n"), ("pelican", "unlisted", "status: hidden\n"),
         ("pelican", "unlisted", "status: skip\n"), ("astro", "draft", "published: false\n"), ("plain", "opted out", "feed: false\n"),
     ],
@@ -144,6 +153,11 @@ def test_what_a_generator_keeps_out_stays_out(name: str, kind: str, front: str) 
     found = outcome(name, front)
     assert isinstance(found, LeftOut)
     assert kind == found.kind
+
+
+def test_hugo_gives_an_address_to_a_page_that_something_else_writes() -> None:
+    """`render: link` is no reason to keep a post out."""
+    assert isinstance(outcome("hugo", "date: 2024-01-02\nbuild: {list: always, render: link}\n"), Post)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("jekyll", "Deep Dive"), ("hexo", "Contents"), ("plain", "Contents")])
@@ -186,7 +200,8 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("Hello  World - a--b", "hello-world-a-b"),
         (" A b ", "a-b"),
         ("-lead trail-", "lead-trail"),
-        ("C++ & more", ""),
+        ("C++ & more, 5$: (what) is {new}?", "c++-and-more-5dollar:-(what)-is-new"),
+        ("What's new?", ""),
         ("Ä", ""),
     ],
 )

@@ -151,6 +151,28 @@ def test_what_nobody_knows_is_told_and_what_it_holds_stays(rst: Callable[..., Bu
     assert [f"tea.rst:5:1: {message}"] == [format_problem(one._replace(path="tea.rst")) for one in build.problems]
 
 
+def test_a_substitution_whose_definition_cannot_be_read_costs_nothing_else(rst: Callable[..., Build]) -> None:
+    """A definition with a role, or with a substitution, that nobody knows keeps its text, and so does all around it."""
+    build = rst(HEAD + "A |x| b.\n\n.. |x| replace:: c |y| |z|\n\n.. |y| replace:: :ruby:`d`\n")
+    assert "<p>A c d z b.</p>" == item(build)["content_html"]
+    assert ["unknown-tag"] == [one.code for one in build.problems]
+
+
+@pytest.mark.parametrize(("dashes", "expected"), [("default", "\u2014"), ("oldschool", "\u2013")])
+def test_pelicans_typogrify_is_for_restructured_text_too(
+    build: Callable[..., Build], write: Callable[..., Path], dashes: str, expected: str
+) -> None:
+    """Quotes and dashes are typographic, as in its Markdown, and code is not."""
+    write(
+        "pelicanconf.py",
+        f"SITEURL = 'https://a.test'\nTYPOGRIFY = True\nTYPOGRIFY_DASHES = {dashes!r}\nPATH = 'posts'\n",
+    )
+    made = build({"tea.rst": HEAD + 'It\'s "so" -- ``"x" -- y``'})
+    assert f"<p>It\u2019s \u201cso\u201d {expected} <code>&quot;x&quot; -- y</code></p>" == item(made)[
+        "content_html"
+    ].replace('"', "&quot;")
+
+
 @pytest.mark.parametrize(
     "text",
     [

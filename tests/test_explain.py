@@ -266,7 +266,8 @@ def test_all_codes_are_listed() -> None:
 def test_a_readme_is_no_post(explain: Callable[..., Result]) -> None:
     """A README without front matter is said to be no post."""
     assert (
-        "posts/README.md: not a post: a README without front matter\n" == explain("posts/README.md", README="Hi").stdout
+        "posts/README.md: not a post: a README, or plain text, without front matter\n"
+        == explain("posts/README.md", README="Hi").stdout
     )
 
 

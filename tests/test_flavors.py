@@ -62,7 +62,7 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
             yield title, flavor, markdown, by_name[named].removesuffix("\n")
 
 
-_LIKE = {"smartypants": ("commonmark",), "kramdown": ("smartypants", "commonmark"), "kramdown-straight": ("kramdown", "smartypants", "commonmark"), "goldmark": ("kramdown", "smartypants", "commonmark"), "markdown-it": ("goldmark", "kramdown", "smartypants", "commonmark")}  # fmt: skip
+_LIKE = {"smartypants": ("commonmark",), "definitions": ("commonmark",), "kramdown": ("smartypants", "commonmark"), "kramdown-straight": ("kramdown", "smartypants", "commonmark"), "goldmark": ("kramdown", "smartypants", "commonmark"), "markdown-it": ("goldmark", "kramdown", "smartypants", "commonmark")}  # fmt: skip
 
 
 @pytest.mark.parametrize(

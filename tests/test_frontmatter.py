@@ -60,18 +60,23 @@ def placed(node: Node) -> str:
     return f"{shown(node)} {node.mark.line}:{node.mark.column}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "readme.txt", "a/b/ReadMe.markdown", "README.html"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "readme.txt", "a/b/ReadMe.markdown", "README.html", "notes.txt", "2024/robots.TXT"]
+)
 def test_a_readme_without_front_matter_is_no_post(name: str) -> None:
-    """A README explains a directory; only front matter makes it a post."""
+    """A README explains a directory, and a plain text is often no post at all; only front matter makes it one."""
     assert draft_from_source(Source(path=name, shown=name, text="# About these files\n")) is None
     draft = draft_from_source(Source(path=name, shown=name, text="---\ntitle: A\n---\n"))
     assert draft is not None
     assert ["title"] == list(draft.fields)
 
 
-@pytest.mark.parametrize("name", ["readme-first.md", "my-readme.md", "readme/post.md", "readme.2024.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["readme-first.md", "my-readme.md", "readme/post.md", "readme.2024.md", "2024-01-31-tea.txt", "20240131.txt"],
+)
 def test_a_name_that_only_looks_like_a_readme_is_a_post(name: str) -> None:
-    """Files whose name merely contains the word are posts with or without front matter."""
+    """Files whose name merely contains the word, and texts with a date in it, are posts with or without front matter."""
     draft = draft_from_source(Source(path=name, shown=name, text="Body."))
     assert draft is not None
     assert ("Body.", {}) == (draft.body, draft.fields)

@@ -34,7 +34,7 @@ FILES = (
     "dir2/post.md", "pages/about.md", "_drafts/idea.md", "f.mkd",
 )  # fmt: skip
 KEPT = {
-    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst pages/about.md",
+    "plain": "2024-01-02-a.md _drafts/idea.md _index.md _x.md b.md b.mdx c.html d.txt dir/deep/x.md dir/index.md dir/more.md dir2/post.md e.rst pages/about.md",
     "hexo": "2024-01-02-a.md _drafts/idea.md b.md c.html dir/deep/x.md dir/index.md dir/more.md dir2/post.md pages/about.md",
     "jekyll": "2024-01-02-a.md _drafts/idea.md",
     "hugo": "2024-01-02-a.md _drafts/idea.md _x.md b.md c.html dir/index.md dir2/post.md pages/about.md",
@@ -106,6 +106,16 @@ def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write:
     assert [("unread-format", "this post and 1 other are in no feed: feeder does not read .adoc")] == [
         (problem.code, problem.message) for problem in found.problems
     ]
+
+
+@pytest.mark.parametrize(("options", "expected"), [({}, []), ({"MARKUP": "md, ipynb"}, ["b.ipynb"])])
+def test_notebooks_are_posts_where_the_site_says_so(
+    tmp_path: Path, write: Callable[..., Path], options: dict[str, str], expected: list[str]
+) -> None:
+    """Beside posts they are files to download; a site of Pelican's whose `MARKUP` has them is told that they are in no feed."""
+    for name in ("a.md", "notes/b.ipynb", ".ipynb_checkpoints/b.ipynb"):
+        write(name, "{}")
+    assert expected == [one.path.rpartition("/")[2] for one in gathered(tmp_path, "pelican", options=options).problems]
 
 
 def test_posts_in_a_language_for_templates_are_said_in_eleventy(tmp_path: Path, write: Callable[..., Path]) -> None:

@@ -624,6 +624,7 @@ def test_the_url_is_put_together(
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
      (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-site.example.com"), "docusaurus.config.ts:8: url is a sample value"),
+     (Edit("docusaurus", "docusaurus.config.ts", "https://ink.test", "https://your-docusaurus-test-site.com"), "docusaurus.config.ts:8: url is a sample value"),
      (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "urlOf() ?? 'https://ink.test'"), 'docusaurus.config.ts:8: url is computed by code, which feeder does not run (got "urlOf() ?? \'https://ink.test\'")'),
      (Edit("docusaurus", "docusaurus.config.ts", "'https://ink.test'", "process.env.URL || 'http://localhost:3000'"), "docusaurus.config.ts:8: url is a sample value"),
      (Edit("docusaurus", "docusaurus.config.ts", "'/blog/'", "base()"), "docusaurus.config.ts:9: baseUrl is computed by code"),
@@ -766,6 +767,15 @@ def test_what_can_be_done_without_is_told(load: Callable[..., Loaded], edit: Edi
 
 
 # What is particular to one
+
+
+def test_tabs_in_hexos_configuration(load: Callable[..., Loaded]) -> None:
+    """A tab that begins a line is two spaces to Hexo, in a comment and elsewhere."""
+    files = {
+        "_config.yml": "url: https://ink.test\nfeed:\n  path: a.xml\n\tlimit: 7\n\t#x: y\n",
+        "source/_posts/a.md": POST,
+    }
+    assert 7 == load(files).settings.feeds.limit
 
 
 @pytest.mark.parametrize(
@@ -1064,7 +1074,7 @@ def test_jekylls_includes_are_within_the_site(load: Callable[..., Loaded], tmp_p
 
 UNKNOWN: dict[str, tuple[Files, str]] = {
     "jekyll": ({"_config.yml": "url: https://a.test\npermalink: /:no/:title\n", "_posts/a.md": POST, "_layouts/x": ""}, "_config.yml:2: "),
-    "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
+    "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:nil/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
     "hugo": ({"hugo.toml": "baseURL = 'https://a.test'\n[permalinks]\nposts = '/:no/'\n", "content/posts/a.md": POST}, "hugo.toml:3: "),
     "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{no}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
 }  # fmt: skip
@@ -1266,6 +1276,7 @@ def test_eleventys_directories_have_data(load: Callable[..., Loaded]) -> None:
         "in/posts/posts.json": '{"permalink": "/no/"}',
         "in/posts/posts.11tydata.js": "export default {permalink: '/yes/{{ page.fileSlug }}/', eleventyComputed: {permalink: (data) => data.draft ? false : data.permalink}}",
         "in/posts/a/a.11tydata.json": '{"permalink": "/no/", "eleventyComputed": {"permalink": "/a/{{ title | slugify }}/"}}',
+        "in/posts/a/b.md": POST,
         "in/posts/b/b.json": '{"permalink": false}',
         "in/posts/c/c.json": '{"eleventyExcludeFromCollections": true}',
         "in/posts/a.md": POST,
@@ -1445,6 +1456,82 @@ def test_a_site_that_reads_formulas_says_so(load: Callable[..., Loaded], files: 
     assert expected == load(files).settings.habits.options.get("math")
 
 
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("https://ink.test/", "process.env.CI ? 'https://ink.test' : 'http://localhost:4321'"),
+        ("https://ink.test/", "process.env.PREVIEW && isPreview()\n  ? `https://${process.env.PREVIEW}`\n  : 'https://ink.test/'"),
+        ("https://feed.test/", "isBuild() ? 'https://ink.test' : 'https://other.test'"), ("https://feed.test/", "SERVED"),
+        ("https://feed.test/", "'http://localhost:4321'"),
+    ],
+)  # fmt: skip
+def test_the_one_url_that_astro_may_have(load: Callable[..., Loaded], expected: str, said: str) -> None:
+    """That which a condition chooses, the other being a sample's or computed; else what the feed is told."""
+    files = {
+        "astro.config.mjs": f"const site = {said}\n\nexport default {{ site }};\n", "src/content/blog/a.md": POST,
+        "src/consts.ts": "export const blog = { title: 'Ink', url: 'https://feed.test' };",
+        "src/pages/rss.xml.js": "import { blog } from '../consts';\nexport const GET = () => rss({ title: blog.title, site: blog.url });",
+    }  # fmt: skip
+    assert expected == load(files).settings.site.url
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (("read", "write"), ("src/content", ("read/*", "write/*"), "/read/b/")),
+        (("read",), ("src/content/read", (), "/read/2024/b/")),
+    ],
+)
+def test_the_collections_in_astros_feed(
+    load: Callable[..., Loaded], pages: tuple[str, ...], expected: tuple[str, tuple[str, ...], str]
+) -> None:
+    """Where no collection has a usual name: all, if each has its pages below its name; a slug is below that of its collection."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };",
+        "src/content/read/2024/b.md": POST, "src/content/write/a.md": POST, "src/content/other/c.md": POST,
+        "src/pages/rss.xml.js": "const all = [...await getCollection('read'), ...await getCollection('write')];",
+        **{f"src/pages/{name}/[...slug].astro": PATHS % "{ slug: post.slug }" for name in pages},
+    }  # fmt: skip
+    loaded = load(files).settings
+    dialect_ = dialect("astro")
+    assert dialect_.address
+    path = "read/2024/b.md" if loaded.posts.path == "src/content" else "2024/b.md"
+    slug = "b" if loaded.posts.path == "src/content" else ""
+    traits = Traits(path, root="read", slug=slug)
+    assert expected == (loaded.posts.path, loaded.posts.include, dialect_.address(traits, loaded.habits))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("/%slug%", "/tea"), ("blog/%year%/%month%/%slug%/", "/blog/2024/01/tea")]
+)
+def test_the_addresses_of_astrowind(load: Callable[..., Loaded], given: str, expected: str) -> None:
+    """The theme's own code makes them, by a pattern that the site gives it."""
+    files = {
+        "astro.config.ts": "export default defineConfig({ output: 'static' });", "src/data/post/tea.md": POST,
+        "src/content.config.ts": "const post = defineCollection({ loader: glob({ base: 'src/data/post' }) });\nexport const collections = { post };",
+        "src/config.yaml": f"site: {{name: Ink, site: 'https://ink.test', trailingSlash: false}}\napps: {{blog: {{post: {{permalink: '{given}'}}}}}}\n",
+        "src/pages/[...blog]/index.astro": PATHS % "made(post)",
+    }  # fmt: skip
+    settings = load(files).settings
+    spoken = dialect("astro")
+    assert spoken.address
+    traits = Traits("tea.md", root="post", date=datetime(2024, 1, 31, tzinfo=UTC))
+    assert ("https://ink.test/", expected) == (settings.site.url, spoken.address(traits, settings.habits))
+    with pytest.raises(ValueError, match="has 'ü', which the site's theme spells in its own way"):
+        spoken.address(traits._replace(path="grün.md"), settings.habits)
+
+
+def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callable[..., str]) -> None:
+    """With the file and line."""
+    files = {
+        "astro.config.ts": "export default {};", "src/content/post/tea.md": POST,
+        "src/config.yaml": "site: {site: 'https://ink.test'}\napps:\n  blog:\n    post: {permalink: '/%category%/%slug%'}\n",
+    }  # fmt: skip
+    assert refused(files).startswith(
+        "src/config.yaml:4: apps.blog.post.permalink has %category%, which feeder does not fill in"
+    )
+
+
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
     files = {
@@ -1540,11 +1627,47 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     assert "found a site in" not in said
 
 
+UNREAD = {
+    "mkdocs.yml": ("site_name: x\n", "MkDocs"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
+    ".vitepress/config.mts": ("", "VitePress"), "x.lektorproject": ("", "Lektor"), "conf.py": ("BLOG_TITLE = 'x'\n", "Nikola"),
+    "config.toml": ("base_url = 'https://a.test'\n", "Zola"), "package.json": ('{"dependencies": {"nuxt": "^3"}}', "nuxt"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_addresses_of_a_generator_that_nobody_reads_are_not_guessed(
+    load: Callable[..., Loaded], refused: Callable[..., str], name: str
+) -> None:
+    """The site's generator is named, and what to say in its place; a pattern, or `dialect: plain`, is enough."""
+    content, shown = UNREAD[name]
+    files = {name: content, "posts/a.md": POST}
+    said = refused(files, url="https://a.test/")
+    assert said.startswith(f"this is a site of {shown} (found {name.partition('/')[0]}), whose configuration")
+    assert "posts: {path: posts, permalink: " in said
+    for configuration in ("posts: {permalink: '/blog/:name/'}", "site: {dialect: plain}"):
+        assert load({**files, "feeder.yml": configuration}, url="https://a.test/").settings.site.dialect == "plain"
+
+
+def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> None:
+    """Without one of the usual directories, the one is named that nearly all files with dates lie in."""
+    dated = "---\ntitle: x\ndate: 2024-01-31\n---\nx\n"
+    files = {f"writing/notes/{year}/{name}.md": dated for year in (2023, 2024) for name in ("a", "b")}
+    said = refused({**files, "README.md": "x", "writing/about.md": "x", "node_modules/x/a.md": dated})
+    assert (
+        "files with dates in their front matter are in writing/notes: feeder build writing/notes"
+        == said.splitlines()[-1]
+    )
+    said = refused({"mkdocs.yml": "", **files})
+    assert "posts: {path: writing/notes, permalink: " in said
+    assert "with dates" not in refused({"README.md": "x"})
+
+
 @pytest.mark.parametrize(
     "program",
     [
         "(data) => `/w/${data.page.fileSlug}/`", "function({page}) { return `/w/${ page.fileSlug }/`; }",
         "data => { return `/w/${data.page.fileSlug}/` }", "({ page }) => `/w/${page.fileSlug}/`",
+        "(data) => {\n if (data.draft && !process.env.DRAFTS) {\n return false; // hidden\n }\n return `/w/${data.page?.fileSlug}/`;\n}",
     ],
 )  # fmt: skip
 def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], program: str) -> None:
@@ -1556,14 +1679,172 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     assert {"": "/w/{{ page.fileSlug }}/"} == load(files).settings.habits.permalinks
 
 
-def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str]) -> None:
+@pytest.mark.parametrize(
+    "program",
+    [
+        "permalink: (data) => `/${data.year + 1}/`",
+        "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
+    ],
+)
+def test_an_address_that_a_directorys_program_makes_is_refused(refused: Callable[..., str], program: str) -> None:
     """With the file and line, and what to say instead."""
     said = refused({
         ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
-        "posts/posts.11tydata.js": "module.exports = {\n  permalink: (data) => `/${data.year}/`,\n};\n",
+        "posts/posts.11tydata.js": f"module.exports = {{\n  {program},\n}};\n",
     })  # fmt: skip
     assert said.startswith("posts/posts.11tydata.js:2: permalink is computed by code, which feeder does not run")
     assert "set posts.permalink in feeder.yml instead" in said
+
+
+def test_a_program_that_keeps_posts_out_is_told_of(load: Callable[..., Loaded]) -> None:
+    """Data in TypeScript count as those in JavaScript; which posts get no page for other reasons than a draft, nobody can tell."""
+    files = {
+        "eleventy.config.js": "export default (c) => { c.addDataExtension('ts', {}); };",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "posts/posts.11tydata.js": "export { default } from './posts.11tydata.ts'",
+        "posts/posts.11tydata.ts": "const data = {\n  layout: 'p',\n  permalink(data: Post) {\n    if (!shown(data)) return false;\n"
+        "    const d = new Date(data.date);\n    const year = d.getUTCFullYear();\n    return `/${year}/${data.page.fileSlug}/`;\n  },\n};\n"
+        "export default data;\n",
+    }  # fmt: skip
+    loaded = load(files)
+    assert {"": '/{{ page.date | form: "%Y" }}/{{ page.fileSlug }}/'} == loaded.settings.habits.permalinks
+    assert any(
+        note.startswith("posts/posts.11tydata.ts:3: permalink gives some posts no page") for note in loaded.notes
+    )
+
+
+def test_filters_of_eleventy_that_a_site_replaces(load: Callable[..., Loaded]) -> None:
+    """By those of its own, in its configuration or in what that imports."""
+    files = {
+        ".eleventy.js": "const filters = require('./filters.js');\nmodule.exports = (c) => { c.addFilter('slugify', own); filters(c); };",
+        "filters.js": "module.exports = (c) => { c.addNunjucksFilter('date', (d) => d); c.addFilter('x', y); };",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    assert "date, slugify" == load(files).settings.habits.options["filters"]
+
+
+def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
+    """A file of data that is called like people is no fault of the site's, whatever it holds."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "_data/authors.json": '[{"name": "Ada", "books": []}]',
+    }  # fmt: skip
+    assert "https://ink.test/" == load(files).settings.site.url
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        # the feed's template, by a value of the data and as a text; entries have titles of their own
+        ({"_data/site.js": "export default {url: 'https://ink.test', author: 'Ada', about: 'Of ink'};",
+          "pages/rss.liquid": "---\npermalink: /feed.xml\n---\n<feed>{% for post in collections.posts %}{% assign last = post %}{% endfor %}\n<title>{{ site.author | escape }}</title><subtitle>{{ site.about }}</subtitle>"
+          "{% for post in collections.posts %}<entry><title>{{ post.title }}</title></entry>{% endfor %}</feed>"},
+         ("Ada", "Of ink", "https://ink.test/")),
+        ({"_data/site.json": '{"url": "https://ink.test"}', "atom.njk": "<feed><title>Ink &amp; Co</title><subtitle>{{ f(x) }}</subtitle></feed>"},
+         ("Ink & Co", "", "https://ink.test/")),
+        # data of any name
+        ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
+          "_data/list.json": "[1]"}, ("Ink", "", "https://ink.test/")),
+        # what the feed says goes before those
+        ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},
+         ("Ink", "", "https://ink.test/")),
+    ],
+)  # fmt: skip
+def test_what_eleventys_feed_and_data_say(
+    load: Callable[..., Loaded], files: Files, expected: tuple[str, str, str]
+) -> None:
+    """Where no data of the usual names does."""
+    site = load({".eleventy.js": "", "posts/a.md": POST, **files}).settings.site
+    assert expected == (site.title, site.description, site.url)
+
+
+def test_data_of_several_sites_are_not_chosen_from(refused: Callable[..., str]) -> None:
+    """Two URLs in files of any name are none."""
+    files = {
+        ".eleventy.js": "",
+        "_data/a.json": '{"url": "https://a.test"}',
+        "_data/b.json": '{"url": "https://b.test"}',
+    }
+    assert "the site's URL is not known" in refused({**files, "posts/a.md": POST})
+
+
+@pytest.mark.parametrize(
+    ("config", "feed"),
+    [
+        ("c.addCollection('entries', (api) => {\n  return api.getFilteredByGlob('./in/tales/*.md');\n});", "{% for post in collections.entries %}"),
+        ("c.addCollection('entries', (api) => api.getFilteredByGlob(['tales/**/*.md']));", ""),
+        ("", "{% for post in collections['tales'] %}"),
+    ],
+)  # fmt: skip
+def test_the_posts_in_eleventys_feed(load: Callable[..., Loaded], config: str, feed: str) -> None:
+    """Where no directory has a usual name, those of the feed's collections are taken, by their patterns or their names."""
+    files = {
+        ".eleventy.js": f"module.exports = (c) => {{ {config}\n return {{dir: {{input: 'in'}}}}; }};",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "in/tales/a.md": POST, "in/other/b.md": POST,
+    }  # fmt: skip
+    if feed:
+        files["in/feed.njk"] = f"<feed>{feed}</feed>"
+    assert "in/tales" == load(files).settings.posts.path
+
+
+@pytest.mark.parametrize(
+    ("plugins", "options", "expected"),
+    [
+        ((), "", ("commonmark", False, None)), (("deflist",), "", ("definitions", False, None)),
+        ((), "typographer: true, breaks: true", ("smartypants", True, None)),
+        (("deflist", "attrs", "emoji"), "typographer: true", ("goldmark", False, "attrs, emoji")),
+        (("mark",), "// breaks: true", ("markdown-it", False, None)),
+    ],
+)  # fmt: skip
+def test_the_markdown_of_eleventy(
+    load: Callable[..., Loaded], plugins: tuple[str, ...], options: str, expected: tuple[str, bool, str | None]
+) -> None:
+    """The plug-ins are those that the site installs, the options stand in its configuration or in what that imports."""
+    files = {
+        "eleventy.config.js": "import md from './lib/md.js';\nexport default (c) => { c.setLibrary('md', md); };",
+        "lib/md.js": f"export default markdownIt({{\n  html: true,\n  {options}\n}});",
+        "package.json": json.dumps({"devDependencies": {f"markdown-it-{name}": "1" for name in plugins}}),
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    settings = load(files).settings
+    assert expected == (
+        settings.markdown.flavor,
+        settings.markdown.breaks,
+        settings.habits.options.get("markdown-it"),
+    )
+
+
+def test_attributes_in_eleventys_markdown(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """With markdown-it-attrs, what stands in braces behind a link, or at the end of a block, is no text; code and other braces are."""
+    write("package.json", '{"devDependencies": {"markdown-it-attrs": "4", "@11ty/eleventy": "3"}}')
+    text = '# Head {#id}\n\n[a](/b){target="_blank"} of {x} `c{.d}`\n\n{.wide}\n'
+    made = build(
+        {"posts/a.md": f"---\ntitle: A\ndate: 2024-01-31\n---\n{text}"},
+        "site: {dialect: eleventy}",
+        url="https://ink.test/",
+    )
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert (
+        '<h1>Head</h1>\n<p><a href="https://ink.test/b">a</a> of {x} <code>c{.d}</code></p>'
+        == item["content_html"].strip()
+    )
+
+
+def test_addresses_of_directories_of_eleventy(load: Callable[..., Loaded]) -> None:
+    """What directories say under the names that addresses are made of is known to each post; those without posts harm nobody."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}',
+        "posts/posts.json": '{"lang": "de", "permalink": "/{{ lang }}/{{ page.fileSlug }}/"}', "posts/a.md": POST,
+        "posts/en/en.json": '{"lang": "en"}', "posts/en/b.md": POST,
+        "posts/none/none.11tydata.js": "module.exports = {permalink: (data) => make(data)};",
+    }  # fmt: skip
+    habits = load(files).settings.habits
+    assert {"": "/{{ lang }}/{{ page.fileSlug }}/"} == habits.permalinks
+    assert [("posts/en", "en"), ("posts", "de")] == [
+        (one.below, one.fields["lang"].text) for one in habits.bequests if isinstance(one.fields["lang"], Scalar)
+    ]
 
 
 def test_what_eleventys_plugin_for_feeds_is_told(load: Callable[..., Loaded]) -> None:

@@ -33,7 +33,7 @@ SITES = {
             "a.md": DATED, "about/index.md": UNDATED, "2013/a.md": '+++\ndate = "2013-12-01"\n+++\n',
             "2014/a/index.md": '{\n"date": "2014-12-01"\n}\n', "2014/_index.md": UNDATED, "docs/a.md": UNDATED,
         },
-        Chosen(("", "2013", "2014"), (), ("docs/*", "about/index.md")),
+        Chosen(("", "2013", "2014"), (), exclude=("docs/*", "about/index.md")),
     ),
     "a manual with dates": ({"x/a.md": DATED, "docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("x",), ("docs",))),
     "nothing but a manual": ({"docs/a.md": DATED, "docs/b.md": DATED}, Chosen(("docs",))),
@@ -46,7 +46,10 @@ SITES = {
          for number in range(10)},
         Chosen(("a",)),
     ),
-    "no dates": ({"a/a.md": UNDATED, "b/a.md": UNDATED, "b/b/c.html": UNDATED, "c.md": UNDATED}, Chosen(("b",))),
+    "no dates": ({"a/a.md": UNDATED, "b/a.md": UNDATED, "b/b/c.html": UNDATED, "c.md": UNDATED}, Chosen(("b",), known=False)),
+    "pages about the site beside many posts": (
+        {"about.md": DATED, **{f"show/{number}.md": DATED for number in range(30)}}, Chosen(("show",), ("",)),
+    ),
     "nothing but pictures": ({"a/a.png": ""}, Chosen(())),
 }  # fmt: skip
 
@@ -58,6 +61,14 @@ def test_posts_are_in_the_sections_with_dates(name: str, tmp_path: Path, write: 
     for path, text in files.items():
         write(path, text)
     assert expected == sections_with_posts(str(tmp_path))
+
+
+def test_a_site_without_dates_is_told_that_it_has_no_posts(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A manual is no blog, and many errors about dates alone would not say so."""
+    write("hugo.toml", "baseURL = 'https://a.test/'\n")
+    write("content/docs/a.md", UNDATED)
+    (note,) = config.load(Options(), {}, tmp_path).notes
+    assert note.startswith("no section of content seems to hold posts, since no page has a date; content/docs is read")
 
 
 def test_a_guess_is_told_and_what_the_site_says_is_none(tmp_path: Path, write: Callable[..., Path]) -> None:

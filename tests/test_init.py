@@ -157,6 +157,14 @@ def test_without_posts_it_exits_with_2() -> None:
     assert "error: no posts directory found; looked for posts, _posts, " in result.stderr
 
 
+def test_posts_elsewhere_are_found_by_their_dates(write: Callable[..., Path]) -> None:
+    """A directory of another name is written down if nearly all files with dates lie in it."""
+    write("shows/a.md", POST)
+    write("shows/2024/b.md", POST)
+    write("docs/about.md", "About.\n")
+    assert (0, True) == (run("init").exit_code, 'path: "shows"' in Path("feeder.yml").read_text(encoding="utf-8"))
+
+
 def test_above_a_site_it_names_the_site(write: Callable[..., Path]) -> None:
     """As a build does, it says where to run."""
     write("website/_config.yml", "title: x\n")

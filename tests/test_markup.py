@@ -507,6 +507,15 @@ def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build
     assert "{{ page.title }}" in html_in(build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}))
 
 
+def test_mdx_of_a_plain_directory_is_read_as_such(build: Callable[..., Build]) -> None:
+    """A file of this name is MDX whoever reads it, with CommonMark in it; the files beside it are not."""
+    text = "---\ntitle: Tea\n---\nimport X from './x'\n\n<Image src='/a.png' alt='A' />\n\nA {1} ~~b~~\n"
+    html = html_in(build({"2024-01-31-tea.mdx": text, "2024-01-30-tea.md": "---\ntitle: T\n---\nA {1} <X>b</X>"}))
+    assert '<img src=\\"https://site.example/a.png\\" alt=\\"A\\"' in html
+    assert "<p>A 1 <del>b</del></p>" in html
+    assert ("import X" in html, "A {1} b" in html) == (False, True)
+
+
 def test_lines_behind_fenced_code_are_those_of_the_file() -> None:
     """Hexo's fences become one line each; what stands behind them is told where its author has it."""
     body = "```js\na\nb\n```\n\n{% nosuch %}\n\n```\nc\n```\n{% other %}\n"

@@ -136,7 +136,7 @@ UNKNOWN = {
     "jekyll": ("/:titel/", ":titel"),
     "hugo": ("/:slug/:sektions[1:]/", ":sektions"),
     "astro": ("/:collection/:idd/", ":idd"),
-    "eleventy": ("/{{ titel | slugify }}/", "{{ titel | slugify }}"),
+    "eleventy": ("/{{ page.titel | slugify }}/", "{{ page.titel | slugify }}"),
     "pelican": ("{date:%Y}/{slugg}.html", "{slugg}"),
 }
 

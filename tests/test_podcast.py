@@ -358,6 +358,20 @@ def test_what_stands_in_place_of_a_file_is_no_file(build: Callable[..., Build]) 
     assert [] == codes(made)
 
 
+@pytest.mark.parametrize("dialect", ["plain", "hugo", "pelican", "jekyll"])
+def test_a_url_of_audio_is_no_address(build: Callable[..., Build], dialect: str) -> None:
+    """Nobody has a page at the whole URL of a recording; one that the site itself serves may be anything."""
+    front = "url: https://cdn.example/a.mp3?x=1\nlength: 7\nduration: 1:02"
+    settings = CONFIG.replace('url: "https://tea.example/"', f'url: "https://tea.example/", dialect: {dialect}') % ""
+    made = build({"2026-01-05-one.md": episode(front)}, settings)
+    item = first(made, "rss.xml")
+    assert item.findtext("link").startswith("https://tea.example/")
+    assert {"url": "https://cdn.example/a.mp3?x=1", "length": "7", "type": "audio/mpeg"} == dict(
+        item.find("enclosure").attrib
+    )
+    assert "62" == first(made).findtext(f"{ITUNES}duration")
+
+
 @pytest.mark.parametrize("dialect", ["jekyll", "hexo", "eleventy", "docusaurus"])
 def test_a_url_is_the_recording_where_it_is_no_address(build: Callable[..., Build], dialect: str) -> None:
     """To these generators a post's `url` says nothing: one that can be played is the recording, and any other is nothing."""
@@ -380,6 +394,16 @@ def test_recordings_may_lie_on_one_host(build: Callable[..., Build]) -> None:
     made = build(posts, CONFIG % ", media_url: 'https://cdn.example/mp3'")
     assert ["https://cdn.example/mp3/a/b.mp3", "https://tea.example/b.mp3"] == [
         item.find("enclosure").get("url") for item in items(data_of(made, "podcast.xml"))
+    ]
+
+
+def test_a_hugo_site_says_where_its_recordings_are(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """What Castanet puts before each `podcast_file`, `media_prefix`, stands there in ordinary feeds, too."""
+    write("hugo.toml", "baseURL = 'https://tea.example/'\n[params]\nmedia_prefix = 'https://cdn.example/tea/'\n")
+    write("content/episode/a.md", episode("podcast_file: a.mp3"))
+    made = feeder.build(now=NOW, directory=tmp_path, formats=["rss"])
+    assert ["https://cdn.example/tea/a.mp3"] == [
+        item.find("enclosure").get("url") for item in items(data_of(made, "rss.xml"))
     ]
 
 

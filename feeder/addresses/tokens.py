@@ -134,9 +134,8 @@ def tokens_in(pattern: str, syntax: Syntax) -> tuple[str, ...]:
     tokens = _parts(pattern, syntax.mark)[1::2]
     for token in tokens:
         if token not in syntax.tokens:
-            names = sorted(
-                name for name in syntax.tokens if name[:-1] not in syntax.tokens
-            )  # `title_` is `title` again
+            every = set(syntax.tokens)
+            names = sorted(name for name in every if name[:-1] not in every)  # `title_` is `title` again
             known = ", ".join(map(syntax.shown.format, names))
             raise UnknownTokenError(
                 pattern, f"has the unknown token {syntax.shown.format(token)}; known tokens are {known}"

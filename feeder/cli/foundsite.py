@@ -43,7 +43,7 @@ class FoundSite(NamedTuple):
 
 def find_site(directory: Path) -> FoundSite:
     """Return the site in a directory. Raises `ConfigurationError` when it has no posts, which names sites below it."""
-    dialect, reason = detected(directory)
+    dialect, reason, _ = detected(directory)
     if dialect == PLAIN:
         findings = Findings(directory)
         findings.homepage()
@@ -61,4 +61,8 @@ def _posts(directory: Path) -> str:
     try:
         return usual_posts(directory)
     except ConfigurationError as error:
-        raise ConfigurationError("\n".join((str(error), *sites_below(directory)))) from error
+        from feeder.sites.strangers import likely_posts, without_posts
+
+        if not sites_below(directory) and (found := likely_posts(directory)):
+            return found
+        raise ConfigurationError("\n".join((str(error), *without_posts(directory)))) from error

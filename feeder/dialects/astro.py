@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.texts.dates import as_in_javascript
+from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import names_with
 from feeder.texts.pathnames import below, below_directory
 from feeder.texts.tagnames import MDX
@@ -37,6 +37,21 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
+def _plain_id(traits: Traits, habits: Habits) -> str:
+    """Return the id of an entry, all in ASCII. Raises `ValueError` for one that is spelled out with a table of its own."""
+    spelled = _id(traits, habits)
+    if found := re.search(r"[^a-z0-9/-]", spelled):
+        message = f"has {found[0]!r}, which the site's theme spells in its own way; write out the permalink"
+        raise ValueError(message)
+    return spelled
+
+
+def _entry(traits: Traits, habits: Habits) -> str:
+    """Return the collection of an entry, which is the first directory in its path, and its id there."""
+    collection, _, path = traits.path.partition("/")
+    return f"{collection}/{_id(traits._replace(path=path), habits)}"
+
+
 def _own_slug(traits: Traits, _: Habits) -> str:
     """Return the slug that the front matter gives. Raises `ValueError` where it gives none."""
     if not traits.slug:
@@ -51,6 +66,8 @@ SYNTAX = Syntax(
         "id": _id,
         "slug": _id,
         "own_slug": _own_slug,
+        "entry": _entry,
+        "plain_id": _plain_id,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
@@ -140,8 +157,9 @@ DIALECT = Dialect.of(
     names_with(
         url="permalink",
         published="pubdate pubdatetime publishdate publisheddate publishedat date datepublished published created added",
-        updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated",
+        updated="updateddate updated moddatetime modified lastmod lastmodified updatedat dateupdated updatedate",
         public="public",
+        draft="draft isdraft",
         tags="tags tag",
         image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
     ),

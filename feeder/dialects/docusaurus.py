@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import one_slash
 from feeder.kinds import Dialect
-from feeder.texts.dates import as_in_javascript
+from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import names_with
 from feeder.texts.tagnames import MDX
 

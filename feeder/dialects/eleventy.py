@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.addresses.tokens import Syntax, date_token, expanded, one_slash, tokens_in
+from feeder.addresses.tokens import Syntax, UnknownTokenError, date_token, expanded, one_slash, tokens_in
 from feeder.kinds import Dialect
-from feeder.texts.fieldnames import names_with
+from feeder.texts.fieldnames import folded_key, names_with
 from feeder.texts.slugs import without_marks
 from feeder.texts.tagnames import LIQUID
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 _DATED = re.compile(r".*?\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
+_KEY = re.compile(r"[A-Za-z_]\w*")
 _TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
 _APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
 # What the slugify filter spells out, where taking off the marks would not do.
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": " and "})
+
+
+_NAMED = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
+"""What the filter slug makes words of."""
 
 
 def slugify(text: str) -> str:
@@ -36,11 +41,15 @@ def slugify(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return text as the older filter of that name writes it. Raises `ValueError` for what it has rules of its own for."""
-    if foreign := re.search(r"[^A-Za-z0-9 -]", text):
+    """Return text as the older filter of that name writes it.
+
+    Raises `ValueError` for letters that it has a table of its own for, and for quotes, which Nunjucks escapes and Liquid does not.
+    """
+    if foreign := re.search(r"[^\x00-\x7f]|[\"']", text):
         message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
-    return re.sub(r"[ -]+", "-", text).strip("-").lower()
+    spelled = re.sub(r"[^\w\s$*_+~.()!:@]+", "", text.replace("-", " ").translate(_NAMED))
+    return "-".join(spelled.split()).lower()
 
 
 def _full(traits: Traits) -> tuple[str, str]:
@@ -68,8 +77,23 @@ def _path_stem(traits: Traits, _: Habits) -> str:
 FILTERS: Mapping[str, Callable[[str], str]] = {"slugify": slugify, "slug": slug, "url": str}
 
 
+_ALIKE = re.compile(r"(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+)(?:[ -]+(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+))*")
+"""Text of which any filter for addresses makes the same."""
+
+
 def _filtered(token: Token, name: str) -> Token:
-    return lambda traits, habits: FILTERS[name](token(traits, habits))
+    def filtered(traits: Traits, habits: Habits) -> str:
+        text = token(traits, habits)
+        if _is_own(name, habits) and not _ALIKE.fullmatch(text):
+            message = f"is made by the site's own filter {name}, which feeder does not run; write out the permalink"
+            raise ValueError(message)
+        return FILTERS[name](text)
+
+    return filtered
+
+
+def _is_own(name: str, habits: Habits) -> bool:
+    return name in habits.options.get("filters", "").split(", ")
 
 
 _WORDS: Mapping[str, Token] = {
@@ -97,7 +121,7 @@ def _meaning(token: str) -> Token | None:
     word, *filters = (part.strip() for part in token.split("|"))
     if word in {"page.date", "date"} and len(filters) == 1:
         return _date(filters[0])
-    found = _WORDS.get(word)
+    found = _WORDS.get(word) or (_said(word) if _KEY.fullmatch(word) else None)
     for name in filters:
         if found is None or name not in FILTERS:
             return None
@@ -105,10 +129,37 @@ def _meaning(token: str) -> Token | None:
     return found
 
 
+def _said(word: str) -> Token:
+    """Return the token for a key of the front matter."""
+
+    def token(traits: Traits, _: Habits) -> str:
+        if text := traits.given.get(folded_key(word)):
+            return text
+        message = f"needs {word}, which the front matter does not say"
+        raise ValueError(message)
+
+    return token
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the keys of the front matter that a permalink is made of, but for those that it has anyway."""
+    words = (token.partition("|")[0].strip() for token in _TEMPLATE.findall(text))
+    return frozenset(word for word in words if _KEY.fullmatch(word) and word not in _WORDS and word != "date")
+
+
 def _date(name: str) -> Token | None:
-    """Return the token for a date in the form that Liquid's filter takes."""
-    found = re.fullmatch(r"date:\s*(['\"])([^'\"]*)\1", name)
-    return date_token(found[2]) if found else None
+    """Return the token for a date in the form that Liquid's filter takes; ``form`` is a program's, and no filter."""
+    found = re.fullmatch(r"(date|form):\s*(['\"])([^'\"]*)\2", name)
+    written = date_token(found[3]) if found else None
+    by_filter = found is not None and found[1] == "date"
+
+    def token(traits: Traits, habits: Habits) -> str:
+        if written is None or (by_filter and _is_own("date", habits)):
+            message = "is made by the site's own filter date, which feeder does not run; write out the permalink"
+            raise ValueError(message)
+        return written(traits, habits)
+
+    return token if written else None
 
 
 SYNTAX = Syntax(_TEMPLATE, _Tokens(_WORDS), "{{{{ {} }}}}")
@@ -136,8 +187,19 @@ def dated(path: str, _: Habits) -> str:
 
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's patterns need. Raises `ValueError` naming what is no plain variable."""
-    tokens = [token for pattern in habits.permalinks.values() for token in tokens_in(pattern, SYNTAX)]
-    return frozenset({"title"} if any(token.startswith("title") for token in tokens) else ())
+    patterns, unknown = habits.permalinks.values(), []
+    tokens: list[str] = []
+    for pattern in patterns:
+        try:
+            tokens += tokens_in(pattern, SYNTAX)
+        except UnknownTokenError as error:
+            unknown.append(error)
+    if unknown and (len(unknown) == len(patterns) or habits.permalinks.get("") == unknown[0].pattern):
+        raise unknown[0]  # else they concern some posts only, which will be told
+    title = any(token.startswith("title") for token in tokens)
+    return frozenset({"title"} if title else ()) | (
+        frozenset({"given"}) if any(map(names_in, patterns)) else frozenset()
+    )
 
 
 def _nearest(known: Mapping[str, str], path: str) -> str:
@@ -151,6 +213,7 @@ def _nearest(known: Mapping[str, str], path: str) -> str:
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
     if pattern := _nearest(habits.permalinks, traits.path):
+        tokens_in(pattern, SYNTAX)
         return _href(expanded(pattern, SYNTAX, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
@@ -186,6 +249,7 @@ TAGS = {
     "video": "video",
     "toc": "nothing",
     "block": "inner",
+    "renderTemplate": "inner",
     "import": "nothing",
     "extends": "nothing",
     "from": "nothing",
@@ -194,17 +258,31 @@ TAGS = {
 """Liquid's and Nunjucks's tags, and shortcodes that many sites define alike."""
 SYNTAXES = {"": ("nunjucks", "kramdown", "containers", "formulas", "unindentedtext", "toc")}
 
+PLUGINS = {"abbr": "abbreviations", "attrs": "attrs", "emoji": "emoji"}
+"""Plug-ins of markdown-it -> what bodies hold with them."""
+
+
+def suited(dialect: Dialect, habits: Habits) -> Dialect:
+    """Return the dialect with what the site's plug-ins for Markdown read."""
+    names = filter(None, habits.options.get("markdown-it", "").split(", "))
+    return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *(PLUGINS[name] for name in names))})
+
+
 DIALECT = Dialect.of(
     "eleventy",
     names_with(
-        url="permalink",
-        published="date pubdate publishdate",
-        updated="updated lastmod modified updateddate lastmodified",
+        title="eleventycomputed.title title",
+        summary="eleventycomputed.description description summary excerpt",
+        url="eleventycomputed.permalink permalink",
+        draft="draft isdraft",
+        published="date pubdate publishdate datepublished",
+        updated="updated lastmod modified updateddate lastmodified updatedate",
         unlisted="eleventyexcludefromcollections unlisted",
         tags="tags tag",
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination",),
+    computed="eleventycomputed",
     every=frozenset({"tags"}),
     added=frozenset({"tags"}),
     templates=True,
@@ -214,6 +292,7 @@ DIALECT = Dialect.of(
     address=address,
     url=url,
     undated=frozenset({"last modified", "created", "git last modified", "git created"}),
+    suited=suited,
     wants=wants,
     tags=TAGS,
     filters=FILTERS,

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, says, tokens_in
+from feeder.addresses.hexopaths import (
+    SYNTAX,  # noqa: F401 - every dialect with a language of patterns shows it under this name
+    below_posts,
+    in_name,
+    new_name,
+    own_token,
+    pattern_of,
+    syntax_of,
+    wants,
+)
+from feeder.addresses.tokens import expanded, one_slash, says
 from feeder.kinds import Dialect
 from feeder.texts.dates import parse_date
-from feeder.texts.fieldnames import names_with
-from feeder.texts.slugs import without_marks
+from feeder.texts.datestyles import as_in_javascript
+from feeder.texts.fieldnames import folded_key, names_with
 from feeder.texts.tagnames import LIQUID, tags_by_meaning
 
 if TYPE_CHECKING:
@@ -21,123 +29,15 @@ if TYPE_CHECKING:
     from feeder.kinds import Traits
     from feeder.model import Habits
 
-_DEFAULT = ":year/:month/:day/:title/"
-_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=[\]{}|\\;:\"'<>,.?/]+")
-_CONTROLS = re.compile(r"[\x00-\x1f]")
 _HIDDEN = re.compile(r"(?:.*/)?[_.]")
-_SEGMENTS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}", "hash": "[0-9a-f]{12}"}  # fmt: skip
-_TOKEN = re.compile(r":(\w*[^\W_])")
 _ZONED = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:[Zz]|[-+]\d\d?(?::\d\d)?)")
 """A timestamp of YAML that says its zone."""
-_IN_NAMES = re.compile(r"(:\w*[^\W_])")
-
-
-def slugize(text: str, case: str = "") -> str:
-    """Return a name as Hexo writes it in addresses: words of any script, hyphens between; ``case`` is `filename_case`."""
-    text = _SPECIAL.sub("-", _CONTROLS.sub("", without_marks(text))).strip("-")
-    return text.lower() if case == "1" else text.upper() if case == "2" else text
-
-
-def _below_posts(path: str) -> str:
-    return path.removeprefix("_posts/").removeprefix("_drafts/")
-
-
-@lru_cache(16)
-def _name_pattern(pattern: str) -> re.Pattern[str] | None:
-    """Return what ``new_post_name`` looks for in paths without their extension, None where it cannot be looked for."""
-    stem = pattern.rpartition(".")[0] or pattern
-    parts: list[str] = []
-    for part in _IN_NAMES.split(stem):
-        name = part[1:] if part[:1] == ":" else ""
-        inner = f"(?P<{name}>{_SEGMENTS.get(name, '.+?')})" if name.isidentifier() else re.escape(part)
-        parts.append(inner)
-    try:
-        return re.compile("".join(parts))
-    except re.error:  # a token twice
-        return None
-
-
-def _new_name(habits: Habits) -> str:
-    name = habits.options.get("new_post_name", "")
-    return name if "." in name else f"{name or ':title'}.md"
-
-
-def _in_name(path: str, habits: Habits) -> dict[str, str]:
-    """Return what the path of a post says, as ``new_post_name`` reads it."""
-    stem = _below_posts(path).rpartition(".")[0]
-    pattern = _name_pattern(_new_name(habits))
-    found = pattern.fullmatch(stem) if pattern else None
-    said = found.groupdict() if found else {}
-    return {"title": slugize(stem), **said}
-
-
-def _title(traits: Traits, habits: Habits) -> str:
-    return _in_name(traits.path, habits)["title"]
-
-
-def _name(traits: Traits, habits: Habits) -> str:
-    return _title(traits, habits).rpartition("/")[2]
-
-
-def _category(traits: Traits, habits: Habits) -> str:
-    """Return the path of the post's narrowest category."""
-    options = habits.options
-    if not traits.categories:
-        return options.get("default_category", "uncategorized")
-    named = (options.get(f"category_map.{name}", name) for name in traits.categories)
-    return "/".join(slugize(name, options.get("filename_case", "")) for name in named)
-
-
-def _hash(traits: Traits, habits: Habits) -> str:
-    seconds = str(int(traits.date.timestamp())) if traits.date else ""
-    return hashlib.sha1(f"{_title(traits, habits)}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _id(traits: Traits, _: Habits) -> str:
-    if not traits.id:
-        message = "has the token :id, but the post has no id; Hexo makes up a different one each time"
-        raise ValueError(message)
-    return traits.id
-
-
-def _handle(traits: Traits, _: Habits) -> str:
-    if not traits.slug:
-        message = "has the token :abbrlink or :urlname, but the post has no such key"
-        raise ValueError(message)
-    return traits.slug
-
-
-SYNTAX = Syntax(
-    _TOKEN,
-    {
-        **{name: of_date(name) for name in ("year", "month", "i_month", "day", "i_day", "hour", "minute", "second")},
-        "title": _title,
-        "name": _name,
-        "post_title": lambda traits, _: slugize(traits.title, "1"),
-        "id": _id,
-        "abbrlink": _handle,
-        "urlname": _handle,
-        "category": _category,
-        "hash": _hash,
-        "timestamp": lambda traits, _: str(int(traits.date.timestamp())) if traits.date else "",
-        "lang": lambda traits, habits: traits.language or habits.options.get("permalink_defaults.lang", ""),
-    },
-)
-_NEEDS = {"post_title": "title", "id": "id", "category": "categories", "lang": "language"}
-
-
-def _pattern(habits: Habits) -> str:
-    return habits.permalinks.get("", "") or habits.options.get("permalink", "") or _DEFAULT
-
-
-def wants(habits: Habits) -> frozenset[str]:
-    """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
-    return frozenset(_NEEDS[token] for token in tokens_in(_pattern(habits), SYNTAX) if token in _NEEDS)
 
 
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
-    return _pretty(_as_folder(one_slash("/" + expanded(_pattern(habits), SYNTAX, traits, habits)), habits), habits)
+    pattern = pattern_of(habits)
+    return _pretty(_as_folder(one_slash("/" + expanded(pattern, syntax_of(pattern), traits, habits)), habits), habits)
 
 
 def url(text: str, _: Traits, habits: Habits) -> str:
@@ -160,7 +60,7 @@ def _pretty(path: str, habits: Habits) -> str:
 
 def dated(path: str, habits: Habits) -> str:
     """Return the date in a file's name: where ``new_post_name`` says, else at its beginning."""
-    said = _in_name(path, habits)
+    said = in_name(path, habits)
     parts = said.get("year"), said.get("month") or said.get("i_month"), said.get("day") or said.get("i_day")
     if all(parts):
         return "-".join(filter(None, parts))
@@ -172,7 +72,7 @@ def dated(path: str, habits: Habits) -> str:
 def clock(text: str) -> str:
     """Return a date as Hexo takes it: YAML's timestamps become UTC, and what a clock shows there is taken as local."""
     if not _ZONED.fullmatch(text):
-        return text
+        return as_in_javascript(text)
     return parse_date(text, UTC).astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
@@ -187,12 +87,12 @@ def is_post(path: str, above: str, habits: Habits) -> bool:
 
     Where posts have folders of their own for pictures, only what ends as new posts do is one; nowhere what is not rendered.
     """
-    if says(habits, "post_asset_folder") and not path.endswith(_new_name(habits)[_new_name(habits).rindex(".") :]):
+    if says(habits, "post_asset_folder") and not path.endswith(new_name(habits)[new_name(habits).rindex(".") :]):
         return False
     if above and not path.startswith(("_posts/", "_drafts/")):
         return False
     below = path if above else f"_posts/{path}"
-    return not (_HIDDEN.match(_below_posts(path)) or _is_skipped(below, habits) or _is_ignored(below, habits))
+    return not (_HIDDEN.match(below_posts(path)) or _is_skipped(below, habits) or _is_ignored(below, habits))
 
 
 def _is_ignored(path: str, habits: Habits) -> bool:
@@ -260,7 +160,9 @@ _PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with the syntaxes that the site's plug-ins of markdown-it read."""
+    """Return the dialect with the key that the site's addresses are made of, and the syntaxes that its plug-ins read."""
+    if token := own_token(pattern_of(habits)):
+        dialect = dialect.with_names({**dialect.names, "slug": (folded_key(token),)})
     plugged = habits.options.get("markdown.plugins")
     if plugged is None:
         return dialect

@@ -100,9 +100,11 @@ def page(traits: Traits, habits: Habits) -> str:
 
 
 def _prefix(traits: Traits, habits: Habits) -> str:
-    """Return the directory of the post's language, "" for that of a site's only or default one."""
+    """Return the directory of the post's language, "" for that of a site's only or default one, or one with a host of its own."""
     default = default_language(habits)
     language = traits.language.lower() or default
+    if f"languages.{language}.baseURL" in habits.options:
+        return ""
     if language == default and not says(habits, "defaultContentLanguageInSubdir"):
         return ""
     return f"/{language}" if language == default or language in languages(habits) else ""
@@ -181,6 +183,7 @@ TAGS = tags_by_meaning(
     address="ref relref absref",
     param="param",
     site_url="baseurl baseURL baseUrl base_url siteurl siteURL siteUrl site_url",
+    post_url="blogdown/postref",
     details="details expand collapse spoiler accordion",
     aside="notice note admonition callout alert hint tip info warning caution danger important success pageinfo",
     quote="quote blockquote pullquote",
@@ -206,7 +209,7 @@ DIALECT = Dialect.of(
         expires="expirydate unpublishdate expires",
         tags="tags tag",
         unlisted="headless unlisted",
-        listed="build.list listed",
+        listed="build.list build.render listed",
         authors="authors author params.authors params.author",
         summary="summary description excerpt params.summary params.description",
         image="images image cover featuredimage featureimage featuredimg banner ogimage coverimage hero heroimage headimg "

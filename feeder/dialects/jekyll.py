@@ -20,7 +20,7 @@ from feeder.addresses.jekyllpaths import (
 )
 from feeder.addresses.tokens import expanded, tokens_in
 from feeder.kinds import Dialect
-from feeder.texts.dates import as_in_ruby
+from feeder.texts.datestyles import as_in_ruby
 from feeder.texts.fieldnames import names_with
 from feeder.texts.tagnames import LIQUID, tags_by_meaning
 

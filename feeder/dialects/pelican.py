@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, date_token, expanded, of_date, says, tokens_in
 from feeder.kinds import Dialect
+from feeder.texts.datestyles import as_in_dateutil
 from feeder.texts.fieldnames import names_with
 from feeder.texts.pathnames import below_directory
 from feeder.texts.plaintext import resolve_references
@@ -288,6 +289,7 @@ DIALECT = Dialect.of(
     split=split,
     filed=filed,
     root=root,
+    clock=as_in_dateutil,
     dated=dated,
     is_post=is_post,
     address=address,

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from feeder.kinds import Dialect
 from feeder.texts.fieldnames import COMMON
+from feeder.texts.tagnames import MDX
 
 DIALECT = Dialect.of(
     "plain",
-    {**COMMON, "published": (*COMMON["published"], "posted"), "image": (*COMMON["image"], "images")},
+    {
+        **COMMON,
+        "published": (
+            *COMMON["published"],
+            *"posted publishedat datepublished publisheddate created createdat".split(),
+        ),
+        "updated": (*COMMON["updated"], *"updatedat lastmodified lastupdated datemodified dateupdated".split()),
+        "image": (*COMMON["image"], "images", "featureimage"),
+    },
     flavor="python-markdown",
-    extensions=(".md", ".markdown", ".html", ".htm", ".txt", ".rst"),
+    extensions=(".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".rst"),
     headers="comments",
-    syntaxes={".rst": ("restructuredtext",)},
+    tags=MDX,
+    syntaxes={".mdx": ("mdx", "withinhtml", "unindented"), ".rst": ("restructuredtext",)},
     every=frozenset({"categories", "tags"}),
 )

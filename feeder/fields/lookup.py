@@ -6,8 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Node, Scalar, Table, type_names
+from feeder.patterns import pattern
 from feeder.problems import START, Mark, Problem, Severity, problem
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.mediatypes import is_recording
 from feeder.texts.plaintext import fold
 from feeder.trees.places import Computed
 
@@ -24,6 +26,8 @@ _DECIDING = frozenset({"url", "slug", "published", "id", "title", "draft", "publ
 """Fields without which nobody knows whether, when and where a post is published."""
 
 
+_SLOT = pattern(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|\s*safe\s*)?-?\}\}")
+_TEMPLATE = pattern(r"\{[{%]")
 _LATER = 1_000
 """More than any field has keys."""
 
@@ -38,6 +42,7 @@ class Fields:
         self.marks: dict[str, Mark] = {}
         self.keys: dict[str, str] = {}
         self.fatal = bool(draft.repeated) and not dialect.last_wins
+        self._inherited = inherited
         given: dict[str, list[tuple[int, str, Node]]] = {}
         said: set[str] = set()
         if inherited and dialect.inherits_by_key:
@@ -52,8 +57,7 @@ class Fields:
                 if key not in dialect.ranks or (isinstance(node, Scalar) and not node.text.strip()):
                     continue
                 name, rank = dialect.ranks[key]
-                if name == "published" and isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
-                    name = "public"  # some say by one key when a post was published, or that it is
+                name, rank = _meant(name, rank, node, dialect)
                 if fields is not draft.fields:  # what a post says goes before what it has by default
                     if key in said and key not in dialect.added:
                         continue
@@ -113,6 +117,11 @@ class Fields:
             fatal=fatal,
         )
 
+    def plain(self) -> dict[str, str]:
+        """Return all that is plain text, by folded key, be it a field or not: what the post says over what it has by default."""
+        pairs = {**self._inherited, **self.draft.fields}.items()
+        return {key: node.text for key, node in pairs if type(node) is Scalar and node.text.strip()}
+
     def flag(self, name: str) -> bool | None:
         """Return the field as true or false, None when it is absent or something else."""
         node = self.node(name)
@@ -125,6 +134,16 @@ class Fields:
         mark = node.mark if node is not None else START
         self.problems.append(problem(self.draft.shown, mark, code, message, got))
         self.fatal = self.fatal or fatal
+
+
+def _meant(name: str, rank: int, node: Node, dialect: Dialect) -> tuple[str, int]:
+    """Return the field that a value is of, and its rank, where a key that gives one says something that is another's."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if name == "published" and text.lower() in FLAGS:
+        return "public", rank  # some say by one key when a post was published, or that it is
+    if name == "public" and text[:1].isdigit() and text not in FLAGS and not dialect.address:
+        return "published", rank + _LATER // 2  # to generators, it says whether
+    return ("file" if name == "url" and is_recording(text) else name), rank
 
 
 def _told_twice(key: Scalar, first: Mark, draft: Draft, dialect: Dialect) -> Problem:
@@ -143,13 +162,25 @@ def scalar_text(node: Node | None) -> str:
     return fold(node.text) if isinstance(node, Scalar) else ""
 
 
+def _filled(node: Node, fields: Mapping[str, Node]) -> Node:
+    """Return a template with what the front matter says in it; one that needs more, which only the generator has, says nothing."""
+    if type(node) is not Scalar or "{" not in node.text:
+        return node
+    text = _SLOT.sub(lambda match: scalar_text(fields.get(folded_key(match[1]))) or match[0], node.text)
+    return Scalar("" if _TEMPLATE.search(text) else text, node.mark)
+
+
 def _with_tables(fields: Mapping[str, Node], dialect: Dialect) -> Iterator[tuple[str, Node]]:
     """Yield each folded key of the front matter, those within a table that holds fields as ``table.key``."""
     for key, node in fields.items():
         yield key, node
         if key in dialect.tables and isinstance(node, Table):
             for inner, value in node.pairs:
-                yield f"{key}.{folded_key(inner.text)}", value
+                name = f"{key}.{folded_key(inner.text)}"
+                template = (
+                    key == dialect.computed and dialect.ranks.get(name, ("",))[0] != "url"
+                )  # which has more to it
+                yield name, _filled(value, fields) if template else value
 
 
 def _bequeathed(draft: Draft, inherited: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:

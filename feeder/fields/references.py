@@ -14,7 +14,8 @@ from feeder.nodes import Items, Node, Scalar, Table, each
 from feeder.patterns import pattern
 from feeder.records import NamedTuple
 from feeder.texts import urls
-from feeder.texts.mediatypes import media_type_of
+from feeder.texts.fieldnames import folded_key
+from feeder.texts.mediatypes import PLAYED, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +27,14 @@ SWITCHES = TRUE | FALSE
 _USUAL_RECORDING = "audio/mpeg"
 """What is behind an address without an extension, as most hosts of podcasts have them."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}
+_ABOUT = frozenset({"focalpoint", "placement", "previewonly"})
+"""Keys of a table about a picture that a theme finds by its name, beside the post."""
 _LENGTHS = ("length", "bytes", "size")
 _MAX_LENGTH_DIGITS = 15
 _MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
 _OF_THE_SOURCE = (".", "@", "~", "src/")
 """What a path begins with that a bundler resolves, and replaces by one of its own."""
 _LONGEST_URL = 2_000
-PLAYED = ("audio/", "video/")
-"""How the media types of what is played begin."""
 
 
 class Roots(NamedTuple):
@@ -66,11 +67,15 @@ def picture(fields: Fields, name: str, post_url: str, roots: Roots) -> Reference
     fields.nodes(name)  # which notes where they are
     for key, node in fields.all_pairs(name):
         for item in each(node):
-            if isinstance(item, Table) and not _target(item) and key != name:
+            if isinstance(item, Table) and not _target(item) and (key != name or _is_about(item)):
                 continue  # what a theme calls a banner or a hero may be anything
             if found := _reference(item, fields, post_url, roots):
                 return found
     return None
+
+
+def _is_about(table: Table) -> bool:
+    return any(folded_key(key.text) in _ABOUT for key, _ in table.pairs)
 
 
 def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> tuple[Reference, ...]:

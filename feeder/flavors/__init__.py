@@ -22,6 +22,7 @@ FLAVORS: Mapping[str, Flavor] = {
     "python-markdown": python_markdown.html,
     "commonmark": commonmark.html,
     "smartypants": commonmark.smartypants,
+    "definitions": commonmark.definitions,
     "kramdown": commonmark.kramdown,
     "kramdown-straight": commonmark.kramdown_straight,
     "goldmark": commonmark.goldmark,
@@ -32,7 +33,7 @@ FLAVORS: Mapping[str, Flavor] = {
 Each raises `feeder.html.rawhtml.BodyTooDeepError` for a body that would take more than seconds.
 """
 
-ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "goldmark", "markdown-it"})
+ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "definitions", "goldmark", "markdown-it"})
 """The flavours in which a blank line ends HTML. kramdown and Python-Markdown wait for the end tag."""
 
 

@@ -23,7 +23,10 @@ MAX_CLOSING = 10_000
 _NO_WORDS = pattern(r"(?<![^\r\n])[^\w\r\n]++(?![^\r\n])")
 """A line that could end the header of a table: dashes, colons and bars."""
 _TASK = pattern(r'<li><input type="checkbox" (checked="" )?disabled="" /> (\n<p>)?')
+_ANGLES = {"\u00ab": "&lt;&lt;", "\u00bb": "&gt;&gt;"}
+"""Signs of quotation that are made of two angles -> these, in HTML."""
 _TYPED = {
+    **_ANGLES,
     "\u201c": "&quot;", "\u201d": "&quot;", "\u2018": "'", "\u2019": "'", "\u2013": "--", "\u2014": "---", "\u2026": "...",
 }  # fmt: skip
 """Typographic signs -> what stands for them in Markdown."""
@@ -40,6 +43,8 @@ class _Syntax(NamedTuple):
     """Line ends are line breaks."""
     smart: bool = False
     """Quotes, dashes and ellipses become typographic."""
+    angles: bool = False
+    """And two angles become the quotes that some languages have."""
     definitions: bool = False
     """There are lists of definitions."""
     marks: bool = False
@@ -66,6 +71,9 @@ def _rendered(body: str, syntax: _Syntax) -> str:
     rendered = render_markdown(body, extensions, parsing, rendering)
     if syntax.smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
+    if syntax.smart and not syntax.angles and not any(sign in body for sign in (*_ANGLES, "aquo;")):
+        for sign, typed in _ANGLES.items():  # `cat a >> b` is no quotation; comrak has no switch for these alone
+            rendered = rendered.replace(sign, typed)
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
 
@@ -93,9 +101,14 @@ def smartypants(body: str, *, breaks: bool = False) -> str:
     return _rendered(body, _Syntax(breaks, smart=True))
 
 
+def definitions(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` with lists of definitions. Raises `BodyTooDeepError`."""
+    return _rendered(body, _Syntax(breaks, definitions=True))
+
+
 def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
-    return _rendered(_with_strong(body), _Syntax(breaks, smart=True, definitions=True, cjk=False))
+    return _rendered(_with_strong(body), _Syntax(breaks, smart=True, angles=True, definitions=True, cjk=False))
 
 
 def markdown_it(body: str, *, breaks: bool = False) -> str:
@@ -117,7 +130,7 @@ def kramdown(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` as kramdown reads it, which `goldmark` is the nearest to. Raises `BodyTooDeepError`."""
     from feeder.flavors.kramdown import as_commonmark, mended  # one generator's
 
-    return mended(_rendered(as_commonmark(body), _Syntax(breaks, smart=True, definitions=True)), body)
+    return mended(_rendered(as_commonmark(body), _Syntax(breaks, smart=True, angles=True, definitions=True)), body)
 
 
 def kramdown_straight(body: str, *, breaks: bool = False) -> str:

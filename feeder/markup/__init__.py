@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "abbreviations": ("*[",),
     "admonitions": (":::",),
+    "attrs": ("{",),
     "containers": (":::",),
     "emoji": (":",),
     "filelinks": MARKDOWN,
@@ -53,7 +54,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""
-_MODULES = {"abbreviations": "emoji", "localaddresses": "emoji", "wideheadings": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
+_MODULES = {"abbreviations": "emoji", "localaddresses": "emoji", "wideheadings": "emoji", "typographer": "emoji", "containers": "admonitions", "nunjucks": "liquid", "liquidtags": "liquid", "goldmark": "attributes", "attrs": "attributes", "kramdown": "attributes", "toc": "attributes", "pelican": "filelinks", "rooted": "filelinks", "rootedpictures": "filelinks", "unindentedtext": "unindented"}  # fmt: skip
 
 LEFT: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),

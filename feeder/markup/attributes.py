@@ -1,4 +1,4 @@
-"""Marks that Markdown's readers take for their own: kramdown's and Goldmark's attributes, and where a table of contents goes."""
+"""Marks that Markdown's readers take for their own: attributes, and where a table of contents goes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ _KRAMDOWN = re.compile(
 _GOLDMARK = re.compile(
     rf"{_HEADING}\{{[ \t]*[#.]{_INSIDE}\}}[ \t]*$|^[ \t]*\{{[ \t]*[.#][\w-]{_INSIDE}\}}[ \t]*$", re.MULTILINE
 )
+_PAIR = r"""(?:[.#][\w:-]{1,100}|[\w:@-]{1,100}=(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s{}"']{1,500}))"""
+_BRACES = rf"\{{[ \t]*{_PAIR}(?:[ \t]+(?:{_PAIR}|[\w:-]{{1,100}})){{0,20}}[ \t]*\}}"
+_ATTRS = re.compile(rf"^[ \t>]*{_BRACES}[ \t]*$|(?<=[)\]*_~`]){_BRACES}|[ \t]+{_BRACES}[ \t]*$", re.MULTILINE)
 _TOC = re.compile(r"^[ \t]*(?:\[\[_?TOC_?\]\]|\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_PATTERNS = {"kramdown": _KRAMDOWN, "goldmark": _GOLDMARK, "toc": _TOC}
+_PATTERNS = {"kramdown": _KRAMDOWN, "goldmark": _GOLDMARK, "attrs": _ATTRS, "toc": _TOC}
 
 
 def translated(body: str, desk: Desk, name: str) -> str:

@@ -21,7 +21,7 @@ SWITCH = "syntax_highlighter"
 """The option that is empty where a site leaves fenced code to Markdown."""
 _SPACE = r"[^\S\r\n]"
 _FENCE = re.compile(
-    rf"^(?P<before>(?:(?:{_SPACE}*>){{0,3}}|[-*+]|[0-9]+\.){_SPACE}*)(?P<fence>`{{3,}}+|~{{3,}}+)"
+    rf"^(?P<before>(?:{_SPACE}*>){{0,3}}{_SPACE}*(?:(?:[-*+]|[0-9]+\.){_SPACE}*)?)(?P<fence>`{{3,}}+|~{{3,}}+)"
     rf"{_SPACE}*+(?P<said>(?:[^\n]*[^`\s])?){_SPACE}*$",
     re.MULTILINE,
 )

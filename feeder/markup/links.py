@@ -62,6 +62,11 @@ def site_url(_: Call, desk: Desk) -> str:
     return desk.settings.site.url
 
 
+def post_url(_: Call, desk: Desk) -> str:
+    """Return where the post itself is."""
+    return desk.post.url.partition("#")[0]
+
+
 def post_link(call: Call, desk: Desk) -> str | None:
     """Return Hexo's ``{% post_link name [title] [escape] %}``; without a title, the post's own."""
     words = [word for word in call.words if word not in {"true", "false"}]

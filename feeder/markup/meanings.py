@@ -61,5 +61,6 @@ MEANINGS: Mapping[str, Callable[[Call, Desk], str | None]] = {
     "address": links.address,
     "site-url": links.site_url,
     "post-link": links.post_link,
+    "post-url": links.post_url,
 }
 """Meaning -> what a call comes to."""

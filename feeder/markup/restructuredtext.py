@@ -50,6 +50,7 @@ _LONGEST = 200_000
 _COSTLIEST = 10**8
 """Characters of a paragraph, times the signs in it that may be markup: docutils weighs each against all that follows."""
 _SIGN = re.compile(r"[*_`|]")
+_ROLE = re.compile(r":([A-Za-z][\w.+-]*):(?=`)|(?<=`):([A-Za-z][\w.+-]*):")
 _TURNS = Lock()
 
 
@@ -79,7 +80,7 @@ def _html(text: str, desk: Desk, offset: int, depth: int) -> str:
         block = next((child.astext() for child in message.children if child.tagname == "literal_block"), "")
         return _replaced(message.astext(), block, desk, offset + starts[line] * (depth == 0), depth)
 
-    document = _document(text)
+    document = _document(text, desk.settings.habits.options.get("TYPOGRIFY", ""))
     html = html_of(document, replace)
     for message in document.transform_messages:  # about what is nowhere: these stand behind the text
         replace(message)
@@ -114,24 +115,26 @@ def _replaced(message: str, block: str, desk: Desk, offset: int, depth: int) -> 
     return f"<p>{made.strip()}</p>\n" if made.lstrip().startswith("<a ") else made
 
 
-def _document(text: str) -> Any:
-    """Return the tree of a text, its references resolved."""
+def _document(text: str, smart: str) -> Any:
+    """Return the tree of a text, its references resolved; ``smart`` names what becomes typographic, as docutils has it."""
     from docutils.parsers.rst import Parser
     from docutils.readers.standalone import Reader
     from docutils.utils import new_document
 
     parser = Parser()
     reader = Reader(parser)
-    document = new_document("", _settings())
-    with _TURNS, _own_names():
+    document = new_document("", _settings(smart=bool(smart)))
+    with _TURNS, _own_names(), _quotes(smart):
+        _take_roles(text)
         parser.parse(text, document)
+        _undo_broken_substitutions(document)
         document.transformer.populate_from_components((reader, parser))
         document.transformer.apply_transforms()
     return document
 
 
 @cache
-def _settings() -> Any:
+def _settings(*, smart: bool) -> Any:
     """Return settings by which no file is read, not even docutils' own of the user, and nothing is printed or raised."""
     from docutils.frontend import get_default_settings
     from docutils.parsers.rst import Parser
@@ -144,7 +147,7 @@ def _settings() -> Any:
     settings.syntax_highlight = "none"
     settings.halt_level = settings.report_level = 5
     settings.warning_stream = False
-    settings.smart_quotes = False
+    settings.smart_quotes = smart
     settings.line_length_limit = _LONGEST  # a text with a longer line would be nothing
     settings.toc_backlinks = False
     return settings
@@ -163,6 +166,46 @@ def _own_names() -> Iterator[None]:
         for names, before in kept:
             names.clear()
             names.update(before)
+
+
+@contextmanager
+def _quotes(smart: str) -> Iterator[None]:
+    """Let docutils make what ``smart`` names of quotes, dashes and dots, which it has no setting for."""
+    from docutils.transforms.universal import SmartQuotes
+
+    kept = SmartQuotes.smartquotes_action
+    SmartQuotes.smartquotes_action = smart or kept
+    try:
+        yield
+    finally:
+        SmartQuotes.smartquotes_action = kept
+
+
+def _take_roles(text: str) -> None:
+    """Let the roles that nobody knows keep their text: without that, all of a substitution's definition is lost with one."""
+    from docutils.parsers.rst import roles
+    from docutils.parsers.rst.languages import en
+
+    known = {*roles._role_registry, *en.roles}  # noqa: SLF001 - there is no other way
+    for name in {(found[1] or found[2]).lower() for found in _ROLE.finditer(text)} - known:
+        roles.register_local_role(name, _unknown_role)
+
+
+def _unknown_role(name: str, _: str, text: str, line: int, inliner: Any, *__: Any) -> tuple[list[Any], list[Any]]:
+    from docutils.nodes import Text, unescape
+
+    told = inliner.reporter.error(f'Unknown interpreted text role "{name}".', line=line)
+    return [Text(unescape(text))], [told]
+
+
+def _undo_broken_substitutions(document: Any) -> None:
+    """Take the substitutions out of definitions that no definition is there for: docutils fails with a `KeyError` at them."""
+    from docutils.nodes import Text, substitution_reference
+
+    for definition in document.substitution_defs.values():
+        for reference in list(definition.findall(substitution_reference)):
+            if reference["refname"].lower() not in document.substitution_names:
+                reference.replace_self(Text(reference.astext()))
 
 
 @cache

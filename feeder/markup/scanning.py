@@ -30,6 +30,9 @@ _MANY = 1_000
 """Signs in a tag that might have closed it."""
 _ARGUMENT = re.compile(
     r"""(?P<key>[A-Za-z_][\w-]*+)[ \t\n]*=[ \t\n]*(?P<value>"(?:[^"\\]|\\.)*+"|'[^']*'|`[^`]*`|[^\s,"']+)"""
+    # as Liquid has it, and tables in Nunjucks; a colon within running text ends no name
+    r"""|(?P<mark>["']?)(?P<name>[A-Za-z_][\w-]*+)(?P=mark):\s*(?P<given>"(?:[^"\\]|\\.)*+"|'[^']*'|(?:true|false|-?\d++(?:\.\d++)?)(?=\s*(?:[,}]|$)))"""
+    r"""|\{(?=\s*["']?[A-Za-z_][\w-]*+["']?:\s)|\}(?=\s*(?:,|$))"""
     r"""|(?P<quoted>"(?:[^"\\]|\\.)*+"|'[^']*'|`[^`]*`)|(?P<word>[^\s,]+)|,""",
     re.DOTALL,
 )
@@ -166,8 +169,8 @@ def arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
     words: list[str] = []
     named: dict[str, str] = {}
     for match in _ARGUMENT.finditer(text):
-        if match["key"]:
-            named[match["key"].lower()] = unquoted(match["value"])
+        if name := match["key"] or match["name"]:
+            named[name.lower()] = unquoted(match["value"] or match["given"])
         elif word := match["quoted"] or match["word"]:
             words.append(unquoted(word))
     return tuple(words), named

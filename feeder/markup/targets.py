@@ -10,7 +10,7 @@ from feeder.texts.postnames import TEXTS, UNREAD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAMED = (*TEXTS, *UNREAD, ".qmd", ".ipynb")
+_NAMED = (*TEXTS, *UNREAD, ".qmd")
 """What the name of a post ends in that a body names, be it read or not."""
 _ROOTS = ("/", "@site/", "~/")
 """What a path begins with that begins at the root of the site."""

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.fields.lookup import Fields, scalar_text
-from feeder.fields.references import PLAYED, Roots, picture, references
+from feeder.fields.references import Roots, picture, references
 from feeder.nodes import Node, Scalar, Table, each
 from feeder.podcasts.values import Episode, Person, Transcript
 from feeder.texts import urls
 from feeder.texts.durations import seconds_in
 from feeder.texts.languages import language_tag
+from feeder.texts.mediatypes import PLAYED
 from feeder.texts.plaintext import fold, without_markup
 
 if TYPE_CHECKING:

@@ -30,11 +30,13 @@ CODE = Code(
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
     "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
-    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long".split()
+    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long vimeo".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
 _UNSURE = frozenset({"update", "updates", "dated", "drafts"})
 """Such keys that are a slip where their value is a date, or true or false."""
+_WORD = re.compile(r"[A-Z_-]")
+"""What begins another word in a key, as in ``commentsId``: who writes that knows the first one."""
 _DATE = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?")
 _TELLING = 9
 """Letters from which a key of an episode is no word that anybody may use for anything."""
@@ -53,7 +55,9 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     names = names_of(dialect) if unknown else ()
     for folded, key in unknown.items():
         near = meant(folded, names)
-        variant = near in draft.keys and folded.startswith(near)  # `title_en` beside `title`
+        variant = folded.startswith(near) and (
+            near in draft.keys or _WORD.match(key.text, len(near))
+        )  # `title_en` beside `title`
         if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
             message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")

@@ -12,6 +12,7 @@ from feeder.fields.lookup import TRUE
 from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
 from feeder.problems import Mark
+from feeder.sites.addressprograms import filled_pattern, keeps
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
 from feeder.sites.told import Told, front_matter_book
@@ -22,7 +23,7 @@ from feeder.trees.javascript import DEFAULT, RETURN, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from feeder.nodes import Node
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from feeder.sites.told import Book
 
 _TABLES = ("", "default.", "return.")
-_SCRIPTS = ("11tydata.js", "11tydata.mjs", "11tydata.cjs")
+_SCRIPTS = tuple(f"11tydata.{ending}" for ending in ("js", "mjs", "cjs", "ts", "mts"))
 _PLAIN = ("json", "yaml", "yml", "toml")
 """The endings of data: Eleventy knows the first, and others where the site says so."""
 _ADDED = pattern(r"addDataExtension\(\s*[\"'`]([\w\s,.]+)[\"'`]")
@@ -38,26 +39,16 @@ _POSTS = (".md", ".markdown", ".html")
 _COLLECTIONS = ("all", "nav", "post", "posts", "tagList")
 """Tags that gather pages for templates: sites show readers all others, as those that begin from Eleventy's own blog do."""
 _KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
-_FILLED = pattern(
-    r"(?:(?:async\s+)?function\s*\w*\s*\([\w\s{},]*\)\s*\{\s*return\s+|(?:\([\w\s{},]*\)|\w+)\s*=>\s*(?:\{\s*return\s+)?)"
-    r"`([^`]*)`\s*;?\s*\}?"
-)
-"""A function in JavaScript that returns a template and does nothing else."""
-_SLOT = pattern(r"\$\{\s*(?:data\.)?(page\.(?:fileSlug|filePathStem|outputFileExtension))\s*\}")
+_NAMED = pattern(r"\{\{-?\s*([A-Za-z_]\w*)(?![\w.])")
+"""A key of the front matter in a permalink."""
 _GLOBAL = pattern(
     r"addGlobalData\(\s*[\"'](?:eleventyComputed\.)?permalink[\"']\s*,(?:\s*\(\)\s*=>(?=\s*(?:\(|\w+\s*=>)))?"
 )
 _EXPRESSION = 500
 """Characters of an expression in the configuration that are looked at."""
-_WHOLE = 1_000
-"""Characters of a program below which all of it is known."""
 _HEAD = 4096
 """Bytes of a post that its front matter is looked for in."""
 _LAYOUT = re.compile(rb"\s*---\s(?:(?!\n---\s).)*?^layout:[ \t]*[\"']?([\w./-]+)", re.DOTALL | re.MULTILINE)
-_RETURNED = pattern(r"\breturn\b\s*([^;}\n]*)")
-_KEPT = r"(?:(?:\w+\.)*permalink|false|undefined|null|\"\"|'')"
-_CHOSEN = pattern(rf"(?:[^?:]+\?\s*{_KEPT}\s*:\s*)?{_KEPT}")
-"""What a program returns that chooses between the permalink that is there and nothing."""
 
 
 def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) -> list[str]:
@@ -68,28 +59,47 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
     """
     kept_out: list[str] = []
     given: list[str] = []
+    known: dict[str, Callable[[str], Told | None]] = {}
+    named: dict[str, None] = {}
     endings = layouts.endings()
     collections = dict.fromkeys(_COLLECTIONS)
     for directory in (posts, *_above(source, posts), *_within(find, posts, endings)):
         section = directory.removeprefix(posts).strip("/") if directory.startswith(posts) else ""
-        data = _data_of(find, directory, endings)
+        data = known[directory] = _data_of(find, directory, endings)
         collections |= dict.fromkeys(tags.texts if (tags := data("tags")) else ())
-        permalink = next(filter(None, map(_made, map(data, ("eleventyComputed.permalink", "permalink")))), None)
+        permalink = next(
+            filter(None, (_made(find, data(key)) for key in ("eleventyComputed.permalink", "permalink"))), None
+        )
         if permalink is None and (layout := data("layout")):
             permalink = layouts.permalink(layout.text)
         if (permalink and permalink.text == "false") or any(
             (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
         ):
             kept_out.append(f"{section}/*" if section else "*")
-        elif permalink:
+        elif permalink and _has_posts(find, directory):
             find.permalink(permalink, section)
             given.append(section and f"{section}/")
+            named |= dict.fromkeys(_NAMED.findall(permalink.text))
     find.let("collections", "\n".join(collections), "")
-    find.bequests = tuple(_own_data(find, source, posts, endings))
+    find.bequests = (*_own_data(find, source, posts, endings), *_shared(source, known, named))
     if "" not in given and layouts.say_addresses():
         _by_layout(find, posts, layouts, tuple(given))
-    find.permalink(_made(layouts.everywhere()))
+    find.permalink(_made(find, layouts.everywhere()))
     return kept_out
+
+
+def _shared(source: str, known: Mapping[str, Callable[[str], Told | None]], names: Iterable[str]) -> Iterator[Bequest]:
+    """Yield what directories say under the names that addresses are made of, the innermost first."""
+    for directory in sorted(known, key=lambda path: -path.count("/")):
+        told = {name: value for name in names if (value := known[directory](name)) and value.text}
+        if fields := {folded_key(name): without_places(value.node) for name, value in told.items()}:
+            below = directory.removeprefix("" if source == "." else source).strip("/")
+            yield Bequest(below, "", fields)
+
+
+def _has_posts(find: Findings, directory: str) -> bool:
+    """Whether there is any post in a directory or below it: what data say of others harms nobody."""
+    return any(path.endswith(_POSTS) for path in _files(find.directory / directory))
 
 
 def _own_data(find: Findings, source: str, posts: str, endings: tuple[str, ...]) -> list[Bequest]:
@@ -101,17 +111,18 @@ def _own_data(find: Findings, source: str, posts: str, endings: tuple[str, ...])
         if ending and any(os.path.isfile(stem + post) for post in _POSTS):  # noqa: PTH113 - os.walk gives texts
             file = os.path.relpath(path, find.directory).replace(os.sep, "/")
             place = os.path.relpath(stem, find.directory / source).replace(os.sep, "/")
-            found.append((rank, Bequest("", "", _fields(find.tree(file), file), place)))
+            found.append((rank, Bequest("", "", _fields(find, file), place)))
     return [bequest for _, bequest in sorted(found, key=lambda one: one[0])]
 
 
-def _fields(tree: Node | None, file: str) -> dict[str, Node]:
+def _fields(find: Findings, file: str) -> dict[str, Node]:
     """Return what a file of data says, by folded key: what is computed over what is said."""
+    tree = find.tree(file)
     fields: dict[str, Node] = {}
     for table in (tree, *(_inner(tree, name) for name in (DEFAULT, RETURN))) if file.endswith(_SCRIPTS) else (tree,):
         fields |= _by_key(table)
     computed = _by_key(fields.get("eleventycomputed"))
-    if (permalink := computed.pop("permalink", None)) and (made := _made(Told("permalink", permalink, file))):
+    if (permalink := computed.pop("permalink", None)) and (made := _made(find, Told("permalink", permalink, file))):
         computed["permalink"] = made.node
     return {key: without_places(node) for key, node in (fields | computed).items()}
 
@@ -136,15 +147,31 @@ def _by_layout(find: Findings, posts: str, layouts: Layouts, given: tuple[str, .
             find.pattern(told.text, "", path)
 
 
-def _made(told: Told | None) -> Told | None:
+def _made(find: Findings, told: Told | None) -> Told | None:
     """Return a permalink, None for a program that only chooses between what is there and nothing.
 
     A function that only fills in a template is as good as a pattern.
     """
-    if told and (filled := _FILLED.fullmatch(told.computed)):
-        text = _SLOT.sub(r"{{ \1 }}", filled[1]).replace("{{ page.outputFileExtension }}", "html")
-        return told if "$" in text else told._replace(node=Scalar(text, told.node.mark))
-    return None if told and told.computed and _keeps(told.computed) else told
+    if told is None or not told.computed:
+        return told
+    if keeps(told.computed):
+        return None
+    filled = filled_pattern(told.computed) or filled_pattern(_program(find, told))
+    if filled is None:
+        return told
+    if filled.selective:
+        find.notes.append(
+            f"{told.place}: {told.name} gives some posts no page, and feeder cannot tell which; give them `feed: false`"
+        )
+    return told._replace(node=Scalar(filled.pattern, told.node.mark))
+
+
+def _program(find: Findings, told: Told) -> str:
+    """Return the text of a script from where a value begins."""
+    path = find.directory / told.file
+    lines = text_in(path, told.file).split("\n") if is_file(path) else []
+    line, column = told.node.mark.line, told.node.mark.column
+    return "\n".join(lines[line - 1 :])[column - 1 :]
 
 
 class Layouts:
@@ -248,14 +275,6 @@ def _data_of(find: Findings, directory: str, endings: tuple[str, ...]) -> Callab
     return lambda key: next(
         (told for book in books if (told := book.get(*(f"{table}{key}" for table in _TABLES)))), None
     )
-
-
-def _keeps(program: str) -> bool:
-    """Whether a program that makes a permalink makes none of its own: it chooses between what is there and nothing."""
-    returned = _RETURNED.findall(program)
-    if len(program) < _WHOLE and returned and all(_CHOSEN.fullmatch(one.strip()) for one in returned):
-        return True
-    return "permalink" in program and not re.search(r"[\"'`+]", program)
 
 
 def _above(source: str, posts: str) -> Iterator[str]:

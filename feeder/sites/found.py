@@ -12,6 +12,7 @@ from feeder.model import Habits
 from feeder.nodes import Node, Scalar
 from feeder.problems import ConfigurationError, with_got
 from feeder.records import NamedTuple
+from feeder.sites.hosts import chosen_url, is_sample
 from feeder.sites.told import Book, Told, first_book, tree_in
 from feeder.texts.dates import zone_named
 from feeder.texts.languages import language_tag
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from feeder.cascades import Bequest
 
-SAMPLES = ("example.com", "example.net", "example.org", "localhost", "127.0.0.1", "0.0.0.0", "yoursite.com")  # noqa: S104
-"""Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "npmjs.com", "codeberg.org", "bitbucket.org")
 """Hosts of a package's home page that is not the site."""
 WHOLE = "*"
@@ -82,12 +81,12 @@ class Findings:
 
     # Files
 
-    def first(self, names: Iterable[str], key: str = "") -> tuple[Book, str]:
+    def first(self, names: Iterable[str], key: str = "", *, mended: Callable[[str], str] = str) -> tuple[Book, str]:
         """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
 
-        Raises `ConfigurationError` with the place of a fault.
+        ``mended`` is what the generator does with a file before it reads that. Raises `ConfigurationError` with the place of a fault.
         """
-        return first_book(self.directory, tuple(names), key, self.notes)
+        return first_book(self.directory, tuple(names), key, self.notes, mended)
 
     def tree(self, name: str) -> Node | None:
         """Return what a file holds, None when there is none. Raises `ConfigurationError` with the place of a fault."""
@@ -141,10 +140,11 @@ class Findings:
         """Take the site's URL; a path ``below`` it is added, if it does not end in that."""
         if told is None or "site.url" in self.values:
             return
-        if told.computed:
+        chosen = chosen_url(told.computed)
+        if told.computed and not chosen:
             self._computed("site.url", told)
             return
-        given, path = told.text.strip(), below.strip("/")
+        given, path = chosen or told.text.strip(), below.strip("/")
         if "{{" in given or "${" in given:
             said = with_got(f"{told.name} cannot be used: it is made by a template, which feeder does not run", given)
             self.faults["site.url"] = f"{told.place}: {said}"
@@ -156,8 +156,7 @@ class Findings:
         except BadUrlError as error:
             self.faults["site.url"] = with_got(f"{told.place}: {told.name} cannot be used: {error}", given)
             return
-        host = urlsplit(url).hostname or ""
-        if any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES):
+        if is_sample(url):
             self.faults["site.url"] = with_got(f"{told.place}: {told.name} is a sample value, not the site's", given)
         else:
             self.give("site.url", url, told.place)

@@ -27,6 +27,8 @@ _READ = 60
 _NEARLY_ALL = 0.9
 _MOST = 0.5
 """Of the pages in no section, of which some are about the site; only those with a date are posts."""
+_FEW = 0.05
+"""Pages in no section beside so many in sections are about the site, even with a date: a calendar, a way to get in touch."""
 _HEAD = 4096
 _PAGE = re.compile(r"(?!_index\.).*\.(?:md|markdown|html)")
 _NAMED = re.compile(r"(?:.*/)?\d{4}-\d\d-\d\d[^/]*(?:/index\.[^/]*)?")
@@ -41,6 +43,8 @@ class Chosen(NamedTuple):
     sections: tuple[str, ...]
     others: tuple[str, ...] = ()
     """Those left out whose pages have dates, too."""
+    known: bool = True
+    """Whether their names or dates tell so; else they are only the largest."""
     exclude: tuple[str, ...] = ()
     """Patterns of what is no post beside pages in no section: other sections, and pages without a date, about the site."""
 
@@ -63,13 +67,16 @@ def sections_with_posts(content: str) -> Chosen:
     )
     if not chosen:  # posts may come from a program, into a section without files
         chosen = [name for name in USUAL if Path(content, name).is_dir()]
+    known = bool(chosen)
     chosen = chosen or _largest(pages, [section for section in pages if section] or [*pages])
+    if ROOT in chosen and len(pages[ROOT]) < _FEW * sum(len(pages[section]) for section in chosen):
+        chosen.remove(ROOT)
     others = tuple(section for section in dated if section not in chosen)
     if ROOT not in chosen:
-        return Chosen(tuple(chosen), others)
+        return Chosen(tuple(chosen), others, known)
     undated = (page for page in pages[ROOT] if not _is_named(page) and _dated(content, page) is False)
     exclude = (*(f"{escape(section)}/*" for section in pages if section not in chosen), *map(escape, undated))
-    return Chosen(tuple(chosen), others, exclude)
+    return Chosen(tuple(chosen), others, known, exclude)
 
 
 def _pages(content: str) -> dict[str, list[str]]:

@@ -64,7 +64,7 @@ NO_URL = """the site's URL is not known, but feeds need it. Set it in one of the
 
 def inherited(settings: Settings, given: Container[str], whose: Detected, directory: Path, posts: str) -> Inherited:
     """Return the settings of a site that has a generator; ``posts`` is what somebody names as its posts, "" if nobody."""
-    found = find(*whose, directory, posts)
+    found = find(whose.dialect, whose.reason, directory, posts)
     taken = {key: said for key, said in found.values.items() if key not in given}
     if posts and normpath(posts) != found.values.get("posts.path", Said("", "")).value:
         taken = {key: said for key, said in taken.items() if key not in _POSTS[:2]}

@@ -13,7 +13,7 @@ from feeder.trees import SYNTAXES, SyntaxFault, parse
 from feeder.trees.places import Computed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from feeder.nodes import Repeated
@@ -93,6 +93,16 @@ class Book:
                 if isinstance(item, (Table, Items)):
                     self.add(item, file, f"{key}.{index}")
 
+    def over(self, name: str) -> None:
+        """Tell what is below a key at the top, too, over what is there; a value that is empty leaves what is there."""
+        for rest, told in [*self.below(name)]:
+            if isinstance(told.node, Scalar) and not told.node.text:
+                continue
+            folded = rest.casefold()
+            for former in [key for key in self._told if key.startswith(f"{folded}.")]:
+                del self._told[former]
+            self._told[folded] = told._replace(key=rest)
+
     def at(self, name: str) -> Book:
         """Return what is told below a key, as a book."""
         book = Book()
@@ -142,15 +152,20 @@ class Book:
 
 
 def first_book(
-    directory: Path, names: tuple[str, ...], key: str = "", notes: list[str] | None = None
+    directory: Path,
+    names: tuple[str, ...],
+    key: str = "",
+    notes: list[str] | None = None,
+    mended: Callable[[str], str] = str,
 ) -> tuple[Book, str]:
     """Return what the first of these files says, below ``key``, and its name; nothing, and the first name, for none.
 
-    Keys that are given twice are told in ``notes``. Raises `ConfigurationError` with the place of a fault.
+    Keys that are given twice are told in ``notes``. ``mended`` is what the generator does with a file before it reads
+    that. Raises `ConfigurationError` with the place of a fault.
     """
     book = Book()
     for name in names:
-        if tree := tree_in(directory, name, notes):
+        if tree := tree_in(directory, name, notes, mended):
             if not isinstance(tree, Table):
                 message = (
                     f"{name}:{tree.mark.line}:{tree.mark.column}: must be a table of keys, not {type_names[type(tree)]}"
@@ -175,15 +190,20 @@ def front_matter_book(directory: Path, names: Iterable[str]) -> Book:
     return book
 
 
-def tree_in(directory: Path, name: str, notes: list[str] | None = None) -> Node | None:
-    """Return what a file holds, None when there is none; ``notes`` are as in `first_book`. Raises `ConfigurationError` with the place of a fault."""
+def tree_in(
+    directory: Path, name: str, notes: list[str] | None = None, mended: Callable[[str], str] = str
+) -> Node | None:
+    """Return what a file holds, None when there is none; ``notes`` and ``mended`` are as in `first_book`.
+
+    Raises `ConfigurationError` with the place of a fault.
+    """
     path = directory / name
     if not is_file(path):
         return None
     if path.stat().st_size > _BYTES:
         message = f"{name}: too large for a configuration file"
         raise ConfigurationError(message)
-    text = text_in(path, name)
+    text = mended(text_in(path, name))
     try:
         if syntax := _ENDINGS.get(name.rpartition(".")[2]):
             if notes is None or syntax not in SYNTAXES:

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from feeder.patterns import pattern
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FULL_MONTHS = "January February March April May June July August September October November December".split()
 # RFC 2822 section 4.3 gives these, and only these, a meaning.
-_NAMED_ZONES = {
+NAMED_ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
@@ -31,37 +31,26 @@ _SHAPES = (
     rf"(?:{_WEEKDAY},?[ ]+)?(?P<name>[a-z]{{3,9}})\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+(?P<year>\d{{4}})(?:,?[ ]+{_TIME}(?:[ ]?(?P<half>[ap]m))?{_ZONE})?",
     # ISO 8601 basic, ordinal and week dates.
     rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:T{_BASIC_TIME}{_ZONE})?",
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)",
     rf"(?P<year>\d{{4}})(?P<ordinal>\d{{3}})(?:T{_BASIC_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}})(?:T{_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})W(?P<week>\d{{2}})(?P<weekdaynumber>[1-7])(?:T{_BASIC_TIME}{_ZONE})?",
     rf"(?P<year>\d{{4}})-W(?P<week>\d{{2}})-(?P<weekdaynumber>[1-7])(?:T{_TIME}{_ZONE})?",
 )
-"""The shapes that a date may have, compiled when the first one needs it: most have `_USUAL`'s."""
-_USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
+"""The shapes that a date may have, compiled when the first one needs it: most have `USUAL`'s."""
+USUAL = pattern(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:[0-5]\d|Z)?)?", re.ASCII)
 """What nearly all dates look like; the standard library reads these, and what it refuses is looked at again."""
 _AMERICAN = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
 """A day and a month in an order that its writer knows: 03/04/2024 is March 4th to some and 3 April to others."""
 _NAMED = pattern(r"\d *([A-Za-z]{3,5})$|:\d\d +([A-Za-z]{3,5}) +\d{4}$", re.ASCII)
 """A zone's abbreviation, behind a time."""
-_UNKNOWN = pattern(
-    rf"(:\d\d(?:\.\d+)?) *(?!(?:{'|'.join(_NAMED_ZONES)}|[ap]m)\b)[A-Za-z]{{3,5}}(?= \d{{4}}$|$)",
-    re.ASCII | re.IGNORECASE,
-)
-_MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
 """The name of the zone, in any language, that JavaScript writes behind its offset."""
-_LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
-"""A day that may be one more than its month has."""
-_DAY_FIRST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|$)", re.ASCII)
-_CUT_SHORT = pattern(r"(\d{4}-\d\d?-\d\d?[ T]+\d\d?:\d\d)(?:\.|::).*", re.ASCII)
-_YEAR_LAST = pattern(
-    r"(?:[A-Za-z]{3} +)?([A-Za-z]{3}) +(\d{1,2}) +(\d\d?:\d\d(?::\d\d)?)(?: +([A-Za-z]{3,5}))? +(\d{4})", re.ASCII
-)
-_HALF_DAY = pattern(r"(?i)\b(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ?([ap])m\b", re.ASCII)
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
-_EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?")
-_MILLISECONDS = pattern(r"\d{12,14}")
+_EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?|(\d{10})\d{3}")
+"""Seconds since 1970, or milliseconds, as JavaScript has them, since 2001; those before may be anything else, too."""
+_MILLISECONDS = pattern(r"\d{12}")
 _NOON, _LAST_HOUR, _LAST_MINUTE, _LEAP_SECOND = 12, 24, 59, 60
 _ACCEPTED = (
     "an ISO 8601 date (2024-01-31, 2024-01-31T18:30:00+01:00) or an RFC 2822 date (Wed, 31 Jan 2024 18:30:00 GMT)"
@@ -77,9 +66,9 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
 
     Accepts ISO 8601 (extended; basic, as ``20240131``; week and ordinal dates), RFC 2822,
     ``YYYY-MM-DD HH:MM[:SS][ zone]`` and ``YYYY/MM/DD``, both with one digit or two for month, day and hour
-    (``2024-1-3 7:05``), ``Jan 31, 2024`` (full month names, a weekday and a time, too), and seconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
+    (``2024-1-3 7:05``), ``Jan 31, 2024`` (full month names, a weekday and a time, too), and seconds or milliseconds since 1970. A date without zone is in ``zone``. Raises `BadDateError` for the rest.
     """
-    if _USUAL.fullmatch(text):
+    if USUAL.fullmatch(text):
         try:
             moment = datetime.fromisoformat(text)
             return _settled(moment.replace(microsecond=0, tzinfo=moment.tzinfo or zone))
@@ -96,9 +85,9 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
                 message = "this date is out of range"
                 raise BadDateError(message) from error
     if match := _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(match[1]), UTC)
+        return datetime.fromtimestamp(int(match[1] or match[2]), UTC)
     if _MILLISECONDS.fullmatch(text):
-        message = "this looks like milliseconds since 1970; feeder reads seconds"
+        message = "this may be milliseconds since 1970, or a date and a time"
         raise BadDateError(message)
     raise BadDateError(_unlike_any(text))
 
@@ -137,7 +126,7 @@ def _unlike_any(text: str) -> str:
     """Return what is wrong with a text that has none of the shapes."""
     if match := _AMERICAN.fullmatch(text):
         first, second = int(match[1]), int(match[3])
-        if max(first, second) > len(_MONTHS) or first == second:
+        if max(first, second) > len(MONTHS) or first == second:
             return f"the year must come first, then the month, then the day; write {_ACCEPTED}"
         return f"either {match[1]} or {match[3]} could be the month; write {_ACCEPTED}"
     if _BASE_60.fullmatch(text):
@@ -190,14 +179,14 @@ def _calendar_day(fields: dict[str, str | None]) -> date:
 
 def _month_day(year: int, fields: dict[str, str | None]) -> date:
     if name := fields.get("name"):
-        months = _MONTHS if len(name) == len(_MONTHS[0]) else [month.lower() for month in _FULL_MONTHS]
+        months = MONTHS if len(name) == len(MONTHS[0]) else [month.lower() for month in _FULL_MONTHS]
         if name.lower() not in months:
             message = f"unknown month {name}"
             raise BadDateError(message)
         month = months.index(name.lower()) + 1
     else:
         month = int(fields["month"] or 0)
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         message = f"there is no month {month}"
         raise BadDateError(message)
     number, length = int(fields["day"] or 0), monthrange(year, month)[1]
@@ -222,8 +211,8 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
             raise BadDateError(message)
         offset = timedelta(hours=hours, minutes=minutes)
         return timezone(-offset if text[0] == "-" else offset)
-    if text.lower() in _NAMED_ZONES:
-        return timezone(timedelta(hours=_NAMED_ZONES[text.lower()]))
+    if text.lower() in NAMED_ZONES:
+        return timezone(timedelta(hours=NAMED_ZONES[text.lower()]))
     if "/" in text:
         try:
             return zone_named(text)
@@ -244,7 +233,7 @@ def other_reading(text: str, read: datetime, zone: tzinfo) -> str:
     """
     found = _NAMED.search(text) if text[-2:].isalpha() or text[:2].isalpha() else None
     name = found[1] or found[2] if found else "z"
-    offset = _NAMED_ZONES.get(name.lower())
+    offset = NAMED_ZONES.get(name.lower())
     if offset is None:
         if read.astimezone(zone).tzname() == name.upper():
             return ""
@@ -265,34 +254,3 @@ def _settled(moment: datetime) -> datetime:
     offset = moment.utcoffset() or timedelta(0)
     instant = moment.astimezone(UTC)
     return instant if offset.total_seconds() % 60 or not offset else instant.astimezone(timezone(offset))
-
-
-def as_in_javascript(text: str) -> str:
-    """Return a date as the programs of JavaScript take it: of ``03/04/2024``, the month comes first; 31 June is 1 July."""
-    if found := _MONTH_FIRST.match(text):
-        text = f"{found[3]}-{found[1]:>02}-{found[2]:>02}{text[found.end() :]}"
-    return _LATE_DAY.sub(_rolled_over, text)
-
-
-def _rolled_over(found: re.Match[str]) -> str:
-    """Return a day that its month does not have as the one of the next month."""
-    year, month = int(found[2]), int(found[3])
-    beyond = int(found[4]) - monthrange(year, month)[1]
-    return f"{found[1]}{found[2]}-{month + 1:02}-{beyond:02}" if beyond > 0 else found[0]
-
-
-def as_in_ruby(text: str) -> str:
-    """Return a date as Ruby takes it: a day goes before its month; what follows a time that is cut short is nothing.
-
-    A zone that mails do not know is the site's, which `other_reading` tells.
-    """
-    if _USUAL.fullmatch(text):
-        return text
-    if found := _CUT_SHORT.fullmatch(text):
-        return found[1]
-    text = _UNKNOWN.sub(r"\1", " ".join(text.split()))
-    if found := _YEAR_LAST.fullmatch(text):
-        return f"{found[2]} {found[1]} {found[5]} {found[3]} {found[4] or ''}".strip()
-    if (found := _DAY_FIRST.match(text)) and int(found[3]) <= len(_MONTHS):
-        text = f"{found[4]}-{found[3]:>02}-{found[1]:>02}{text[found.end() :]}"
-    return _HALF_DAY.sub(lambda half: f"{int(half[1]) % 12 + 12 * (half[3] in 'pP'):02}{half[2]}", text)

@@ -23,6 +23,13 @@ _TYPES = {
 _EXTENSION = pattern(r"\.([A-Za-z0-9]{2,5})(?=$|[?#!@&/:;,~*])")
 _HOST = pattern(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?]*")
 UNKNOWN = "application/octet-stream"
+PLAYED = ("audio/", "video/")
+"""How the media types of what is played begin."""
+
+
+def is_recording(text: str) -> bool:
+    """Whether a text is the whole address of audio or video, and so no page's, whatever it is called."""
+    return "://" in text and media_type_of(text).startswith(PLAYED)
 
 
 def media_type_of(url: str) -> str:

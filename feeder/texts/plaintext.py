@@ -25,6 +25,8 @@ _COMMENT = r"(?s)<!--.{0,1000}?-->"
 _PAIRED = rf"""(?is)<({_ELEMENTS.replace(" ", "|")})(?:\s(?:[^<>"']|"[^"<]{{0,500}}"|'[^'<]{{0,500}}')*+)?>(.{{0,1000}}?)</\1\s*>"""
 """Compiled when the first title has a ``<``: most sites have none."""
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+INDENTED = pattern(r"(?<=\n)\t+")
+"""Tabs that begin a line."""
 _JOINER = "\u200d"
 _ENOUGH_NESTING = 20
 _BEFORE_ELLIPSIS = " ,;:.、\uff0c\uff1b\uff1a。"
@@ -37,6 +39,11 @@ def clean(text: str) -> str:
     if _NEXT_LINE in text:
         text = text.replace(_NEXT_LINE, "…")
     return text if is_clean(text) else _NOT_TEXT.sub("", text)
+
+
+def without_tabs(text: str) -> str:
+    """Return a text in YAML with two spaces in place of each tab that begins a line, as Hexo reads it."""
+    return INDENTED.sub(lambda tabs: "  " * len(tabs[0]), text) if "\n\t" in text else text
 
 
 def is_clean(text: str) -> bool:

@@ -45,13 +45,13 @@ _IMPORT = re.compile(
     rf"|(?:const|let|var)\s+(?P<bound>{_NAME}|\{{[^{{}}]*\}})\s*=\s*require\(\s*['\"](?P<required>\.{{1,2}}/[^'\"\n]+)['\"]\s*\)\s*;?[ \t]*$)",
     re.MULTILINE,
 )
-_STOPS = re.compile(r"['\"`/(){}\[\],;]|=>")
-_IN_TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
+_STOPS, _IN_TEMPLATE = re.compile(r"['\"`/(){}\[\],;]|=>"), re.compile(r"\\.|`|\$\{", re.DOTALL)
 _CONTINUES = frozenset("+-*/.([?&|<>=,:%^`")
 _DEFINES = re.compile(r"(?:define|with)\w+$")
 _ENVIRONMENT = ("process.env.", "import.meta.env.")
 _MOST_SKIPPED, _SHOWN = 2**22, 1_000
 """Characters of what is not plain that are looked at, over and over; and that are kept for messages."""
+_NEXT = re.compile(r"\n(?=(?:export|const|let|var|import|function|module)\b)")  # a statement, where none ends
 _TYPE = re.compile(r"(?:as|satisfies)\s+[\w.$]{1,200}(?:<[\w.$\s,<>'\"|]{0,200}>)?(?:\[\])*")
 _WORDS = {"true": "true", "false": "false", "null": "", "undefined": ""}
 _AFTER_OPERAND = re.compile(r"[\w$)\]}'\"`]")
@@ -221,7 +221,7 @@ class _Script:
         if self._text[end : end + 1] == ":":
             return Scalar(name, mark), *self._value(end + 1, depth + 1)
         if self._text[end : end + 1] == "(":
-            return Scalar(name, mark), self._computed(at, end), self._end(end)
+            return Scalar(name, mark), self._computed(at, behind := self._end(end)), behind
         return Scalar(name, mark), Reference(name, mark), end
 
     def _array(self, at: int, depth: int) -> tuple[Node, int]:
@@ -282,7 +282,8 @@ class _Script:
         return value.text if type(value) is Scalar else None
 
     def _computed(self, at: int, end: int) -> Computed:
-        return Computed(" ".join(self._text[at : min(end, at + _SHOWN)].split()), self._lines.mark(self._skip(at)))
+        text = _NEXT.split(self._text[at : min(end, at + _SHOWN)], maxsplit=1)[0]
+        return Computed(" ".join(text.split()), self._lines.mark(self._skip(at)))
 
     def _skip(self, at: int) -> int:
         match = _WHITE.match(self._text, at)

@@ -32,7 +32,7 @@ _HOME = """{{- $items := slice -}}
 {{- $items | jsonify | safeHTML -}}
 """
 _LEADS_ON = re.compile(r"""\A<!DOCTYPE[^>]*>.*?\burl=[^"']*/([\w-]+)/["']""", re.IGNORECASE | re.DOTALL)
-"""What the site's first page is where each language has a directory."""
+"""What the site's first page is where each language has a directory; where each has a host, the first one's is taken."""
 
 
 @functools.cache
@@ -46,7 +46,9 @@ def _items(site: Path) -> list[Item]:
     lay(site / "layouts/index.html", _HOME.replace("PAGES", pages))
     lay(site / "layouts/_default/single.html", "{{ .Content }}")
     run([_binary(), "--destination", "peers", "--noBuildLock"], site)
-    text = (site / "peers/index.html").read_text(encoding="utf-8")
+    first = site / "peers/index.html"
+    hosts = sorted(site.glob("peers/*/index.html")) if not first.exists() else []
+    text = (hosts[0] if hosts else first).read_text(encoding="utf-8")
     if led := _LEADS_ON.search(text):
         text = (site / "peers" / led[1] / "index.html").read_text(encoding="utf-8")
     found = json.loads(text)

@@ -47,6 +47,38 @@ _HUGO_KEYS = (
     r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
     r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
 )  # fmt: skip
+_UNREAD = {
+    **{f"{name}.config.{ending}": shown for name, shown in (
+        ("gatsby", "Gatsby"), ("next", "Next.js"), ("nuxt", "Nuxt"), ("svelte", "SvelteKit"), ("gridsome", "Gridsome"),
+        ("quartz", "Quartz"),
+    ) for ending in ("js", "mjs", "cjs", "ts", "mts")},
+    **{f"gatsby-config.{ending}": "Gatsby" for ending in ("js", "mjs", "cjs", "ts")},
+    ".vitepress": "VitePress",
+    ".vuepress": "VuePress",
+    "mkdocs.yml": "MkDocs",
+    "mkdocs.yaml": "MkDocs",
+    "zensical.toml": "Zensical",
+    "zola.toml": "Zola",
+    "book.toml": "mdBook",
+    "_quarto.yml": "Quarto",
+    "_cobalt.yml": "Cobalt",
+    "bridgetown.config.yml": "Bridgetown",
+    "nanoc.yaml": "nanoc",
+    "soupault.toml": "Soupault",
+}  # fmt: skip
+"""Other generators by files that are theirs alone: nobody reads their configuration here."""
+_UNREAD_KEYS = (
+    ("config.toml", r"(?m)^base_url\s*=", "Zola"),
+    ("conf.py", r"(?m)^BLOG_TITLE\s*=", "Nikola"),
+    ("conf.py", r"(?m)^extensions\s*=", "Sphinx"),
+    ("config.rb", r"(?m)^activate\s*\(?\s*:", "Middleman"),
+    (
+        "package.json",
+        r"\"(gatsby|next|nuxt|@sveltejs/kit|vitepress|vuepress|gridsome)\"\s*:\s*\"(?:[~^<>=v]*\d|[a-z*]+\"|workspace:)",
+        "",
+    ),
+)
+"""The same by what a file holds; of a package, by its name."""
 _IN_PACKAGE = r"\"(?:@11ty/(eleventy)|(hexo)|(astro))\"\s*:"
 
 
@@ -55,6 +87,8 @@ class Detected(NamedTuple):
 
     dialect: str
     reason: str
+    unread: str = ""
+    """Of a plain directory, the generator whose site it seems to be, and whose configuration nobody reads here."""
 
 
 def detected(directory: Path) -> Detected:
@@ -71,6 +105,7 @@ def detected(directory: Path) -> Detected:
     return (
         _by_shared_file(directory, names)
         or _by_package(directory, names)
+        or _unread(directory, names)
         or Detected(PLAIN, "found no generator's files")
     )
 
@@ -83,8 +118,10 @@ def sites_below(directory: Path) -> list[str]:
     known = {name: detected(directory / name) for name in names}
     return [
         f"found a site in {name} ({dialect}: {reason}): run feeder there"
-        for name, (dialect, reason) in known.items()
         if dialect != PLAIN
+        else f"found a site in {name} ({unread}: {reason}), whose configuration feeder does not read"
+        for name, (dialect, reason, unread) in known.items()
+        if dialect != PLAIN or unread
     ]
 
 
@@ -161,6 +198,17 @@ def _by_package(directory: Path, names: set[str]) -> Detected | None:
     if "package.json" not in names or not (match := re.search(_IN_PACKAGE, _head(directory, "package.json"))):
         return None
     return Detected(match[1] or match[2] or match[3], f"package.json mentions {match[1] or match[2] or match[3]}")
+
+
+def _unread(directory: Path, names: set[str]) -> Detected | None:
+    if name := next(filter(_UNREAD.__contains__, sorted(names)), ""):
+        return Detected(PLAIN, f"found {name}", _UNREAD[name])
+    if name := next((name for name in sorted(names) if name.endswith(".lektorproject")), ""):
+        return Detected(PLAIN, f"found {name}", "Lektor")
+    for name, wanted, whose in _UNREAD_KEYS:
+        if name in names and (match := re.search(wanted, _head(directory, name))):
+            return Detected(PLAIN, f"found {name}", whose or match[1])
+    return None
 
 
 def _head(directory: Path, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeder.problems import ConfigurationError, with_got
 from feeder.sites.astroroutes import made
+from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
 from feeder.sites.scripts import imported_text
@@ -50,13 +51,6 @@ def read(find: Findings) -> None:
     book, file = find.first(FILES)
     if is_file(path := find.directory / file) and "remark-directive" in text_in(path, file):
         find.let("remark-directive", "true", file)
-    base = book.get("default.base")
-    if base and base.computed:
-        find.url(base)
-    else:
-        find.url(book.get("default.site"), base.text if base else "")
-    if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
-        find.no_table(file)
     source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
     tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
@@ -66,8 +60,9 @@ def read(find: Findings) -> None:
             yield f"SITE_{key}"
             yield from (f"{table}.{key}" for table in tables)
 
-    if book.get("default.site") is None:  # some themes hand it to Astro from there
-        find.url(facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL"), facts.text("site.base"))
+    _url(find, book, feed, facts)
+    if "site.url" not in {*find.values, *find.faults} and not any(True for _ in book.below("default")):
+        find.no_table(file)
     find.site(
         title=facts.plain(*names("title", "name", "siteTitle"), "metadata.title.default")
         or book.plain("starlightBlog().title", "starlight().title")
@@ -85,10 +80,26 @@ def read(find: Findings) -> None:
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
+        take_theme(find, facts)
+    if is_file(path) and "remark-definition-list" in text_in(path, file):
+        find.give("markdown.flavor", "goldmark", file)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
     find.option("trailingSlash", book.get("default.trailingSlash"))
     find.option("build.format", book.get("default.build.format"))
+
+
+def _url(find: Findings, book: Book, feed: Book, facts: Book) -> None:
+    """Take the site's URL, which some themes hand to Astro, or to the feed, from elsewhere."""
+    base = book.get("default.base")
+    if base and base.computed:
+        find.url(base)
+        return
+    find.url(book.get("default.site"), base.text if base else "")
+    told = feed.plain("rss().site") or facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL", "site.url")
+    if "site.url" not in find.values and told and told.text.startswith("http"):
+        find.faults.pop("site.url", None)
+        find.url(told, base.text if base else facts.text("site.base"))
 
 
 def _facts(find: Findings, names: Iterable[str]) -> Book:
@@ -177,11 +188,37 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
                 _collection(find, source, name, f"{root}/{name}")
                 return
     pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
+    if not pages and _in_feed(find, source):
+        return
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
         find.pattern("/:path/", rules)
     elif route := _route(find, f"{source}/pages", ""):
         _stands(find, route[1])  # posts may be anywhere; their addresses are not
+
+
+def _in_feed(find: Findings, source: str) -> bool:
+    """Take the collections whose entries are in the site's feed, whatever they are called; return whether there are any.
+
+    Of several, all are taken if each has its pages below its own name; else the first.
+    """
+    files = (f"{source}/{name}" for name in _FEEDS)
+    file = next((name for name in files if is_file(find.directory / name)), "")
+    names = re.findall(r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]", text_in(find.directory / file, file)) if file else []
+    names = [name for name in dict.fromkeys(names) if find.is_dir(source, "content", name)]
+    content = f"{source}/content"
+    routes = [_route(find, f"{source}/pages", name) for name in names]
+    if len(names) > 1 and all(
+        route and route[0] == name and _stands(find, route[1]) == "id"
+        for route, name in zip(routes, names, strict=True)
+    ):
+        find.posts(content, file, [f"{name}/*" for name in names])
+        find.details.append(f"the posts are the collections {', '.join(names)}, from {file}")
+        find.pattern("/:entry/", "Astro's defaults")
+        return True
+    if names and find.posts(f"{content}/{names[0]}", file):
+        _collection(find, source, names[0], f"{content}/{names[0]}")
+    return bool(names)
 
 
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:

@@ -8,14 +8,17 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import Layouts, directory_data
+from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data
+from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feeder.sites.told import Told
 
@@ -28,7 +31,7 @@ _DATA = tuple(
 _EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
 _TITLE = ("title", "name", "siteName", "siteTitle")
 _ABOUT, _LANGUAGE, _ZONE = (
-    ("description", "subtitle", "desc", "tagline"),
+    ("description", "subtitle", "desc", "tagline", "siteDescription"),
     ("language", "lang", "locale"),
     ("timezone", "timeZone"),
 )
@@ -59,23 +62,25 @@ def read(find: Findings) -> None:
     data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
-    feed = _feed(find, source, book)
+    feed, page = _feed(find, source, book), feed_page(find, source)
+    if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
+        facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
     find.site(
-        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title"),
-        description=_of(facts, *_ABOUT) or _of(common, *_ABOUT) or _of(feed, "description", "subtitle"),
+        title=_of(facts, *_TITLE)
+        or _of(common, *_TITLE)
+        or _of(feed, "title")
+        or (page and page.told(find, data, "title")),
+        description=_of(facts, *_ABOUT)
+        or _of(common, *_ABOUT)
+        or _of(feed, "description", "subtitle")
+        or (page and page.told(find, data, "description")),
         language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
         zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
     )
     for known in (facts, common):
         find.author(known, *_keys("author", "authors"))
     find.author(feed, "metadata.author")
-    find.people(
-        find.first(
-            (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml")),
-            "authors",
-        )[0],
-        "authors",
-    )
+    find.people(_people(find, data), "authors")
     prefix = next((told for name in exports if (told := book.get(f"{name}.pathPrefix"))), None)
     if prefix and prefix.computed:
         find.url(prefix)
@@ -88,11 +93,27 @@ def read(find: Findings) -> None:
         )
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
-    _posts(find, source, Layouts(find, source, book, file, config), facts, _without_pages(formats))
+    usual = (
+        *(f"{source}/{name}" for name in _USUAL),
+        *_deeper(find, source, facts),
+        *gathered(source, text, page),
+    )
+    _posts(find, source, Layouts(find, source, book, file, config), usual, _without_pages(formats))
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
-    _code(find, file)
+    script = configuration(find, file)
+    read_filters(find, script)
+    read_markdown(find, file, script)
+
+
+def _people(find: Findings, data: str) -> Book:
+    """Return what a file of people says by their keys; nothing for one that is anything else: sites keep all kinds of data."""
+    names = (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml"))
+    try:
+        return find.first(names, "authors")[0]
+    except ConfigurationError:
+        return Book()
 
 
 def _input(find: Findings, told: Told | None, file: str) -> str:
@@ -108,18 +129,6 @@ def _without_pages(formats: Told | None) -> list[str]:
     """Return patterns of files that a site makes no pages of, which names the formats that it does."""
     named = {name.strip(" .") for text in (formats.texts if formats else ()) for name in text.split(",")}
     return [f"*.{ending}" for ending in ("md", "html") if named and not named & {ending, "*"}]
-
-
-def _code(find: Findings, file: str) -> None:
-    """Note whether indented text is code, which it is no more since Eleventy 2, unless the site says so."""
-    package, _ = find.first(("package.json",))
-    release = package.text("dependencies.@11ty/eleventy") or package.text("devDependencies.@11ty/eleventy")
-    if re.match(r"[\^~=v]*[01]\.", release):
-        find.let("markdown.code", "true", "package.json")
-    elif is_file(find.directory / file) and re.search(
-        r"\.enable\([^()]*[\"']code[\"']", text_in(find.directory / file, file)
-    ):
-        find.let("markdown.code", "true", file)
 
 
 def _unread_prefix(find: Findings, file: str) -> int:
@@ -165,13 +174,11 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
     return front_matter_book(find.directory, [normpath(name) for name in names])
 
 
-def _posts(find: Findings, source: str, layouts: Layouts, facts: Book, no_pages: list[str]) -> None:
-    """Take the directory that somebody names, or a collection of posts, else one below the input that is named like that."""
-    below = "" if source == "." else f"{source}/"
-    named = [normpath(find.named)] if find.named and inside(normpath(find.named)) else []
-    usual = (path for names in ((f"{below}{name}" for name in _USUAL), _deeper(find, source, facts)) for path in names)
-    for posts in named or usual:
-        if find.is_dir(posts):
+def _posts(find: Findings, source: str, layouts: Layouts, usual: Iterable[str], no_pages: list[str]) -> None:
+    """Take the directory that somebody names, else the first of the ``usual`` ones that there is."""
+    named = [find.named] if find.named and inside(normpath(find.named)) else []
+    for posts in map(normpath, named or usual):
+        if inside(posts) and posts != "." and find.is_dir(posts):
             find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
             return
 

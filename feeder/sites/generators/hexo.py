@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from feeder.fields.protection import TAGS
 from feeder.nodes import Items, Scalar
 from feeder.sites.told import flag
+from feeder.texts.plaintext import without_tabs
 
 if TYPE_CHECKING:
     from feeder.sites.found import Findings
@@ -20,7 +21,7 @@ FILES = ("_config.yml", "_config.yaml", "_config.json")
 
 def read(find: Findings) -> None:
     """Find what Hexo is told. Raises `feeder.problems.ConfigurationError`."""
-    book, _ = find.first(FILES)
+    book, _ = find.first(FILES, mended=without_tabs)
     language = book.get("language")
     find.site(
         title=book.get("title"),

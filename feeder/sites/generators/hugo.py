@@ -36,28 +36,26 @@ def read(find: Findings) -> None:
     book, file, cascades = _book(find)
     language = book.text("defaultContentLanguage") or "en"
     own = f"languages.{language}"
+    book.over(own)
     find.site(
-        title=book.get(f"{own}.title", "title"),
+        title=book.get("title"),
         description=book.get(
-            f"{own}.params.description", f"{own}.description", "params.description", f"{own}.params.subtitle",
-            "params.subtitle",
+            f"{own}.params.description", f"{own}.description", "params.description", "params.subtitle"
         ),
-        language=book.get(
-            f"{own}.locale", f"{own}.languageCode", "locale", "languageCode", "defaultContentLanguage"
-        ),
-        zone=book.get(f"{own}.timeZone", "timeZone"),
+        language=book.get("locale", "languageCode", "defaultContentLanguage"),
+        zone=book.get("timeZone"),
     )  # fmt: skip
-    find.author(book, f"{own}.params.author", "params.author", f"{own}.author", "author")
-    if (told := book.get(f"{own}.copyright", "copyright")) and "{" not in told.text:
+    find.author(book, "params.author", "author")
+    if (told := book.get("copyright")) and "{" not in told.text:
         find.take("site.copyright", told)
-    find.url(book.get(f"{own}.baseURL", "baseURL"))
+    find.url(book.get("baseURL"))
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
     find.take("markdown.breaks", book.get("markup.goldmark.renderer.hardWraps"), flag)
     find.limit(book.get("services.rss.limit", "rssLimit"))
     content = _posts(find, book, language)
-    find.assets((*_static(book, own), content), "Hugo's defaults")
+    find.assets((*_static(book), content), "Hugo's defaults")
     _permalinks(find, book)
     heads = (_head(find, f"{content}/_index.{ending}") for ending in ("md", "html"))
     cascades += [cascade_in(head.pairs) for head in heads if isinstance(head, Table)]
@@ -65,9 +63,13 @@ def read(find: Findings) -> None:
     for rest, told in book.below("params"):
         if told.text and len(told.text) <= _LONGEST:
             find.let(f"params.{rest.lower()}", told.text, "")
+    if told := book.get("params.media_prefix", "params.mediaPrefix"):
+        find.let("media_prefix", told.text, told.place)
     find.let("defaultContentLanguage", language, file)
     for name in _languages(book):
         find.let(f"languages.{name}", "", "")
+        if told := book.get(f"languages.{name}.baseURL"):
+            find.let(f"languages.{name.lower()}.baseURL", told.text, "")
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
         "taxonomies", "enableEmoji", "markup.goldmark.parser.autoDefinitionTermID",
@@ -158,9 +160,9 @@ def _languages(book: Book) -> list[str]:
     return sorted({code for code, *more in told if more[:1] not in (["menu"], ["menus"])})
 
 
-def _static(book: Book, own: str) -> list[str]:
+def _static(book: Book) -> list[str]:
     names: list[str] = []
-    for key in (f"{own}.staticDir", "staticDir", *(f"staticDir{number}" for number in range(11))):
+    for key in ("staticDir", *(f"staticDir{number}" for number in range(11))):
         told = book.get(key)
         names.extend(told.texts if told else ())
     named = book.get("theme")
@@ -175,7 +177,7 @@ def _posts(find: Findings, book: Book, language: str) -> str:
     content = _by_language(find, content, language, book)
     if not (inside(content) and find.is_dir(content)):
         return content
-    told = book.get(f"languages.{language}.params.mainSections", "params.mainSections", "mainSections")
+    told = book.get("params.mainSections", "mainSections")
     exclude = [f"*.{other}.md" for other in _languages(book) if other != language]
     if told:
         known = {_section(name): name for name in _sections(find, content)}
@@ -206,8 +208,13 @@ def _chosen(find: Findings, content: str) -> tuple[list[str], list[str]]:
     """Return the sections that posts seem to be in, "" for none at all, and patterns of what is not; say so where it is a guess."""
     if not _sections(find, content):
         return [], []
-    chosen, others, exclude = sections_with_posts(str(find.directory / content))
-    if (len(chosen) > 1 or others) and not find.named:
+    chosen, others, known, exclude = sections_with_posts(str(find.directory / content))
+    if not known and not find.named:
+        find.notes.append(
+            f"no section of {content} seems to hold posts, since no page has a date; {_listed(content, chosen)} is read, "
+            "which has the most pages. To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml"
+        )
+    elif (len(chosen) > 1 or others) and not find.named:
         said = f"posts are read from {_listed(content, chosen)}, since mainSections names no section and their pages have dates"
         if others:
             said += f"; so have those in {_listed(content, others)}, which are left out"
@@ -242,7 +249,7 @@ def _by_language(find: Findings, content: str, language: str, book: Book) -> str
 
 def _content(book: Book, language: str) -> tuple[str, str]:
     """Return the directory of the default language's content, and what says so."""
-    if told := book.get(f"languages.{language}.contentDir", "contentDir"):
+    if told := book.get("contentDir"):
         return told.text.strip("/") or ".", told.place
     mounts = dict(book.below("module.mounts"))
     for number in sorted({key.partition(".")[0] for key in mounts}):

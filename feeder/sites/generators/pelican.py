@@ -67,7 +67,7 @@ def read(find: Findings) -> None:
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
         "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
-        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL",
+        "PAGE_PATHS", "ARTICLE_EXCLUDES", "AUTHOR", "PATH", "PAGE_URL", "PAGE_LANG_URL", "MARKUP",
     )  # fmt: skip
     for kind in ("SLUG", "CATEGORY", "AUTHOR"):
         _substitutions(find, book, kind)
@@ -105,8 +105,9 @@ def _extensions(find: Findings, book: Book) -> None:
         elif name not in NEEDLESS:
             unknown[name] = place
     if book.text("TYPOGRIFY") == "true":
-        long = {} if book.text("TYPOGRIFY_DASHES") == "oldschool" else {"substitutions.ndash": "&mdash;"}
-        wanted.setdefault("smarty", {}).update(long)
+        short = book.text("TYPOGRIFY_DASHES") == "oldschool"
+        wanted.setdefault("smarty", {}).update({} if short else {"substitutions.ndash": "&mdash;"})
+        find.let("TYPOGRIFY", "qDe" if short else "qde", "")  # as docutils says the same
     if wanted:
         find.let("MARKDOWN", packed(wanted), "")
         find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")

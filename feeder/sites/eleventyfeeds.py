@@ -1,0 +1,137 @@
+"""Of `generators.eleventy`: what the templates of a site's feeds, and data of any name, say of the site."""
+
+from __future__ import annotations
+
+import os
+import re
+from html import unescape
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from feeder.nodes import Scalar
+from feeder.patterns import pattern
+from feeder.problems import ConfigurationError, Mark
+from feeder.records import NamedTuple
+from feeder.sites.directories import text_in
+from feeder.sites.found import inside
+from feeder.sites.told import Book, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeder.sites.found import Findings
+
+_TEMPLATE = pattern(r"(feed|atom|rss)?[\w.-]*(?:feed|atom|rss)[\w.-]*\.(?:njk|liquid|html|hbs|xml)", re.IGNORECASE)
+_USUAL = frozenset({"feed", "atom", "rss"})
+_FEED = pattern(r"<(?:feed|rss)\b")
+_ENTRIES = pattern(r"<(?:entry|item)\b")
+_ELEMENT = {
+    "title": pattern(r"<title\b[^<>]*>\s*([^<>]{1,500}?)\s*</title>"),
+    "description": pattern(r"<(?:subtitle|description)\b[^<>]*>\s*([^<>]{1,2000}?)\s*</"),
+}
+_VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
+_COLLECTION = pattern(r"\bcollections(?:\.(\w+)|\[[\"']([\w-]+)[\"']\])")
+_GATHERED = pattern(
+    r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\(\s*\[?\s*[\"'`]([^\"'`\n]+)",
+    re.DOTALL,
+)
+_ENDINGS = ("json", "js", "cjs", "mjs", "ts", "yaml", "yml")
+_BYTES, _MOST = 2**16, 8
+"""Bytes of a template that is read, and templates that are."""
+
+
+class FeedPage(NamedTuple):
+    """A template that a site makes a feed of: its file, and its text."""
+
+    file: str
+    text: str
+
+    def told(self, find: Findings, data: str, name: str) -> Told | None:
+        """Return what the feed is told for ``title`` or ``description``, by a text or by a value of the site's ``data``."""
+        entries = _ENTRIES.search(self.text)
+        said = _ELEMENT[name].search(self.text, 0, entries.start() if entries else len(self.text))
+        if said is None:
+            return None
+        if value := _VALUE.fullmatch(said[1]):
+            return _in_data(find, data, *value.groups())
+        mark = Mark(self.text.count("\n", 0, said.start(1)) + 1, 1)
+        return None if "{" in said[1] else Told(name, Scalar(unescape(said[1]), mark), self.file)
+
+    def collections(self) -> list[str]:
+        """Return the names of the collections whose pages are in the feed."""
+        return [name or other for name, other in _COLLECTION.findall(self.text)]
+
+
+def feed_page(find: Findings, source: str) -> FeedPage | None:
+    """Return the page of the site's feed below its input directory: one that is called so, else another; None for none."""
+    for file in sorted(_templates(find, source), key=_rank)[:_MOST]:
+        path = find.directory / file
+        try:
+            text = text_in(path, file) if path.stat().st_size <= _BYTES else ""
+        except (OSError, ConfigurationError):
+            continue
+        if _FEED.search(text):
+            return FeedPage(file, text)
+    return None
+
+
+def _rank(file: str) -> tuple[bool, int, str]:
+    return file.rpartition("/")[2].partition(".")[0].lower() not in _USUAL, file.count("/"), file
+
+
+def _templates(find: Findings, source: str) -> Iterator[str]:
+    """Yield the files that are called like a feed, in the input directory and in those right below it."""
+    if not (inside(source) and find.is_dir(source)):
+        return
+    names = [entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False)]
+    for name in ("", *(name for name in names if name[0] != "." and name not in {"node_modules", "_site"})):
+        place = normpath(f"{source}/{name}")
+        for entry in os.scandir(find.directory / place):
+            if _TEMPLATE.fullmatch(entry.name) and entry.is_file():
+                yield normpath(f"{place}/{entry.name}")
+
+
+def _in_data(find: Findings, data: str, name: str, key: str) -> Told | None:
+    """Return a value of the site's data: ``site.url`` is ``url`` in ``site.json``, or in a script."""
+    book = _book(find, (f"{data}/{name}.{ending}" for ending in _ENDINGS))
+    return book.plain(key, f"default.{key}", f"return.{key}")
+
+
+def _book(find: Findings, names: Iterable[str]) -> Book:
+    """Return what the first of these files says; nothing where that is no table, for sites keep all kinds of data."""
+    try:
+        return find.first(filter(inside, map(normpath, names)))[0]
+    except ConfigurationError:
+        return Book()
+
+
+def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple[str, ...]) -> Book:
+    """Return the file of data that has the URL of a site under one of these keys, and best a title too.
+
+    Nothing if it is in none, or if several have different ones.
+    """
+    if not (inside(data) and find.is_dir(data)):
+        return Book()
+    names = sorted(entry.name for entry in os.scandir(find.directory / data) if entry.is_file())
+    books = [_book(find, (f"{data}/{name}",)) for name in names if name.endswith(tuple(f".{one}" for one in _ENDINGS))]
+    given = [(told.text.rstrip("/"), book) for book in books if (told := book.plain(*urls))]
+    found = [(url, book) for url, book in given if url.startswith(("http://", "https://"))]
+    if len({url for url, _ in found}) != 1:
+        return Book()
+    return next((book for _, book in found if book.plain(*titles)), found[0][1])
+
+
+def gathered(source: str, config: str, page: FeedPage | None) -> Iterator[str]:
+    """Yield the directories whose pages may be those in the site's feed, by its collections.
+
+    ``config`` is the text of the site's configuration, which says by patterns what is in some of them.
+    """
+    globs = dict(_GATHERED.findall(config))
+    for name in dict.fromkeys(page.collections() if page else globs if len(globs) == 1 else ()):
+        if name in globs:
+            path = re.split(r"[*?{\[]", globs[name].removeprefix("./"))[0]
+            directory = path if path.endswith("/") else path.rpartition("/")[0]
+            yield from (
+                normpath(place) for place in (directory, f"{source}/{directory}") if directory and inside(place)
+            )
+        yield from (normpath(f"{source}/{place}{name}") for place in ("", "content/") if inside(name))
