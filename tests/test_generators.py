@@ -1662,6 +1662,19 @@ def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> 
     assert "with dates" not in refused({"README.md": "x"})
 
 
+@pytest.mark.parametrize(("depth", "expected"), [("img", ".."), ("a/b", "../.."), ("a/own/b", "")])
+def test_a_directory_of_a_site_says_where_the_site_is(
+    tmp_path: Path, write: Callable[..., Path], depth: str, expected: str
+) -> None:
+    """As far as its repository goes: what is above that is somebody else's."""
+    write("_config.yml", "plugins: []\n")
+    write("a/own/.git/config", "")
+    write(f"{depth}/2024-01-31-x.md", POST)
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(Options(), {}, tmp_path / depth)
+    assert bool(expected) is str(caught.value).endswith(f": run feeder in {expected or 'x'}")
+
+
 @pytest.mark.parametrize(
     "program",
     [
