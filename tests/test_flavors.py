@@ -127,6 +127,10 @@ KRAMDOWN = [
         """[a](/x "T "q" t") ![b](/y 'it's') [c](/z "u")""",
         """<p><a href="https://site.example/x" title="T &quot;q&quot; t">a</a> <img src="https://site.example/y" alt="b" title="it's"> <a href="https://site.example/z" title="u">c</a></p>""",
     ),
+    (
+        "  1. a\n  2. <div>\n      <b>E</b> - t\n    </div>\n\n  3. b",
+        "<ol>\n<li>\n<p>a</p>\n</li>\n<li>\n<div>\n <b>E</b> - t\n</div>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>",
+    ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),

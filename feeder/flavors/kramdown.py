@@ -57,6 +57,7 @@ _TABLES = re.compile(
 _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", ") ", ")\t")
 """Of these a body has one that has anything of the kind."""
 _HTML = re.compile(r"^</?[A-Za-z]", re.MULTILINE)
+_HTML_IN_ITEM = re.compile(r"^[ ]{0,12}(?:[*+-]|\d{1,9}\.)[ ]{1,4}<[A-Za-z]+[^<>\n]*>[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[|:+-][ \t|:=+-]*")
 _IN_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n].{0,500}?(?<!`)\1(?!`)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -78,6 +79,10 @@ def as_commonmark(body: str) -> str:
     body = with_text_for_open_fences(body)
     for rewritten in (with_spaces_outside, with_signs_of_commonmark, with_references, with_bare_addresses):
         body = rewritten(body, CODE)
+    if _HTML_IN_ITEM.search(body):
+        from feeder.flavors.kramdownblocks import within_items  # few bodies have any
+
+        body = within_items(body)
     if _HTML.search(body):
         from feeder.flavors.kramdownblocks import parted, parts  # most bodies have no HTML
 
