@@ -131,6 +131,10 @@ KRAMDOWN = [
         "  1. a\n  2. <div>\n      <b>E</b> - t\n    </div>\n\n  3. b",
         "<ol>\n<li>\n<p>a</p>\n</li>\n<li>\n<div>\n <b>E</b> - t\n</div>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>",
     ),
+    (
+        "[a], [B]\n\n    [a]: /code\n\n[a]: /1\n[b]: /b\n[A]: /2\n[c]: /c\n[a]: /3",
+        '<p><a href="https://site.example/3">a</a>, <a href="https://site.example/b">B</a></p>\n<pre><code>[a]: /code\n</code></pre>',
+    ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),
     ("<div>a *b*</div> c *d*", "<div>a *b*</div>\n<p>c <em>d</em></p>"),

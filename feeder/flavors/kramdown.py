@@ -9,6 +9,7 @@ from feeder.bodies.fences import FENCE, MARGIN
 from feeder.flavors.emphasis import with_spaces_outside
 from feeder.flavors.kramdownsigns import (
     with_bare_addresses,
+    with_last_definitions,
     with_references,
     with_signs_of_commonmark,
     with_text_for_open_fences,
@@ -77,7 +78,13 @@ def as_commonmark(body: str) -> str:
     if body.count("`") > MAX_TICKS:
         return body
     body = with_text_for_open_fences(body)
-    for rewritten in (with_spaces_outside, with_signs_of_commonmark, with_references, with_bare_addresses):
+    for rewritten in (
+        with_spaces_outside,
+        with_signs_of_commonmark,
+        with_last_definitions,
+        with_references,
+        with_bare_addresses,
+    ):
         body = rewritten(body, CODE)
     if _HTML_IN_ITEM.search(body):
         from feeder.flavors.kramdownblocks import within_items  # few bodies have any

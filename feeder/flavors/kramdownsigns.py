@@ -34,7 +34,7 @@ _SIGNS = (
 
 
 _APART = re.compile(r"\](?:[ \t]+|[ \t]*\n[ \t]*)\[")
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:", re.MULTILINE)
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)(?P<label>[^\]\n]{1,200})\]:", re.MULTILINE)
 _REFERENCE = (
     # references that are whole, notes, and the boxes of tasks
     r"|(?P<whole>\]\[[^\[\]]{0,200}\]|\[\^[^\[\]\n]{1,200}\]|(?:[*+-]|\d\.)[ \t]+\[[ xX]\])"
@@ -63,9 +63,29 @@ def _bare(match: re.Match[str]) -> str:
     return "<" + url.replace("\\_", "_") + ">" + match["url"][len(url) :]
 
 
+def with_last_definitions(body: str, code: str) -> str:
+    """Return a body without what defines labels that are defined again further down; ``code`` matches what stays."""
+    labels = [_label(found["label"]) for found in _DEFINED.finditer(body)] if "]:" in body else []
+    if len(labels) == len(set(labels)):
+        return body
+    found = [
+        match
+        for match in re.finditer(rf"(?P<code>{code})|{_DEFINED.pattern}[^\n]*(?:\n|\Z)", body, re.MULTILINE | re.DOTALL)
+        if match["code"] is None
+    ]
+    last = {_label(match["label"]): match for match in found}
+    parts: list[str] = []
+    at = 0
+    for match in found:
+        if last[_label(match["label"])] is not match:
+            parts.append(body[at : match.start()])
+            at = match.end()
+    return "".join((*parts, body[at:]))
+
+
 def with_references(body: str, code: str) -> str:
     """Return a body whose references have their labels beside their texts; ``code`` matches what stays."""
-    if not (_APART.search(body) and (defined := {_label(found[1]) for found in _DEFINED.finditer(body)})):
+    if not (_APART.search(body) and (defined := {_label(found["label"]) for found in _DEFINED.finditer(body)})):
         return body
 
     def joined(match: re.Match[str]) -> str:
