@@ -558,7 +558,7 @@ SOUND: dict[str, list[Posts]] = {
     "title-long": [{A: post(title="a" * 150)}],
     "title-markup": [
         {A: post(title="use <T> & R&D")},
-        {A: post(title="2 ** 3 ** 4, __init__.py, a[0](1) and C#")},
+        {A: post(title="2 ** 3 ** 4, __init__.py, Podcast.__init__, a[0](1) and C#")},
         {A: post(title="<em>All</em> of it")},
         *({A: post(title=f"'{title}'")} for title in (
             "use *args and **kwargs", "the *nix and *BSD", "M*A*S*H and 2*3*4", "f(*args) in _config.yml and _posts", "snake_case _x", "/etc/*.conf and *.d", "Stop using <div>", "The <video> tag", "#1 of # signs in C# and F#", "char **argv", "a/_b_/c",

@@ -95,6 +95,7 @@ KRAMDOWN = [
     ("[a](/x - y (1 2).pdf)", '<p><a href="https://site.example/x%20-%20y%20(1%202).pdf">a</a></p>'),
     ('[a]\n\n[a]: /x y (z.png "T"\n', '<p><a href="https://site.example/x%20y%20(z.png" title="T">a</a></p>'),
     ("1) one\n2) two", "<p>1) one\n2) two</p>"),
+    ("<div>\n1) one\n</div>", "<div>\n1) one\n</div>"),
     ("> 1) one", "<blockquote>\n<p>1) one</p>\n</blockquote>"),
     ("    1) one", "<pre><code>1) one\n</code></pre>"),
     (
@@ -109,6 +110,30 @@ KRAMDOWN = [
     (
         "a | b | c\n- | -\n     [d](/x y) | e",
         '<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n<th>c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><a href="https://site.example/x%20y">d</a></td>\n<td>e</td>\n<td></td>\n</tr>\n</tbody>\n</table>',
+    ),
+    (
+        "[a] [b], [a b]\n[b c] ![p] [b] `[a] [b]` [x] [no] [d][b] [b]\n\n- [x] [b]\n\n# [a]\n[b] [c](/c)\n\n[b]: /b\n[b  C]: /bc",
+        '<p><a href="https://site.example/b">a</a>, <a href="https://site.example/bc">a b</a> <img src="https://site.example/b" alt="p"> <code>[a] [b]</code> [x] [no] <a href="https://site.example/b">d</a> <a href="https://site.example/b">b</a></p>\n<ul>\n<li>☑ <a href="https://site.example/b">b</a></li>\n</ul>\n<h1>[a]</h1>\n<p><a href="https://site.example/b">b</a> <a href="https://site.example/c">c</a></p>',
+    ),
+    (
+        "**a:\u00a0**b c **\u00a0d** *e *f. \u00a0*g _h\u00a0_ i _j\u00a0_k `*l\u00a0*`",
+        "<p><strong>a:</strong>&nbsp;b c &nbsp;<strong>d</strong> *e <em>f.</em> &nbsp;g <em>h</em>&nbsp; i _j&nbsp;_k <code>*l&nbsp;*</code></p>",
+    ),
+    (
+        "(https://a.b/c\\_d\\_e). `https://a.b/c\\_d` [x][y]\n\n[y]: https://a.b/c_d",
+        '<p>(<a href="https://a.b/c_d_e">https://a.b/c_d_e</a>). <code>https://a.b/c\\_d</code> <a href="https://a.b/c_d">x</a></p>',
+    ),
+    (
+        """[a](/x "T "q" t") ![b](/y 'it's') [c](/z "u")""",
+        """<p><a href="https://site.example/x" title="T &quot;q&quot; t">a</a> <img src="https://site.example/y" alt="b" title="it's"> <a href="https://site.example/z" title="u">c</a></p>""",
+    ),
+    (
+        "  1. a\n  2. <div>\n      <b>E</b> - t\n    </div>\n\n  3. b",
+        "<ol>\n<li>\n<p>a</p>\n</li>\n<li>\n<div>\n <b>E</b> - t\n</div>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>",
+    ),
+    (
+        "[a], [B]\n\n    [a]: /code\n\n[a]: /1\n[b]: /b\n[A]: /2\n[c]: /c\n[a]: /3",
+        '<p><a href="https://site.example/3">a</a>, <a href="https://site.example/b">B</a></p>\n<pre><code>[a]: /code\n</code></pre>',
     ),
     ("H~2~O ~~a~~", "<p>H~2~O <del>a</del></p>"),
     ("<p>a</p>\nb *c*", "<p>a</p>\n<p>b <em>c</em></p>"),

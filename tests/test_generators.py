@@ -886,6 +886,34 @@ def test_jekylls_other_languages_are_below_their_own_address(load: Callable[...,
 
 
 @pytest.mark.parametrize(
+    ("more", "path", "url", "address"),
+    [
+        ("", "_i18n/en/_posts", "https://a.test/b/", "/sport/2024/01/31/a.html"),
+        ("default_locale_in_subfolder: true\n", "_i18n/en/_posts", "https://a.test/b/en/", "/sport/2024/01/31/a.html"),
+        ("exclude_from_localizations: [_posts]\n", "_posts", "https://a.test/b/", "/sport/2024/01/31/a.html"),
+    ],
+)  # fmt: skip
+def test_jekylls_posts_may_be_translations(
+    load: Callable[..., Loaded], more: str, path: str, url: str, address: str
+) -> None:
+    """A plug-in reads those of the first language from ``_i18n``, whose directories are no categories."""
+    files = {
+        "_config.yml": f"url: https://a.test\nbaseurl: /b\nlanguages: [en, de]\n{more}",
+        "_i18n/en/_posts/2024-01-31-a.md": POST, "_i18n/de/_posts/2024-01-31-a.md": POST, "_posts/2024-01-31-b.md": POST,
+        "_layouts/x": "",
+    }  # fmt: skip
+    settings = load(files).settings
+    assert (path, url, "en") == (settings.posts.path, settings.site.url, settings.site.language)
+    rules, spoken = rules_from_settings(settings, "/posts", ()), dialect("jekyll")
+    assert "_posts" == rules.root
+    assert spoken.filed
+    assert ("sport",) == spoken.filed("_posts/2024-01-31-a.md", ("sport",), settings.habits)
+    traits = Traits("2024-01-31-a.md", date=datetime(2024, 1, 31, tzinfo=UTC), categories=("sport",))
+    assert spoken.address
+    assert address == spoken.address(traits, settings.habits)
+
+
+@pytest.mark.parametrize(
     ("data", "expected"),
     [("ada: {name: Ada Example}", "Ada Example"), ("ada: {full_name: Ada Example}", "Ada Example"), ("- {name: ada, full_name: Ada Example}\n- {name: ada}", "Ada Example"),
      ("- {id: ada, name: Ada Example}", "Ada Example"), ("- ada", None), ("no text", None), ("ada: [", None)],
@@ -1632,6 +1660,19 @@ def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> 
     said = refused({"mkdocs.yml": "", **files})
     assert "posts: {path: writing/notes, permalink: " in said
     assert "with dates" not in refused({"README.md": "x"})
+
+
+@pytest.mark.parametrize(("depth", "expected"), [("img", ".."), ("a/b", "../.."), ("a/own/b", "")])
+def test_a_directory_of_a_site_says_where_the_site_is(
+    tmp_path: Path, write: Callable[..., Path], depth: str, expected: str
+) -> None:
+    """As far as its repository goes: what is above that is somebody else's."""
+    write("_config.yml", "plugins: []\n")
+    write("a/own/.git/config", "")
+    write(f"{depth}/2024-01-31-x.md", POST)
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(Options(), {}, tmp_path / depth)
+    assert bool(expected) is str(caught.value).endswith(f": run feeder in {expected or 'x'}")
 
 
 @pytest.mark.parametrize(

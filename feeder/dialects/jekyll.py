@@ -54,7 +54,8 @@ def source(habits: Habits) -> str:
 def root(posts: str, habits: Habits) -> str:
     """Return the posts directory below the site's source: of an absolute path, ``_posts`` or the like and what is below it."""
     own = f"_{posts_collection(habits) or 'posts'}"
-    above = [part for name in ("source", "collections_dir") for part in habits.options.get(name, "").split("/")]
+    told = (habits.options.get(name, "") for name in ("source", "collections_dir", "translations"))
+    above = [part for directory in told for part in directory.split("/")]
     above = [part for part in above if part not in {"", "."}]
     segments = [part for part in posts.split("/") if part not in {"", "."}]
     segments = segments[len(above) :] if segments[: len(above)] == above else segments

@@ -8,6 +8,16 @@ _INSIDE = r"(?:[^*\n\\]|\\.|\n(?![ \t]*\n)){0,300}?"
 """Of emphasis: a few lines of one paragraph."""
 EMPHASIS = rf"(?P<emphasis>(?<![*\\])(?P<stars>\*\*?)(?![\s*])(?P<inside>{_INSIDE}[^\s*\\])(?P=stars)(?!\*))"
 """A pattern for `as_html`, a part of those of whole bodies."""
+_KEPT_SPACES = re.compile("\u00a0[*_]|[*_]\u00a0")
+_SPACED = "|".join(
+    rf"{before}(?P<{name}>{sign}{sign}?)(?!{sign})(?P<{name}before>\u00a0[ \u00a0]*)?"
+    rf"(?P<{name}inside>[^\s{sign}](?:(?:[^{sign}\n\\]|\\.|\n(?![ \t]*\n)){{0,300}}?[^\s{sign}\\])?)"
+    rf"(?P<{name}after>[ \u00a0]*\u00a0)?(?P={name}){after}"
+    for name, sign, before, after in (
+        ("star", r"\*", r"(?<![*\\])", r"(?!\*)"),
+        ("bar", "_", r"(?<![\w\\-])", r"(?!\w)"),
+    )
+)
 _CJK = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
 _STRONG_BESIDE = re.compile(rf"{_CJK}.?\*\*|\*\*.?{_CJK}")
 _LETTER = re.compile(_CJK)
@@ -23,6 +33,22 @@ def as_html(match: re.Match[str]) -> str:
         return match[0]
     name = "strong" if len(match["stars"]) > 1 else "em"
     return f"<{name}>{inside}</{name}>"
+
+
+def with_spaces_outside(body: str, code: str) -> str:
+    """Return a body whose emphasis begins and ends with a word, not with a space that is kept; ``code`` matches what stays.
+
+    For CommonMark, no emphasis has such a space at an end of it. What was written in a word processor often has.
+    """
+    if _KEPT_SPACES.search(body) is None:
+        return body
+    return re.sub(rf"(?P<code>{code})|{_SPACED}", _outside, body, flags=re.MULTILINE | re.DOTALL)
+
+
+def _outside(match: re.Match[str]) -> str:
+    name = "star" if match["star"] else "bar"
+    before, inside, after = (match[f"{name}{part}"] or "" for part in ("before", "inside", "after"))
+    return f"{before}{match[name]}{inside}{match[name]}{after}" if before or after else match[0]
 
 
 def with_strong(body: str, code: str) -> str:

@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.bodies.fences import FENCE, MARGIN
-from feeder.flavors.kramdownsigns import with_signs_of_commonmark, with_text_for_open_fences
+from feeder.flavors.emphasis import with_spaces_outside
+from feeder.flavors.kramdownsigns import (
+    with_bare_addresses,
+    with_last_definitions,
+    with_references,
+    with_signs_of_commonmark,
+    with_text_for_open_fences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +32,8 @@ _BLOCK = "article|aside|blockquote|details|div|figcaption|figure|footer|header|m
 _PARTS = re.compile(
     r"(?=[ \t`~<>\[\]$*+\d-])"  # what any of these begins with
     rf"(?:(?P<code>{CODE})"
+    # a title with quotes in it
+    rf"|(?P<titled>\]\([ \t]*{_WORD}[ \t]+)(?P<quote>[\"'])(?P<title>(?:(?!(?P=quote)[ \t]*\)|\n[ \t]*\n).){{1,500}})(?P=quote)(?=[ \t]*\))"
     # an address with spaces in it
     rf"|(?P<spaced>\]\([ \t]*{_WORD}(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?![\"']){_WORD}){{1,30}}+)(?=[ \t]*\)|\s+[\"'])"
     # one with spaces, or with parentheses that are not in pairs, in a definition
@@ -49,6 +58,7 @@ _TABLES = re.compile(
 _SIGNS = ("](", "]:", "$$", "~", "*[", "markdown", ") ", ")\t")
 """Of these a body has one that has anything of the kind."""
 _HTML = re.compile(r"^</?[A-Za-z]", re.MULTILINE)
+_HTML_IN_ITEM = re.compile(r"^[ ]{0,12}(?:[*+-]|\d{1,9}\.)[ ]{1,4}<[A-Za-z]+[^<>\n]*>[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"[|:+-][ \t|:=+-]*")
 _IN_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n].{0,500}?(?<!`)\1(?!`)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -67,7 +77,19 @@ def as_commonmark(body: str) -> str:
     """Return a body with what kramdown reads in a way of its own as CommonMark has it; code stays."""
     if body.count("`") > MAX_TICKS:
         return body
-    body = with_signs_of_commonmark(with_text_for_open_fences(body), CODE)
+    body = with_text_for_open_fences(body)
+    for rewritten in (
+        with_spaces_outside,
+        with_signs_of_commonmark,
+        with_last_definitions,
+        with_references,
+        with_bare_addresses,
+    ):
+        body = rewritten(body, CODE)
+    if _HTML_IN_ITEM.search(body):
+        from feeder.flavors.kramdownblocks import within_items  # few bodies have any
+
+        body = within_items(body)
     if _HTML.search(body):
         from feeder.flavors.kramdownblocks import parted, parts  # most bodies have no HTML
 
@@ -102,6 +124,12 @@ def _rewritten(match: re.Match[str]) -> str:
 
 def _spaced(match: re.Match[str]) -> str:
     return "](" + _quoted(re.sub(r"[ \t]*\n[ \t]*", "", match[0][2:].strip()))
+
+
+def _titled(match: re.Match[str]) -> str:
+    """Return a title without the sign in it that is around it."""
+    quote = match["quote"]
+    return f"{match['titled']}{quote}{match['title'].replace(quote, f'&#{ord(quote)};')}{quote}"
 
 
 def _quoted(address: str) -> str:
@@ -154,11 +182,12 @@ def _kept(code: re.Match[str]) -> str:
 
 _WRITERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "code": lambda match: match[0],
+    "titled": _titled,
     "spaced": _spaced,
     "defined": lambda match: match["defined"] + _quoted(re.sub(r"(?<!\\)[()]", r"\\\g<0>", match["target"])),
     "math": _math,
     "tilde": lambda _: "&#126;",
     "abbreviation": lambda _: "",
     "open": _open,
-    "numbered": lambda match: rf"{match['numbered']}\)",
+    "numbered": lambda match: f"{match['numbered']}&#41;",  # in HTML, too
 }

@@ -20,6 +20,25 @@ _BEGINS_BLOCK = re.compile(rf"[ \t]*(?:#|>|```|~~~|[*+-][ \t]|\d+[.)][ \t]|</?(?
 _NEXT = re.compile(r"[ \t]*\n(?![ \t]*(?:\n|\{:|\Z))[ \t]*|[ \t]*(?=[^\s{])")
 
 
+_ITEM = re.compile(
+    r"^(?P<item>[ ]{0,12}(?:[*+-]|\d{1,9}\.)[ ]{1,4})(?P<tag><(?P<name>div|p|center|section|table|figure|ul|ol|dl)\b)"
+    r"(?P<inside>(?:(?!<(?P=name)\b|\n[ \t]*\n).){0,3000}?\n[ ]*</(?P=name)>)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def within_items(body: str) -> str:
+    """Return a body in which elements that an item of a list begins with are set in as far as the item's text is."""
+    return _ITEM.sub(_set_in, body)
+
+
+def _set_in(match: re.Match[str]) -> str:
+    first, *lines = match["inside"].split("\n")
+    margin = " " * len(match["item"])
+    lines = [line if line.startswith(margin) else margin + line.lstrip(" ") for line in lines]
+    return match["item"] + match["tag"] + "\n".join((first, *lines))
+
+
 def parts(code: str) -> re.Pattern[str]:
     """Return the pattern of what `parted` looks at; ``code`` is that of what it leaves alone."""
     return re.compile(

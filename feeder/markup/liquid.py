@@ -33,6 +33,8 @@ _RAW = re.compile(
     re.DOTALL,
 )
 """Within code: what is raw, in which another sign may be shown, and a sign alone, whose other half is elsewhere."""
+_SIGN = re.compile(r"""\{\{-?\s*(["'])((?:(?!\1)[^\n]){0,200}?(?:\{[{%]|[%}]\})(?:(?!\1)[^\n]){0,200})\1\s*-?\}\}""")
+"""Within code: a text that is put in for the signs in it, so that Liquid does not read them."""
 _MANY = 200
 """Signs in one piece of code beyond which all stay."""
 LOGIC = frozenset({"if", "case", "loop", "capture", "assign"})
@@ -89,12 +91,20 @@ class _Reading:
         text = self._body[span.start : span.end]
         opened = _OPENED.match(text) if span.kind == "verbatim" else None
         if opened is None:
-            raw = "raw" in text and self._desk.dialect.name != "hexo" and text.count("raw") <= _MANY
-            self._assembly.add(_RAW.sub(lambda found: found["inner"] or "", text) if raw else text)
+            self._assembly.add(self._without_raw(text))
             return
         inner = text[opened.end() : text.rindex("{%")]
+        inner = self._without_raw(inner) if self._tags.get(opened[1]) == "code" else inner
         call = self._call(opened[1], opened[2], span.start, span.end)._replace(inner=inner)
         self._assembly.called(call, opened[0])
+
+    def _without_raw(self, code: str) -> str:
+        """Return code without the signs of what is raw in it, and of what stands for signs."""
+        if self._desk.dialect.name == "hexo":
+            return code
+        if "raw" in code and code.count("raw") <= _MANY:
+            code = _RAW.sub(lambda found: found["inner"] or "", code)
+        return _SIGN.sub(r"\2", code) if "{{" in code else code
 
     def _call(self, name: str, text: str, start: int, end: int) -> Call:
         words, named = settled(text, self._desk)

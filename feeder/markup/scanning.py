@@ -160,7 +160,7 @@ def _blocks(names: Sequence[str], syntax: str) -> Verbatim:
         )
     return Verbatim(
         rf"\{{%[-+]?\s*(?P<verbatim>{either})(?![\w-])[^{{}}\n]{{0,500}}%\}}",
-        r"\{%[-+]?\s*end{}\s*-?%\}",
+        r"\{%[-+]?\s*end{}(?:\s[^%\n]{0,100})?-?%\}",
     )
 
 

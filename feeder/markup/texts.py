@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def raw(call: Call, desk: Desk) -> str:
     """Return what is between a tag and its end as it is; tags in it are text."""
     inner = call.inner or ""
-    return shielded(inner.strip("\n") if call.margin is not None else inner, html=desk.html)
+    if call.margin is not None:
+        inner = inner.strip("\n").removeprefix(call.margin)  # which stands before the tag already
+    return shielded(inner, html=desk.html)
 
 
 def code(call: Call, desk: Desk) -> str:

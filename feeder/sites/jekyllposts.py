@@ -42,6 +42,8 @@ def posts_in(find: Findings, book: Book, source: str, root: str) -> tuple[str, .
     """Take the directories ``_posts``, wherever they are, and return them: those in subdirectories give categories."""
     if not inside(root):
         return ()
+    if translated := _translated(find, book, root):
+        return (translated,)
     told = book.get("exclude")
     left_alone = told.texts if told else ()
     out = (book.text("destination") or "_site").strip("./")
@@ -58,6 +60,19 @@ def posts_in(find: Findings, book: Book, source: str, root: str) -> tuple[str, .
         exclude = [*_within(root, source, named), *(f"*_posts/{language}/*" for language in foreign)]
         find.posts(root, rules, [f"{path}/*" for path in found], exclude)
     return tuple(f"{below}{path}" for path in found)
+
+
+def _translated(find: Findings, book: Book, root: str) -> str:
+    """Take and return the directory in which a plug-in for several languages has the posts of the first one, "" for none."""
+    first = next(iter(book.texts("languages")), "")
+    above = f"_i18n/{first}"
+    if not first or "_posts" in book.texts("exclude_from_localizations") or not inside(above):
+        return ""
+    path = f"{root}/{above}/_posts".removeprefix("./")
+    if not find.posts(path, "the languages"):
+        return ""
+    find.let("translations", above, "")
+    return path
 
 
 def _languages(find: Findings, book: Book) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
-from feeder.sites.generators import detected, sites_below
+from feeder.sites.generators import PLAIN, detected, sites_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,25 @@ def unread(whose: Detected, posts: str) -> str:
 def without_posts(directory: Path) -> list[str]:
     """Return what to say of a directory in which no posts were found."""
     whose, likely, below = detected(directory), likely_posts(directory), sites_below(directory)
+    if whose.dialect == PLAIN and not whose.unread and not below and (above := _site_above(directory)):
+        return [above]
     if whose.unread:
         return [unread(whose, likely or "content/blog"), *below]
     return below or (
         [f"files with dates in their front matter are in {likely}: feeder build {likely}"] if likely else []
     )
+
+
+def _site_above(directory: Path) -> str:
+    """Return what to say of the site that a directory lies in, as far as its repository goes; "" for none."""
+    place = directory.resolve()
+    for depth, above in enumerate(place.parents[:_DEEPEST], 1):
+        if (place / ".git").exists():
+            break
+        place = above
+        if (whose := detected(place)).dialect != PLAIN:
+            return f"this is a directory of a site ({whose.dialect}: {whose.reason}): run feeder in {'/'.join(['..'] * depth)}"
+    return ""
 
 
 def likely_posts(directory: Path) -> str:

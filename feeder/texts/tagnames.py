@@ -41,7 +41,7 @@ LIQUID: Mapping[str, str] = {
     "picture": "picture",
     "image": "picture",
     "quote": "quote",
-    "note": "aside",
+    **dict.fromkeys(("note", "notice", "admonition", "callout", "alert", "hint", "tip", "info", "warning"), "aside"),
     "video": "video",
     "audio": "audio",
 }

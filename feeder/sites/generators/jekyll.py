@@ -33,11 +33,12 @@ def read(find: Findings) -> None:
     find.site(
         title=book.get("title", "name"),
         description=book.get("description", "tagline", "subtitle"),
-        language=book.get("lang", "locale", "language"),
+        language=book.get("lang", "locale", "language", "default_lang", "languages"),
         zone=book.get("timezone"),
     )
     authors(find, book, source)
-    find.url(book.get("url"), book.text("baseurl"))
+    first = next(iter(book.texts("languages")), "") if book.text("default_locale_in_subfolder") == "true" else ""
+    find.url(book.get("url"), f"{book.text('baseurl').rstrip('/')}/{first}")
     root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
     posts = posts_in(find, book, source, root)
     collection = "" if posts and not find.named else collection_of(find, book, root)
