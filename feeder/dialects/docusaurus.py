@@ -147,6 +147,7 @@ DIALECT = Dialect.of(
     beside="hashed",
     people="authors.yml",
     labels="tags.yml",
+    committed=True,
     suited=suited,
     root=root,
     is_post=is_post,
