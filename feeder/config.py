@@ -70,8 +70,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
         except ConfigurationError as error:  # what keeps the generator's own directory from being known comes first
             known = options.url or environ.get("FEEDER_URL") or settings.site.url
             faults = generator.refused(said.given, known) if generator else ()
-            below = import_module("feeder.sites.generators").sites_below(directory)
-            raise ConfigurationError("\n".join((*faults, str(error), *below))) from error
+            near = import_module("feeder.sites.generators").sites_near(directory)
+            raise ConfigurationError("\n".join((*faults, str(error), *near))) from error
         notes.append(f"reading posts from {posts}")
     if path is None and not is_remote(posts) and (path := _first_file(directory / posts)):
         said = _said(path, directory)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from feeder import config
 from feeder.cli import main
+from feeder.cli.foundsite import find_site
 from feeder.config import Loaded, Options
 from feeder.dialects import DIALECTS, dialect
 from feeder.fields.filing import labelled
@@ -1428,6 +1429,23 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
     ] == said.splitlines()[1:]
     said = refused({".eleventy.js": "", "website/docusaurus.config.js": ""})
     assert "found a site in" not in said
+
+
+def test_a_site_above_is_pointed_out(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Where feeder is run among the posts of a site, the nearest one above is told."""
+    write("site/docusaurus.config.js", "")
+    write("site/blog/a.md", POST)
+    write("hexo/_config.yml", "theme: next\n")
+    write("hexo/source/_data/x.yml", "")
+    write("hexo/source/_posts/a.md", POST)
+    (tmp_path / "site/blog/2024/x").mkdir(parents=True)
+    with pytest.raises(ConfigurationError, match=r"found a site in \.\./\.\. \(hexo: "):
+        find_site(tmp_path / "hexo/source/_posts")
+    for place, named in (("site/blog", ".."), ("site/blog/2024/x", "../../..")):
+        with pytest.raises(ConfigurationError) as caught:
+            find_site(tmp_path / place)
+        told = f"found a site in {named} (docusaurus: found docusaurus.config.js): run feeder there"
+        assert told == str(caught.value).splitlines()[-1]
 
 
 @pytest.mark.parametrize(

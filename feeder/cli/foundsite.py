@@ -8,7 +8,7 @@ from feeder.problems import ConfigurationError
 from feeder.records import NamedTuple
 from feeder.sites.directories import usual_posts
 from feeder.sites.found import WHOLE, Findings, Found
-from feeder.sites.generators import PLAIN, detected, find, sites_below
+from feeder.sites.generators import PLAIN, detected, find, sites_near
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ class FoundSite(NamedTuple):
 
 
 def find_site(directory: Path) -> FoundSite:
-    """Return the site in a directory. Raises `ConfigurationError` when it has no posts, which names sites below it."""
+    """Return the site in a directory. Raises `ConfigurationError` when it has no posts, which names sites near it."""
     dialect, reason = detected(directory)
     if dialect == PLAIN:
         findings = Findings(directory)
@@ -61,4 +61,4 @@ def _posts(directory: Path) -> str:
     try:
         return usual_posts(directory)
     except ConfigurationError as error:
-        raise ConfigurationError("\n".join((str(error), *sites_below(directory)))) from error
+        raise ConfigurationError("\n".join((str(error), *sites_near(directory)))) from error

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from feeder.sites.found import Found
 
+_ABOVE = 3
+"""Directories above one in which somebody may run feeder: that of posts, in the source of a site."""
 _PACKAGES = ("apps", "packages", "projects", "sites", "web")
 """Directories in which a repository of several packages has them."""
 PLAIN = "plain"
@@ -75,11 +77,26 @@ def detected(directory: Path) -> Detected:
     )
 
 
-def sites_below(directory: Path) -> list[str]:
-    """Return what to say of the sites in the directories of one that is none, which may be meant."""
+def sites_near(directory: Path) -> list[str]:
+    """Return what to say of the sites in the directories of one that is none, else of one above, which may be meant."""
     if detected(directory).dialect != PLAIN:
         return []  # what it says of its posts comes first
     names = [below for name in _directories(directory) for below in (name, *_within(directory, name))]
+    return _told(directory, names) or _above(directory)
+
+
+def _above(directory: Path) -> list[str]:
+    """Return what to say of the nearest site above; of one that lies in another, as a source with drafts may seem to, of that."""
+    found: list[str] = []
+    for up in range(1, _ABOVE + 1):
+        told = _told(directory, ["/".join([".."] * up)])
+        if found and not told:
+            break
+        found = told or found
+    return found
+
+
+def _told(directory: Path, names: list[str]) -> list[str]:
     known = {name: detected(directory / name) for name in names}
     return [
         f"found a site in {name} ({dialect}: {reason}): run feeder there"
