@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from feeder.fields.lookup import scalar_text
 from feeder.fields.people import author_of
 from feeder.frontmatter import draft_from_source
-from feeder.nodes import Table
+from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
-from feeder.problems import ConfigurationError, Problem, Unsound
+from feeder.problems import START, ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
-from feeder.rulings import language_in
+from feeder.rulings import date_in, language_in
 from feeder.storage.files import source_from_bytes
 from feeder.texts.postnames import NOTEBOOK, TEMPLATES, UNREAD, is_restructured
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HEAD = 4096
 _FRONT = pattern(rb"---[ \t]*\r?\n.*?\n---", re.DOTALL)
 _PAGE = pattern(rb"\n(?:pagination:|(?:eleventyExcludeFromCollections|draft):[ \t]*true|permalink:[ \t]*false)")
+_DATE = pattern(rb"^[\"']?date[\"']?[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NOBODY = "feeder does not read {}"
 _UNREAD = "reading reStructuredText needs docutils: pip install 'feeder[rst]'"
 
@@ -77,6 +78,8 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
                 *rules.bequests,
             ),
         )
+    if dialect.committed:
+        rules = rules._replace(bequests=(*_commits(directory, paths, rules), *rules.bequests))
     people, faults = _people(directory, rules)
     labels = _labels(directory, rules) if dialect.labels else rules.labels
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
@@ -197,6 +200,26 @@ def _section(directory: Directory, path: str, place: str, rules: Rules) -> _Sect
         else place
     )
     return name if named else "", tuple(bequests(fields.get("cascade"), language, below))
+
+
+def _commits(directory: Directory, paths: Sequence[str], rules: Rules) -> Iterator[Bequest]:
+    """Yield a date for each post that has none, neither in its name nor, as far as a glance tells, in its front matter."""
+    undated = [path for path in paths if not date_in(path, rules) and not _says_date(directory, path)]
+    if not undated or "://" in rules.roots.posts:
+        return
+    from feeder.cascades import Bequest  # most posts have a date
+    from feeder.storage.commits import first_commits
+
+    for path, date in first_commits(rules.roots.posts, undated):
+        yield Bequest("", "", {"date": Scalar(date, START)}, f"{rules.root}/{path}".lstrip("/").rpartition(".")[0])
+
+
+def _says_date(directory: Directory, path: str) -> bool:
+    try:
+        front = _FRONT.match(directory.read(path).data[:_HEAD])
+    except Unsound:
+        return False
+    return front is not None and _DATE.search(front[0]) is not None
 
 
 def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], list[Problem]]:

@@ -116,6 +116,8 @@ class Dialect(NamedTuple):
     """Whether a post may be a page in a language for templates."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
+    committed: bool = False
+    """Whether a post without a date has that of the commit that brought it."""
     labels: str = ""
     """The file in the posts directory that has the names of tags by the keys that posts call them."""
     people: str = ""

@@ -779,6 +779,20 @@ def test_tabs_in_hexos_configuration(load: Callable[..., Loaded]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("**/AGENTS.md, x/**", "exclude: ['**/AGENTS.md', 'x/**']"), ("**/AGENTS.md", "exclude: NONE"),
+        (None, "exclude: [...usual(), 'x/**']"), (None, "exclude: usual()"), (None, "path: 'blog'"),
+    ],
+)  # fmt: skip
+def test_files_that_docusaurus_excludes(load: Callable[..., Loaded], expected: str | None, told: str) -> None:
+    """A list counts if all of it is known; of any other, what Docusaurus excludes itself stays."""
+    config = f"const NONE = ['**/AGENTS.md'];\nmodule.exports = {{title: 'T', url: 'https://ink.test', presets: [['classic', {{blog: {{{told}}}}}]]}};\n"
+    options = load({"docusaurus.config.js": config, "blog/2024-01-02-a.md": "x"}).settings.habits.options
+    assert expected == options.get("exclude.blog")
+
+
+@pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip
 def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> None:

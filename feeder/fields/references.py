@@ -183,7 +183,7 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     path = unquote(urlsplit(text).path)
     if roots.beside in BUNDLED and path.startswith(_OF_THE_SOURCE):
         known = roots.beside == "hashed" and path.startswith("./") and _inside(join(dirname(post_path), path))
-        return (urls.absolute(text, post_url), path) if known else RENAMED
+        return (urls.absolute(text, post_url), path) if known else _in_static(path, post_path, roots) or RENAMED
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:
@@ -193,6 +193,17 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     if roots.beside == "bundle":
         return _at_page(text, post_url, roots.site)
     return _in_assets(normpath(join(roots.posts, dirname(post_path), path)), roots)
+
+
+def _in_static(path: str, post_path: str, roots: Roots) -> tuple[str, str] | None:
+    """Return the URL and the local path of what is in the directories that Docusaurus copies as they are, None for the rest."""
+    if roots.beside != "hashed":
+        return None
+    named = (f"@site/{asset.rstrip('/').rpartition('/')[2]}/" for asset in roots.assets)
+    for alias, asset in zip(named, roots.assets, strict=True):
+        if path.startswith(alias):
+            return _in_assets(normpath(join(asset, path.removeprefix(alias))), roots)
+    return _in_assets(normpath(join(roots.posts, dirname(post_path), path)), roots) if path.startswith("../") else None
 
 
 def _in_assets(full: str, roots: Roots) -> tuple[str, str] | None:
