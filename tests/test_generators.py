@@ -1389,6 +1389,61 @@ def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callabl
     )
 
 
+PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
+LOCALIZED = """---
+export async function getStaticPaths() {
+  const posts = await getCollection('blog');
+  return posts.map((post) => {
+    const [lang, ...slug] = post.id.split('/');
+    return { params: %s, props: post };
+  });
+}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("[lang]/blog/[...slug].astro", "/en/blog/tea/"), ("blog/[lang]/[...slug]/index.astro", "/blog/en/tea/"),
+        ("[lang]/[...slug].astro", "/en/tea/"),
+    ],
+)  # fmt: skip
+def test_the_languages_of_astro(load: Callable[..., Loaded], page: str, expected: str) -> None:
+    """A page may take an id apart, as Astro's own recipe does; the feeds are those of the site's language."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test', i18n: { defaultLocale: 'en' } };",
+        "src/content/blog/en/tea.md": POST, "src/content/blog/de/tea.md": POST,
+        f"src/pages/{page}": LOCALIZED % "{ lang, slug: slug.join('/') || undefined }",
+    }  # fmt: skip
+    settings = load(files).settings
+    address = dialect("astro").address
+    assert address
+    assert ("src/content/blog", ("en/*",)) == (settings.posts.path, settings.posts.include)
+    assert expected == address(Traits("en/tea.md", root="blog"), settings.habits)
+    assert expected == address(Traits("tea.md", root="blog/en"), settings.habits)
+    if page[0] == "[":
+        with pytest.raises(ValueError, match="is made from the parts of an id, and there is only one"):
+            address(Traits("tea.md", root="blog"), settings.habits)
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ({"[lang]/blog/[...slug].astro": LOCALIZED % "{ lang: of(post), slug: slug.join('/') }"},
+         "src/pages/[lang]/blog/[...slug].astro:6: addresses have more parts than the post's name"),
+        ({"en/blog/[slug].astro": PATHS % "{ slug: post.id }", "de/blog/[slug].astro": PATHS % "{ slug: post.id }"},
+         "src/pages/de/blog/[slug].astro:1: src/pages/en/blog/[slug].astro is made of posts, too"),
+    ],
+)  # fmt: skip
+def test_pages_of_astro_below_languages_are_no_defaults(
+    refused: Callable[..., str], pages: dict[str, str], said: str
+) -> None:
+    """Where they are made otherwise, or in several places, addresses are not known."""
+    files = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/en/tea.md": POST}
+    assert refused({**files, **{f"src/pages/{name}": text for name, text in pages.items()}}).startswith(said)
+
+
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     """The page that is the feed names the site, where no file of facts does; names of other files are followed."""
     files = {
@@ -1428,9 +1483,6 @@ def test_whether_indented_text_is_code_in_eleventy(
     """It was before Eleventy 2, and is where a site asks for it."""
     files = {"eleventy.config.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, **more}
     assert expected == load(files).settings.habits.options.get("markdown.code")
-
-
-PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
 
 
 @pytest.mark.parametrize(

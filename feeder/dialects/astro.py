@@ -37,6 +37,16 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
+def _parts(traits: Traits, habits: Habits) -> tuple[str, str]:
+    """Return the first part of an id, such as a language, and the rest. Raises `ValueError` where there is but one part."""
+    below_collection = traits.root.partition("/")[2]
+    first, _, rest = f"{below_collection}/{_id(traits, habits)}".lstrip("/").partition("/")
+    if not rest:
+        message = "is made from the parts of an id, and there is only one"
+        raise ValueError(message)
+    return first, rest
+
+
 def _plain_id(traits: Traits, habits: Habits) -> str:
     """Return the id of an entry, all in ASCII. Raises `ValueError` for one that is spelled out with a table of its own."""
     spelled = _id(traits, habits)
@@ -67,6 +77,8 @@ SYNTAX = Syntax(
         "slug": _id,
         "own_slug": _own_slug,
         "entry": _entry,
+        "first": lambda traits, habits: _parts(traits, habits)[0],
+        "rest": lambda traits, habits: _parts(traits, habits)[1],
         "plain_id": _plain_id,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
