@@ -1378,6 +1378,60 @@ def test_the_addresses_of_astrowind(load: Callable[..., Loaded], given: str, exp
         spoken.address(traits._replace(path="grün.md"), settings.habits)
 
 
+PAPER = """
+export function getPostSlug(id: string, filePath: string | undefined): string {
+  const segments = filePath
+    ?.replace(BLOG_PATH, "")
+    .split("/")
+    .filter(path => path !== "") // remove empty string
+    .filter(path => !path.startsWith("_"))
+    .slice(0, -1)
+    .map(segment => slugifyStr(segment));
+  return `/${[...(segments ?? []), id.split("/").at(-1)].join("/")}`;
+}
+"""
+
+
+def astropaper(helper: str) -> Files:
+    """Return a site of the theme with a helper for addresses."""
+    return {
+        "astro.config.ts": "import config from './astro-paper.config';\nexport default defineConfig({ site: config.site.url });",
+        "astro-paper.config.ts": "export default defineAstroPaperConfig({ site: { url: 'https://ink.test/', title: 'Ink', author: 'Ada', timezone: 'Asia/Tokyo' } });",
+        "src/config.ts": "import user from '@/astro-paper.config';\nconst config = { site: { ...user.site, ogImage: 'a.png' } };\nexport default config;",
+        "src/content.config.ts": "export const BLOG_PATH = 'src/data/blog';\nconst posts = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${BLOG_PATH}` }) });\n"
+        "export const collections = { posts };",
+        "src/data/blog/a.md": POST, "src/utils/getPostPaths.ts": helper,
+        "src/pages/posts/[...slug]/index.astro": "---\nimport { getPostSlug } from '@/utils/getPostPaths';\n"
+        + (PATHS % "{ slug: getPostSlug(post.id, post.filePath) }").removeprefix("---\n"),
+    }  # fmt: skip
+
+
+def test_the_addresses_of_astropaper(load: Callable[..., Loaded]) -> None:
+    """Directories that begin with a line are in none; their posts are posts, as the loader's pattern says."""
+    settings = load(astropaper(PAPER)).settings
+    assert ("src/data/blog", "https://ink.test/", "Ink", (Author("Ada"),), "Asia/Tokyo") == (
+        settings.posts.path, settings.site.url, settings.site.title, settings.site.author, settings.site.timezone,
+    )  # fmt: skip
+    spoken = dialect("astro")
+    assert spoken.address
+    assert spoken.is_post
+    paths = ["Big Ideas/_old/Tea Cup.md", "_old/tea.md", "tea.md"]
+    assert ["/posts/big-ideas/tea-cup/", "/posts/tea/", "/posts/tea/"] == [
+        spoken.address(Traits(path, root="blog"), settings.habits) for path in paths
+    ]
+    assert [True, True, False] == [
+        spoken.is_post(path, "blog", settings.habits) for path in ("_old/tea.md", "tea.md", "old/_tea.md")
+    ]
+    with pytest.raises(ValueError, match="has 'ü' in a directory"):
+        spoken.address(Traits("grün/a.md", root="blog"), settings.habits)
+
+
+def test_addresses_of_astropaper_that_a_site_has_changed(refused: Callable[..., str]) -> None:
+    """They are as unknown as any that code makes."""
+    said = refused(astropaper(PAPER.replace(".slice(0, -1)", ".slice(1, -1)")))
+    assert said.startswith("src/pages/posts/[...slug]/index.astro:5: [slug] in addresses is computed by code")
+
+
 def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callable[..., str]) -> None:
     """With the file and line."""
     files = {

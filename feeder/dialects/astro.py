@@ -56,6 +56,21 @@ def _plain_id(traits: Traits, habits: Habits) -> str:
     return spelled
 
 
+def _paper_slug(traits: Traits, habits: Habits) -> str:
+    """Return the slug that AstroPaper makes: the directories whose names do not begin with ``_``, and the last part of the id.
+
+    Raises `ValueError` for directories that it spells with tables of its own.
+    """
+    directories = [part for part in traits.path.split("/")[:-1] if not part.startswith("_")]
+    if found := re.search(r"[^A-Za-z0-9_ -]", "".join(directories)):
+        message = (
+            f"has {found[0]!r} in a directory, which the site's theme spells in its own way; write out the permalink"
+        )
+        raise ValueError(message)
+    slugs = ("-".join(re.split(r"[ -]+", part)).strip("-").lower() for part in directories)
+    return "/".join((*slugs, _id(traits, habits).rpartition("/")[2]))
+
+
 def _entry(traits: Traits, habits: Habits) -> str:
     """Return the collection of an entry, which is the first directory in its path, and its id there."""
     collection, _, path = traits.path.partition("/")
@@ -80,6 +95,7 @@ SYNTAX = Syntax(
         "first": lambda traits, habits: _parts(traits, habits)[0],
         "rest": lambda traits, habits: _parts(traits, habits)[1],
         "plain_id": _plain_id,
+        "paper_slug": _paper_slug,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
@@ -97,9 +113,11 @@ def root(posts: str, _: Habits) -> str:
     return "" if posts.rstrip("/").endswith("src/pages") else posts.rstrip("/").rpartition("/")[2]
 
 
-def is_post(path: str, _: str, __: Habits) -> bool:
-    """Whether Astro reads a file: what begins with ``_`` is none of its business."""
-    return not any(part.startswith("_") for part in path.split("/"))
+def is_post(path: str, _: str, habits: Habits) -> bool:
+    """Whether Astro reads a file: what begins with ``_`` is none of its business, unless a loader's pattern has it."""
+    where = habits.options.get("underscores", "")
+    parts = path.split("/")[-1 if where == "in directories" else 0 :]
+    return where == "anywhere" or not any(part.startswith("_") for part in parts)
 
 
 def wants(habits: Habits) -> frozenset[str]:

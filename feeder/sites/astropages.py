@@ -10,6 +10,7 @@ from feeder.problems import with_got
 from feeder.sites.astroroutes import made, parts_of_id
 from feeder.sites.directories import text_in
 from feeder.sites.scripts import imported_text
+from feeder.trees.javascript import imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,13 @@ _ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.m
 
 _LANGUAGE = re.compile(r"\[(?:\.\.\.)?(?:locale|lang)\]")
 _PARAMETER = re.compile(r"\[(?:\.\.\.)?(\w+)\]")
+_PAPER_CALL = re.compile(r"(?:getPostSlug|getPath)\(\s*\w+\.id,\s*\w+\.filePath(?:,\s*false)?\s*\)")
+_PAPER = re.compile(
+    r"filePath\s*\?\.replace\(BLOG_PATH, \"\"\)\s*\.split\(\"/\"\)\s*\.filter\(path => path !== \"\"\)"
+    r"\s*\.filter\(path => !path\.startsWith\(\"_\"\)\)\s*\.slice\(0, -1\)\s*\.map\(segment => slugifyStr\(segment\)\)"
+)
+"""How AstroPaper makes the directories in an address; behind them, there is the last part of the id."""
+_COMMENT = re.compile(r"[ \t]//[^\n]*")
 _INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
 
 
@@ -32,12 +40,21 @@ def stands(find: Findings, page: str) -> str:
     names = _PARAMETER.findall(page)
     text = text_in(find.directory / page, page)
     given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
+    if len(names) == 1 and _PAPER_CALL.fullmatch(given.said) and _is_paper(find, page, text):
+        return "paper_slug"
     if len(names) > 1 or given.kind == "other":
         said = f"[{names[-1]}] in addresses is computed by code, which feeder does not run"
         if len(names) > 1:
             said = "addresses have more parts than the post's name, computed by code, which feeder does not run"
         find.faults.setdefault("posts.permalink", with_got(f"{page}:{given.line or 1}: {said}", given.said or None))
     return "own_slug" if given.kind == "slug" else "id"
+
+
+def _is_paper(find: Findings, page: str, text: str) -> bool:
+    """Whether the slugs of a page are made as AstroPaper makes them, by a function that nobody has changed."""
+    paths = (path for name, path, *_ in imports(text) if name in {"getPath", "getPostSlug"})
+    files = (imported_text(find.directory, page, path) for path in paths)
+    return any(file is not None and _PAPER.search(_COMMENT.sub("", file[1])) for file in files)
 
 
 def route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:

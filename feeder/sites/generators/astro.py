@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
 _FACTS = (
+    "astro-paper.config.ts",
     *(
         f"src/{name}.{ending}"
         for name in (
@@ -45,7 +46,18 @@ def read(find: Findings) -> None:
         find.let("remark-directive", "true", file)
     source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
-    tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
+    tables = (
+        "SITE",
+        "siteConfig",
+        "SITE_CONFIG",
+        "site",
+        "config",
+        "default",
+        "default.site",
+        "siteMetadata",
+        "siteMeta",
+        "METADATA",
+    )
 
     def names(*keys: str) -> Iterator[str]:
         for key in keys:
@@ -88,7 +100,9 @@ def _url(find: Findings, book: Book, feed: Book, facts: Book) -> None:
         find.url(base)
         return
     find.url(book.get("default.site"), base.text if base else "")
-    told = feed.plain("rss().site") or facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL", "site.url")
+    told = feed.plain("rss().site") or facts.plain(
+        "site.site", "SITE.website", "SITE.url", "SITE_URL", "site.url", "default.site.url"
+    )
     if "site.url" not in find.values and told and told.text.startswith("http"):
         find.faults.pop("site.url", None)
         find.url(told, base.text if base else facts.text("site.base"))
@@ -122,20 +136,20 @@ def _contents(source: str) -> list[str]:
     return [f"{source}/{name}.{ending}" for name in ("content.config", "content/config") for ending in ("ts", "js", "mjs", "mts")]  # fmt: skip
 
 
-def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
-    """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
+def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str, str]]:
+    """Yield the collections that are loaded from a directory, with that and the loader, those first that are named like posts."""
     try:
         book, _ = find.first(_contents(source))
     except ConfigurationError:
         return  # directories are looked for, then
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for key, told in book.below("collections"):
         name, _, rest = key.partition(".")
         if rest == "loader" and (directory := _globbed(told.computed, book, facts)):
-            found[name] = directory
+            found[name] = directory, told.computed
     for name in (*USUAL, *found):
         if name in found and (name in USUAL or len(found) == 1):
-            yield name, found.pop(name)
+            yield name, *found.pop(name)
 
 
 def _made_ids(find: Findings, source: str, directory: str) -> str:
@@ -170,8 +184,9 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
     if not inside(source):
         return
     rules = "Astro's defaults"
-    for name, directory in _loaded(find, source, facts):
+    for name, directory, loader in _loaded(find, source, facts):
         if find.posts(directory, rules):
+            find.let("underscores", "in directories" if re.search(r"\[[!^]_\]\*", loader) else "anywhere", "")
             _collection(find, source, name, directory)
             return
     for root in (f"{source}/content", f"{source}/data", "content", "data"):
