@@ -57,7 +57,9 @@ def read_markdown(find: Findings, file: str, script: str) -> None:
     if _is_on("breaks", script):
         find.give("markdown.breaks", place=file, value=True)
     release = package.text("dependencies.@11ty/eleventy") or package.text("devDependencies.@11ty/eleventy")
-    if re.match(r"[\^~=v]*[01]\.", release):
+    if major := re.match(r"[\^~=v]*(\d+)", release):
+        find.let("release", major[1], "")
+    if major and major[1] in {"0", "1"}:
         find.let("markdown.code", "true", "package.json")  # indented text is code, which it is no more since Eleventy 2
     elif re.search(r"\.enable\([^()]*[\"']code[\"']", script):
         find.let("markdown.code", "true", file)
