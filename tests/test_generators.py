@@ -1406,6 +1406,27 @@ def astropaper(helper: str) -> Files:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"src/content.config.ts": "const blogAuthors = defineCollection({\n  loader: file('./src/people.json'),\n});\nconst tags = defineCollection({ loader: file('src/tags.json') });",
+         "src/people.json": '{"ada": {"name": "Ada", "url": "https://ada.test/"}}', "src/tags.json": '{"ink": {"name": "Ink"}}'},
+        {"src/content.config.ts": "const team = defineCollection({ loader: file('src/team.yaml') });",
+         "src/team.yaml": "- {id: ada, name: Ada, url: 'https://ada.test/'}\n- {name: Nobody}\n"},
+        {"src/content/authors/ada.json": '{"name": "Ada", "url": "https://ada.test/"}', "src/content/authors/b.json": "["},
+        {"src/content/authors/ada.md": "---\nname: Ada\nurl: https://ada.test/\n---\nWrites.\n"},
+    ],
+)  # fmt: skip
+def test_the_authors_of_astro(build: Callable[..., Build], write: Callable[..., Path], files: Files) -> None:
+    """Posts name them by their keys in a collection of authors, whatever it is loaded from."""
+    write("astro.config.mjs", "export default { site: 'https://ink.test' };")
+    for path, text in files.items():
+        write(path, text)
+    made = build({"src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada]\n---\n"}, "")
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert [{"name": "Ada", "url": "https://ada.test/"}] == item["authors"]
+
+
 def test_the_addresses_of_astropaper(load: Callable[..., Loaded]) -> None:
     """Directories that begin with a line are in none; their posts are posts, as the loader's pattern says."""
     settings = load(astropaper(PAPER)).settings

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeder.problems import ConfigurationError
 from feeder.sites.astropages import USUAL, route, split_address, stands
+from feeder.sites.astropeople import take_people
 from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
@@ -81,6 +82,7 @@ def read(find: Findings) -> None:
     )
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
+    take_people(find, source, _contents(source))
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
