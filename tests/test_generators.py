@@ -25,6 +25,7 @@ from feeder.nodes import Scalar
 from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
 from feeder.sites.generators import detected
+from feeder.texts.npmslugs import slug_without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -1671,7 +1672,39 @@ def test_filters_of_eleventy_that_a_site_replaces(load: Callable[..., Loaded]) -
         "filters.js": "module.exports = (c) => { c.addNunjucksFilter('date', (d) => d); c.addFilter('x', y); };",
         "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
     }  # fmt: skip
-    assert "date, slugify" == load(files).settings.habits.options["filters"]
+    options = load(files).settings.habits.options
+    assert ("date, slugify", None) == (options["filters"], options.get("filters.slugify"))
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        # as Eleventy's manual has it, and as a starter that many have begun with
+        ("c.addFilter('slug', (str) => {\n  if (!str) {\n    return;\n  }\n  return slugify(str, {\n    lower: true,\n    strict: true,\n    remove: /[\"]/g,\n  });\n});",
+         ("slug", "its-ab-and-c")),
+        ("c.addFilter('slugify', filters.slugifyString);", ("slugify", "its-a/b-and-c")),
+        ("c.addFilter('slug', (str) => slugify(str, {lower: true, locale: 'de'}));", ("slug", None)),
+        ("c.addFilter('slug', (str) => slugify(str, {lower: true, remove: /[^a-z]/g}));", ("slug", None)),
+    ],
+)  # fmt: skip
+def test_filters_of_eleventy_that_use_a_package(
+    load: Callable[..., Loaded], config: str, expected: tuple[str, str | None]
+) -> None:
+    """What the package slugify is told to remove is known, wherever in the site's files it is told."""
+    files = {
+        "eleventy.config.js": f"import filters from './lib/filters.js';\nexport default (c) => {{ {config} }};\n",
+        "lib/filters.js": "import {slugifyString} from './slugify.js';\nexport default { slugifyString };\n",
+        "lib/slugify.js": "export const slugifyString = str => {\n  return slugify(str, {\n    replacement: '-',\n"
+        "    remove: /[#,&,+()$~%.'\":*¿?¡!<>{}]/g,\n    lower: true\n  });\n};\n",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    options = load(files).settings.habits.options
+    name, made = expected
+    removed = options.get(f"filters.{name}")
+    assert (name, made) == (
+        options["filters"],
+        slug_without("It\u2019s a/b & \u201cC\u201d \u2013", removed) if removed else None,
+    )
 
 
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:

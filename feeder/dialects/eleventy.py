@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses.tokens import Syntax, UnknownTokenError, date_token, expanded, one_slash, tokens_in
 from feeder.kinds import Dialect
 from feeder.texts.fieldnames import folded_key, names_with
-from feeder.texts.npmslugs import slug, slugify
+from feeder.texts.npmslugs import slug, slug_without, slugify
 from feeder.texts.tagnames import LIQUID
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ _ALIKE = re.compile(r"(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+)(?:[ -]+(?:[A-Z]?[a-z0-9]+|[A
 def _filtered(token: Token, name: str) -> Token:
     def filtered(traits: Traits, habits: Habits) -> str:
         text = token(traits, habits)
+        removed = habits.options.get(f"filters.{name}")
+        if removed is not None:
+            return slug_without(text, removed)
         if _is_own(name, habits) and not _ALIKE.fullmatch(text):
             message = f"is made by the site's own filter {name}, which feeder does not run; write out the permalink"
             raise ValueError(message)

@@ -15,7 +15,8 @@ _PICTURES = re.compile(
     "[\u203d\u2460-\u24ff\U0001d400-\U0001d7ff\U0001f110-\U0001f19a\U0001f4af\U0001f519-\U0001f524\U0001f650-\U0001f77f]"
 )
 """Signs in which it sees letters and numbers."""
-_NAMED = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
+_WORDS = {"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"}
+_AS_WORDS = str.maketrans(dict[str | int, str](_WORDS))
 """What the filter slug makes words of."""
 
 
@@ -40,5 +41,27 @@ def slug(text: str) -> str:
     if foreign := re.search(r"[^\x00-\x7f]|[\"']", text):
         message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
-    spelled = re.sub(r"[^\w\s$*_+~.()!:@]+", "", text.replace("-", " ").translate(_NAMED))
+    spelled = re.sub(r"[^\w\s$*_+~.()!:@]+", "", text.replace("-", " ").translate(_AS_WORDS))
     return "-".join(spelled.split()).lower()
+
+
+_TYPED = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2026": "..."}
+
+
+def slug_without(text: str, removed: str) -> str:
+    """Return text as the package of ``slug`` writes it when it is told what to remove, and to write all small.
+
+    Raises `ValueError` for letters that it has a table of its own for, and for signs that Nunjucks escapes.
+    """
+    parts = []
+    for sign in text:
+        bare = _TYPED.get(sign) or _WORDS.get(sign) or without_marks(sign)
+        if not bare.isascii():
+            message = f"has {sign!r}, which the filter spells in its own way; write out the permalink"
+            raise ValueError(message)
+        parts += [one for one in (" " if bare == "-" else bare) if one not in removed]
+    made = "-".join("".join(parts).split()).lower()
+    if escaped := re.search(r"[&<>\"']", made):
+        message = f"has {escaped[0]!r}, which templates write in their own way; write out the permalink"
+        raise ValueError(message)
+    return made
