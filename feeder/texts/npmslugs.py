@@ -15,8 +15,7 @@ _PICTURES = re.compile(
     "[\u203d\u2460-\u24ff\U0001d400-\U0001d7ff\U0001f110-\U0001f19a\U0001f4af\U0001f519-\U0001f524\U0001f650-\U0001f77f]"
 )
 """Signs in which it sees letters and numbers."""
-_WORDS = {"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"}
-_AS_WORDS = str.maketrans(dict[str | int, str](_WORDS))
+_AS_WORDS = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
 """What the filter slug makes words of."""
 
 
@@ -55,7 +54,7 @@ def slug_without(text: str, removed: str) -> str:
     """
     parts = []
     for sign in text:
-        bare = _TYPED.get(sign) or _WORDS.get(sign) or without_marks(sign)
+        bare = _TYPED.get(sign) or without_marks(sign.translate(_AS_WORDS))
         if not bare.isascii():
             message = f"has {sign!r}, which the filter spells in its own way; write out the permalink"
             raise ValueError(message)
