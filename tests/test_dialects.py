@@ -207,7 +207,7 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
 )
 def test_eleventys_older_filter(text: str, expected: str) -> None:
     """``slug`` is that of the package slugify, for what it has no table for; other texts are told."""
-    from feeder.dialects.eleventy import slug
+    from feeder.texts.npmslugs import slug
 
     if expected:
         assert expected == slug(text)
