@@ -124,6 +124,13 @@ def test_names_mean_what_the_generator_says(name: str, field: str, expected: str
     )
 
 
+def test_a_plain_directory_has_the_tags_of_zola() -> None:
+    """They are in a table of their own, beside those that stand at the top."""
+    post = outcome("plain", "tags: [x]\ntaxonomies: {tags: [y], categories: [Z]}\n")
+    assert isinstance(post, Post)
+    assert ["Z", "x", "y"] == sorted(item.name for item in post.categories)
+
+
 @pytest.mark.parametrize("key", ["link", "url"])
 def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
     """Schemas of sites have such a key for a page that the post is about; Astro itself has none for the post's own address."""
