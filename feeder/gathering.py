@@ -14,10 +14,10 @@ from feeder.problems import START, ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
 from feeder.rulings import date_in, language_in
 from feeder.storage.files import source_from_bytes
-from feeder.texts.postnames import NOTEBOOK, TEMPLATES, UNREAD, is_restructured
+from feeder.texts.postnames import META, NOTEBOOK, TEMPLATES, UNREAD, is_restructured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from feeder.cascades import Bequest
     from feeder.kinds import Directory
@@ -51,10 +51,10 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     dialect = rules.dialect
     unreadable: list[Problem] = []
     if foreign := [path for path in found if path.lower().endswith(UNREAD)]:
-        found = [path for path in found if path not in foreign]
-        notebooks = "ipynb" in rules.habits.options.get("MARKUP", "")  # elsewhere, they are files beside posts
-        foreign = [path for path in foreign if notebooks or not path.lower().endswith(NOTEBOOK)]
-        foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
+        beside = frozenset(found)
+        foreign = [path for path in foreign if _is_anyones(path, rules, beside)]
+        spoken_for = {f"{path.removesuffix(META)}.txt" for path in foreign if path.endswith(META)}
+        found = [path for path in found if not path.lower().endswith(UNREAD) and path not in spoken_for]
         unreadable += _in_no_feed(directory, foreign, _NOBODY)
     if dialect.templates:
         problems += _in_no_feed(directory, [path for path in found if _is_template(directory, path)], _NOBODY)
@@ -83,6 +83,15 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     people, faults = _people(directory, rules)
     labels = _labels(directory, rules) if dialect.labels else rules.labels
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
+
+
+def _is_anyones(path: str, rules: Rules, found: Container[str]) -> bool:
+    """Whether a file that nobody reads here is some generator's post, or what is said of one."""
+    if path.endswith(NOTEBOOK):
+        return "ipynb" in rules.habits.options.get("MARKUP", "")  # elsewhere, they are files beside posts
+    if path.endswith(META):  # Nikola's, beside a text of the same name
+        return not rules.dialect.address and f"{path.removesuffix(META)}.txt" in found
+    return _is_posts_name(path, rules) and _name(path) != "readme"
 
 
 def _name(path: str) -> str:
