@@ -37,6 +37,11 @@ _OF_THE_SOURCE = (".", "@", "~", "src/")
 _LONGEST_URL = 2_000
 
 
+def is_file_name(text: str) -> bool:
+    """Whether a text may name a file or be an address, and is not just a word."""
+    return any(sign in text for sign in "./:")
+
+
 class Roots(NamedTuple):
     """What references are relative to: the site's URL, and the absolute paths of the directories that may be looked into."""
 
@@ -89,6 +94,8 @@ def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> 
             for item in each(node):
                 if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
                     continue  # a word that many use
+                if name == "enclosures" and isinstance(item, Scalar) and not is_file_name(item.text):
+                    continue  # what a host calls a film, in most cases
                 if reference := _reference(item, fields, post_url, roots, media if name == "recording" else ""):
                     if name == "recording" and not reference.type:
                         reference = reference._replace(type=_USUAL_RECORDING)
