@@ -67,6 +67,10 @@ def _names_a_file(node: Node) -> bool:
     return isinstance(node, Scalar) and "\n" not in node.text.strip() and len(node.text) <= _LONGEST_URL
 
 
+def _is_played(node: Node) -> bool:
+    return media_type_of(node.text).startswith(PLAYED) if isinstance(node, Scalar) else _names_a_file(node)
+
+
 def picture(fields: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
     """Return the first usable picture that the field ``name`` gives; of a list, its first."""
     fields.nodes(name)  # which notes where they are
@@ -92,7 +96,7 @@ def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> 
     for name in ("recording", "file", "enclosures"):
         for node in fields.nodes(name):
             for item in each(node):
-                if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
+                if name == "file" and not _is_played(item):
                     continue  # a word that many use
                 if name == "enclosures" and isinstance(item, Scalar) and not is_file_name(item.text):
                     continue  # what a host calls a film, in most cases
@@ -100,7 +104,11 @@ def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> 
                     if name == "recording" and not reference.type:
                         reference = reference._replace(type=_USUAL_RECORDING)
                     if name != "file" or reference.type.startswith(PLAYED):
-                        found.setdefault(reference.url, reference)
+                        known = found.get(reference.url, reference)
+                        found[reference.url] = known._replace(
+                            length=reference.length if known.length is None else known.length,
+                            duration=known.duration or reference.duration,
+                        )
     first = next((url for url in found if found[url].type.startswith(PLAYED)), "")
     if first:
         found[first] = _completed(found[first], fields)
