@@ -1770,7 +1770,7 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
 
 
 UNREAD = {
-    "mkdocs.yml": ("site_name: x\n", "MkDocs"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
+    "_quarto.yml": ("project: x\n", "Quarto"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
     ".vitepress/config.mts": ("", "VitePress"), "x.lektorproject": ("", "Lektor"), "conf.py": ("BLOG_TITLE = 'x'\n", "Nikola"),
     "config.toml": ("base_url = 'https://a.test'\n", "Zola"), "package.json": ('{"dependencies": {"nuxt": "^3"}}', "nuxt"),
 }  # fmt: skip
@@ -1790,6 +1790,13 @@ def test_addresses_of_a_generator_that_nobody_reads_are_not_guessed(
         assert load({**files, "feeder.yml": configuration}, url="https://a.test/").settings.site.dialect == "plain"
 
 
+def test_posts_beside_documentation_are_not_its_own(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """MkDocs and mdBook have their pages in one directory: what lies elsewhere has the addresses of a plain directory."""
+    files = {"mkdocs.yml": "", "docs/blog/posts/a.md": POST, "posts/a.md": POST}
+    assert "plain" == load(files, posts="posts", url="https://a.test/").settings.site.dialect
+    assert refused(files, posts="docs/blog/posts", url="https://a.test/").startswith("this is a site of MkDocs")
+
+
 def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> None:
     """Without one of the usual directories, the one is named that nearly all files with dates lie in."""
     dated = "---\ntitle: x\ndate: 2024-01-31\n---\nx\n"
@@ -1799,7 +1806,7 @@ def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> 
         "files with dates in their front matter are in writing/notes: feeder build writing/notes"
         == said.splitlines()[-1]
     )
-    said = refused({"mkdocs.yml": "", **files})
+    said = refused({"zola.toml": "", **files})
     assert "posts: {path: writing/notes, permalink: " in said
     assert "with dates" not in refused({"README.md": "x"})
 
