@@ -826,6 +826,18 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert () == made.problems
 
 
+def test_plugins_of_markdown_it_that_a_script_uses(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """A package that the site asks for itself is one that it uses, and names of classes are no text."""
+    write("_config.yml", "theme: x\n")
+    packages = '"hexo-renderer-markdown-it": "^5", "markdown-it-attrs": "^4", "markdown-it-mark": "^4", "lodash": "^4"'
+    write("package.json", f'{{"dependencies": {{{packages}}}}}')
+    text = "## Keys {.cols-2}\n\n==m==\n\n| a | b |\n|---|---|\n| c | d |\n\n{.shortcuts}\n\n`{.code}`\n"
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert ["{.code}"] == re.findall(r"\{.*?\}", html)
+    assert "<mark>m</mark>" in html
+
+
 @pytest.mark.parametrize(
     ("expected", "said"),
     [
