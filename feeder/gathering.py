@@ -213,8 +213,10 @@ def _section(directory: Directory, path: str, place: str, rules: Rules) -> _Sect
 
 def _commits(directory: Directory, paths: Sequence[str], rules: Rules) -> Iterator[Bequest]:
     """Yield a date for each post that has none, neither in its name nor, as far as a glance tells, in its front matter."""
+    if "://" in rules.roots.posts:
+        return
     undated = [path for path in paths if not date_in(path, rules) and not _says_date(directory, path)]
-    if not undated or "://" in rules.roots.posts:
+    if not undated:
         return
     from feeder.cascades import Bequest  # most posts have a date
     from feeder.storage.commits import first_commits

@@ -794,6 +794,33 @@ def test_files_that_docusaurus_excludes(load: Callable[..., Loaded], expected: s
 
 
 @pytest.mark.parametrize(
+    ("expected", "named"),
+    [
+        (("https://ink.test/base/zh/", "zh-Hans", "journal"), "i18n/zh/docusaurus-plugin-content-blog"),
+        (("https://ink.test/base/fr/", "fr", "news"), "./i18n/fr/docusaurus-plugin-content-blog-more/"),
+        (("https://ink.test/base/", "en", "journal"), "i18n/en/docusaurus-plugin-content-blog"),
+        (("https://ink.test/base/", "en", None), "blog"),
+    ],
+)  # fmt: skip
+def test_a_docusaurus_blog_in_another_language(
+    load: Callable[..., Loaded], expected: tuple[str, str, str | None], named: str
+) -> None:
+    """Named as the posts directory, it lies below its language's path, at the address of the blog that it translates."""
+    config = """export default {title: 'T', url: 'https://ink.test', baseUrl: '/base/',
+    i18n: {defaultLocale: 'en', locales: ['en', 'zh', 'fr'], localeConfigs: {zh: {htmlLang: 'zh-Hans'}}},
+    presets: [['classic', {blog: {routeBasePath: 'journal'}}]],
+    plugins: [['@docusaurus/plugin-content-blog', {id: 'more', path: 'more', routeBasePath: 'news'}]]};
+    """
+    place = named.removeprefix("./").rstrip("/")
+    files = {"docusaurus.config.js": config, f"{place}/2024-01-02-a.md": "x", "blog/2024-01-02-a.md": "x"}
+    settings = load(files, posts=named).settings
+    route = settings.habits.options.get(f"routeBasePath.{place}") if place != "blog" else None
+    assert expected == (settings.site.url, settings.site.language, route)
+    if place == "i18n/zh/docusaurus-plugin-content-blog":
+        assert f"found the blog in zh: run feeder build {place}" in load({}).details
+
+
+@pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip
 def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> None:
@@ -826,6 +853,18 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert "<dl>\n<dt>Term</dt>\n<dd>Def</dd>\n</dl>" in html
     assert [] == [sign for sign in (":::", "Hyper", "~") if sign in html]
     assert () == made.problems
+
+
+def test_plugins_of_markdown_it_that_a_script_uses(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """A package that the site asks for itself is one that it uses, and names of classes are no text."""
+    write("_config.yml", "theme: x\n")
+    packages = '"hexo-renderer-markdown-it": "^5", "markdown-it-attrs": "^4", "markdown-it-mark": "^4", "lodash": "^4"'
+    write("package.json", f'{{"dependencies": {{{packages}}}}}')
+    text = "## Keys {.cols-2}\n\n==m==\n\n| a | b |\n|---|---|\n| c | d |\n\n{.shortcuts}\n\n`{.code}`\n"
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert ["{.code}"] == re.findall(r"\{.*?\}", html)
+    assert "<mark>m</mark>" in html
 
 
 @pytest.mark.parametrize(

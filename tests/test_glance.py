@@ -60,6 +60,7 @@ HABITS = {
         Habits(),
         Habits({"": ":category/:post_title/:hash/"}),
         Habits({"": ":abbrlink.html"}, {"new_post_name": ":year-:month-:day-:title.md"}),
+        Habits({"": ":pid/:category/"}, {"permalink_pinyin.enable": "true", "permalink_defaults.pid": "Usual"}),
     ],
     "jekyll": [
         Habits(),
@@ -251,7 +252,7 @@ def test_a_glance_and_a_close_look_agree(lines: list[str], first: str, path: str
 
 
 GENERATORS_KEYS = st.sampled_from(
-    "title date pubDate published updated lastmod last_modified_at modified permalink url slug abbrlink id draft status lang authors author "
+    "title date pubDate published updated lastmod last_modified_at modified permalink url slug abbrlink pid id draft status lang authors author "
     "categories category tags tag keywords image hidden unlisted headless listed eleventyExcludeFromCollections description".split()
 )  # fmt: skip
 GENERATORS_VALUES = VALUES | st.sampled_from(

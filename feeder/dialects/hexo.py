@@ -157,7 +157,7 @@ TAGS = {
     ),
 }
 """Hexo's own tags, and those of the themes NexT, Butterfly and Volantis."""
-_PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"}
+_PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations", "attrs": "goldmark"}
 """Plug-ins of markdown-it -> the syntaxes that they read."""
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from feeder.sites.found import Findings
     from feeder.sites.told import Book, Told
 
+_TRANSLATED = re.compile(r"i18n/(?P<locale>[^/]+)/docusaurus-plugin-content-blog(?:-(?P<id>[^/]+))?")
+"""The directory of a blog's posts in another language."""
 FILES = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "mts", "js", "mjs", "cjs"))
 
 
@@ -20,13 +22,19 @@ def read(find: Findings) -> None:
     site = "default" if book.has("default.url") or book.has("default.title") else "return"
     first, *others = _blogs(book, site)
     blog = first
+    locale = ""
+    if translated := _TRANSLATED.fullmatch(find.named.removeprefix("./").strip("/")):
+        locale = translated["locale"]
+        blog = next((one for one in (first, *others) if _id(book, one) == (translated["id"] or "default")), first)
+        find.give("site.language", book.text(f"{site}.i18n.localeConfigs.{locale}.htmlLang") or locale, find.named)
+        find.option(f"routeBasePath.{translated[0]}", book.get(f"{blog}.routeBasePath"))
     find.site(
         title=_plain(book, f"{blog}.feedOptions.title") or book.get(f"{site}.title"),
         description=_plain(book, f"{blog}.feedOptions.description") or book.get(f"{site}.tagline"),
         language=_plain(book, f"{blog}.feedOptions.language") or book.get(f"{site}.i18n.defaultLocale"),
     )
     find.take("site.copyright", _plain(book, f"{blog}.feedOptions.copyright"))
-    _url(find, book, site, file)
+    _url(find, book, site, file, "" if locale == book.text(f"{site}.i18n.defaultLocale") else locale)
     find.assets(book.texts(f"{site}.staticDirectories") or ("static",), "Docusaurus's defaults")
     find.limit(book.get(f"{blog}.feedOptions.limit"), every=("false", "null"))
     told = book.get(f"{blog}.path")
@@ -46,10 +54,13 @@ def read(find: Findings) -> None:
     for other in others:
         if find.is_dir(_path(book, other)):
             find.details.append(f"found another blog in {_path(book, other)}: run feeder build {_path(book, other)}")
+    for other in book.texts(f"{site}.i18n.locales"):
+        if other != locale and find.is_dir(place := f"i18n/{other}/docusaurus-plugin-content-blog"):
+            find.details.append(f"found the blog in {other}: run feeder build {place}")
 
 
-def _url(find: Findings, book: Book, site: str, file: str) -> None:
-    """Take the site's URL, which is in two parts; neither may be a program's."""
+def _url(find: Findings, book: Book, site: str, file: str, locale: str) -> None:
+    """Take the site's URL, which is in two parts; neither may be a program's. Below it is the site in another ``locale``."""
     base = book.get(f"{site}.baseUrl")
     url = book.get(f"{site}.url")
     if url is None and not book.has(f"{site}.title"):
@@ -57,7 +68,7 @@ def _url(find: Findings, book: Book, site: str, file: str) -> None:
     elif base and base.computed and url and not url.computed:
         find.url(base)  # says why
     else:
-        find.url(url, base.text if base else "")
+        find.url(url, "/".join([base.text.rstrip("/") if base else "", locale]))
 
 
 def _blogs(book: Book, site: str) -> list[str]:
@@ -104,6 +115,10 @@ def _listed(find: Findings, name: str) -> tuple[str, ...]:
     """Return the texts in a file that is a list, none where it is not there. Raises `ConfigurationError`."""
     tree = find.tree(name)
     return tuple(scalar.text for scalar in tree.items if isinstance(scalar, Scalar)) if isinstance(tree, Items) else ()
+
+
+def _id(book: Book, blog: str) -> str:
+    return book.text(f"{blog}.id") or "default"
 
 
 def _path(book: Book, blog: str) -> str:

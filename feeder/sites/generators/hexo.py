@@ -76,7 +76,8 @@ def _markdown_it(find: Findings, book: Book) -> None:
         item.text if isinstance(item, Scalar) else book.text(f"markdown.plugins.{at}.name")
         for at, item in enumerate(items)
     )
-    names = dict.fromkeys(name.rpartition("markdown-it-")[2] for name in named)
+    own = (name for name, _ in package.below("dependencies") if name.startswith("markdown-it-"))  # a script's
+    names = dict.fromkeys(name.rpartition("markdown-it-")[2] for name in (*named, *own))
     find.let("markdown.plugins", ", ".join(names), told.place if told else "package.json")
     find.options(book, "markdown.render.typographer")
     find.take("markdown.breaks", book.get("markdown.render.breaks"), flag)
