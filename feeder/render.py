@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.content import MAX_BODY, Written, all_rendered
 from feeder.dialects import dialect
 from feeder.html.excerpts import pictures_of, summary_of
-from feeder.markup import sweeper
+from feeder.markup import source_of, sweeper
 from feeder.model import Entry
 from feeder.pictures import Files
 from feeder.problems import START
@@ -46,6 +46,11 @@ class Text(NamedTuple):
     draft: Draft
     body: str
 
+    @property
+    def size(self) -> int:
+        """How long the body is, before or after it was translated: of one that is too long, only a part was."""
+        return max(len(self.body), len(source_of(self.post, self.draft)))
+
 
 def entry_from_post(post: Post, draft: Draft, body: str, settings: Settings, library: FileStore) -> Rendered:
     """Return the one of `entries_from_posts`."""
@@ -75,14 +80,14 @@ def entries_from_posts(texts: Sequence[Text], settings: Settings, library: FileS
 def _written(text: Text) -> Written:
     post, body = text.post, text.body
     prefix = f"p{hashlib.sha256(post.id.encode()).hexdigest()[:8]}-"
-    return Written(body if len(body) <= MAX_BODY else body[:_EXCERPT_SOURCE], post.path, post.url, prefix)
+    return Written(body if text.size <= MAX_BODY else body[:_EXCERPT_SOURCE], post.path, post.url, prefix)
 
 
 def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spoken: Dialect) -> Rendered:
     post = text.post
-    is_whole = len(text.body) <= MAX_BODY
+    is_whole = text.size <= MAX_BODY
     if not is_whole:
-        message = f"{len(text.body)} characters; readers refuse feeds of this size, so only the summary is published"
+        message = f"{text.size} characters; readers refuse feeds of this size, so only the summary is published"
         files.report(START, "body-too-large", message)
     if made is None:
         files.report(START, "body-too-deep", "lists, quotes or elements nested too deeply to be rendered")

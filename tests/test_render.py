@@ -99,6 +99,24 @@ def test_a_body_beyond_a_million_characters_is_summed_up(build: Callable[..., Bu
     assert max(len(artifact.data) for artifact in result.artifacts) < 10_000
 
 
+def test_a_body_of_which_only_a_part_is_read_is_no_whole(build: Callable[..., Build]) -> None:
+    """The first million characters of what holds tags are no body to publish either."""
+    words = "word " * (MAX_BODY // 5 + 1)
+    result = build({"a.md": post(f"{{{{< ref x >}}}}\n\n{words}")}, "site: {url: https://site.example/, dialect: hugo}")
+    assert "body-too-large" in codes(result)
+    assert "content_html" not in item_of(result)
+
+
+def test_the_data_of_scripts_makes_no_body_too_large(build: Callable[..., Build]) -> None:
+    """A map or a plot brings its data along, which readers never see."""
+    data = '<script type="application/json">{"a": "%s"}\n</SCRIPT >' % ("x" * MAX_BODY)
+    result = build({"a.md": post(f"One.\n\n{data}\n\n<script>b</script>\n\nTwo. <script>\n\nThree.")})
+    assert [] == codes(result)
+    html = item_of(result)["content_html"]
+    assert ["One.", "Two.", "Three."] == re.findall(r"\w+\.", html)
+    assert "xxx" not in html
+
+
 def test_a_body_that_is_too_deep_is_published_without_text(build: Callable[..., Build]) -> None:
     """A body that cannot be rendered costs the post its text and no more; the posts around it have all of theirs."""
     posts = {f"b{levels}.md": post(_nested(levels)) for levels in range(300, 306)}

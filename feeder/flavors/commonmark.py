@@ -33,6 +33,12 @@ _TYPED = {
 _HIDDEN = {ord(sign): chr(0xE000 + number) for number, sign in enumerate("\u201c\u201d\u2018\u2019")}
 """Quotes that an author typed -> characters of nobody's, by which they are told from those that comrak makes."""
 _CODE = pattern(r"<(code|kbd|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL)
+_LONE = r"(?:\n {0,3}<(?:br|img)\b[^<>\n]*>[ \t]*)+\n(?= *+[^\s])"
+"""Line breaks and pictures on lines of their own, before another line."""
+_IN_LIST = r"^[ \t>]*(?:[-*+]|\d{1,9}[.)]|>)[ \t]+(?!```)[\w\[\"'(*_`][^\n]*"
+"""A line of text in a list or a quote."""
+_LAZY = pattern(f"{_IN_LIST}{_LONE}", re.MULTILINE)
+_LINE_END = pattern(r"\s*\n\s*")
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
@@ -67,6 +73,8 @@ def _rendered(body: str, syntax: _Syntax) -> str:
         or _cells(body) > MAX_CELLS
     ):
         raise BodyTooDeepError
+    if ("\n<br" in body or "\n<img" in body) and _LAZY.search(body):
+        body = _with_lazy_tags(body)
     extensions, parsing, rendering = _options(syntax)
     rendered = render_markdown(body, extensions, parsing, rendering)
     if syntax.smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
@@ -76,6 +84,20 @@ def _rendered(body: str, syntax: _Syntax) -> str:
             rendered = rendered.replace(sign, typed)
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
+
+
+def _with_lazy_tags(body: str) -> str:
+    """Return a body in which tags go on with the paragraph of a list or a quote above them, as CommonMark has it.
+
+    For comrak they begin HTML, in which nothing is Markdown up to an empty line.
+    """
+    from feeder.flavors.kramdown import CODE  # few bodies need it
+
+    def joined(match: re.Match[str]) -> str:
+        first, _, rest = match[0].partition("\n")
+        return match[0] if match["code"] is not None else f"{first}\n{_LINE_END.sub(' ', rest)}"
+
+    return re.sub(rf"(?P<code>{CODE})|{_IN_LIST}{_LONE}", joined, body, flags=re.MULTILINE | re.DOTALL)
 
 
 def _as_typed(code: re.Match[str]) -> str:

@@ -6,9 +6,11 @@ for those, finds them out, and calls again: so nobody needs to know of all posts
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.records import NamedTuple
 from feeder.texts.postnames import MARKDOWN
 from feeder.trees.places import FOLDED
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from feeder.problems import Problem
     from feeder.settings import Settings
 
+_SCRIPT = pattern(r"<(/?)script\b[^<>]*>", re.IGNORECASE)
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "abbreviations": ("*[",),
     "admonitions": (":::",),
@@ -110,6 +113,25 @@ class UnansweredError(Exception):
         self.questions = tuple(questions)
 
 
+def source_of(post: Post, draft: Draft) -> str:
+    """Return a post's body, as far as everybody may read it; of one that is too large, without the data in its scripts."""
+    from feeder.content import MAX_BODY  # which loads the sanitiser, for those who render
+
+    body = draft.body if post.notice is None else post.notice
+    if len(body) <= MAX_BODY:
+        return body
+    kept: list[str] = []
+    start = 0  # of what follows the last script; below 0 within one, by where that begins
+    for match in _SCRIPT.finditer(body):
+        if match[1] and start < 0:
+            kept.append("\n" * body.count("\n", ~start, match.end()))
+            start = match.end()
+        elif not match[1] and start >= 0:
+            kept.append(body[start : match.start()])
+            start = ~match.start()
+    return "".join((*kept, body[start if start >= 0 else ~start :]))
+
+
 def translated(
     post: Post, draft: Draft, settings: Settings, dialect: Dialect, answers: Mapping[Question, Answer]
 ) -> Translation:
@@ -117,14 +139,13 @@ def translated(
 
     Raises `UnansweredError` when it names posts that are not among the ``answers``.
     """
-    body = draft.body if post.notice is None else post.notice
+    body = source_of(post, draft)
     names = syntaxes(dialect, draft.path, settings.habits)
     if not any(sign in body for name in names for sign in SYNTAXES[name]):
         return Translation(body)
     from feeder.markup.desk import MAX_BODY, Desk
 
-    if len(body) > MAX_BODY:
-        body = body[:MAX_BODY]
+    body = body[:MAX_BODY]
     desk = Desk(post, draft, settings, dialect, answers)
     for name in names:
         if not any(sign in body for sign in SYNTAXES[name]):

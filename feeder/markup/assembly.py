@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING
 
 from feeder.markup.meanings import MEANINGS
-from feeder.markup.pieces import is_picture
+from feeder.markup.pieces import attribute, is_picture
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _HOSTS = re.compile(r"youtube|vimeo|bilibili|instagram|codepen|jsfiddle|tweet|(?<![a-z])gist|gist$")
 """What the names of tags that a site defines for itself have in them, where they show something of another site."""
+
+
+_MEANT_OTHERWISE = ("", "picture")
+"""The meanings of tags that a site may define in another way: what else it calls a tab or a note is one."""
 
 
 class Frame(NamedTuple):
@@ -47,7 +51,10 @@ class Assembly:
     def called(self, call: Call, shown: str) -> None:
         """Add what a tag comes to; one of which nothing is known is noted, and leaves what is in it."""
         meaning = _meaning(call.name, self._desk.dialect.tags)
-        found = MEANINGS[meaning](call, self._desk) if meaning in MEANINGS else None
+        template = self._desk.settings.habits.options.get(f"shortcode.{call.name}", "")
+        found = self._laid_out(template, call, meaning) if template and meaning in _MEANT_OTHERWISE else None
+        if found is None and meaning in MEANINGS and not (template and meaning == "picture" and _names_no_file(call)):
+            found = MEANINGS[meaning](call, self._desk)
         if found is None and is_picture(call.first("src", "image", "img", word=None if meaning else 0)):
             words = _source_and_text(call.words)
             picture = MEANINGS["picture"](
@@ -60,6 +67,15 @@ class Assembly:
         found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)
+
+    def _laid_out(self, template: str, call: Call, meaning: str) -> str | None:
+        """Return what a tag that the site itself defines comes to; None where that is not known, or a picture like any other."""
+        from feeder.markup.layouts import laid_out  # few bodies have such tags
+
+        found = laid_out(template, call, self._desk)
+        source = attribute(_source(call))
+        shows_it = found is not None and (f'="{source}"' in found or f"='{source}'" in found)
+        return None if meaning == "picture" and shows_it else found
 
     def opened(self, call: Call, shown: str) -> bool:
         """Begin a block, unless that is too deep: then what is in it is left. Return whether it was."""
@@ -100,6 +116,16 @@ def _meaning(name: str, tags: Mapping[str, str]) -> str:
     folded = name.lower()
     found = tags.get(name) or tags.get(folded)
     return found or (hosts[0] if (hosts := _HOSTS.search(folded)) else "")
+
+
+def _names_no_file(call: Call) -> bool:
+    """Whether a picture has a name that only the site's own template makes an address of."""
+    source = _source(call)
+    return "://" not in source and "." not in source.rpartition("/")[2]
+
+
+def _source(call: Call) -> str:
+    return call.first("src", "image", "img", "url", word=0)
 
 
 def _source_and_text(words: Sequence[str]) -> tuple[str, ...]:

@@ -47,9 +47,13 @@ class Call(NamedTuple):
 
 
 def _within(html: str, margin: str) -> str:
-    """Return a block with Markdown in it, whose lines have their margin already, but for the first and the last ones."""
+    """Return a block with Markdown in it, whose lines have their margin already, but for the first and the last ones.
+
+    Nor has one that stands on the line of the tag.
+    """
     if not margin:
         return html + "\n"
     first, _, rest = html.partition("\n\n")
     inner, _, last = rest.rpartition("\n\n")
+    inner = inner if inner.startswith((margin, "\n")) else margin + inner
     return f"{first.replace(chr(10), chr(10) + margin)}\n\n{inner}\n\n{margin}{last}\n"

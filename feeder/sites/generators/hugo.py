@@ -13,6 +13,7 @@ from feeder.problems import START, ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
 from feeder.sites.hugosections import sections_with_posts
+from feeder.sites.hugotemplates import templates
 from feeder.sites.told import Book, flag
 from feeder.trees import SyntaxFault, parse
 
@@ -63,13 +64,13 @@ def read(find: Findings) -> None:
     for rest, told in book.below("params"):
         if told.text and len(told.text) <= _LONGEST:
             find.let(f"params.{rest.lower()}", told.text, "")
-    if told := book.get("params.media_prefix", "params.mediaPrefix"):
-        find.let("media_prefix", told.text, told.place)
+    find.option("media_prefix", book.get("params.media_prefix", "params.mediaPrefix"))
     find.let("defaultContentLanguage", language, file)
     for name in _languages(book):
         find.let(f"languages.{name}", "", "")
         if told := book.get(f"languages.{name}.baseURL"):
             find.let(f"languages.{name.lower()}.baseURL", told.text, "")
+    _templates(find, book)
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
         "taxonomies", "enableEmoji", "markup.goldmark.parser.autoDefinitionTermID",
@@ -165,10 +166,22 @@ def _static(book: Book) -> list[str]:
     for key in ("staticDir", *(f"staticDir{number}" for number in range(11))):
         told = book.get(key)
         names.extend(told.texts if told else ())
-    named = book.get("theme")
-    themes = book.text("themesDir") or "themes"
-    theirs = [f"{themes}/{theme}/static" for theme in (named.texts if named else ())]
+    theirs = [f"{theme}/static" for theme in _themes(book)]
     return [*(names or ["static"]), book.text("assetDir") or "assets", *theirs]
+
+
+def _themes(book: Book) -> list[str]:
+    """Return the directories of the site's themes, the strongest first."""
+    named = book.get("theme")
+    themes = (book.text("themesDir") or "themes").removeprefix("./")
+    return [f"{themes}/{theme}" for theme in (named.texts if named else ())]
+
+
+def _templates(find: Findings, book: Book) -> None:
+    """Take what the site's own shortcodes, and its themes', are made by."""
+    layouts = (book.text("layoutDir") or "layouts", *(f"{theme}/layouts" for theme in _themes(book)))
+    for key, template in templates(find.directory, layouts):
+        find.let(key, template, "")
 
 
 def _posts(find: Findings, book: Book, language: str) -> str:
