@@ -101,8 +101,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
 def _refuse_strangers(directory: Path, posts: str) -> None:
     """Raise `ConfigurationError` for a site of a generator that nobody here can ask for addresses."""
     whose = import_module("feeder.sites.generators").detected(directory)
-    if whose.unread:
-        raise ConfigurationError(import_module("feeder.sites.strangers").unread(whose, posts))
+    if whose.unread and (said := import_module("feeder.sites.strangers").unread(whose, posts)):
+        raise ConfigurationError(said)
 
 
 def _inherited(said: _Said, options: Options, directory: Path) -> tuple[Settings, Inherited | None]:

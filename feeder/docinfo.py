@@ -49,7 +49,10 @@ class _Line(NamedTuple):
 
 
 def told(text: str) -> list[Told]:
-    """Return what a text says of itself before it begins: the fields, and last its title, which a field may give, too."""
+    """Return what a text says of itself before it begins, what counts first: the fields, of which a later one goes before.
+
+    Last is its title, which a field may give, too.
+    """
     lines = list(_lines(text))
     fields: list[Told] = []
     titles: list[Told] = []
@@ -70,7 +73,7 @@ def told(text: str) -> list[Told]:
             at = _past_block(lines, at)
         else:
             break
-    return [*fields, *titles[:1]]
+    return [*reversed(fields), *titles[:1]]
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from feeder.fields.lookup import scalar_text
 from feeder.fields.people import author_of
 from feeder.frontmatter import draft_from_source
-from feeder.nodes import Table
+from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
-from feeder.problems import ConfigurationError, Problem, Unsound
+from feeder.problems import START, ConfigurationError, Problem, Unsound
 from feeder.records import NamedTuple
-from feeder.rulings import language_in
+from feeder.rulings import date_in, language_in
 from feeder.storage.files import source_from_bytes
-from feeder.texts.postnames import NOTEBOOK, TEMPLATES, UNREAD, is_restructured
+from feeder.texts.postnames import META, NOTEBOOK, TEMPLATES, UNREAD, is_restructured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from feeder.cascades import Bequest
     from feeder.kinds import Directory
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HEAD = 4096
 _FRONT = pattern(rb"---[ \t]*\r?\n.*?\n---", re.DOTALL)
 _PAGE = pattern(rb"\n(?:pagination:|(?:eleventyExcludeFromCollections|draft):[ \t]*true|permalink:[ \t]*false)")
+_DATE = pattern(rb"^[\"']?date[\"']?[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NOBODY = "feeder does not read {}"
 _UNREAD = "reading reStructuredText needs docutils: pip install 'feeder[rst]'"
 
@@ -50,10 +51,10 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
     dialect = rules.dialect
     unreadable: list[Problem] = []
     if foreign := [path for path in found if path.lower().endswith(UNREAD)]:
-        found = [path for path in found if path not in foreign]
-        notebooks = "ipynb" in rules.habits.options.get("MARKUP", "")  # elsewhere, they are files beside posts
-        foreign = [path for path in foreign if notebooks or not path.lower().endswith(NOTEBOOK)]
-        foreign = [path for path in foreign if _is_posts_name(path, rules) and _name(path) != "readme"]
+        beside = frozenset(found)
+        foreign = [path for path in foreign if _is_anyones(path, rules, beside)]
+        spoken_for = {f"{path.removesuffix(META)}.txt" for path in foreign if path.endswith(META)}
+        found = [path for path in found if not path.lower().endswith(UNREAD) and path not in spoken_for]
         unreadable += _in_no_feed(directory, foreign, _NOBODY)
     if dialect.templates:
         problems += _in_no_feed(directory, [path for path in found if _is_template(directory, path)], _NOBODY)
@@ -77,9 +78,20 @@ def gather(directory: Directory, rules: Rules) -> Gathered:
                 *rules.bequests,
             ),
         )
+    if dialect.committed:
+        rules = rules._replace(bequests=(*_commits(directory, paths, rules), *rules.bequests))
     people, faults = _people(directory, rules)
     labels = _labels(directory, rules) if dialect.labels else rules.labels
     return Gathered(paths, [*problems, *faults], rules._replace(people={**rules.people, **people}, labels=labels))
+
+
+def _is_anyones(path: str, rules: Rules, found: Container[str]) -> bool:
+    """Whether a file that nobody reads here is some generator's post, or what is said of one."""
+    if path.endswith(NOTEBOOK):
+        return "ipynb" in rules.habits.options.get("MARKUP", "")  # elsewhere, they are files beside posts
+    if path.endswith(META):  # Nikola's, beside a text of the same name
+        return not rules.dialect.address and f"{path.removesuffix(META)}.txt" in found
+    return _is_posts_name(path, rules) and _name(path) != "readme"
 
 
 def _name(path: str) -> str:
@@ -197,6 +209,26 @@ def _section(directory: Directory, path: str, place: str, rules: Rules) -> _Sect
         else place
     )
     return name if named else "", tuple(bequests(fields.get("cascade"), language, below))
+
+
+def _commits(directory: Directory, paths: Sequence[str], rules: Rules) -> Iterator[Bequest]:
+    """Yield a date for each post that has none, neither in its name nor, as far as a glance tells, in its front matter."""
+    undated = [path for path in paths if not date_in(path, rules) and not _says_date(directory, path)]
+    if not undated or "://" in rules.roots.posts:
+        return
+    from feeder.cascades import Bequest  # most posts have a date
+    from feeder.storage.commits import first_commits
+
+    for path, date in first_commits(rules.roots.posts, undated):
+        yield Bequest("", "", {"date": Scalar(date, START)}, f"{rules.root}/{path}".lstrip("/").rpartition(".")[0])
+
+
+def _says_date(directory: Directory, path: str) -> bool:
+    try:
+        front = _FRONT.match(directory.read(path).data[:_HEAD])
+    except Unsound:
+        return False
+    return front is not None and _DATE.search(front[0]) is not None
 
 
 def _people(directory: Directory, rules: Rules) -> tuple[Mapping[str, Author], list[Problem]]:

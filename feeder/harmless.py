@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeder.fields.categories import categories_of
 from feeder.fields.lookup import FALSE, TRUE
+from feeder.fields.references import is_file_name
 from feeder.nodes import Items, Scalar
 from feeder.normalize import UNLISTED
 from feeder.patterns import pattern
@@ -59,7 +60,9 @@ HARMLESS: Mapping[str, Callable[[Said], bool]] = {
     "slug": lambda said: isinstance(said, str) and _SLUG.fullmatch(said) is not None,
     "image": _is_reference,
     "thumbnail": _is_reference,
-    "enclosures": _is_reference,
+    "enclosures": lambda said: (
+        _is_reference(said) and all(map(is_file_name, (said,) if isinstance(said, str) else said))
+    ),
     "comments": _is_flag(*TRUE, *FALSE),
     "draft": _is_flag(*FALSE),
     "public": _is_flag(*TRUE),

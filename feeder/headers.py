@@ -38,7 +38,7 @@ _END = pattern(r"</body\s*>(?:(?!</body).)*\Z", re.IGNORECASE | re.DOTALL)
 class Headers(NamedTuple):
     """What headers say by folded key, their keys as they are spelled, and where the body begins and ends.
 
-    ``repeated`` are the keys that were given before, of which the first counts.
+    ``repeated`` are the keys that do not count, since those are there a second time.
     """
 
     fields: Mapping[str, Node]

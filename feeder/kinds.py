@@ -79,8 +79,7 @@ class Dialect(NamedTuple):
     marks: tuple[str, ...] = ()
     """What may stand in braces or bars before the path of a picture and adds nothing to it: the site's root."""
     headers: str = ""
-    """What front matter may be beside fenced: ``lines`` such as ``Title: value``, or the ``<head>`` of an HTML page;
-    ``unopened``, which has the closing fence only; or ``comments`` such as ``<!-- .. title: value -->``."""
+    """What front matter may be beside fenced: ``lines`` as ``Title: value``, ``unopened``, or ``comments`` as Nikola has them."""
     every: frozenset[str] = frozenset()
     """Fields of which all keys count, and not only the first that is there."""
     last_wins: bool = False
@@ -108,14 +107,15 @@ class Dialect(NamedTuple):
     undated: frozenset[str] = frozenset()
     """Words in place of a date that ask for the file's, which is another on every machine."""
     pages: tuple[str, ...] | None = None
-    """The keys by which a file without a date is a page, and no post that lacks one, as one at the root of the content is; None
-    where each is a post."""
+    """The keys by which a file without a date is a page, and no faulty post, as one at the content's root is; None: all are posts."""
     computed: str = ""
     """The table of front matter whose values are templates, and go before all others."""
     templates: bool = False
     """Whether a post may be a page in a language for templates."""
     bundles: bool = False
     """Whether what lies beside an ``index`` is a part of that post, and none itself."""
+    committed: bool = False
+    """Whether a post without a date has that of the commit that brought it."""
     labels: str = ""
     """The file in the posts directory that has the names of tags by the keys that posts call them."""
     people: str = ""

@@ -135,9 +135,8 @@ def _published(fields: Fields, rules: Rules) -> datetime | None:
     undated = isinstance(node, Scalar) and node.text.strip().lower() in fields.dialect.undated
     dated = date_in(fields.draft.path, rules)
     if node is not None and not undated:
-        published = _date(fields, "published", rules, fatal=not (dated and fields.dialect.named_date))
-        if published or fields.fatal:
-            return published
+        if (said := _date(fields, "published", rules, fatal=not (dated and fields.dialect.named_date))) or fields.fatal:
+            return said
         day = _DAY.match(node.text) if isinstance(node, Scalar) else None
         try:
             return moment(day[0], rules) if day else moment(dated, rules)
@@ -157,7 +156,8 @@ def _published(fields: Fields, rules: Rules) -> datetime | None:
 
 def _missing_date(fields: Fields, *, undated: bool) -> None:
     hint = "; is its opening --- missing?" if not fields.draft.fields and _UNFENCED.match(fields.draft.body) else ""
-    node, message = fields.empty("published"), f"no date in the front matter or the file name{hint}"
+    git = ", git (which a shallow clone cannot tell)" if fields.dialect.committed else ""
+    node, message = fields.empty("published"), f"no date in the front matter{git} or the file name{hint}"
     if flags := [node for key, node in fields.all_pairs("public") if key.endswith("date")]:
         node, message = flags[0], "a date must be one, not true or false"
     elif undated:

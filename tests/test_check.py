@@ -278,6 +278,13 @@ def test_what_looks_like_a_picture_within_raw_html_is_none(tmp_path: Path, write
     assert ["y.png", "harbour.png"] == [item.got for item in found]
 
 
+def test_the_minute_of_a_recording_is_no_place_in_a_text(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Notes of a show link to times of its player, as media fragments do; what looks otherwise is a place."""
+    text = "[a](#t=00:00) [b](#t=1m30s) [c](#t=90,120.5) [d](#t=now) [e](#time)"
+    write("posts/a.md", f"---\ntitle: A\ndate: 2024-01-31\n---\n{text}\n")
+    assert ["#t=now", "#time"] == [item.got for item in checked(tmp_path).problems if item.code == "broken-fragment"]
+
+
 @pytest.mark.parametrize(("told", "expected"), [("true", []), ("false", ["#brewing-time"])])
 def test_terms_of_definition_lists_have_ids_where_hugo_gives_them(
     tmp_path: Path, write: Callable[..., Path], told: str, expected: list[str]

@@ -124,6 +124,13 @@ def test_names_mean_what_the_generator_says(name: str, field: str, expected: str
     )
 
 
+def test_a_plain_directory_has_the_tags_of_zola() -> None:
+    """They are in a table of their own, beside those that stand at the top."""
+    post = outcome("plain", "tags: [x]\ntaxonomies: {tags: [y], categories: [Z]}\n")
+    assert isinstance(post, Post)
+    assert ["Z", "x", "y"] == sorted(item.name for item in post.categories)
+
+
 @pytest.mark.parametrize("key", ["link", "url"])
 def test_astro_makes_no_address_of_what_a_post_links_to(key: str) -> None:
     """Schemas of sites have such a key for a page that the post is about; Astro itself has none for the post's own address."""
@@ -207,7 +214,7 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
 )
 def test_eleventys_older_filter(text: str, expected: str) -> None:
     """``slug`` is that of the package slugify, for what it has no table for; other texts are told."""
-    from feeder.dialects.eleventy import slug
+    from feeder.texts.npmslugs import slug
 
     if expected:
         assert expected == slug(text)

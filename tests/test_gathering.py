@@ -108,6 +108,18 @@ def test_posts_in_formats_that_nobody_reads_are_said_once(tmp_path: Path, write:
     ]
 
 
+@pytest.mark.parametrize(("dialect", "expected"), [("plain", ["a.meta"]), ("hexo", [])])
+def test_what_nikola_says_of_a_post_in_a_file_of_its_own_is_told(
+    dialect: str, expected: list[str], tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """Without it, the text beside it is no post; a file of this name beside none, or of another generator, is nothing."""
+    for name in ("a.txt", "a.meta", "b.meta", "c.png", "c.png.meta", "d.md"):
+        write(name, "x")
+    found = gathered(tmp_path, dialect)
+    assert expected == [one.path.rpartition("/")[2] for one in found.problems]
+    assert "a.txt" not in found.paths
+
+
 @pytest.mark.parametrize(("options", "expected"), [({}, []), ({"MARKUP": "md, ipynb"}, ["b.ipynb"])])
 def test_notebooks_are_posts_where_the_site_says_so(
     tmp_path: Path, write: Callable[..., Path], options: dict[str, str], expected: list[str]

@@ -26,6 +26,7 @@ from feeder.permalinks import address
 from feeder.problems import START, ConfigurationError
 from feeder.rulings import rules_from_settings
 from feeder.sites.generators import detected
+from feeder.texts.npmslugs import slug_without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -779,6 +780,20 @@ def test_tabs_in_hexos_configuration(load: Callable[..., Loaded]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("**/AGENTS.md, x/**", "exclude: ['**/AGENTS.md', 'x/**']"), ("**/AGENTS.md", "exclude: NONE"),
+        (None, "exclude: [...usual(), 'x/**']"), (None, "exclude: usual()"), (None, "path: 'blog'"),
+    ],
+)  # fmt: skip
+def test_files_that_docusaurus_excludes(load: Callable[..., Loaded], expected: str | None, told: str) -> None:
+    """A list counts if all of it is known; of any other, what Docusaurus excludes itself stays."""
+    config = f"const NONE = ['**/AGENTS.md'];\nmodule.exports = {{title: 'T', url: 'https://ink.test', presets: [['classic', {{blog: {{{told}}}}}]]}};\n"
+    options = load({"docusaurus.config.js": config, "blog/2024-01-02-a.md": "x"}).settings.habits.options
+    assert expected == options.get("exclude.blog")
+
+
+@pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip
 def test_hexos_limit(load: Callable[..., Loaded], limit: str, expected: int) -> None:
@@ -1521,6 +1536,81 @@ def test_the_addresses_of_astrowind(load: Callable[..., Loaded], given: str, exp
         spoken.address(traits._replace(path="grün.md"), settings.habits)
 
 
+PAPER = """
+export function getPostSlug(id: string, filePath: string | undefined): string {
+  const segments = filePath
+    ?.replace(BLOG_PATH, "")
+    .split("/")
+    .filter(path => path !== "") // remove empty string
+    .filter(path => !path.startsWith("_"))
+    .slice(0, -1)
+    .map(segment => slugifyStr(segment));
+  return `/${[...(segments ?? []), id.split("/").at(-1)].join("/")}`;
+}
+"""
+
+
+def astropaper(helper: str) -> Files:
+    """Return a site of the theme with a helper for addresses."""
+    return {
+        "astro.config.ts": "import config from './astro-paper.config';\nexport default defineConfig({ site: config.site.url });",
+        "astro-paper.config.ts": "export default defineAstroPaperConfig({ site: { url: 'https://ink.test/', title: 'Ink', author: 'Ada', timezone: 'Asia/Tokyo' } });",
+        "src/config.ts": "import user from '@/astro-paper.config';\nconst config = { site: { ...user.site, ogImage: 'a.png' } };\nexport default config;",
+        "src/content.config.ts": "export const BLOG_PATH = 'src/data/blog';\nconst posts = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: `./${BLOG_PATH}` }) });\n"
+        "export const collections = { posts };",
+        "src/data/blog/a.md": POST, "src/utils/getPostPaths.ts": helper,
+        "src/pages/posts/[...slug]/index.astro": "---\nimport { getPostSlug } from '@/utils/getPostPaths';\n"
+        + (PATHS % "{ slug: getPostSlug(post.id, post.filePath) }").removeprefix("---\n"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"src/content.config.ts": "const blogAuthors = defineCollection({\n  loader: file('./src/people.json'),\n});\nconst tags = defineCollection({ loader: file('src/tags.json') });",
+         "src/people.json": '{"ada": {"name": "Ada", "url": "https://ada.test/"}}', "src/tags.json": '{"ink": {"name": "Ink"}}'},
+        {"src/content.config.ts": "const team = defineCollection({ loader: file('src/team.yaml') });",
+         "src/team.yaml": "- {id: ada, name: Ada, url: 'https://ada.test/'}\n- {name: Nobody}\n"},
+        {"src/content/authors/ada.json": '{"name": "Ada", "url": "https://ada.test/"}', "src/content/authors/b.json": "["},
+        {"src/content/authors/ada.md": "---\nname: Ada\nurl: https://ada.test/\n---\nWrites.\n"},
+    ],
+)  # fmt: skip
+def test_the_authors_of_astro(build: Callable[..., Build], write: Callable[..., Path], files: Files) -> None:
+    """Posts name them by their keys in a collection of authors, whatever it is loaded from."""
+    write("astro.config.mjs", "export default { site: 'https://ink.test' };")
+    for path, text in files.items():
+        write(path, text)
+    made = build({"src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada]\n---\n"}, "")
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert [{"name": "Ada", "url": "https://ada.test/"}] == item["authors"]
+
+
+def test_the_addresses_of_astropaper(load: Callable[..., Loaded]) -> None:
+    """Directories that begin with a line are in none; their posts are posts, as the loader's pattern says."""
+    settings = load(astropaper(PAPER)).settings
+    assert ("src/data/blog", "https://ink.test/", "Ink", (Author("Ada"),), "Asia/Tokyo") == (
+        settings.posts.path, settings.site.url, settings.site.title, settings.site.author, settings.site.timezone,
+    )  # fmt: skip
+    spoken = dialect("astro")
+    assert spoken.address
+    assert spoken.is_post
+    paths = ["Big Ideas/_old/Tea Cup.md", "_old/tea.md", "tea.md"]
+    assert ["/posts/big-ideas/tea-cup/", "/posts/tea/", "/posts/tea/"] == [
+        spoken.address(Traits(path, root="blog"), settings.habits) for path in paths
+    ]
+    assert [True, True, False] == [
+        spoken.is_post(path, "blog", settings.habits) for path in ("_old/tea.md", "tea.md", "old/_tea.md")
+    ]
+    with pytest.raises(ValueError, match="has 'ü' in a directory"):
+        spoken.address(Traits("grün/a.md", root="blog"), settings.habits)
+
+
+def test_addresses_of_astropaper_that_a_site_has_changed(refused: Callable[..., str]) -> None:
+    """They are as unknown as any that code makes."""
+    said = refused(astropaper(PAPER.replace(".slice(0, -1)", ".slice(1, -1)")))
+    assert said.startswith("src/pages/posts/[...slug]/index.astro:5: [slug] in addresses is computed by code")
+
+
 def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callable[..., str]) -> None:
     """With the file and line."""
     files = {
@@ -1530,6 +1620,61 @@ def test_an_address_of_astrowind_that_takes_its_code_is_refused(refused: Callabl
     assert refused(files).startswith(
         "src/config.yaml:4: apps.blog.post.permalink has %category%, which feeder does not fill in"
     )
+
+
+PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
+LOCALIZED = """---
+export async function getStaticPaths() {
+  const posts = await getCollection('blog');
+  return posts.map((post) => {
+    const [lang, ...slug] = post.id.split('/');
+    return { params: %s, props: post };
+  });
+}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("[lang]/blog/[...slug].astro", "/en/blog/tea/"), ("blog/[lang]/[...slug]/index.astro", "/blog/en/tea/"),
+        ("[lang]/[...slug].astro", "/en/tea/"),
+    ],
+)  # fmt: skip
+def test_the_languages_of_astro(load: Callable[..., Loaded], page: str, expected: str) -> None:
+    """A page may take an id apart, as Astro's own recipe does; the feeds are those of the site's language."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test', i18n: { defaultLocale: 'en' } };",
+        "src/content/blog/en/tea.md": POST, "src/content/blog/de/tea.md": POST,
+        f"src/pages/{page}": LOCALIZED % "{ lang, slug: slug.join('/') || undefined }",
+    }  # fmt: skip
+    settings = load(files).settings
+    address = dialect("astro").address
+    assert address
+    assert ("src/content/blog", ("en/*",)) == (settings.posts.path, settings.posts.include)
+    assert expected == address(Traits("en/tea.md", root="blog"), settings.habits)
+    assert expected == address(Traits("tea.md", root="blog/en"), settings.habits)
+    if page[0] == "[":
+        with pytest.raises(ValueError, match="is made from the parts of an id, and there is only one"):
+            address(Traits("tea.md", root="blog"), settings.habits)
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ({"[lang]/blog/[...slug].astro": LOCALIZED % "{ lang: of(post), slug: slug.join('/') }"},
+         "src/pages/[lang]/blog/[...slug].astro:6: addresses have more parts than the post's name"),
+        ({"en/blog/[slug].astro": PATHS % "{ slug: post.id }", "de/blog/[slug].astro": PATHS % "{ slug: post.id }"},
+         "src/pages/de/blog/[slug].astro:1: src/pages/en/blog/[slug].astro is made of posts, too"),
+    ],
+)  # fmt: skip
+def test_pages_of_astro_below_languages_are_no_defaults(
+    refused: Callable[..., str], pages: dict[str, str], said: str
+) -> None:
+    """Where they are made otherwise, or in several places, addresses are not known."""
+    files = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/en/tea.md": POST}
+    assert refused({**files, **{f"src/pages/{name}": text for name, text in pages.items()}}).startswith(said)
 
 
 def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
@@ -1571,9 +1716,6 @@ def test_whether_indented_text_is_code_in_eleventy(
     """It was before Eleventy 2, and is where a site asks for it."""
     files = {"eleventy.config.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST, **more}
     assert expected == load(files).settings.habits.options.get("markdown.code")
-
-
-PATHS = "---\nexport async function getStaticPaths() {\n  const all = await getCollection('blog');\n  return all.map((post) => ({ params: %s }));\n}\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -1628,7 +1770,7 @@ def test_sites_in_directories_are_pointed_out(refused: Callable[..., str]) -> No
 
 
 UNREAD = {
-    "mkdocs.yml": ("site_name: x\n", "MkDocs"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
+    "_quarto.yml": ("project: x\n", "Quarto"), "next.config.mjs": ("", "Next.js"), "gatsby-config.ts": ("", "Gatsby"),
     ".vitepress/config.mts": ("", "VitePress"), "x.lektorproject": ("", "Lektor"), "conf.py": ("BLOG_TITLE = 'x'\n", "Nikola"),
     "config.toml": ("base_url = 'https://a.test'\n", "Zola"), "package.json": ('{"dependencies": {"nuxt": "^3"}}', "nuxt"),
 }  # fmt: skip
@@ -1648,6 +1790,13 @@ def test_addresses_of_a_generator_that_nobody_reads_are_not_guessed(
         assert load({**files, "feeder.yml": configuration}, url="https://a.test/").settings.site.dialect == "plain"
 
 
+def test_posts_beside_documentation_are_not_its_own(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """MkDocs and mdBook have their pages in one directory: what lies elsewhere has the addresses of a plain directory."""
+    files = {"mkdocs.yml": "", "docs/blog/posts/a.md": POST, "posts/a.md": POST}
+    assert "plain" == load(files, posts="posts", url="https://a.test/").settings.site.dialect
+    assert refused(files, posts="docs/blog/posts", url="https://a.test/").startswith("this is a site of MkDocs")
+
+
 def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> None:
     """Without one of the usual directories, the one is named that nearly all files with dates lie in."""
     dated = "---\ntitle: x\ndate: 2024-01-31\n---\nx\n"
@@ -1657,7 +1806,7 @@ def test_where_posts_are_is_told_by_their_dates(refused: Callable[..., str]) -> 
         "files with dates in their front matter are in writing/notes: feeder build writing/notes"
         == said.splitlines()[-1]
     )
-    said = refused({"mkdocs.yml": "", **files})
+    said = refused({"zola.toml": "", **files})
     assert "posts: {path: writing/notes, permalink: " in said
     assert "with dates" not in refused({"README.md": "x"})
 
@@ -1735,7 +1884,39 @@ def test_filters_of_eleventy_that_a_site_replaces(load: Callable[..., Loaded]) -
         "filters.js": "module.exports = (c) => { c.addNunjucksFilter('date', (d) => d); c.addFilter('x', y); };",
         "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
     }  # fmt: skip
-    assert "date, slugify" == load(files).settings.habits.options["filters"]
+    options = load(files).settings.habits.options
+    assert ("date, slugify", None) == (options["filters"], options.get("filters.slugify"))
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        # as Eleventy's manual has it, and as a starter that many have begun with
+        ("c.addFilter('slug', (str) => {\n  if (!str) {\n    return;\n  }\n  return slugify(str, {\n    lower: true,\n    strict: true,\n    remove: /[\"]/g,\n  });\n});",
+         ("slug", "its-ab-and-c")),
+        ("c.addFilter('slugify', filters.slugifyString);", ("slugify", "its-a/b-and-c")),
+        ("c.addFilter('slug', (str) => slugify(str, {lower: true, locale: 'de'}));", ("slug", None)),
+        ("c.addFilter('slug', (str) => slugify(str, {lower: true, remove: /[^a-z]/g}));", ("slug", None)),
+    ],
+)  # fmt: skip
+def test_filters_of_eleventy_that_use_a_package(
+    load: Callable[..., Loaded], config: str, expected: tuple[str, str | None]
+) -> None:
+    """What the package slugify is told to remove is known, wherever in the site's files it is told."""
+    files = {
+        "eleventy.config.js": f"import filters from './lib/filters.js';\nexport default (c) => {{ {config} }};\n",
+        "lib/filters.js": "import {slugifyString} from './slugify.js';\nexport default { slugifyString };\n",
+        "lib/slugify.js": "export const slugifyString = str => {\n  return slugify(str, {\n    replacement: '-',\n"
+        "    remove: /[#,&,+()$~%.'\":*¿?¡!<>{}]/g,\n    lower: true\n  });\n};\n",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    options = load(files).settings.habits.options
+    name, made = expected
+    removed = options.get(f"filters.{name}")
+    assert (name, made) == (
+        options["filters"],
+        slug_without("It\u2019s a/b & \u201cC\u201d \u2013", removed) if removed else None,
+    )
 
 
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:

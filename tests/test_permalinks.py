@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,8 +21,10 @@ from hypothesis import strategies as st
 from feeder import rulings
 from feeder.frontmatter import draft_from_source
 from feeder.glance import Glance
+from feeder.kinds import Traits
 from feeder.model import Habits, LeftOut
 from feeder.normalize import post_from_draft
+from feeder.permalinks import address
 from feeder.problems import ConfigurationError, Unsound
 from feeder.settings import Posts, Settings, Site
 from feeder.storage.files import source_from_bytes
@@ -124,6 +128,16 @@ def test_an_address_that_hexo_alone_knows_is_told(front: str, expected: list[str
     found = post_from_draft(draft, site.rules)
     assert not isinstance(found, LeftOut)
     assert expected == [item.message for item in found.problems]
+
+
+@pytest.mark.parametrize(("name", "said"), [("シ", "has the letter 'シ'"), ("中", "takes the package Unidecode")])
+def test_an_address_that_nobody_can_spell_is_told(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plug-in's table is not here: what Unidecode may spell in another way, or is not installed for, is an error."""
+    monkeypatch.setitem(sys.modules, "unidecode", None)
+    rules = site_from_text("hexo", "permalink_pinyin.enable = true").rules
+    with pytest.raises(ValueError, match=said):
+        address("", Traits(f"{name}.md", date=datetime(2024, 1, 2, tzinfo=UTC)), rules)
+    assert "/2024/01/02/plain/" in address("", Traits("Plain.md", date=datetime(2024, 1, 2, tzinfo=UTC)), rules)
 
 
 def test_the_zone_is_known() -> None:

@@ -507,6 +507,25 @@ def test_a_picture_that_docusaurus_has_not_is_missing_below_a_base(
     assert 'src="https://x.example/base/img/none.png"' in item_of(made)["content_html"]
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["../static/img/a.png", "../../static/img/a.png", "@site/static/img/a.png"],
+    ids=["beside", "above", "alias"],
+)
+def test_docusaurus_static_pictures_by_the_way_there(
+    build: Callable[..., Build], write: Callable[..., Path], named: str
+) -> None:
+    """A picture in a directory that the site copies to its root has its address there, in bodies and front matter."""
+    write("static/img/a.png", picture())
+    path = "2024-01-02-a.md" if named.count("../") < 2 else "x/2024-01-02-a.md"
+    config = "site: {url: 'https://x.example/base/', dialect: docusaurus, assets: [static]}\n"
+    made = build({path: f"---\nimage: '{named}'\n---\nText.\n\n![a]({named})\n"}, config=config)
+    assert [] == told(made)
+    item = item_of(made)
+    assert 'src="https://x.example/base/img/a.png"' in item["content_html"]
+    assert "https://x.example/base/img/a.png" == item["image"]
+
+
 DRAWN = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{"<!-- tea -->" * 1000}</svg>'
 
 

@@ -358,6 +358,35 @@ def test_what_stands_in_place_of_a_file_is_no_file(build: Callable[..., Build]) 
     assert [] == codes(made)
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "podcast: {file: https://cdn.example/a.mp3, length: 7, duration: 62, episode: 3, season: 2}",
+        "podcast: {mp3: https://cdn.example/a.mp3, size: 7, duration: '1:02', episode_number: 3, season: 2}",
+        "podcast: https://cdn.example/a.mp3\nlength: 7\nduration: 62\nepisode: 3\nseason: 2",
+        "audio: {url: https://cdn.example/a.mp3, bytes: 7, duration: 62}\nenclosure_url: https://cdn.example/a.mp3\nepisode: 3\nseason: 2",
+    ],
+)
+@pytest.mark.parametrize("dialect", ["plain", "hugo", "jekyll"])
+def test_a_table_may_say_all_of_an_episode(build: Callable[..., Build], dialect: str, front: str) -> None:
+    """`podcast` may be a table, or the recording itself; what a table says of one file is not lost where a key names it, too."""
+    settings = CONFIG.replace('url: "https://tea.example/"', f'url: "https://tea.example/", dialect: {dialect}') % ""
+    made = build({"2026-01-05-one.md": episode(front)}, settings)
+    found = first(made)
+    assert {"url": "https://cdn.example/a.mp3", "length": "7", "type": "audio/mpeg"} == dict(
+        found.find("enclosure").attrib
+    )
+    assert ["62", "3", "2"] == texts(found, f"{ITUNES}duration", f"{ITUNES}episode", f"{ITUNES}season")
+    assert [] == codes(made)
+
+
+@pytest.mark.parametrize("word", ["true", "Tea and Talk", "{title: Tea}", "[]", "[{title: Tea}]", "{url: /show/}"])
+def test_what_else_a_post_calls_podcast_is_no_recording(build: Callable[..., Build], word: str) -> None:
+    """A switch, the name of a show, or a table without a file."""
+    made = build({"2026-01-05-one.md": episode(f"podcast: {word}")}, CONFIG % "")
+    assert ["no-episodes"] == codes(made)
+
+
 @pytest.mark.parametrize("dialect", ["plain", "hugo", "pelican", "jekyll"])
 def test_a_url_of_audio_is_no_address(build: Callable[..., Build], dialect: str) -> None:
     """Nobody has a page at the whole URL of a recording; one that the site itself serves may be anything."""

@@ -169,7 +169,7 @@ def test_what_is_no_picture(front_matter: str) -> None:
         ([("a.mp3", None, "audio/mpeg", "")], "audio: {url: a.mp3, type: sound}"),
         ([("a.bin", None, "", "")], "enclosure: a.bin"),
         ([("https://c.example/play?f=a.mp3", 10, "audio/mpeg", "")], "enclosure: {url: 'https://c.example/play?f=a.mp3', length: 10}"),
-        ([], "audio: true\nvideo: 'no'"), ([], "enclosure: ''"), ([], "enclosure: []"), ([], "title: x"),
+        ([], "audio: true\nvideo: 'no'"), ([], "video: gAqcW51NwTE"), ([("a.mp3", None, "audio/mpeg", "")], "video: gAqcW51NwTE\naudio: a.mp3"), ([], "enclosure: ''"), ([], "enclosure: []"), ([], "title: x"),
     ],
 )  # fmt: skip
 def test_enclosures(expected: list[tuple[str, int | None, str, str]], front_matter: str) -> None:

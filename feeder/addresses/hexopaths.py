@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeder.addresses.tokens import Syntax, of_date, tokens_in
+from feeder.addresses.tokens import Syntax, of_date, says, tokens_in
+from feeder.patterns import pattern
 from feeder.texts.fieldnames import COMMON, folded_key
 from feeder.texts.slugs import without_marks
 
@@ -168,3 +170,53 @@ def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
     pattern = pattern_of(habits)
     return frozenset(_NEEDS[token] for token in tokens_in(pattern, syntax_of(pattern)) if token in _NEEDS)
+
+
+# What hexo-permalink-pinyin makes of an address
+
+_PINYIN = "permalink_pinyin"
+_UNKNOWN = pattern(
+    "[^\\x00-\u024f\u2010-\u2027\u2030-\u2049\u3000-\u303a\u3041-\u30fe\u4e00-\u9fa5\uff01-\uff5e\U00010000-\U0010ffff]"
+    "|[\u00bc-\u00be\u00dd\u01f2\u0241\u0242\u0245\u3057\u3061\u3063\u3064\u3095-\u309f\u30b7\u30c1\u30c3\u30c4\u30fb\u30fc]"
+)
+"""What the plug-in's table and Unidecode's spell in two ways, or one of them not at all."""
+_READINGS = str.maketrans(
+    {"万": "Wan ", "么": "Me ", "宁": "Ning ", "广": "Guang ", "汉": "Han ", "沈": "Shen ", "重": "Chong "}
+)
+"""Characters of several readings, of which the plug-in takes another than Unidecode."""
+_JOINED = pattern(r"(?<=\w)(?=[\u4e00-\u9fa5])", re.ASCII)
+_BEYOND = pattern("[\U00010000-\U0010ffff]")
+
+
+def spelled(path: str, habits: Habits) -> str:
+    """Return an address in Latin letters, where the site has a plug-in for that.
+
+    Raises `ValueError` where it takes the package Unidecode, or a letter that the plug-in may spell in another way.
+    """
+    if not says(habits, f"{_PINYIN}.enable"):
+        return path
+    excluded = habits.options.get(f"{_PINYIN}.exclude", "")
+    with suppress(re.error):
+        if excluded and re.search(excluded, path):
+            return path
+    separator = habits.options.get(f"{_PINYIN}.separator", "-")
+    return "".join(part if part in "/." else _in_latin(part, separator) for part in re.split("([/.])", path))
+
+
+def _in_latin(text: str, separator: str) -> str:
+    if not text.isascii():
+        if foreign := _UNKNOWN.search(text):
+            message = f"has the letter {foreign[0]!r}, and feeder does not know how hexo-permalink-pinyin spells it; write a permalink"
+            raise ValueError(message)
+        try:
+            from unidecode import unidecode
+        except ImportError as error:
+            message = "is spelled by hexo-permalink-pinyin, which takes the package Unidecode: pip install 'feeder[pelican]', or write a permalink"
+            raise ValueError(message) from error
+        text = unidecode(_BEYOND.sub("-", _JOINED.sub(" ", text)).translate(_READINGS))
+    text = re.sub("[^a-zA-Z0-9]+", lambda _: separator, text).lower()
+    while separator and text.startswith(separator):
+        text = text.removeprefix(separator)
+    while separator and text.endswith(separator):
+        text = text.removesuffix(separator)
+    return text

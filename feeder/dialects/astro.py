@@ -37,6 +37,16 @@ def _id(traits: Traits, _: Habits) -> str:
     return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
 
 
+def _parts(traits: Traits, habits: Habits) -> tuple[str, str]:
+    """Return the first part of an id, such as a language, and the rest. Raises `ValueError` where there is but one part."""
+    below_collection = traits.root.partition("/")[2]
+    first, _, rest = f"{below_collection}/{_id(traits, habits)}".lstrip("/").partition("/")
+    if not rest:
+        message = "is made from the parts of an id, and there is only one"
+        raise ValueError(message)
+    return first, rest
+
+
 def _plain_id(traits: Traits, habits: Habits) -> str:
     """Return the id of an entry, all in ASCII. Raises `ValueError` for one that is spelled out with a table of its own."""
     spelled = _id(traits, habits)
@@ -44,6 +54,21 @@ def _plain_id(traits: Traits, habits: Habits) -> str:
         message = f"has {found[0]!r}, which the site's theme spells in its own way; write out the permalink"
         raise ValueError(message)
     return spelled
+
+
+def _paper_slug(traits: Traits, habits: Habits) -> str:
+    """Return the slug that AstroPaper makes: the directories whose names do not begin with ``_``, and the last part of the id.
+
+    Raises `ValueError` for directories that it spells with tables of its own.
+    """
+    directories = [part for part in traits.path.split("/")[:-1] if not part.startswith("_")]
+    if found := re.search(r"[^A-Za-z0-9_ -]", "".join(directories)):
+        message = (
+            f"has {found[0]!r} in a directory, which the site's theme spells in its own way; write out the permalink"
+        )
+        raise ValueError(message)
+    slugs = ("-".join(re.split(r"[ -]+", part)).strip("-").lower() for part in directories)
+    return "/".join((*slugs, _id(traits, habits).rpartition("/")[2]))
 
 
 def _entry(traits: Traits, habits: Habits) -> str:
@@ -67,7 +92,10 @@ SYNTAX = Syntax(
         "slug": _id,
         "own_slug": _own_slug,
         "entry": _entry,
+        "first": lambda traits, habits: _parts(traits, habits)[0],
+        "rest": lambda traits, habits: _parts(traits, habits)[1],
         "plain_id": _plain_id,
+        "paper_slug": _paper_slug,
         "path": lambda traits, _: below(traits.path),
         "collection": lambda traits, _: traits.root,
         "year": of_date("year"),
@@ -85,9 +113,11 @@ def root(posts: str, _: Habits) -> str:
     return "" if posts.rstrip("/").endswith("src/pages") else posts.rstrip("/").rpartition("/")[2]
 
 
-def is_post(path: str, _: str, __: Habits) -> bool:
-    """Whether Astro reads a file: what begins with ``_`` is none of its business."""
-    return not any(part.startswith("_") for part in path.split("/"))
+def is_post(path: str, _: str, habits: Habits) -> bool:
+    """Whether Astro reads a file: what begins with ``_`` is none of its business, unless a loader's pattern has it."""
+    where = habits.options.get("underscores", "")
+    parts = path.split("/")[-1 if where == "in directories" else 0 :]
+    return where == "anywhere" or not any(part.startswith("_") for part in parts)
 
 
 def wants(habits: Habits) -> frozenset[str]:

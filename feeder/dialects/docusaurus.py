@@ -21,9 +21,24 @@ _NAME = re.compile(
 _APART = re.compile(r"(?:.*/)?(?:_[^/]*(?:/.*)?|[^/]*\.test\.[^./]*|__tests__/.*)")
 
 
-def is_post(path: str, _: str, __: Habits) -> bool:
-    """Whether Docusaurus reads a file: what begins with ``_`` is a part of others, and tests are tests."""
-    return not _APART.fullmatch(path)
+def is_post(path: str, blog: str, habits: Habits) -> bool:
+    """Whether Docusaurus reads a file: what begins with ``_`` is a part of others, and tests are tests.
+
+    A site may say for each blog which files are posts, and which are none.
+    """
+    included, excluded = (habits.options.get(f"{key}.{blog}") for key in ("include", "exclude"))
+    if included is None and excluded is None:
+        return not _APART.fullmatch(path)
+    return (included is None or _is_named(path, included)) and not (
+        _APART.fullmatch(path) if excluded is None else _is_named(path, excluded)
+    )
+
+
+def _is_named(path: str, globs: str) -> bool:
+    """Whether one of some patterns matches a path; ``**/`` may stand for no directory at all."""
+    from feeder.cascades import matches, pattern_of  # few sites say it
+
+    return any(matches(pattern_of(glob.replace("**/", "{**/,}")), path) for glob in globs.split(", "))
 
 
 def root(posts: str, _: Habits) -> str:
@@ -132,6 +147,7 @@ DIALECT = Dialect.of(
     beside="hashed",
     people="authors.yml",
     labels="tags.yml",
+    committed=True,
     suited=suited,
     root=root,
     is_post=is_post,

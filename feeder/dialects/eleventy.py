@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeder.addresses.tokens import Syntax, UnknownTokenError, date_token, expanded, one_slash, tokens_in
 from feeder.kinds import Dialect
 from feeder.texts.fieldnames import folded_key, names_with
-from feeder.texts.slugs import without_marks
+from feeder.texts.npmslugs import slug, slug_without, slugify
 from feeder.texts.tagnames import LIQUID
 
 if TYPE_CHECKING:
@@ -23,33 +23,6 @@ _IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
 _KEY = re.compile(r"[A-Za-z_]\w*")
 _TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
 _APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
-# What the slugify filter spells out, where taking off the marks would not do.
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "&": " and "})
-
-
-_NAMED = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
-"""What the filter slug makes words of."""
-
-
-def slugify(text: str) -> str:
-    """Return text as the filter of that name writes it. Raises `ValueError` for letters of other scripts."""
-    bare = without_marks(text.translate(_SPELLED).replace("'", "").replace("\u2019", ""))
-    if foreign := next((one for one in bare if not one.isascii() and one.isalpha()), ""):
-        message = f"has the letter {foreign!r}, which slugify spells in its own way; write out the permalink"
-        raise ValueError(message)
-    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
-
-
-def slug(text: str) -> str:
-    """Return text as the older filter of that name writes it.
-
-    Raises `ValueError` for letters that it has a table of its own for, and for quotes, which Nunjucks escapes and Liquid does not.
-    """
-    if foreign := re.search(r"[^\x00-\x7f]|[\"']", text):
-        message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
-        raise ValueError(message)
-    spelled = re.sub(r"[^\w\s$*_+~.()!:@]+", "", text.replace("-", " ").translate(_NAMED))
-    return "-".join(spelled.split()).lower()
 
 
 def _full(traits: Traits) -> tuple[str, str]:
@@ -84,10 +57,14 @@ _ALIKE = re.compile(r"(?:[A-Z]?[a-z0-9]+|[A-Z0-9]+)(?:[ -]+(?:[A-Z]?[a-z0-9]+|[A
 def _filtered(token: Token, name: str) -> Token:
     def filtered(traits: Traits, habits: Habits) -> str:
         text = token(traits, habits)
+        removed = habits.options.get(f"filters.{name}")
+        if removed is not None:
+            return slug_without(text, removed)
         if _is_own(name, habits) and not _ALIKE.fullmatch(text):
             message = f"is made by the site's own filter {name}, which feeder does not run; write out the permalink"
             raise ValueError(message)
-        return FILTERS[name](text)
+        old = name == "slugify" and habits.options.get("release", "") in {"0", "1", "2"}
+        return FILTERS[name](text.replace("'", " ") if old else text)  # which knew no contractions
 
     return filtered
 

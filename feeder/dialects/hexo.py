@@ -13,6 +13,7 @@ from feeder.addresses.hexopaths import (
     new_name,
     own_token,
     pattern_of,
+    spelled,
     syntax_of,
     wants,
 )
@@ -37,12 +38,13 @@ _ZONED = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path that the site's pattern gives."""
     pattern = pattern_of(habits)
-    return _pretty(_as_folder(one_slash("/" + expanded(pattern, syntax_of(pattern), traits, habits)), habits), habits)
+    path = spelled(one_slash("/" + expanded(pattern, syntax_of(pattern), traits, habits)), habits)
+    return _pretty(_as_folder(path, habits), habits)
 
 
 def url(text: str, _: Traits, habits: Habits) -> str:
     """Return a front matter's permalink, which is below the site's root."""
-    return text if ":" in text else _pretty(_as_folder("/" + text.lstrip("/"), habits), habits)
+    return text if ":" in text else _pretty(_as_folder(spelled("/" + text.lstrip("/"), habits), habits), habits)
 
 
 def _as_folder(path: str, habits: Habits) -> str:

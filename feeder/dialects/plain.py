@@ -15,6 +15,8 @@ DIALECT = Dialect.of(
             *"posted publishedat datepublished publisheddate created createdat".split(),
         ),
         "updated": (*COMMON["updated"], *"updatedat lastmodified lastupdated datemodified dateupdated".split()),
+        "categories": (*COMMON["categories"], "taxonomies.categories"),
+        "tags": (*COMMON["tags"], "taxonomies.tags"),
         "image": (*COMMON["image"], "images", "featureimage"),
     },
     flavor="python-markdown",

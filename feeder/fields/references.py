@@ -37,6 +37,11 @@ _OF_THE_SOURCE = (".", "@", "~", "src/")
 _LONGEST_URL = 2_000
 
 
+def is_file_name(text: str) -> bool:
+    """Whether a text may name a file or be an address, and is not just a word."""
+    return any(sign in text for sign in "./:")
+
+
 class Roots(NamedTuple):
     """What references are relative to: the site's URL, and the absolute paths of the directories that may be looked into."""
 
@@ -60,6 +65,10 @@ def _names_a_file(node: Node) -> bool:
     if isinstance(node, Table):
         return any(key.text.casefold() in _TARGETS for key, _ in node.pairs)
     return isinstance(node, Scalar) and "\n" not in node.text.strip() and len(node.text) <= _LONGEST_URL
+
+
+def _is_played(node: Node) -> bool:
+    return media_type_of(node.text).startswith(PLAYED) if isinstance(node, Scalar) else _names_a_file(node)
 
 
 def picture(fields: Fields, name: str, post_url: str, roots: Roots) -> Reference | None:
@@ -87,13 +96,19 @@ def enclosures(fields: Fields, post_url: str, roots: Roots, media: str = "") -> 
     for name in ("recording", "file", "enclosures"):
         for node in fields.nodes(name):
             for item in each(node):
-                if name == "file" and isinstance(item, Scalar) and not media_type_of(item.text).startswith(PLAYED):
+                if name == "file" and not _is_played(item):
                     continue  # a word that many use
+                if name == "enclosures" and isinstance(item, Scalar) and not is_file_name(item.text):
+                    continue  # what a host calls a film, in most cases
                 if reference := _reference(item, fields, post_url, roots, media if name == "recording" else ""):
                     if name == "recording" and not reference.type:
                         reference = reference._replace(type=_USUAL_RECORDING)
                     if name != "file" or reference.type.startswith(PLAYED):
-                        found.setdefault(reference.url, reference)
+                        known = found.get(reference.url, reference)
+                        found[reference.url] = known._replace(
+                            length=reference.length if known.length is None else known.length,
+                            duration=known.duration or reference.duration,
+                        )
     first = next((url for url in found if found[url].type.startswith(PLAYED)), "")
     if first:
         found[first] = _completed(found[first], fields)
@@ -183,7 +198,7 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     path = unquote(urlsplit(text).path)
     if roots.beside in BUNDLED and path.startswith(_OF_THE_SOURCE):
         known = roots.beside == "hashed" and path.startswith("./") and _inside(join(dirname(post_path), path))
-        return (urls.absolute(text, post_url), path) if known else RENAMED
+        return (urls.absolute(text, post_url), path) if known else _in_static(path, post_path, roots) or RENAMED
     if roots.beside in _OF_THE_SITE and not path.startswith(("/", ".")):
         text, path = f"/{text}", f"/{path}"
     if path.startswith("/") or "\0" in path:
@@ -193,6 +208,17 @@ def located(text: str, post_path: str, post_url: str, roots: Roots) -> tuple[str
     if roots.beside == "bundle":
         return _at_page(text, post_url, roots.site)
     return _in_assets(normpath(join(roots.posts, dirname(post_path), path)), roots)
+
+
+def _in_static(path: str, post_path: str, roots: Roots) -> tuple[str, str] | None:
+    """Return the URL and the local path of what is in the directories that Docusaurus copies as they are, None for the rest."""
+    if roots.beside != "hashed":
+        return None
+    named = (f"@site/{asset.rstrip('/').rpartition('/')[2]}/" for asset in roots.assets)
+    for alias, asset in zip(named, roots.assets, strict=True):
+        if path.startswith(alias):
+            return _in_assets(normpath(join(asset, path.removeprefix(alias))), roots)
+    return _in_assets(normpath(join(roots.posts, dirname(post_path), path)), roots) if path.startswith("../") else None
 
 
 def _in_assets(full: str, roots: Roots) -> tuple[str, str] | None:

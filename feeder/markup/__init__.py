@@ -45,7 +45,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "pelican": ("{", "|"),
     "remarkdirectives": ("::", "[", "{"),
     "restructuredtext": ("",),
-    "rooted": ("](/", "](</", "]: /", "](@site/", "](pathname:"),
+    "rooted": ("](/", "](</", "]: /", "](@site/", "](pathname:", "/static/"),
     "rootedpictures": ("](/", "](</"),
     "shortcodes": ("{{<", "{{%"),
     "titles": ("#", "\n=", "\n ="),

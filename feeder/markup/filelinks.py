@@ -24,7 +24,8 @@ _FILES = re.compile(
 _PELICAN = re.compile(r"(?:(?<=[(\"'<])|(?<=: ))(?P<link>(?:\{(?P<kind>filename|static|attach|author|category|tag|index)\}|\|(?P<old>filename|static|attach|author|category|tag|index)\|)(?P<target>[^\s<>\"')\]]{0,1000}))")  # fmt: skip
 _PICTURES = re.compile(r"!\[[^\[\]\n]{0,500}\]\([ \t]*<?(?P<link>/(?!/)[^\s<>()\"']{0,1000})")
 _ROOTED = re.compile(
-    rf"(?:{_IN_MARKDOWN})(?P<link>(?:@site/(?:static)?|pathname://)?/(?!/)[^\s<>()]{{0,1000}})", re.MULTILINE
+    rf"(?:{_IN_MARKDOWN})(?P<link>(?:@site/(?:static)?|pathname://|(?:\.\./){{1,9}}static)?/(?!/)[^\s<>()]{{0,1000}})",
+    re.MULTILINE,
 )
 
 
@@ -66,8 +67,13 @@ def _pelican(match: re.Match[str], desk: Desk) -> str:
 
 
 def rooted(target: str, base: str) -> str:
-    """Return a path from the site's root as one from the host's; ``base`` is the path of the site. Others stay."""
+    """Return a path from the site's root as one from the host's; ``base`` is the path of the site. Others stay.
+
+    What is in the directory that a site copies to its root may be named by the way there from the file.
+    """
     path = target.removeprefix("@site/static").removeprefix("pathname://")
+    if path.startswith("../") and (inner := path.replace("../", "")).startswith("static/"):
+        path = inner.removeprefix("static")
     is_path = path.startswith("/") and not path.startswith("//")
     return f"{base}{path}" if is_path and not f"{path}/".startswith(f"{base}/") else path
 

@@ -269,6 +269,8 @@ def _is_comment(text: str) -> bool:
 
 def _site_file(path: str, desk: Desk) -> str:
     """Return the address of a file that a module names."""
+    if path.startswith("../") and "../static/" in path:
+        path = path.replace("../", "", path.count("../") - 1).removeprefix("..")
     for alias in ("@site/static/", "/static/", "@/static/"):
         if path.startswith(alias):
             return desk.of_site(path.removeprefix(alias))

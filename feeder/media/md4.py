@@ -27,7 +27,37 @@ def md4(data: bytes) -> str:
     try:
         return hashlib.new("md4", data, usedforsecurity=False).hexdigest()
     except ValueError:
-        return own_md4(data)
+        legacy = by_openssl()
+        return legacy(data) if legacy else own_md4(data)
+
+
+@cache
+def by_openssl() -> Callable[[bytes], str] | None:
+    """Return what asks the module that OpenSSL keeps what it has given up in, None where there is none.
+
+    It is hundreds of times as fast. It is loaded beside the algorithms of this process, which stay as they are.
+    """
+    try:
+        import _hashlib
+        import ctypes
+
+        library = ctypes.CDLL(_hashlib.__file__)
+        for name in ("OSSL_LIB_CTX_new", "OSSL_PROVIDER_load", "EVP_MD_fetch"):
+            getattr(library, name).restype = ctypes.c_void_p
+        apart = ctypes.c_void_p(library.OSSL_LIB_CTX_new())
+        there = library.OSSL_PROVIDER_load(apart, b"legacy")
+        algorithm = ctypes.c_void_p(library.EVP_MD_fetch(apart, b"MD4", None) if there else None)
+    except (ImportError, OSError, AttributeError):
+        return None
+    if not algorithm.value:
+        return None
+
+    def digest(data: bytes) -> str:
+        made = ctypes.create_string_buffer(16)
+        done = library.EVP_Digest(data, ctypes.c_size_t(len(data)), made, None, algorithm, None)
+        return made.raw.hex() if done else own_md4(data)
+
+    return digest
 
 
 def own_md4(data: bytes) -> str:

@@ -24,10 +24,10 @@ CODE = Code(
     example="[below](#brewwing)\n\n## Brewing\n--\n[below](#brewing)\n\n## Brewing",
 )
 _OF_THE_PAGE = re.compile(
-    r"top|content|main|comments?|comment[-_]?\d+|disqus_thread|respond|header|footer|nav|toc|page|webmentions?|mentions|replies|reactions|likes|share|newsletter|subscribe|related|:~:.*|!.*",
+    r"top|content|main|comments?|comment[-_]?\d+|disqus_thread|respond|header|footer|nav|toc|page|webmentions?|mentions|replies|reactions|likes|share|newsletter|subscribe|related|t=[\d:.,hms]+|:~:.*|!.*",
     re.DOTALL,
 )
-"""Places that a page has by its theme, or that are none."""
+"""Places that a page has by its theme, or that are none, such as the minute of a recording."""
 _NOTE = re.compile(r"(?:user-content-)?fn(?:ref)?(?:[-:_]?\w*)*$|footnote", re.IGNORECASE)
 _NUMBERED = re.compile(r"[-_]?\d+$")
 _PREFIX = re.compile(r"(?:h\d?|heading|header|section|sec|anchor|title|toc|user-content)[-_:](?=.)", re.IGNORECASE)

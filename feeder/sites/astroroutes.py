@@ -22,6 +22,9 @@ _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\\/\"'`])//[^\n]*", re.DOTALL)
 _AWAITED = re.compile(r"\bawait\s+(\w[\w.]*)\(")
 _CALL = re.compile(r"(\w+)\(\s*\w+\s*\)")
 _FUNCTION = r"\b(?:function\s+|(?:const|let)\s+)%s\s*(?:=\s*)?\(\s*(\w+)[^()]*\)[^{}()=]*(?:\{\s*return|=>)\s+(\w+)((?:[?!]?\.\w+)+)\s*[;\n}]"
+_ID_SPLIT = re.compile(
+    r"\b(?:const|let)\s+\[\s*(\w+)\s*,\s*(\.\.\.)?\s*(\w+)\s*\]\s*=\s*(?:\w+\.)+(?:id|slug)\.split\(\s*[\"'`]/[\"'`]\s*\)"
+)
 _LONGEST, _TABLE = 20_000, 2_000
 """Characters of a script that is read, and of a table in it."""
 _MAX_STEPS = 4
@@ -56,6 +59,23 @@ def made(text: str, name: str, read: Callable[[str], str]) -> Made:
             return Made(kind, script.count("\n", 0, at) + 1, said)
         kinds.append(kind)
     return Made("slug" if "slug" in kinds else "id")
+
+
+def parts_of_id(text: str, first: str, rest: str) -> bool:
+    """Whether a page takes the first part of an entry's id for one parameter, and what follows for another."""
+    script = _blanked(text)
+    begun, split = script.find("getStaticPaths"), _ID_SPLIT.search(script)
+    if begun < 0 or split is None or len(script) > _LONGEST:
+        return False
+    joined = rf"{split[3]}\.join\(\s*[\"'`]/[\"'`]\s*\)(?:\s*(?:\|\||\?\?)\s*undefined)?" if split[2] else split[3]
+    bound = re.search(rf"\bconst\s+(\w+)\s*=\s*{joined}\s*[;\n]", script)
+    tables = [params for _, params in _objects(script, begun)]
+    return bool(tables) and all(
+        table is not None
+        and re.fullmatch(rf"{split[1]}(?:\s+as\s+\w+|!)?", _value(table, first) or "")
+        and re.fullmatch(f"{joined}|{bound[1]}" if bound else joined, _value(table, rest) or "")
+        for table in tables
+    )
 
 
 def _blanked(text: str) -> str:

@@ -17,7 +17,7 @@ from feeder.sites.found import inside
 from feeder.sites.told import Book, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from feeder.sites.found import Findings
 
@@ -121,12 +121,12 @@ def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple
     return next((book for _, book in found if book.plain(*titles)), found[0][1])
 
 
-def gathered(source: str, config: str, page: FeedPage | None) -> Iterator[str]:
+def gathered(source: str, config: str, feed: Callable[[], FeedPage | None]) -> Iterator[str]:
     """Yield the directories whose pages may be those in the site's feed, by its collections.
 
     ``config`` is the text of the site's configuration, which says by patterns what is in some of them.
     """
-    globs = dict(_GATHERED.findall(config))
+    globs, page = dict(_GATHERED.findall(config)), feed()
     for name in dict.fromkeys(page.collections() if page else globs if len(globs) == 1 else ()):
         if name in globs:
             path = re.split(r"[*?{\[]", globs[name].removeprefix("./"))[0]

@@ -13,7 +13,11 @@ from feeder.trees.javascript import imports
 if TYPE_CHECKING:
     from feeder.sites.found import Findings
 
-_FILTER = pattern(r"\badd(?:Async|Nunjucks|Liquid)?Filter\(\s*[\"'](slugify|slug|date)[\"']")
+_FILTER = pattern(
+    r"\badd(?:Async|Nunjucks|Liquid)?Filter\(\s*[\"'](slugify|slug|date)[\"']\s*,\s*([\w.]+|[^,;]{0,100}?=>)"
+)
+_TOLD = pattern(r"(?:(?!\n\};?\n).){0,300}?\bslugify\(\s*[\w. +\"']+,\s*\{(?P<options>.{0,400}?)\}\s*\)", re.DOTALL)
+"""How a function tells the package slugify what to do."""
 _SYNTAXES = ("abbr", "attrs", "emoji")
 """The plug-ins for what is no Markdown to others."""
 _MARKS = frozenset({"ins", "mark", "sub", "sup"})
@@ -26,17 +30,39 @@ _FLAVORS = {
 
 
 def configuration(find: Findings, file: str) -> str:
-    """Return the text of the configuration, and of the files that it imports."""
-    text = text_in(find.directory / file, file) if is_file(find.directory / file) else ""
-    paths = dict.fromkeys(path for _, path, *_ in imports(text))
-    more = (imported_text(find.directory, file, path) for path in paths)
-    return "\n".join((text, *(found[1] for found in more if found)))
+    """Return the text of the configuration, and of the files that it imports, and those that these do."""
+    texts = {file: text_in(find.directory / file, file) if is_file(find.directory / file) else ""}
+    for _ in range(2):
+        for name, text in list(texts.items()):
+            for path in dict.fromkeys(path for _, path, *_ in imports(text)):
+                if found := imported_text(find.directory, name, path):
+                    texts.setdefault(*found)
+    return "\n".join(texts.values())
 
 
 def read_filters(find: Findings, script: str) -> None:
-    """Note the filters for addresses that the configuration replaces by some of its own."""
-    if names := sorted(set(_FILTER.findall(script))):
-        find.let("filters", ", ".join(names), "")
+    """Note the filters for addresses that the configuration replaces by some of its own, and what these are told."""
+    given = dict(_FILTER.findall(script))
+    if given:
+        find.let("filters", ", ".join(sorted(given)), "")
+    for name, program in given.items():
+        called = program.rpartition(".")[2]
+        made = _TOLD.match(script, script.find(program)) if "=>" in program else None
+        made = made or re.search(rf"\b{re.escape(called)}\b\s*(?:=|\()" + _TOLD.pattern, script, re.DOTALL)
+        removed = _removed(made["options"]) if made else None
+        if removed is not None:
+            find.let(f"filters.{name}", removed, "")
+
+
+def _removed(options: str) -> str | None:
+    """Return the signs that the package slugify is told to remove, None where it is told anything else."""
+    if not re.search(r"\blower:\s*true", options) or re.search(r"replacement:(?!\s*[\"']-[\"'])|\blocale:", options):
+        return None
+    if re.search(r"\bstrict:\s*true", options):
+        return "".join(sign for sign in map(chr, range(33, 127)) if not sign.isalnum() and sign != "-")
+    listed = re.search(r"\bremove:\s*/\[((?:[^\]\\\n]|\\[^\w\n])+)\]\+?/g", options)
+    signs = re.sub(r"\\(.)", r"\1", listed[1]) if listed else ""
+    return signs if signs and signs[0] != "^" and "-" not in signs[1:-1] else None
 
 
 def read_markdown(find: Findings, file: str, script: str) -> None:
@@ -57,7 +83,9 @@ def read_markdown(find: Findings, file: str, script: str) -> None:
     if _is_on("breaks", script):
         find.give("markdown.breaks", place=file, value=True)
     release = package.text("dependencies.@11ty/eleventy") or package.text("devDependencies.@11ty/eleventy")
-    if re.match(r"[\^~=v]*[01]\.", release):
+    if major := re.match(r"[\^~=v]*(\d+)", release):
+        find.let("release", major[1], "")
+    if major and major[1] in {"0", "1"}:
         find.let("markdown.code", "true", "package.json")  # indented text is code, which it is no more since Eleventy 2
     elif re.search(r"\.enable\([^()]*[\"']code[\"']", script):
         find.let("markdown.code", "true", file)

@@ -21,12 +21,16 @@ _DATED = pattern(
     rb"(?mi)^(?:---|\+\+\+)?\s*(?::|\.\. )?(?:pub(?:lish(?:ed)?)?_?)?date(?:_?(?:published|created))?\"?\s*[:=]\s*\S"
 )
 _NAME = pattern(r"\d{4}-\d\d-\d\d-.")
+_PAGES = {"MkDocs": "docs", "Zensical": "docs", "mdBook": "src"}
+"""Where generators of documentation have their pages: what lies elsewhere in a repository is not theirs."""
 _MOST = 0.9
 """The part of all dated files that a directory has for which the others do not count."""
 
 
 def unread(whose: Detected, posts: str) -> str:
-    """Return what to say of a site whose generator nobody can ask for the addresses of its posts."""
+    """Return what to say of a site whose generator nobody can ask for the addresses of its posts, "" if they are not its own."""
+    if posts.partition("/")[0] != _PAGES.get(whose.unread, posts.partition("/")[0]):
+        return ""
     return (
         f"this is a site of {whose.unread} ({whose.reason}), whose configuration feeder does not read, so the addresses of "
         "posts are not known. Say in feeder.yml what they are, such as\n"
@@ -40,8 +44,8 @@ def without_posts(directory: Path) -> list[str]:
     whose, likely, below = detected(directory), likely_posts(directory), sites_below(directory)
     if whose.dialect == PLAIN and not whose.unread and not below and (above := _site_above(directory)):
         return [above]
-    if whose.unread:
-        return [unread(whose, likely or "content/blog"), *below]
+    if said := whose.unread and unread(whose, likely or "content/blog"):
+        return [said, *below]
     return below or (
         [f"files with dates in their front matter are in {likely}: feeder build {likely}"] if likely else []
     )

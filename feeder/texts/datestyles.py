@@ -12,7 +12,7 @@ _UNKNOWN = pattern(
     rf"(:\d\d(?:\.\d+)?) *(?!(?:{'|'.join(NAMED_ZONES)}|[ap]m)\b)[A-Za-z]{{3,5}}(?= \d{{4}}$|$)",
     re.ASCII | re.IGNORECASE,
 )
-_MONTH_FIRST = pattern(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_MONTH_FIRST = pattern(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b")
 _LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
 """A day that may be one more than its month has."""
 _DAY_FIRST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|$)", re.ASCII)
@@ -40,7 +40,7 @@ def as_in_javascript(text: str) -> str:
         return _LATE_DAY.sub(_rolled_over, text)
     text = " ".join(text.split())
     if found := _MONTH_FIRST.match(text):
-        text = f"{found[3]}-{found[1]:>02}-{found[2]:>02}{text[found.end() :]}"
+        text = f"{found[4]}-{found[1]:>02}-{found[3]:>02}{text[found.end() :]}"
     if found := _LOOSE.match(text):
         year, month, day, *time = (int(part) for part in found.groups() if part)
         clock = f" {':'.join(f'{part:02}' for part in time)}" if time else ""

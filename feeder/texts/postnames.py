@@ -11,8 +11,8 @@ from feeder.texts.plaintext import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NOTEBOOK = ".ipynb"
-UNREAD = (".adoc", ".asciidoc", ".org", ".textile", NOTEBOOK)
+NOTEBOOK, META = ".ipynb", ".meta"
+UNREAD = (".adoc", ".asciidoc", ".org", ".textile", NOTEBOOK, META)
 """What the name of a post ends in that some generator reads, and feeder does not: whose they are should hear of it."""
 TEMPLATES = (".njk", ".liquid", ".webc", ".hbs", ".ejs", ".pug", ".vto")
 """What the name of a page ends in that is written in a language for templates, which feeder does not run."""

@@ -8,12 +8,12 @@ from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from feeder.problems import ConfigurationError, with_got
-from feeder.sites.astroroutes import made
+from feeder.problems import ConfigurationError
+from feeder.sites.astropages import USUAL, route, split_address, stands
+from feeder.sites.astropeople import take_people
 from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
-from feeder.sites.scripts import imported_text
 from feeder.sites.told import Book
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
 _FACTS = (
+    "astro-paper.config.ts",
     *(
         f"src/{name}.{ending}"
         for name in (
@@ -37,13 +38,6 @@ _FEEDS = tuple(
     f"pages/{name}.{ending}" for name in ("rss.xml", "feed.xml", "index.xml", "rss", "feed") for ending in ("js", "ts")
 )
 """The pages that are feeds, which are told the site's title."""
-_USUAL = ("blog", "posts", "post", "articles", "writing", "news")
-_OTHER = frozenset({"tags", "tag", "categories", "category", "archives", "authors", "author", "api", "og", "docs"})
-"""Directories whose pages are of other things than posts."""
-_ROUTE = re.compile(r"\[(?:\.\.\.)?(?!page\]|locale\]|lang\])\w+\](?:\.astro|\.mdx?|\.[jt]sx?)?")
-
-_PARAMETER = re.compile(r"\[(?:\.\.\.)?(\w+)\]")
-_INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
 
 
 def read(find: Findings) -> None:
@@ -53,7 +47,18 @@ def read(find: Findings) -> None:
         find.let("remark-directive", "true", file)
     source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
-    tables = ("SITE", "siteConfig", "SITE_CONFIG", "site", "config", "default", "siteMetadata", "siteMeta", "METADATA")
+    tables = (
+        "SITE",
+        "siteConfig",
+        "SITE_CONFIG",
+        "site",
+        "config",
+        "default",
+        "default.site",
+        "siteMetadata",
+        "siteMeta",
+        "METADATA",
+    )
 
     def names(*keys: str) -> Iterator[str]:
         for key in keys:
@@ -77,6 +82,7 @@ def read(find: Findings) -> None:
     )
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
+    take_people(find, source, _contents(source))
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
@@ -96,7 +102,9 @@ def _url(find: Findings, book: Book, feed: Book, facts: Book) -> None:
         find.url(base)
         return
     find.url(book.get("default.site"), base.text if base else "")
-    told = feed.plain("rss().site") or facts.plain("site.site", "SITE.website", "SITE.url", "SITE_URL", "site.url")
+    told = feed.plain("rss().site") or facts.plain(
+        "site.site", "SITE.website", "SITE.url", "SITE_URL", "site.url", "default.site.url"
+    )
     if "site.url" not in find.values and told and told.text.startswith("http"):
         find.faults.pop("site.url", None)
         find.url(told, base.text if base else facts.text("site.base"))
@@ -118,7 +126,7 @@ def _documents(find: Findings, book: Book, source: str) -> bool:
     """Take the posts among the pages of documentation by Starlight, which are below the site's root; return whether."""
     if not (inside(source) and any(True for _ in book.below("starlight()"))):
         return False
-    for name in filter(None, (book.text("starlightBlog().prefix"), *_USUAL)):
+    for name in filter(None, (book.text("starlightBlog().prefix"), *USUAL)):
         if find.posts(f"{source}/content/docs/{name}", "Starlight's defaults"):
             find.pattern(f"/{name}/:id/", "Starlight's defaults")
             return True
@@ -130,20 +138,20 @@ def _contents(source: str) -> list[str]:
     return [f"{source}/{name}.{ending}" for name in ("content.config", "content/config") for ending in ("ts", "js", "mjs", "mts")]  # fmt: skip
 
 
-def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str]]:
-    """Yield the collections that are loaded from a directory, with that, those first that are named like posts."""
+def _loaded(find: Findings, source: str, facts: Book) -> Iterator[tuple[str, str, str]]:
+    """Yield the collections that are loaded from a directory, with that and the loader, those first that are named like posts."""
     try:
         book, _ = find.first(_contents(source))
     except ConfigurationError:
         return  # directories are looked for, then
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for key, told in book.below("collections"):
         name, _, rest = key.partition(".")
         if rest == "loader" and (directory := _globbed(told.computed, book, facts)):
-            found[name] = directory
-    for name in (*_USUAL, *found):
-        if name in found and (name in _USUAL or len(found) == 1):
-            yield name, found.pop(name)
+            found[name] = directory, told.computed
+    for name in (*USUAL, *found):
+        if name in found and (name in USUAL or len(found) == 1):
+            yield name, *found.pop(name)
 
 
 def _made_ids(find: Findings, source: str, directory: str) -> str:
@@ -178,23 +186,24 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
     if not inside(source):
         return
     rules = "Astro's defaults"
-    for name, directory in _loaded(find, source, facts):
+    for name, directory, loader in _loaded(find, source, facts):
         if find.posts(directory, rules):
+            find.let("underscores", "in directories" if re.search(r"\[[!^]_\]\*", loader) else "anywhere", "")
             _collection(find, source, name, directory)
             return
     for root in (f"{source}/content", f"{source}/data", "content", "data"):
-        for name in (*_USUAL, *_collections(find, root)):
+        for name in (*USUAL, *_collections(find, root)):
             if find.posts(f"{root}/{name}", rules):
                 _collection(find, source, name, f"{root}/{name}")
                 return
-    pages = [name for name in _USUAL if find.is_dir(source, "pages", name)]
+    pages = [name for name in USUAL if find.is_dir(source, "pages", name)]
     if not pages and _in_feed(find, source):
         return
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
         find.pattern("/:path/", rules)
-    elif route := _route(find, f"{source}/pages", ""):
-        _stands(find, route[1])  # posts may be anywhere; their addresses are not
+    elif page := route(find, f"{source}/pages", ""):
+        stands(find, page[1])  # posts may be anywhere; their addresses are not
 
 
 def _in_feed(find: Findings, source: str) -> bool:
@@ -207,10 +216,9 @@ def _in_feed(find: Findings, source: str) -> bool:
     names = re.findall(r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]", text_in(find.directory / file, file)) if file else []
     names = [name for name in dict.fromkeys(names) if find.is_dir(source, "content", name)]
     content = f"{source}/content"
-    routes = [_route(find, f"{source}/pages", name) for name in names]
+    routes = [route(find, f"{source}/pages", name) for name in names]
     if len(names) > 1 and all(
-        route and route[0] == name and _stands(find, route[1]) == "id"
-        for route, name in zip(routes, names, strict=True)
+        page and page[0] == name and stands(find, page[1]) == "id" for page, name in zip(routes, names, strict=True)
     ):
         find.posts(content, file, [f"{name}/*" for name in names])
         find.details.append(f"the posts are the collections {', '.join(names)}, from {file}")
@@ -226,24 +234,22 @@ def _collection(find: Findings, source: str, name: str, directory: str) -> None:
     find.details.append(f"the posts are the collection {name}, from {directory}")
     if made := _made_ids(find, source, directory):
         find.faults["posts.permalink"] = f"{made}: generateId computes the ids with code, which feeder does not run"
-    route = _route(find, f"{source}/pages", name)
-    below = route[0] if route else name
-    standing = _stands(find, route[1]) if route else "id"
-    if below != directory.rpartition("/")[2] or (route and below != name) or standing != "id":
-        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), route[1] if route else "Astro's defaults")
+    page = route(find, f"{source}/pages", name)
+    if page and (split := split_address(find, f"{source}/pages", page[1])):
+        find.pattern(split, page[1])
+        _one_language(find, directory)
+        return
+    below = page[0] if page else name
+    standing = stands(find, page[1]) if page else "id"
+    if below != directory.rpartition("/")[2] or (page and below != name) or standing != "id":
+        find.pattern(f"/{below}/:{standing}/".replace("//", "/"), page[1] if page else "Astro's defaults")
 
 
-def _stands(find: Findings, page: str) -> str:
-    """Return what stands for the post in its address; what a program makes is a fault."""
-    names = _PARAMETER.findall(page)
-    text = text_in(find.directory / page, page)
-    given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
-    if len(names) > 1 or given.kind == "other":
-        said = f"[{names[-1]}] in addresses is computed by code, which feeder does not run"
-        if len(names) > 1:
-            said = "addresses have more parts than the post's name, computed by code, which feeder does not run"
-        find.faults.setdefault("posts.permalink", with_got(f"{page}:{given.line or 1}: {said}", given.said or None))
-    return "own_slug" if given.kind == "slug" else "id"
+def _one_language(find: Findings, posts: str) -> None:
+    """Take of posts in several languages those in the site's own, if it has a directory for it."""
+    said = find.values.get("site.language")
+    if said and find.is_dir(posts, said.value):
+        find.give("posts.include", (f"{said.value}/*",), said.place)
 
 
 def _collections(find: Findings, root: str) -> list[str]:
@@ -253,37 +259,3 @@ def _collections(find: Findings, root: str) -> list[str]:
     names = [entry.name for entry in os.scandir(find.directory / root) if entry.is_dir(follow_symlinks=False)]
     names = [name for name in names if name != "docs"]  # of Starlight
     return names if len(names) == 1 and root.endswith("/content") else []
-
-
-def _route(find: Findings, pages: str, collection: str) -> tuple[str, str] | None:
-    """Return the path below which a page is made of each post, and the file that makes it.
-
-    That is in a directory that is named like the posts, else the only one that there is.
-    """
-    for name in dict.fromkeys((collection, *_USUAL, "")):
-        if page := _page(find, f"{pages}/{name}".rstrip("/")):
-            return name, page
-    below = (
-        sorted(entry.name for entry in os.scandir(find.directory / pages) if entry.is_dir())
-        if find.is_dir(pages)
-        else []
-    )
-    found = [(name, page) for name in below if name not in _OTHER and (page := _page(find, f"{pages}/{name}"))]
-    return found[0] if len(found) == 1 else None
-
-
-def _page(find: Findings, directory: str) -> str:
-    """Return the file below a directory that makes pages of what it is given, "" for none: first those right in it."""
-    if not find.is_dir(directory):
-        return ""
-    found = sorted(os.scandir(find.directory / directory), key=lambda entry: entry.name)
-    routes = [entry for entry in found if _ROUTE.fullmatch(entry.name)]
-    for entry in routes:
-        if entry.is_file():
-            return f"{directory}/{entry.name}"
-    for entry in filter(os.DirEntry.is_dir, routes):
-        below = f"{directory}/{entry.name}"
-        names = sorted(found.name for found in os.scandir(find.directory / below) if _INDEX.fullmatch(found.name))
-        if page := f"{below}/{names[0]}" if names else _page(find, below):
-            return page
-    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.nodes import Items, Scalar
+from feeder.nodes import Items, Scalar, each
 
 if TYPE_CHECKING:
     from feeder.sites.found import Findings
@@ -38,6 +38,8 @@ def read(find: Findings) -> None:
         find.let("markdown.emoji", "false", "")
     for one in (first, *others):
         find.option(f"routeBasePath.{_path(book, one)}", book.get(f"{one}.routeBasePath"))
+        for key in ("include", "exclude"):
+            find.option(f"{key}.{_path(book, one)}", _whole(book, f"{one}.{key}"))
     _docs(find, book, site)
     find.option("authorsMapPath", book.get(f"{blog}.authorsMapPath"))
     find.option("labels", _plain(book, f"{blog}.tags"))
@@ -106,6 +108,12 @@ def _listed(find: Findings, name: str) -> tuple[str, ...]:
 
 def _path(book: Book, blog: str) -> str:
     return (book.text(f"{blog}.path") or "blog").removeprefix("./").strip("/")
+
+
+def _whole(book: Book, name: str) -> Told | None:
+    """Return a list of texts, None where a part of it would have to be computed."""
+    told = book.whole(name)
+    return told if told and len(told.texts) == len(each(told.node)) else None
 
 
 def _plain(book: Book, name: str) -> Told | None:

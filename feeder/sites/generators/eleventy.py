@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache, partial
 from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -62,18 +63,21 @@ def read(find: Findings) -> None:
     data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
-    feed, page = _feed(find, source, book), feed_page(find, source)
+    feed = _feed(find, source, book)
+    page = cache(partial(feed_page, find, source))  # which takes time, and most sites need not
+
+    def in_page(name: str) -> Told | None:
+        found = page()
+        return found.told(find, data, name) if found else None
+
     if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
         facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
     find.site(
-        title=_of(facts, *_TITLE)
-        or _of(common, *_TITLE)
-        or _of(feed, "title")
-        or (page and page.told(find, data, "title")),
+        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title") or in_page("title"),
         description=_of(facts, *_ABOUT)
         or _of(common, *_ABOUT)
         or _of(feed, "description", "subtitle")
-        or (page and page.told(find, data, "description")),
+        or in_page("description"),
         language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
         zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
     )
