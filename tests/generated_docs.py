@@ -57,7 +57,7 @@ _FIELDS = {
 }
 _EPISODE = {
     "recording": "What is played: a URL, a path beside the post or in `site.assets`, or a table as for `enclosure`. Without an extension it counts as MP3.",
-    "file": "The same, where it has the extension of audio or video; `url`, too, if it is the whole URL of such a file, or the generator makes no address of it (Jekyll, Hexo, Eleventy, Docusaurus).",
+    "file": "The same, where it has the extension of audio or video; `url` and `link`, too, if that is the whole URL of such a file, or the generator makes no address of it (Jekyll, Hexo, Eleventy, Docusaurus).",
     "media_length": "Bytes of the recording. A local file is looked at.",
     "media_type": "Its media type, where the extension says another or none.",
     "duration": "`1843`, `30:43`, `1:02:03` or `PT30M43S`. Without it: read from a local file.",

@@ -401,12 +401,13 @@ def test_a_url_of_audio_is_no_address(build: Callable[..., Build], dialect: str)
     assert "62" == first(made).findtext(f"{ITUNES}duration")
 
 
+@pytest.mark.parametrize("key", ["url", "link"])
 @pytest.mark.parametrize("dialect", ["jekyll", "hexo", "eleventy", "docusaurus"])
-def test_a_url_is_the_recording_where_it_is_no_address(build: Callable[..., Build], dialect: str) -> None:
+def test_a_url_is_the_recording_where_it_is_no_address(build: Callable[..., Build], dialect: str, key: str) -> None:
     """To these generators a post's `url` says nothing: one that can be played is the recording, and any other is nothing."""
     posts = {
-        "2024-01-02-a.md": "---\nepisode: 1\nurl: https://cdn.example/u.mp3\nlength: 9\nduration: 1\n---\nx",
-        "2024-01-01-b.md": "---\nurl: ../../no recording\n---\nx",
+        "2024-01-02-a.md": f"---\nepisode: 1\n{key}: https://cdn.example/u.mp3\nlength: 9\nduration: 1\n---\nx",
+        "2024-01-01-b.md": f"---\n{key}: ../../no recording\n---\nx",
     }
     made = build(posts, f"site: {{url: 'https://tea.example', dialect: {dialect}}}")
     assert [] == codes(made)

@@ -39,7 +39,7 @@ def picture(call: Call, desk: Desk) -> str | None:
     call = _with_options(call)
     source = next(filter(pieces.is_picture, call.words), "") or call.first(*SOURCES, word=0)
     if not source:
-        return None
+        return _of_pictures(call)
     if call.name == "imgproc" and not pieces.is_picture(source):
         return call.inner or ""  # a part of a name, of which only the site's directory tells the rest
     others = [word for word in call.words if word != source]
@@ -60,6 +60,17 @@ def picture(call: Call, desk: Desk) -> str | None:
     titled = call.name == "figure" and desk.dialect.name == "hugo" and call.first("caption")  # Hugo's own has both
     title = escape(call.first("title")) if titled else ""
     return call.block(pieces.figure(shown, caption, title) if caption else f"<p>{shown}</p>")
+
+
+def _of_pictures(call: Call) -> str | None:
+    """Return a figure of the pictures that are in a tag, with its caption; None for one without any."""
+    caption = " ".join(call.first(*_CAPTIONS).split())
+    if call.margin is None or not call.inner or not caption:
+        return call.inner if call.name == "figure" else None
+    inner = call.inner.strip("\n")
+    return call.block(
+        f'<figure markdown="1">\n\n{inner}\n\n<figcaption markdown="1">\n\n{caption}\n\n</figcaption>\n\n</figure>'
+    )
 
 
 def _with_options(call: Call) -> Call:

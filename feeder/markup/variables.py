@@ -35,7 +35,8 @@ def of_site(name: str, settings: Settings, origin: str, base: str) -> str | None
     told = settings.habits.options.get(name)
     if (value := told if told is not None else known.get(name)) is not None:
         return value
-    return settings.habits.options.get(f"site.{name}")
+    # what the pages of GitHub add, unless the site has its own
+    return settings.habits.options.get(f"site.{name}", f"{origin}{base}" if name == "github.url" else None)
 
 
 def of_post(name: str, post: Post, address: str) -> str | None:

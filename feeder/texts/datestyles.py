@@ -17,6 +17,8 @@ _LATE_DAY = pattern(r"\A(\s*)(\d{4})-(0?[2469]|11)-(29|30|31)(?!\d)", re.ASCII)
 """A day that may be one more than its month has."""
 _DAY_FIRST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?=\s|$)", re.ASCII)
 _CUT_SHORT = pattern(r"(\d{4}-\d\d?-\d\d?[ T]+\d\d?:\d\d)(?:\.|::).*", re.ASCII)
+_HYPHEN = pattern(r"(\d{4}-\d\d?-\d\d?)[-_](?:(\d\d?:\d\d\b.*)|\d[\d-]*)", re.ASCII)
+"""A date with a hyphen behind it: before a time, or before what is none."""
 _LOOSE = pattern(
     r"(\d{4})(?:[-/ ]|\. ?)(\d{1,2})(?:[-/ ]|\. ?)(\d{1,2})(?:(?:,| |, )(\d{1,3}):(\d{1,3})(?::(\d{1,3}))?)?(?![\d:])",
     re.ASCII,
@@ -71,6 +73,8 @@ def as_in_ruby(text: str) -> str:
         return text
     if found := _CUT_SHORT.fullmatch(text):
         return found[1]
+    if found := _HYPHEN.fullmatch(text):
+        text = f"{found[1]} {found[2] or ''}".strip()
     text = _UNKNOWN.sub(r"\1", " ".join(text.split()))
     if found := _YEAR_LAST.fullmatch(text):
         return _in_order(found)

@@ -65,9 +65,9 @@ COMMON: Mapping[str, tuple[str, ...]] = {
 
 
 def names_with(**more: str) -> Mapping[str, tuple[str, ...]]:
-    """Return `COMMON` with other keys for some fields, in words, best first; a ``url`` that is no address may be a file's."""
+    """Return `COMMON` with other keys for some fields, in words, best first; ``url`` or ``link`` may be a file's where it is no address."""
     names = {**COMMON, **{field: tuple(keys.split()) for field, keys in more.items()}}
-    return names if "url" in names["url"] else {**names, "file": (*names["file"], "url")}
+    return {**names, "file": (*names["file"], *(key for key in ("url", "link") if key not in names["url"]))}
 
 
 def folded_key(key: str) -> str:

@@ -19,7 +19,9 @@ module Peers
   end
   Jekyll::Hooks.register :site, :post_write do |site|
     urls = Urls.new(site)
-    items = site.posts.docs.map do |post|
+    posts = site.posts.docs
+    posts = site.collections.values.select(&:write?).flat_map(&:docs) if posts.empty?
+    items = posts.map do |post|
       { "path" => post.relative_path, "title" => post.data["title"].to_s, "link" => urls.absolute_url(post.url),
         "date" => post.date.xmlschema, "categories" => post.data["categories"].map(&:to_s),
         "tags" => post.data["tags"].map(&:to_s), "html" => post.content }
