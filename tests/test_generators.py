@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
 
+import feeder
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
@@ -999,6 +1001,34 @@ def test_hugos_languages_may_have_directories_that_nobody_names(
     """Where all that is in the content is a directory for each language, posts are in that of the default one."""
     files = {"content/en/blog/a.md": POST, "content/pt-br/blog/b.md": POST}
     assert path == load({"hugo.yaml": languages, **files, **more}).settings.posts.path
+
+
+HOSTS = """\
+title: A
+languages:
+  en: {baseURL: "https://a.test/", contentDir: content/en}
+  fr: {baseURL: "https://a.test/f/", title: F, permalinks: {blog: "/:year/:slug"}, contentDir: content/fr}
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "posts", "expected"),
+    [
+        (HOSTS, "content/fr/blog", ("fr", "F", "https://a.test/f/2024/a/")), (HOSTS, None, ("en", "A", "https://a.test/blog/a/")),
+        (HOSTS, "content/en/blog", ("en", "A", "https://a.test/blog/a/")),
+        (BILINGUAL.replace("pt-br", "fr"), "content/fr/blog", ("fr", "a.test", "https://a.test/fr/blog/a/")),
+    ],
+)  # fmt: skip
+def test_posts_of_another_language_have_what_hugo_is_told_of_that(
+    config: str, posts: str | None, expected: tuple[str, str, str], tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """Whoever names its directory means the language: its title, its host, its patterns of addresses."""
+    write("hugo.yaml", config)
+    for language in ("en", "fr"):
+        write(f"content/{language}/blog/a.md", POST)
+    build = feeder.build(posts, now=datetime(2024, 6, 1, tzinfo=UTC), directory=tmp_path, formats=["json"])
+    (feed,) = (json.loads(item.data) for item in build.artifacts)
+    assert expected == (feed["language"], feed["title"], feed["items"][0]["url"])
 
 
 def test_hugos_cascades_are_found_in_the_configuration(load: Callable[..., Loaded]) -> None:
