@@ -1003,6 +1003,29 @@ def test_hugos_languages_may_have_directories_that_nobody_names(
     assert path == load({"hugo.yaml": languages, **files, **more}).settings.posts.path
 
 
+PEOPLE: Files = {
+    "content/authors/ada/_index.md": "---\nweight: 1\nname: Other\ntitle: 'Ada Example'\n---\n",
+    "content/authors/ben/_index.md": '+++\ndisplay_name = "Ben Sample"\n+++\ntitle: No\n',
+    "content/people/cy.md": "---\nname: Cy\n---\n",
+    "content/authors/dee/index.md": "---\ntitle: Dee\n---\n",
+    "content/authors/eve/_index.md": "---\ntitle: [no]\n---\n",
+    "content/authors/_index.md": "---\ntitle: Authors\n---\n",
+}
+
+
+def test_hugos_authors_are_called_as_their_pages_call_them(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of a taxonomy of authors, and where podcasts have people; who has no such page is called as the post says."""
+    write("hugo.toml", "baseURL = 'https://a.test/'\n[taxonomies]\nauthor = 'authors'\n")
+    for name, text in PEOPLE.items():
+        write(name, text)
+    write("content/posts/a.md", "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada, ben, cy, dee, eve, Ada]\n---\nBody.\n")
+    build = feeder.build(now=datetime(2024, 6, 1, tzinfo=UTC), directory=tmp_path, formats=["json"])
+    (feed,) = (json.loads(item.data) for item in build.artifacts)
+    assert ["Ada Example", "Ben Sample", "Cy", "dee", "eve", "Ada"] == [
+        author["name"] for author in feed["items"][0]["authors"]
+    ]
+
+
 HOSTS = """\
 title: A
 languages:

@@ -13,6 +13,7 @@ from feeder.nodes import Node, Table
 from feeder.problems import START, ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
+from feeder.sites.hugopeople import find_people
 from feeder.sites.hugosections import sections_with_posts
 from feeder.sites.hugotemplates import templates
 from feeder.sites.told import Book, flag
@@ -79,6 +80,7 @@ def read(find: Findings) -> None:
         find.let(f"languages.{name}", "", "")
         if told := book.get(f"languages.{name}.baseURL"):
             find.let(f"languages.{name.lower()}.baseURL", told.text, "")
+    find_people(find, book, content)
     _templates(find, book)
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
