@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
+
+from feeder.patterns import pattern
+from feeder.sites.found import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 
 _PLACES = ("people", "hosts", "host", "guests", "guest")
 """Directories of the content where podcasts have them, beside those of the site's taxonomies."""
-_PAGE = re.compile(r"(?!_?index\.)(.+)\.(?:md|markdown)")
-_LINE = re.compile(rb"""(\w+)[ \t]*[:=][ \t]*("[^"\\]+"|'[^'\\]+'|[^"'\s#&*!|>{\[].*?)[ \t]*""")
+_PAGE = pattern(r"(?!_?index\.)(.+)\.(?:md|markdown)")
+_LINE = pattern(rb"""(\w+)[ \t]*[:=][ \t]*("[^"\\]+"|'[^'\\]+'|[^"'\s#&*!|>{\[].*?)[ \t]*""")
 """A line of YAML or TOML that gives a text."""
 _KEYS = (b"title", b"display_name", b"displayname", b"name")
 """Keys of front matter that say how somebody is called, the best first: Hugo's own, and those of themes."""
@@ -30,8 +32,9 @@ _MANY = 2_000
 def find_people(find: Findings, book: Book, content: str) -> None:
     """Take the names of those who have a page in a directory of the content."""
     authors = [told.text for name, told in book.below("taxonomies") if name.lower() in {"author", "authors"}]
-    for directory in dict.fromkeys((*authors, *_PLACES)):
-        for key, name in _named(f"{find.directory}/{content}/{directory}"):
+    places = (f"{content}/{directory}" for directory in dict.fromkeys((*authors, *_PLACES)))
+    for place in filter(inside, places):
+        for key, name in _named(f"{find.directory}/{place}"):
             find.let(f"authors.{key}.name", name, "")
 
 
