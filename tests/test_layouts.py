@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,8 @@ SHORTCODES = {
     "marked": Shortcode("**{{ .Get 0 }}**", '{{% marked "strong" %}}', ["strong"]),
     "nothing": Shortcode("{{/* Silence */}}{{ if .Inner }}{{ end }}", "{{< nothing >}}gone{{< /nothing >}}", []),
 }
+SECONDS = 10
+"""In which any template is filled; on a slow machine and a loaded one."""
 PART = (
     "{{ with .text }}<blockquote>{{ . | markdownify }}<cite>{{ $.by }} {{ $.Site.Title }}</cite></blockquote>{{ end }}"
 )
@@ -145,6 +148,22 @@ def test_what_nobody_knows_is_told(template: str, site: Callable[..., Build], wr
     build = site({"odd": template}, "A {{< odd x >}} b.")
     assert ["A", "b"] == seen(html_of(build))
     assert ["unknown-tag"] == [problem.code for problem in build.problems]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ range split .Inner "" }}{{ range split $.Inner "" }}{{ end }}{{ end }}', "{{ range split .Inner `` }}{{ $x := . }}{{ end }}",
+        '{{ $x := "ab" }}' + "{{ $x = print $x $x }}" * 60, '{{ .Scratch.Set "x" "ab" }}' + '{{ .Scratch.Add "x" (.Scratch.Get "x") }}' * 60,
+        "{{ (((((((((((((((((((((((((((((( 1 )))))))))))))))))))))))))))))) }}", "{{ if 1 }}" * 500 + "{{ end }}" * 500,
+        " " * 19_000 + "{{ x }}", '{{ replaceRE ".*.*.*x" "" .Inner }}', "<!--" * 4_000,
+    ],
+)  # fmt: skip
+def test_a_hostile_template_takes_bounded_time(template: str, site: Callable[..., Build]) -> None:
+    """Neither loops within loops nor texts that double take more than seconds."""
+    begun = time.process_time()
+    assert "A" in html_of(site({"odd": template}, f"A\n\n{{{{< odd >}}}}{'b ' * 300_000}{{{{< /odd >}}}}"))
+    assert time.process_time() - begun < SECONDS
 
 
 def test_a_picture_that_only_the_site_can_name_is_told(site: Callable[..., Build]) -> None:

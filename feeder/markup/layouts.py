@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPEN = re.compile(r"<[a-zA-Z/][^<>]*$")
 """The beginning of a tag, with what stands in it so far."""
-_LINES = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _ADDRESSES = frozenset({"relurl", "absurl", "rellangurl", "abslangurl"})
 _FLAGS: Mapping[str, Any] = {"true": True, "false": False}
@@ -61,13 +60,13 @@ class _Filling:
         self._run(parsed(template))
         pieces = "".join(self._parts).split(_MARK)
         for at in range(0, len(pieces), 2):
-            tags = _TAG.sub(lambda match: " ".join(match[0].split()), pieces[at])
-            pieces[at] = _LINES.sub("\n", tags).strip("\n")
+            pieces[at] = _set_close(_TAG.sub(lambda match: " ".join(match[0].split()), pieces[at]))
         text = "\n\n".join(filter(str.strip, pieces))
         return text if self._call.margin is None else self._call.block(text) if text else ""
 
     def _run(self, nodes: Sequence[str | Pipeline | Block]) -> None:
         for node in nodes:
+            self._take_room(0)
             if isinstance(node, str):
                 self._add(node)
             elif isinstance(node, Block):
@@ -99,6 +98,7 @@ class _Filling:
         if not isinstance(values, (list, dict)):
             raise UnknownError(self._call.name)
         for key, value in sorted(values.items()) if isinstance(values, dict) else enumerate(values):
+            self._take_room(0)
             for name, what in zip(reversed(names), (value, key), strict=False):
                 self._said.set(name, what)
             self._said.dot = value
@@ -107,7 +107,7 @@ class _Filling:
     def _show(self, value: Any) -> None:
         """Add a value: in a tag as a part of it, else as Markdown, HTML or text."""
         text = text_of(value)
-        if _OPEN.search("".join(self._parts)[-_NEAR:]):
+        if _OPEN.search(self._near()):
             self._add(escape(text).replace('"', "&quot;").replace("\n", " "))
         elif isinstance(value, Marked):
             text = dedent(text.strip("\n"))
@@ -116,10 +116,25 @@ class _Filling:
         else:
             self._add(text if isinstance(value, Html) else escape(text))
 
+    def _near(self) -> str:
+        """Return what was added last."""
+        last: list[str] = []
+        length = 0
+        for part in reversed(self._parts):
+            last.append(part)
+            length += len(part)
+            if length > _NEAR:
+                break
+        return "".join(reversed(last))[-_NEAR:]
+
     def _add(self, text: str) -> None:
-        if not self._desk.has_room(len(text)):
-            raise UnknownError(self._call.name)
+        self._take_room(len(text))
         self._parts.append(text)
+
+    def _take_room(self, length: int) -> None:
+        """Count text and steps, which have their limit in the body. Raises `UnknownError` beyond it."""
+        if not self._desk.has_room(length):
+            raise UnknownError(self._call.name)
 
     def _partial(self, name: Any, dot: Any = None, *_: Any) -> Html:
         """Return what another template comes to, for which the dot is a value."""
@@ -138,6 +153,14 @@ class _Filling:
     def _address(self, path: Any) -> str:
         said = text_of(path)
         return said if "://" in said or said.startswith(("//", "#")) else self._desk.of_site(said)
+
+
+def _set_close(text: str) -> str:
+    """Return text without space at the ends of its lines and without empty lines, in which Markdown would see code or an end."""
+    if "\n" not in text:
+        return text
+    first, *between, last = text.split("\n")
+    return "\n".join(filter(None, (first.rstrip(), *map(str.strip, between), last.lstrip())))
 
 
 # What a template may name
