@@ -71,6 +71,12 @@ SHORTCODES = {
         "{{< params one two >}}",
         ["twobyes"],
     ),
+    "applied": Shortcode(
+        '{{ with .Get "by" }}(by {{ delimit (apply (split . ",") "partial" "said/name" ".") ", " " and " | safeHTML }}){{ end }}'
+        '{{ replaceRE "^https://([^/]+).*" " $1" "https://b.test/c" }}',
+        '{{< applied by="ada,ben,cy" >}}',
+        ["by", "ada", "ben", "and", "cy", "b", "test"],
+    ),
     "marked": Shortcode("**{{ .Get 0 }}**", '{{% marked "strong" %}}', ["strong"]),
     "nothing": Shortcode("{{/* Silence */}}{{ if .Inner }}{{ end }}", "{{< nothing >}}gone{{< /nothing >}}", []),
 }
@@ -94,6 +100,7 @@ def site(tmp_path: Path, write: Callable[..., Path]) -> Callable[..., Build]:
     def built(templates: Mapping[str, str], body: str) -> Build:
         write("hugo.yaml", HUGO)
         write("layouts/partials/said/quote.html", PART)
+        write("layouts/partials/said/name.html", "<b>{{ . }}</b>")
         for name, template in templates.items():
             write(f"layouts/shortcodes/{name}.html", template)
         write("content/posts/a.md", f"---\ntitle: Post\ndate: 2024-01-02\n---\n{body}\n")

@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from feeder.markup import UnknownError
-from feeder.markup.gofunctions import Html, Marked, Store, holds, text_of
+from feeder.markup.gofunctions import FUNCTIONS, Html, Marked, Store, function_named, holds, text_of
 from feeder.markup.gotemplates import Block, Evaluation, Pipeline, parsed
 from feeder.nodes import Scalar
 from feeder.records import NamedTuple
@@ -51,7 +51,7 @@ class _Filling:
         page = _Page(desk, site)
         self._globals = {"site": site, "page": page}
         self._functions: dict[str, Callable[..., Any]] = dict.fromkeys(_ADDRESSES, self._address)
-        self._functions |= dict.fromkeys(("partial", "partialcached"), self._partial)
+        self._functions |= {"partial": self._partial, "partialcached": self._partial, "apply": self._applied}
         self._said = Evaluation(_Shortcode(call, page, site, Store()), self._globals, self._functions)
         self._depth = 0
 
@@ -149,6 +149,12 @@ class _Filling:
         self._parts, self._said = kept
         self._depth -= 1
         return Html(made)
+
+    def _applied(self, values: Any, name: str, *arguments: Any) -> list[Any]:
+        """Return what a function makes of each value, which stands where a dot is."""
+        short = function_named(name)
+        function = self._functions.get(short) or FUNCTIONS[short]
+        return [function(*(value if argument == "." else argument for argument in arguments)) for value in values]
 
     def _address(self, path: Any) -> str:
         said = text_of(path)

@@ -23,7 +23,7 @@ _LONGEST = 20_000
 _BEYOND = ("esources", ".Data", ".Pages", ".GetPage", ".Parent")
 """What such a template has in it, for the most part; what else there is turns out when it is filled."""
 _COMMENT = pattern(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
-_PART = pattern(r"\bpartial(?:Cached)?\s+\"([\w./-]+)\"")
+_PART = pattern(r"\bpartial(?:Cached)?\"?\s+\"([\w./-]+)\"")
 _LOOKS = frozenset({"figure", "highlight"})
 """Shortcodes of Hugo's own that sites define anew only for their looks."""
 
