@@ -212,7 +212,7 @@ def id_of(fields: Fields, url: str) -> str:
 def _episode(fields: Fields, enclosed: tuple[Reference, ...], url: str, rules: Rules) -> Episode | None:
     from feeder.podcasts.episodes import episode_from  # only podcasts have them
 
-    return episode_from(fields, enclosed, url, rules.roots)
+    return episode_from(fields, enclosed, url, rules.roots, rules.people)
 
 
 # Who, what, in which language

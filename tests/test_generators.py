@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
+import feeder
 from feeder import config
 from feeder.cli import main
 from feeder.config import Loaded, Options
@@ -1197,6 +1198,57 @@ def test_hugos_languages_may_have_directories_that_nobody_names(
     """Where all that is in the content is a directory for each language, posts are in that of the default one."""
     files = {"content/en/blog/a.md": POST, "content/pt-br/blog/b.md": POST}
     assert path == load({"hugo.yaml": languages, **files, **more}).settings.posts.path
+
+
+PEOPLE: Files = {
+    "content/authors/ada/_index.md": "---\nweight: 1\nname: Other\ntitle: 'Ada Example'\n---\n",
+    "content/authors/ben/_index.md": '+++\ndisplay_name = "Ben Sample"\n+++\ntitle: No\n',
+    "content/people/cy.md": "---\nname: Cy\n---\n",
+    "content/authors/dee/index.md": "---\ntitle: Dee\n---\n",
+    "content/authors/eve/_index.md": "---\ntitle: [no]\n---\n",
+    "content/authors/_index.md": "---\ntitle: Authors\n---\n",
+}
+
+
+def test_hugos_authors_are_called_as_their_pages_call_them(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of a taxonomy of authors, and where podcasts have people; who has no such page is called as the post says."""
+    write("hugo.toml", "baseURL = 'https://a.test/'\n[taxonomies]\nauthor = 'authors'\n")
+    for name, text in PEOPLE.items():
+        write(name, text)
+    write("content/posts/a.md", "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada, ben, cy, dee, eve, Ada]\n---\nBody.\n")
+    build = feeder.build(now=datetime(2024, 6, 1, tzinfo=UTC), directory=tmp_path, formats=["json"])
+    (feed,) = (json.loads(item.data) for item in build.artifacts)
+    assert ["Ada Example", "Ben Sample", "Cy", "dee", "eve", "Ada"] == [
+        author["name"] for author in feed["items"][0]["authors"]
+    ]
+
+
+HOSTS = """\
+title: A
+languages:
+  en: {baseURL: "https://a.test/", contentDir: content/en}
+  fr: {baseURL: "https://a.test/f/", title: F, permalinks: {blog: "/:year/:slug"}, contentDir: content/fr}
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "posts", "expected"),
+    [
+        (HOSTS, "content/fr/blog", ("fr", "F", "https://a.test/f/2024/a/")), (HOSTS, None, ("en", "A", "https://a.test/blog/a/")),
+        (HOSTS, "content/en/blog", ("en", "A", "https://a.test/blog/a/")),
+        (BILINGUAL.replace("pt-br", "fr"), "content/fr/blog", ("fr", "a.test", "https://a.test/fr/blog/a/")),
+    ],
+)  # fmt: skip
+def test_posts_of_another_language_have_what_hugo_is_told_of_that(
+    config: str, posts: str | None, expected: tuple[str, str, str], tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """Whoever names its directory means the language: its title, its host, its patterns of addresses."""
+    write("hugo.yaml", config)
+    for language in ("en", "fr"):
+        write(f"content/{language}/blog/a.md", POST)
+    build = feeder.build(posts, now=datetime(2024, 6, 1, tzinfo=UTC), directory=tmp_path, formats=["json"])
+    (feed,) = (json.loads(item.data) for item in build.artifacts)
+    assert expected == (feed["language"], feed["title"], feed["items"][0]["url"])
 
 
 def test_hugos_cascades_are_found_in_the_configuration(load: Callable[..., Loaded]) -> None:

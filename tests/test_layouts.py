@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,9 +71,17 @@ SHORTCODES = {
         "{{< params one two >}}",
         ["twobyes"],
     ),
+    "applied": Shortcode(
+        '{{ with .Get "by" }}(by {{ delimit (apply (split . ",") "partial" "said/name" ".") ", " " and " | safeHTML }}){{ end }}'
+        '{{ replaceRE "^https://([^/]+).*" " $1" "https://b.test/c" }}',
+        '{{< applied by="ada,ben,cy" >}}',
+        ["by", "ada", "ben", "and", "cy", "b", "test"],
+    ),
     "marked": Shortcode("**{{ .Get 0 }}**", '{{% marked "strong" %}}', ["strong"]),
     "nothing": Shortcode("{{/* Silence */}}{{ if .Inner }}{{ end }}", "{{< nothing >}}gone{{< /nothing >}}", []),
 }
+SECONDS = 10
+"""In which any template is filled; on a slow machine and a loaded one."""
 PART = (
     "{{ with .text }}<blockquote>{{ . | markdownify }}<cite>{{ $.by }} {{ $.Site.Title }}</cite></blockquote>{{ end }}"
 )
@@ -91,6 +100,7 @@ def site(tmp_path: Path, write: Callable[..., Path]) -> Callable[..., Build]:
     def built(templates: Mapping[str, str], body: str) -> Build:
         write("hugo.yaml", HUGO)
         write("layouts/partials/said/quote.html", PART)
+        write("layouts/partials/said/name.html", "<b>{{ . }}</b>")
         for name, template in templates.items():
             write(f"layouts/shortcodes/{name}.html", template)
         write("content/posts/a.md", f"---\ntitle: Post\ndate: 2024-01-02\n---\n{body}\n")
@@ -145,6 +155,22 @@ def test_what_nobody_knows_is_told(template: str, site: Callable[..., Build], wr
     build = site({"odd": template}, "A {{< odd x >}} b.")
     assert ["A", "b"] == seen(html_of(build))
     assert ["unknown-tag"] == [problem.code for problem in build.problems]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ range split .Inner "" }}{{ range split $.Inner "" }}{{ end }}{{ end }}', "{{ range split .Inner `` }}{{ $x := . }}{{ end }}",
+        '{{ $x := "ab" }}' + "{{ $x = print $x $x }}" * 60, '{{ .Scratch.Set "x" "ab" }}' + '{{ .Scratch.Add "x" (.Scratch.Get "x") }}' * 60,
+        "{{ (((((((((((((((((((((((((((((( 1 )))))))))))))))))))))))))))))) }}", "{{ if 1 }}" * 500 + "{{ end }}" * 500,
+        " " * 19_000 + "{{ x }}", '{{ replaceRE ".*.*.*x" "" .Inner }}', "<!--" * 4_000,
+    ],
+)  # fmt: skip
+def test_a_hostile_template_takes_bounded_time(template: str, site: Callable[..., Build]) -> None:
+    """Neither loops within loops nor texts that double take more than seconds."""
+    begun = time.process_time()
+    assert "A" in html_of(site({"odd": template}, f"A\n\n{{{{< odd >}}}}{'b ' * 300_000}{{{{< /odd >}}}}"))
+    assert time.process_time() - begun < SECONDS
 
 
 def test_a_picture_that_only_the_site_can_name_is_told(site: Callable[..., Build]) -> None:

@@ -437,6 +437,20 @@ def test_a_hugo_site_says_where_its_recordings_are(tmp_path: Path, write: Callab
     ]
 
 
+def test_people_of_a_hugo_site_are_called_as_their_pages_call_them(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Podcasts name hosts and guests by the names of their pages."""
+    write("hugo.toml", "baseURL = 'https://tea.example/'\n")
+    write("feeder.yml", CONFIG % "")
+    write("content/host/ben.md", "+++\ntitle = 'Ben Example'\n+++\n")
+    write(
+        "content/episode/a.md",
+        episode("podcast_file: https://cdn.example/a.mp3\nlength: 1\nduration: 1\nhosts: [ben, cy]"),
+    )
+    made = feeder.build(now=NOW, directory=tmp_path, formats=["rss"])
+    (item,) = items(data_of(made, "podcast.xml"))
+    assert ["Ben Example", "cy"] == [one.text for one in item if one.tag.endswith("}person")]
+
+
 # Files that are looked at
 
 

@@ -102,7 +102,7 @@ def page(traits: Traits, habits: Habits) -> str:
 def _prefix(traits: Traits, habits: Habits) -> str:
     """Return the directory of the post's language, "" for that of a site's only or default one, or one with a host of its own."""
     default = default_language(habits)
-    language = traits.language.lower() or default
+    language = (traits.language or habits.options.get("postLanguage", "")).lower() or default
     if f"languages.{language}.baseURL" in habits.options:
         return ""
     if language == default and not says(habits, "defaultContentLanguageInSubdir"):

@@ -18,7 +18,7 @@ _NAMESPACES = {
 }  # fmt: skip
 """What stands before the name of a function -> what its short name begins with."""
 _VERB = re.compile(r"%(?:\[\d+\])?[-+ #0]*[\d.]*([a-zA-Z%])")
-_RISKY = re.compile(r"[)\]}*+?][*+{]|\)\?|\\\d|\(\?")
+_RISKY = re.compile(r"[)}*+?][*+{]|\)\?|\\\d|\(\?")
 """What makes a regular expression slow in Python and not in Go, or means something else in Go."""
 _LONGEST = 2_000
 """Characters of a text in which a regular expression is looked for, and of what a text is repeated to."""
@@ -114,6 +114,11 @@ def _part(text: str, start: int, length: int | None = None) -> str:
     return text[start:] if length is None else text[start:][:length]
 
 
+def _joined(values: Any, sign: str, last: str = "") -> str:
+    texts = [*map(text_of, values)]
+    return sign.join([*texts[:-2], (last or sign).join(texts[-2:])] if texts else texts)
+
+
 def _fallback(other: Any, value: Any = None) -> Any:
     return value if holds(value) else other
 
@@ -175,7 +180,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "replacere": lambda pattern, new, text: _replaced(pattern, new, text_of(text)),
     "substr": lambda text, *where: _part(text_of(text), *where),
     "split": lambda text, sign: text_of(text).split(sign) if sign else [*text_of(text)],
-    "delimit": lambda values, sign: sign.join(map(text_of, values)),
+    "delimit": _joined,
     "string": text_of,
     "tostring": text_of,
     "int": lambda value: int(text_of(value)),

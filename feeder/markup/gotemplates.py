@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _ACTION = re.compile(
-    r"""(\s*\{\{-|\{\{)\s*(?:/\*.*?\*/|((?:`[^`]*`|"(?:\\.|[^"\\\n])*"|[^`"}]|\}(?!\}))*?))\s*(?:-\}\}\s*|\}\})""",
+    r"""\{\{(-?)\s*(?:/\*.*?\*/|((?:`[^`]*`|"(?:\\.|[^"\\\n])*"|[^`"}]|\}(?!\}))*?))\s*(?:-\}\}\s*|\}\})""",
     re.DOTALL,
 )
 _TOKEN = re.compile(
@@ -32,6 +32,8 @@ _DEEPEST = 20
 """Blocks within blocks of a template, and brackets within brackets of an expression."""
 _LONGEST = 20_000
 """Characters of a template that is read."""
+_MOST = 200_000
+"""Characters of a value, or items of a list."""
 _BLOCKS = ("if", "with", "range")
 
 
@@ -85,7 +87,8 @@ def parsed(template: str) -> tuple[str | Pipeline | Block, ...]:
     open_: list[tuple[str, list[Any], Pipeline | None, list[Any]]] = [("", [], None, [])]
     position = 0
     for match in _ACTION.finditer(template):
-        open_[-1][3].append(template[position : match.start()])
+        text = template[position : match.start()]
+        open_[-1][3].append(text.rstrip() if match[1] else text)
         position = match.end()
         word, _, rest = (match[2] or "").strip().partition(" ")
         if word in _BLOCKS and len(open_) < _DEEPEST:
@@ -177,6 +180,8 @@ class Evaluation:
         for head, *rest in pipeline.commands:
             arguments = [self._called(one, []) for one in rest]
             piped = (self._called(head, [*arguments, *piped]),)
+            if isinstance(piped[0], (str, list)) and len(piped[0]) > _MOST:
+                raise UnknownError(str(head))
         return piped[0]
 
     def _called(self, head: Any, arguments: list[Any]) -> Any:

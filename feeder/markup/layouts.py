@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from feeder.markup import UnknownError
-from feeder.markup.gofunctions import Html, Marked, Store, holds, text_of
+from feeder.markup.gofunctions import FUNCTIONS, Html, Marked, Store, function_named, holds, text_of
 from feeder.markup.gotemplates import Block, Evaluation, Pipeline, parsed
 from feeder.nodes import Scalar
 from feeder.records import NamedTuple
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPEN = re.compile(r"<[a-zA-Z/][^<>]*$")
 """The beginning of a tag, with what stands in it so far."""
-_LINES = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _ADDRESSES = frozenset({"relurl", "absurl", "rellangurl", "abslangurl"})
 _FLAGS: Mapping[str, Any] = {"true": True, "false": False}
@@ -52,7 +51,7 @@ class _Filling:
         page = _Page(desk, site)
         self._globals = {"site": site, "page": page}
         self._functions: dict[str, Callable[..., Any]] = dict.fromkeys(_ADDRESSES, self._address)
-        self._functions |= dict.fromkeys(("partial", "partialcached"), self._partial)
+        self._functions |= {"partial": self._partial, "partialcached": self._partial, "apply": self._applied}
         self._said = Evaluation(_Shortcode(call, page, site, Store()), self._globals, self._functions)
         self._depth = 0
 
@@ -61,13 +60,13 @@ class _Filling:
         self._run(parsed(template))
         pieces = "".join(self._parts).split(_MARK)
         for at in range(0, len(pieces), 2):
-            tags = _TAG.sub(lambda match: " ".join(match[0].split()), pieces[at])
-            pieces[at] = _LINES.sub("\n", tags).strip("\n")
+            pieces[at] = _set_close(_TAG.sub(lambda match: " ".join(match[0].split()), pieces[at]))
         text = "\n\n".join(filter(str.strip, pieces))
         return text if self._call.margin is None else self._call.block(text) if text else ""
 
     def _run(self, nodes: Sequence[str | Pipeline | Block]) -> None:
         for node in nodes:
+            self._take_room(0)
             if isinstance(node, str):
                 self._add(node)
             elif isinstance(node, Block):
@@ -99,6 +98,7 @@ class _Filling:
         if not isinstance(values, (list, dict)):
             raise UnknownError(self._call.name)
         for key, value in sorted(values.items()) if isinstance(values, dict) else enumerate(values):
+            self._take_room(0)
             for name, what in zip(reversed(names), (value, key), strict=False):
                 self._said.set(name, what)
             self._said.dot = value
@@ -107,7 +107,7 @@ class _Filling:
     def _show(self, value: Any) -> None:
         """Add a value: in a tag as a part of it, else as Markdown, HTML or text."""
         text = text_of(value)
-        if _OPEN.search("".join(self._parts)[-_NEAR:]):
+        if _OPEN.search(self._near()):
             self._add(escape(text).replace('"', "&quot;").replace("\n", " "))
         elif isinstance(value, Marked):
             text = dedent(text.strip("\n"))
@@ -116,10 +116,25 @@ class _Filling:
         else:
             self._add(text if isinstance(value, Html) else escape(text))
 
+    def _near(self) -> str:
+        """Return what was added last."""
+        last: list[str] = []
+        length = 0
+        for part in reversed(self._parts):
+            last.append(part)
+            length += len(part)
+            if length > _NEAR:
+                break
+        return "".join(reversed(last))[-_NEAR:]
+
     def _add(self, text: str) -> None:
-        if not self._desk.has_room(len(text)):
-            raise UnknownError(self._call.name)
+        self._take_room(len(text))
         self._parts.append(text)
+
+    def _take_room(self, length: int) -> None:
+        """Count text and steps, which have their limit in the body. Raises `UnknownError` beyond it."""
+        if not self._desk.has_room(length):
+            raise UnknownError(self._call.name)
 
     def _partial(self, name: Any, dot: Any = None, *_: Any) -> Html:
         """Return what another template comes to, for which the dot is a value."""
@@ -135,9 +150,23 @@ class _Filling:
         self._depth -= 1
         return Html(made)
 
+    def _applied(self, values: Any, name: str, *arguments: Any) -> list[Any]:
+        """Return what a function makes of each value, which stands where a dot is."""
+        short = function_named(name)
+        function = self._functions.get(short) or FUNCTIONS[short]
+        return [function(*(value if argument == "." else argument for argument in arguments)) for value in values]
+
     def _address(self, path: Any) -> str:
         said = text_of(path)
         return said if "://" in said or said.startswith(("//", "#")) else self._desk.of_site(said)
+
+
+def _set_close(text: str) -> str:
+    """Return text without space at the ends of its lines and without empty lines, in which Markdown would see code or an end."""
+    if "\n" not in text:
+        return text
+    first, *between, last = text.split("\n")
+    return "\n".join(filter(None, (first.rstrip(), *map(str.strip, between), last.lstrip())))
 
 
 # What a template may name

@@ -16,9 +16,9 @@ from feeder.texts.mediatypes import PLAYED
 from feeder.texts.plaintext import fold, without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from feeder.model import Reference
+    from feeder.model import Author, Reference
 
 _KINDS = ("full", "trailer", "bonus")
 _NUMBER = re.compile(r"0*([0-9]{1,6}(?:\.[0-9]{1,3})?)")
@@ -33,8 +33,13 @@ _TRANSCRIPT = "text/html"
 _PICTURES, _PAGES = ("img", "image", "avatar", "photo"), ("href", "url", "link", "website")
 
 
-def episode_from(fields: Fields, enclosed: tuple[Reference, ...], url: str, roots: Roots) -> Episode | None:
-    """Return what makes an episode of a post with these enclosures; None where nothing is to be played."""
+def episode_from(
+    fields: Fields, enclosed: tuple[Reference, ...], url: str, roots: Roots, known: Mapping[str, Author]
+) -> Episode | None:
+    """Return what makes an episode of a post with these enclosures; None where nothing is to be played.
+
+    ``known`` has people for whom a word stands.
+    """
     audio = next((item for item in enclosed if item.type.startswith(PLAYED)), None)
     if audio is None:
         if numbered := fields.node("episode") or fields.node("episode_guid"):
@@ -56,9 +61,9 @@ def episode_from(fields: Fields, enclosed: tuple[Reference, ...], url: str, root
         chapters=chapters
         and chapters._replace(type=_CHAPTERS if "json" in (chapters.type or "json") else chapters.type),
         people=(
-            *_people(fields, "hosts", "host", roots),
-            *_people(fields, "people", "", roots),
-            *_people(fields, "guests", "guest", roots),
+            *_people(fields, "hosts", "host", roots, known),
+            *_people(fields, "people", "", roots, known),
+            *_people(fields, "guests", "guest", roots, known),
         ),
     )
 
@@ -117,11 +122,11 @@ def _transcripts(fields: Fields, url: str, roots: Roots) -> Iterator[Transcript]
         )
 
 
-def _people(fields: Fields, name: str, role: str, roots: Roots) -> Iterator[Person]:
+def _people(fields: Fields, name: str, role: str, roots: Roots, known: Mapping[str, Author]) -> Iterator[Person]:
     for node in fields.nodes(name)[:1]:
         for item in each(node):
             if person := person_from(item, role, roots.site):
-                yield person
+                yield person._replace(name=known[person.name].name) if person.name in known else person
             else:
                 fields.report("episode-value", item, "a person needs a name")
 

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.sites.found import inside
 from feeder.texts.plaintext import clean
 
@@ -21,8 +22,8 @@ _ROOM = 200_000
 _LONGEST = 20_000
 _BEYOND = ("esources", ".Data", ".Pages", ".GetPage", ".Parent")
 """What such a template has in it, for the most part; what else there is turns out when it is filled."""
-_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
-_PART = re.compile(r"\bpartial(?:Cached)?\s+\"([\w./-]+)\"")
+_COMMENT = pattern(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_PART = pattern(r"\bpartial(?:Cached)?\"?\s+\"([\w./-]+)\"")
 _LOOKS = frozenset({"figure", "highlight"})
 """Shortcodes of Hugo's own that sites define anew only for their looks."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feeder.cascades import bequests, cascade_in
@@ -12,9 +13,12 @@ from feeder.nodes import Node, Table
 from feeder.problems import START, ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
+from feeder.sites.hugopeople import find_people
 from feeder.sites.hugosections import sections_with_posts
 from feeder.sites.hugotemplates import templates
 from feeder.sites.told import Book, flag
+from feeder.texts.languages import language_tag
+from feeder.texts.pathnames import is_below
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
@@ -35,7 +39,8 @@ _KINDS = frozenset({"section", "term", "taxonomy", "home"})
 def read(find: Findings) -> None:
     """Find what Hugo is told. Raises `feeder.problems.ConfigurationError`."""
     book, file, cascades = _book(find)
-    language = book.text("defaultContentLanguage") or "en"
+    default = book.text("defaultContentLanguage") or "en"
+    language = _named_language(find, book, default)
     own = f"languages.{language}"
     book.over(own)
     find.site(
@@ -43,9 +48,14 @@ def read(find: Findings) -> None:
         description=book.get(
             f"{own}.params.description", f"{own}.description", "params.description", "params.subtitle"
         ),
-        language=book.get("locale", "languageCode", "defaultContentLanguage"),
+        language=book.get("locale", "languageCode", "defaultContentLanguage") if language == default else book.get(
+            f"{own}.locale", f"{own}.languageCode"
+        ),
         zone=book.get("timeZone"),
     )  # fmt: skip
+    if language != default:
+        find.give("site.language", language_tag(language) or language, f"the posts in {find.named}")
+        find.let("postLanguage", language, f"the posts in {find.named}")
     find.author(book, "params.author", "author")
     if (told := book.get("copyright")) and "{" not in told.text:
         find.take("site.copyright", told)
@@ -65,11 +75,12 @@ def read(find: Findings) -> None:
         if told.text and len(told.text) <= _LONGEST:
             find.let(f"params.{rest.lower()}", told.text, "")
     find.option("media_prefix", book.get("params.media_prefix", "params.mediaPrefix"))
-    find.let("defaultContentLanguage", language, file)
+    find.let("defaultContentLanguage", default, file)
     for name in _languages(book):
         find.let(f"languages.{name}", "", "")
         if told := book.get(f"languages.{name}.baseURL"):
             find.let(f"languages.{name.lower()}.baseURL", told.text, "")
+    find_people(find, book, content)
     _templates(find, book)
     find.options(
         book, "uglyURLs", "removePathAccents", "disablePathToLower", "frontmatter", "defaultContentLanguageInSubdir",
@@ -260,9 +271,21 @@ def _by_language(find: Findings, content: str, language: str, book: Book) -> str
     return f"{content}/{language}" if names <= codes else content
 
 
+def _named_language(find: Findings, book: Book, default: str) -> str:
+    """Return the language whose directory of content holds the posts that somebody names, else the default one."""
+    named = normpath(find.named)
+    codes = _languages(book) if find.named else []
+    content = _content(book, default)[0]
+    places = {code: book.text(f"languages.{code}.contentDir") or _content(book, code)[0] for code in codes}
+    own = {
+        code: place if place != content else f"{content}/{code}" for code, place in places.items() if code != default
+    }
+    return next((code for code, place in own.items() if is_below(named, place.strip("/"))), default)
+
+
 def _content(book: Book, language: str) -> tuple[str, str]:
     """Return the directory of the default language's content, and what says so."""
-    if told := book.get("contentDir"):
+    if told := book.get(f"languages.{language}.contentDir", "contentDir"):
         return told.text.strip("/") or ".", told.place
     mounts = dict(book.below("module.mounts"))
     for number in sorted({key.partition(".")[0] for key in mounts}):
