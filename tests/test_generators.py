@@ -1633,6 +1633,8 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     "program",
     [
         "permalink: (data) => `/${data.year + 1}/`",
+        "permalink: permalinkOf",
+        "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
         "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
         "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
