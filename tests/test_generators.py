@@ -1940,6 +1940,16 @@ def test_a_dialect_without_its_configuration_has_its_rules(
     assert name == config.load(Options(), {}, tmp_path).settings.site.dialect
 
 
+def test_astro_may_have_emoji(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """By their names, where a plug-in reads them; else they are text."""
+    post = {"a.md": "---\ndate: 2024-01-31\n---\n:tada: at 10:30:00\n"}
+    for script, expected in (("import e from 'remark-emoji';\n", "\U0001f389"), ("", ":tada:")):
+        write("astro.config.mjs", f"{script}export default {{ markdown: {{}} }};\n")
+        made = build(post, "site: {dialect: astro}", url="https://ink.test/")
+        (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+        assert f"<p>{expected} at 10:30:00</p>" == item["content_html"].strip()
+
+
 def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[..., Path]) -> None:
     """Where the configuration has remark-directive, those of a line, or within one, stand for what they name, or are told."""
     write(
