@@ -430,7 +430,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
       {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en",
        "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
-     ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
+     ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content", "url": "https://ink.test/"}),
      ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file"}),
      ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
@@ -1798,6 +1798,19 @@ def test_the_markdown_of_eleventy(
         settings.markdown.breaks,
         settings.habits.options.get("markdown-it"),
     )
+
+
+def test_the_data_of_eleventys_site_in_bodies(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """A URL is what the data say, with its path; so is anything else that the site says of itself."""
+    write(".eleventy.js", "module.exports = () => ({});")
+    write("_data/site.json", '{"url": "https://ink.test/tea", "title": "Ink", "links": {"mood": "calm"}}')
+    text = "![]({{ site.url }}/cup.png) {{ site.links.mood | upcase }}{{ site.other }}"
+    made = build({"a.md": f"---\ntitle: A\ndate: 2024-01-31\n---\n{text}\n"}, "site: {dialect: eleventy}", url=None)
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert '<p><img src="https://ink.test/tea/cup.png" alt=""> CALM</p>' == item["content_html"].strip()
+    assert ["removed unknown tag: {{ site.other }} (line 5)"] == [
+        found.message for found in made.problems if found.code == "unknown-tag"
+    ]
 
 
 def test_attributes_in_eleventys_markdown(build: Callable[..., Build], write: Callable[..., Path]) -> None:
