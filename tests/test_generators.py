@@ -1730,7 +1730,8 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
          ("Ink & Co", "", "https://ink.test/")),
         # data of any name
         ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
-          "_data/list.json": "[1]"}, ("Ink", "", "https://ink.test/")),
+          "_data/list.json": "[1]", "_data/build.js": "module.exports = {url: process.env.URL || 'http://localhost:8080'};"},
+         ("Ink", "", "https://ink.test/")),
         # what the feed says goes before those
         ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},
          ("Ink", "", "https://ink.test/")),
