@@ -1165,6 +1165,7 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
         "const config = require('./paths.cjs');\nmodule.exports = () => { return {dir: {input: config.dir.src}}; };",
         "const paths = require('./paths.cjs');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory('in'); };",
+        "const {\n  paths,\n} = require('./lib');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
         "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
     ],
@@ -1173,6 +1174,7 @@ def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> No
     """As it stands, by the name of what a file says, or set by a call; addresses begin below it."""
     files = {
         ".eleventy.js": config, "paths.cjs": "module.exports = {dir: {src: 'in', out: '_site'}};",
+        "lib/index.js": "const other = require('./other');\nconst paths = require('../paths.cjs');\nmodule.exports = { other, paths };",
         "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST,
     }  # fmt: skip
     settings = load(files).settings
