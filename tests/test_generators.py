@@ -432,7 +432,7 @@ def test_a_site_says_who_writes(load: Callable[..., Loaded], name: str, author: 
       {"uglyURLs": "true", "removePathAccents": "true", "disablePathToLower": "true", "contentDir": "content",
        "frontmatter.date": "publishDate, :filename, date", "defaultContentLanguage": "en",
        "params.author.name": "Ada Example", "params.author.email": "ada@ink.test", "params.description": "Notes on printing"}),
-     ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content"}),
+     ("eleventy", {"": "/{{ page.fileSlug }}/"}, {"dir.input": "content", "url": "https://ink.test/"}),
      ("astro", {"": "/writing/:id/"}, {"trailingSlash": "always", "build.format": "file"}),
      ("docusaurus", {}, {"trailingSlash": "false", "routeBasePath.journal": "/", "authorsMapPath": "people.yml"}),
      ("pelican", {"": "{date:%Y}/{slug}/"},
@@ -1413,6 +1413,7 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
         "const config = require('./paths.cjs');\nmodule.exports = () => { return {dir: {input: config.dir.src}}; };",
         "const paths = require('./paths.cjs');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory('in'); };",
+        "const {\n  paths,\n} = require('./lib');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
         "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
     ],
@@ -1421,6 +1422,7 @@ def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> No
     """As it stands, by the name of what a file says, or set by a call; addresses begin below it."""
     files = {
         ".eleventy.js": config, "paths.cjs": "module.exports = {dir: {src: 'in', out: '_site'}};",
+        "lib/index.js": "const other = require('./other');\nconst paths = require('../paths.cjs');\nmodule.exports = { other, paths };",
         "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST,
     }  # fmt: skip
     settings = load(files).settings
@@ -1936,6 +1938,8 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     "program",
     [
         "permalink: (data) => `/${data.year + 1}/`",
+        "permalink: permalinkOf",
+        "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
         "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
         "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
@@ -2031,7 +2035,8 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
          ("Ink & Co", "", "https://ink.test/")),
         # data of any name
         ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
-          "_data/list.json": "[1]"}, ("Ink", "", "https://ink.test/")),
+          "_data/list.json": "[1]", "_data/build.js": "module.exports = {url: process.env.URL || 'http://localhost:8080'};"},
+         ("Ink", "", "https://ink.test/")),
         # what the feed says goes before those
         ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},
          ("Ink", "", "https://ink.test/")),
@@ -2099,6 +2104,19 @@ def test_the_markdown_of_eleventy(
         settings.markdown.breaks,
         settings.habits.options.get("markdown-it"),
     )
+
+
+def test_the_data_of_eleventys_site_in_bodies(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """A URL is what the data say, with its path; so is anything else that the site says of itself."""
+    write(".eleventy.js", "module.exports = () => ({});")
+    write("_data/site.json", '{"url": "https://ink.test/tea", "title": "Ink", "links": {"mood": "calm"}}')
+    text = "![]({{ site.url }}/cup.png) {{ site.links.mood | upcase }}{{ site.other }}"
+    made = build({"a.md": f"---\ntitle: A\ndate: 2024-01-31\n---\n{text}\n"}, "site: {dialect: eleventy}", url=None)
+    (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert '<p><img src="https://ink.test/tea/cup.png" alt=""> CALM</p>' == item["content_html"].strip()
+    assert ["removed unknown tag: {{ site.other }} (line 5)"] == [
+        found.message for found in made.problems if found.code == "unknown-tag"
+    ]
 
 
 def test_attributes_in_eleventys_markdown(build: Callable[..., Build], write: Callable[..., Path]) -> None:
@@ -2239,6 +2257,16 @@ def test_a_dialect_without_its_configuration_has_its_rules(
     write("posts/2024-01-31-a.md", POST)
     write("feeder.yml", f"site: {{dialect: {name}, url: 'https://a.test/'}}\n")
     assert name == config.load(Options(), {}, tmp_path).settings.site.dialect
+
+
+def test_astro_may_have_emoji(build: Callable[..., Build], write: Callable[..., Path]) -> None:
+    """By their names, where a plug-in reads them; else they are text."""
+    post = {"a.md": "---\ndate: 2024-01-31\n---\n:tada: at 10:30:00\n"}
+    for script, expected in (("import e from 'remark-emoji';\n", "\U0001f389"), ("", ":tada:")):
+        write("astro.config.mjs", f"{script}export default {{ markdown: {{}} }};\n")
+        made = build(post, "site: {dialect: astro}", url="https://ink.test/")
+        (item,) = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+        assert f"<p>{expected} at 10:30:00</p>" == item["content_html"].strip()
 
 
 def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[..., Path]) -> None:

@@ -175,11 +175,12 @@ SYNTAXES = {
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with the directives that the site's Markdown has, if it has remark-directive."""
-    if habits.options.get("remark-directive") != "true":
-        return dialect
-    # Of MDX, braces are its own.
-    return dialect._replace(syntaxes={**dialect.syntaxes, "": ("remarkdirectives", *dialect.syntaxes[""])})
+    """Return the dialect with the directives and the names of emoji that plug-ins of the site's Markdown read."""
+    plugins = {name for name, said in habits.options.items() if said == "true"}
+    emoji = ("emoji",) if plugins & {"remark-emoji", "remark-gemoji"} else ()
+    directives = ("remarkdirectives",) if "remark-directive" in plugins else ()  # of MDX, braces are its own
+    more = {ending: (*names, *emoji) for ending, names in dialect.syntaxes.items()}
+    return dialect._replace(syntaxes={**more, "": (*directives, *more[""])}) if plugins else dialect
 
 
 DIALECT = Dialect.of(

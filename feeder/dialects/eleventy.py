@@ -22,6 +22,10 @@ _DATED = re.compile(r".*?\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _IN_PATH = re.compile(r".*?(\d{4}-\d{2}-\d{2})")
 _KEY = re.compile(r"[A-Za-z_]\w*")
 _TEMPLATE = re.compile(r"\{[{%]-?\s*(.*?)\s*-?[}%]\}")
+_BRANCH = r"((?:(?!\{%-?\s*if\b).){0,500}?)"
+_IF = re.compile(
+    rf"\{{%-?\s*if\s+(\w+)\s*-?%\}}{_BRANCH}(?:\{{%-?\s*else\s*-?%\}}{_BRANCH})?\{{%-?\s*endif\s*-?%\}}", re.DOTALL
+)
 _APART = re.compile(r"(?:.*/)?(?:_includes|_layouts|_data|_site)/")
 
 
@@ -168,14 +172,14 @@ def wants(habits: Habits) -> frozenset[str]:
     tokens: list[str] = []
     for pattern in patterns:
         try:
-            tokens += tokens_in(pattern, SYNTAX)
+            tokens += tokens_in(_IF.sub(r"\2\3", pattern), SYNTAX)
         except UnknownTokenError as error:
-            unknown.append(error)
+            unknown.append(UnknownTokenError(pattern, str(error)))
     if unknown and (len(unknown) == len(patterns) or habits.permalinks.get("") == unknown[0].pattern):
         raise unknown[0]  # else they concern some posts only, which will be told
     title = any(token.startswith("title") for token in tokens)
     return frozenset({"title"} if title else ()) | (
-        frozenset({"given"}) if any(map(names_in, patterns)) else frozenset()
+        frozenset({"given"}) if any(_IF.search(one) or names_in(one) for one in patterns) else frozenset()
     )
 
 
@@ -190,8 +194,7 @@ def _nearest(known: Mapping[str, str], path: str) -> str:
 def address(traits: Traits, habits: Habits) -> str:
     """Return the path of a post: that of its file, as a directory."""
     if pattern := _nearest(habits.permalinks, traits.path):
-        tokens_in(pattern, SYNTAX)
-        return _href(expanded(pattern, SYNTAX, traits, habits))
+        return _href(_filled(pattern, traits, habits))
     directory, name = _full(traits)
     own = name == "index" or directory.rpartition("/")[2] == name
     return one_slash(f"/{directory}/" if own else f"/{directory}/{name}/")
@@ -201,10 +204,22 @@ def url(text: str, traits: Traits, habits: Habits) -> str:
     """Return a front matter's permalink, with its variables replaced. Raises `ValueError` for one that needs Eleventy."""
     if text.startswith(("http:", "https:")):
         return text
-    if "{" in text:
-        tokens_in(text, SYNTAX)
-        text = expanded(text, SYNTAX, traits, habits)
-    return _href(text)
+    return _href(_filled(text, traits, habits) if "{" in text else text)
+
+
+def _filled(pattern: str, traits: Traits, habits: Habits) -> str:
+    """Return a template with what it stands for, of its conditions on keys of the front matter what holds."""
+
+    def branch(condition: re.Match[str]) -> str:
+        if not traits.given:
+            message = "depends on the front matter"
+            raise ValueError(message)
+        said = traits.given.get(folded_key(condition[1]), "")
+        return (condition[3] or "") if said in {"", "false", "null"} else condition[2]
+
+    text = _IF.sub(branch, pattern)
+    tokens_in(text, SYNTAX)
+    return expanded(text, SYNTAX, traits, habits)
 
 
 def _href(path: str) -> str:

@@ -37,6 +37,8 @@ _RETURNED = pattern(r"\breturn\b\s*([^;}\n]*)")
 _KEPT = r"(?:(?:\w+\.)*permalink|false|undefined|null|\"\"|'')"
 _CHOSEN = pattern(rf"(?:[^?:]+\?\s*{_KEPT}\s*:\s*)?{_KEPT}")
 """What a program returns that chooses between the permalink that is there and nothing."""
+_TAKEN = pattern(r"\.permalink\b|\{[^{}]*\bpermalink\b[^{}]*\}\s*\)\s*(?:=>|\{)")
+"""That a program looks at the permalink that is there."""
 _PAGE = pattern(r"(?:\w+\.)?page\.(fileSlug|filePathStem|outputFileExtension)")
 _SLUG = pattern(r"this\.(slugify|slug)\((.+)\)")
 _TWO = r"\.padStart\(\s*2\s*,\s*['\"]0['\"]\s*\)"
@@ -61,10 +63,12 @@ class Filled(NamedTuple):
 
 def keeps(program: str) -> bool:
     """Whether a program makes no address of its own: it chooses between what is there and nothing."""
+    if len(program) >= _WHOLE:
+        return False
     returned = _RETURNED.findall(program)
-    if len(program) < _WHOLE and returned and all(_CHOSEN.fullmatch(one.strip()) for one in returned):
+    if returned and all(_CHOSEN.fullmatch(one.strip()) for one in returned):
         return True
-    return "permalink" in program and not re.search(r"[\"'`+]", program)
+    return _TAKEN.search(program) is not None and not re.search(r"[\"'`+]", program)
 
 
 def filled_pattern(program: str) -> Filled | None:

@@ -14,6 +14,7 @@ from feeder.problems import ConfigurationError, Mark
 from feeder.records import NamedTuple
 from feeder.sites.directories import text_in
 from feeder.sites.found import inside
+from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book, Told
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple
     names = sorted(entry.name for entry in os.scandir(find.directory / data) if entry.is_file())
     books = [_book(find, (f"{data}/{name}",)) for name in names if name.endswith(tuple(f".{one}" for one in _ENDINGS))]
     given = [(told.text.rstrip("/"), book) for book in books if (told := book.plain(*urls))]
-    found = [(url, book) for url, book in given if url.startswith(("http://", "https://"))]
+    found = [(url, book) for url, book in given if url.startswith(("http://", "https://")) and not is_sample(url)]
     if len({url for url, _ in found}) != 1:
         return Book()
     return next((book for _, book in found if book.plain(*titles)), found[0][1])

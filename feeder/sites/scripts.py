@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeder.nodes import Items, Node, Scalar, Table, walk
+from feeder.patterns import pattern
 from feeder.texts.plaintext import clean
 from feeder.trees import SyntaxFault, parse
 from feeder.trees.javascript import DEFAULT, EXPORTED, RETURN, imports
@@ -22,6 +23,7 @@ _DEPTH = 2
 _BYTES = 2**16
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".cjs", ".mts", ".json", "/index.ts", "/index.js")
 _WHOLE = "*"
+_REQUIRED = pattern(r"require\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _EXPORTS = EXPORTED | {RETURN, "rss()", "setInputDirectory()"}
 
 
@@ -33,7 +35,7 @@ def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:
     wanted = {root for _, value in outward for root in _roots(value)} if depth else set()
     known: dict[str, Node] = {}
     for here, path, there, mark in imports(text) if wanted else ():
-        if here not in wanted:
+        if not wanted & {here, path}:
             continue
         table = _imported(directory, name, path, depth)
         exports = {key.text: value for key, value in table.pairs} if table else {}
@@ -46,8 +48,9 @@ def script(directory: Path, name: str, text: str, depth: int = _DEPTH) -> Table:
 
 
 def _roots(node: Node) -> Iterator[str]:
-    """Yield the first name of each value that is nothing but a name, and is not known."""
-    return (one.text.partition(".")[0] for one in walk(node) if isinstance(one, Computed))
+    """Yield the first name of each value that is nothing but a name, and is not known; the path of one that is imported."""
+    texts = (one.text for one in walk(node) if isinstance(one, Computed))
+    return (required[1] if (required := _REQUIRED.fullmatch(text)) else text.partition(".")[0] for text in texts)
 
 
 def _imported(directory: Path, name: str, path: str, depth: int) -> Table | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
+_PLUGINS = ("remark-directive", "remark-emoji", "remark-gemoji")
 _FACTS = (
     "astro-paper.config.ts",
     *(
@@ -43,8 +44,9 @@ _FEEDS = tuple(
 def read(find: Findings) -> None:
     """Find what Astro is told. Raises `feeder.problems.ConfigurationError`."""
     book, file = find.first(FILES)
-    if is_file(path := find.directory / file) and "remark-directive" in text_in(path, file):
-        find.let("remark-directive", "true", file)
+    text = text_in(find.directory / file, file) if is_file(find.directory / file) else ""
+    for plugin in filter(text.__contains__, _PLUGINS):
+        find.let(plugin, "true", file)
     source = (book.text("default.srcDir") or "src").removeprefix("./").strip("/")
     facts, feed = _facts(find, _FACTS), _facts(find, (f"{source}/{name}" for name in _FEEDS if inside(source)))
     tables = (
@@ -87,7 +89,7 @@ def read(find: Findings) -> None:
     if not _documents(find, book, source):
         _posts(find, source, facts)
         take_theme(find, facts)
-    if is_file(path) and "remark-definition-list" in text_in(path, file):
+    if "remark-definition-list" in text:
         find.give("markdown.flavor", "goldmark", file)
     if (signs := book.get("default.markdown.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache, partial
+from itertools import islice
 from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ _NAMED = ("metadata", "site", "meta", "siteConfig", "config")
 _DATA = tuple(
     f"{name}.{ending}" for name in _NAMED for ending in ("json", "js", "cjs", "mjs", "ts", "yaml", "yml", "toml")
 )
+_MANY, _LONGEST = 100, 1_000
+"""Values of the site's data that posts may show, and characters of each: they travel with the settings."""
 _EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
 _TITLE = ("title", "name", "siteName", "siteTitle")
 _ABOUT, _LANGUAGE, _ZONE = (
@@ -91,10 +94,13 @@ def read(find: Findings) -> None:
     elif prefix is None and (line := _unread_prefix(find, file)):
         find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
-        find.url(
-            facts.get(*_keys(*_URL)) or common.get(*_keys(*_URL)) or feed.get(*_keys(*_URL)),
-            prefix.text if prefix else "",
-        )
+        url = next(filter(None, (known.get(*_keys(*_URL)) for known in (facts, common, feed))), None)
+        find.url(url, prefix.text if prefix else "")
+        if url and url.text:
+            find.let("url", url.text, "")  # in bodies, what the data say counts
+    for told in islice(facts.scalars(), _MANY):
+        if len(told.text) <= _LONGEST:
+            find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
     usual = (
