@@ -13,6 +13,7 @@ from feeder.model import Entry
 from feeder.pictures import Files
 from feeder.problems import START
 from feeder.records import NamedTuple
+from feeder.texts import urls
 from feeder.texts.plaintext import shorten
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spok
     summary = post.summary or excerpt or summary_of(html)
     full = html if settings.feeds.content == "full" and is_whole else ""
     pictures = tuple(pictures_of(html))
-    reference = post.image or files.of_url((*pictures, settings.site.image)[0])
+    photos = (url for url in pictures if not urls.bare(url).lower().endswith(".svg"))  # of which readers show none
+    reference = post.image or files.of_url(next(photos, (*pictures, settings.site.image)[0]))
     small = post.thumbnail or reference
     image = files.picture(reference) if reference else None
     enclosures = tuple([files.enclosure(item) for item in post.enclosures])

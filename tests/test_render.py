@@ -86,6 +86,13 @@ def test_a_summary_feed_has_no_full_text(build: Callable[..., Build]) -> None:
     assert "First." == item["content_text"]
 
 
+def test_a_logo_is_no_picture_of_a_post_that_has_another(build: Callable[..., Build]) -> None:
+    """Readers show no SVG, so it stands for a post only where nothing else does."""
+    logo, photo = "![l](https://x.example/l.svg?a)", "![p](https://x.example/p.jpg)"
+    images = [item_of(build({"a.md": post(body)}))["image"] for body in (f"{logo}\n\n{photo}", logo)]
+    assert ["https://x.example/p.jpg", "https://x.example/l.svg?a"] == images
+
+
 # Too much
 
 
