@@ -100,7 +100,7 @@ def _takes_max_workers(factory: Callable[..., Any]) -> bool:
 
 _MAKERS = ("comrak", "feedgen", "lxml", "Markdown", "nh3", "Pillow", "PyYAML")
 """The packages whose release can change a byte of a feed."""
-_EXTRA_MAKERS = ("docutils", "Unidecode")
+_EXTRA_MAKERS = ("docutils", "mutagen", "Unidecode")
 """Those that not everybody has."""
 
 
@@ -140,9 +140,10 @@ def _in_order(name: str, mapped: Map) -> Workers:
             if not isinstance(answer, _Answer):
                 message = f"{name}: got a {type(answer).__name__} that is no answer to a task"
                 raise ConfigurationError(message)
-            for package, release in releases().items():  # what it made is kept as if it was made here
-                if answer.releases.get(package) != release:
-                    message = f"{name}: a worker has {package} {answer.releases.get(package)}, but here it is {release}"
+            here, there = releases(), answer.releases
+            for package in {**here, **there}:  # what it made is kept as if it was made here
+                if here.get(package) != there.get(package):
+                    message = f"{name}: a worker has {package} {there.get(package)}, but here it is {here.get(package)}"
                     raise ConfigurationError(message)
             if answer.raised:
                 raise answer.raised

@@ -530,7 +530,7 @@ SOUND: dict[str, list[Posts]] = {
     "foreign-tag": [
         {A: post("`{{ x }}` and ``{% y %}``\n\n    {{ z }}\n\n~~~\n:::note\n~~~\n\nimport is a word. <BR/> <T>")},
         {"a.html": post("<pre>{{ x }}</pre><code>{% y %}</code>")},
-        {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
+        {A: post("[[1]](b) [[c](/d)] [[nodiscard]] [[:alpha:]] [[std::x]] [[1, 2]] [e][f] [^1] [ ] `[[g]]` `<% h %>`\n\n- [x] i\n\n[a]: /j\n[f]: /k\n[^1]: l")},
         {A: post("[video] [caption missing] [code omitted] [youtube](/a) [b] {{{ and }}} {{...}} [x=1] a[i] [sic] [gist]\n\n    [gallery]\n\n`[gallery]`")},
         {A: post(title="How [sic] a[i] [b] and {} `{% raw %}` work, 1 < % 2")},
     ],

@@ -277,10 +277,11 @@ def test_an_executor_that_does_not_keep_its_word_is_reported(
     """Lost results, refused work and workers with another feeder are said in one line."""
     assert "1 answers to 2 tasks" in failure(own(Forgetful))
     assert "the executor own_executors:make failed: RuntimeError: the queue is full" == failure(own(Refusing))
-    for package in ("feeder", "nh3"):
-        other = {**executors.releases(), package: "0.0.1"}
+    here = executors.releases()
+    for package in ("feeder", "nh3", "mutagen", "not there"):
+        other = {**here, package: "0.0.1"}
         monkeypatch.setattr(executors, "_answer", lambda *_, other=other: executors._Answer(other, None, None))
-        assert f"a worker has {package} 0.0.1, but here it is" in failure(THREADS)
+        assert f"a worker has {package} 0.0.1, but here it is {here.get(package)}" in failure(THREADS)
 
 
 def test_a_process_that_dies_is_reported() -> None:

@@ -1201,7 +1201,7 @@ def test_hugos_languages_may_have_directories_that_nobody_names(
 
 
 PEOPLE: Files = {
-    "content/authors/ada/_index.md": "---\nweight: 1\nname: Other\ntitle: 'Ada Example'\n---\n",
+    "content/authors/ada/_index.md": "---\nweight: 1\nname: Other\ntitle: 'Ada\x1e Example'\n---\n",
     "content/authors/ben/_index.md": '+++\ndisplay_name = "Ben Sample"\n+++\ntitle: No\n',
     "content/people/cy.md": "---\nname: Cy\n---\n",
     "content/authors/dee/index.md": "---\ntitle: Dee\n---\n",
@@ -1881,6 +1881,12 @@ def test_addresses_of_a_generator_that_nobody_reads_are_not_guessed(
     assert "posts: {path: posts, permalink: " in said
     for configuration in ("posts: {permalink: '/blog/:name/'}", "site: {dialect: plain}"):
         assert load({**files, "feeder.yml": configuration}, url="https://a.test/").settings.site.dialect == "plain"
+
+
+def test_posts_may_be_in_the_directory_itself(refused: Callable[..., str]) -> None:
+    """The message says how to name it."""
+    said = refused({"a.md": "---\ntitle: x\ndate: 2024-01-31\n---\nx\n", "img/b.png": "", "drafts/c.md": "x"})
+    assert said.endswith("files with dates in their front matter are here: feeder build .")
 
 
 def test_posts_beside_documentation_are_not_its_own(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:

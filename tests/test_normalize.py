@@ -392,9 +392,11 @@ def test_an_id_of_ones_own(expected: str, given: str) -> None:
 
 @pytest.mark.parametrize("given", ["abc", "12345", "/2024/a/", "a b:c", "2024-01-05", "<x:y>"])
 def test_an_id_that_is_none(given: str) -> None:
-    """An id that is no URI is reported, and the permalink is the id."""
+    """An id that is no URI is reported, and the permalink is the id; a name is a generator's own, as Hexo's `:id` is."""
     made = post(f"id: {given}")
     assert (made.url, [("id-not-uri", 3, 5)]) == (made.id, warned(made))
+    named = post(f"id: {given}", dialect="hexo")
+    assert (named.url, [("id-not-uri", 3, 5)] if ":" in given else []) == (named.id, warned(named))
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_url_that_no_reader_may_open(given_image: str) -> None:
         ("a.png", "image: {path: a.png}"), ("a.png", "cover: {image: a.png, relative: true}"), ("a.png", "image: [{file: a.png}]"),
         ("a.png", "image: []\nbanner: a.png"), ("a.png", "image: ['', a.png]"), ("a.png", "image: ''\nheadimg: a.png"),
         ("a.png", "cover: b.png\nimage: a.png"), ("a.png", "og_image: b.png\nfeatured_image: a.png"), (None, "image: ''"),
-        (None, "image: ~"), (None, "image: []"), (None, "title: x"), (None, "image: false"),
+        (None, "image: ~"), (None, "image: []"), (None, "title: x"), (None, "image: false"), (None, "image: undefined"),
         (None, "image: {caption: x, focal_point: '', preview_only: true}"),
     ],
 )  # fmt: skip

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _TARGETS = ("url", "src", "file", "path", "image", "href", "mp3")
 """The keys by which a table names what it refers to, best first."""
-SWITCHES = TRUE | FALSE
-"""What a theme takes for a switch and not for a picture, as in ``image: false``."""
+SWITCHES = TRUE | FALSE | {"undefined", "none"}
+"""What a theme takes for a switch and not for a picture, as in ``image: false``; and what a program writes for none."""
 _USUAL_RECORDING = "audio/mpeg"
 """What is behind an address without an extension, as most hosts of podcasts have them."""
 _USUAL_TYPES = {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
 from feeder.sites.found import inside
+from feeder.texts.plaintext import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,5 +68,5 @@ def _name(path: str) -> str:
     for line in front.split(b"\n"):
         if line[:1] in _FIRST and (match := _LINE.fullmatch(line.rstrip(b"\r"))):
             found.setdefault(match[1].lower(), match[2])
-    said = next((found[key] for key in _KEYS if key in found), b"").decode(errors="replace")
+    said = clean(next((found[key] for key in _KEYS if key in found), b"").decode(errors="replace"))
     return said.strip("\"'").strip()

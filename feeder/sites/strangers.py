@@ -46,6 +46,8 @@ def without_posts(directory: Path) -> list[str]:
         return [above]
     if said := whose.unread and unread(whose, likely or "content/blog"):
         return [said, *below]
+    if not likely and next(_dated(directory), None) == ():
+        return below or ["files with dates in their front matter are here: feeder build ."]
     return below or (
         [f"files with dates in their front matter are in {likely}: feeder build {likely}"] if likely else []
     )
