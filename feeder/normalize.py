@@ -202,7 +202,7 @@ def id_of(fields: Fields, url: str) -> str:
         if found := text if key.rpartition(".")[2] == "guid" else urls.uri(text):
             fields.marks["id"], fields.keys["id"] = node.mark, key
             return found
-    if ":" not in given and fields.dialect.address:  # a number or a name is what the site, or one before, calls the post by
+    if ":" not in given and fields.dialect.address:  # it is what the site, or one before, calls the post by
         return url
     message = "an id must be a URI (https:…, tag:…, urn:uuid:…); only the key guid takes any other text; the permalink is used instead"
     fields.report("id-not-uri", fields.node("id"), message)
