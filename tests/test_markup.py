@@ -223,15 +223,19 @@ def test_a_table_names_meanings_that_there_are(name: str) -> None:
     assert [] == [one for names in dialect(name).syntaxes.values() for one in names if one not in SYNTAXES]
 
 
-def test_a_warning_names_few_tags_and_all_are_named() -> None:
-    """A file has one warning for every five of its unknown tags, each named once, at the place of the first of them."""
+def test_a_file_has_one_warning_of_its_unknown_tags() -> None:
+    """A file has one warning for its unknown tags, at the place of the first, which names five of them, each once."""
     body = "".join(f"a {{% x{number % 8} %}}\n" for number in range(20))
-    problems = told("jekyll", body).problems
-    assert [("unknown-tag", 5, 3), ("unknown-tag", 10, 3)] == [(item.code, item.line, item.column) for item in problems]
-    assert [
-        "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9)",
-        "{% x5 %} (line 10), {% x6 %} (line 11), {% x7 %} (line 12)",
-    ] == [item.message.removeprefix("removed unknown tags: ") for item in problems]
+    (problem,) = told("jekyll", body).problems
+    assert ("unknown-tag", 5, 3) == (problem.code, problem.line, problem.column)
+    named = "{% x0 %} (line 5), {% x1 %} (line 6), {% x2 %} (line 7), {% x3 %} (line 8), {% x4 %} (line 9), and 3 more"
+    assert f"removed unknown tags: {named}" == problem.message
+
+
+def test_data_in_an_unknown_block_goes_with_it() -> None:
+    """JSON is no text for readers; anything else in such a block stays."""
+    assert "<p>a</p>\n<p>b</p>" == shown("hexo", 'a\n\n{% faq %}\n[\n {"q": "Q1"}\n]\n{% endfaq %}\n\nb')
+    assert "[note] c" in shown("hexo", "a\n\n{% faq %}\n[note] c\n{% endfaq %}")
 
 
 def test_mdx_is_read_where_it_is_mdx() -> None:

@@ -63,7 +63,7 @@ class Assembly:
             found = f"{picture or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
-            found = call.inner or ""
+            found = "" if _is_data(call.inner or "") else call.inner or ""
         found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)
@@ -116,6 +116,19 @@ def _meaning(name: str, tags: Mapping[str, str]) -> str:
     folded = name.lower()
     found = tags.get(name) or tags.get(folded)
     return found or (hosts[0] if (hosts := _HOSTS.search(folded)) else "")
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text is data for a program, and none for readers: a list or a table in JSON."""
+    if text.strip()[:1] not in {"[", "{"}:
+        return False
+    import json  # few texts are
+
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _names_no_file(call: Call) -> bool:

@@ -137,7 +137,7 @@ class Desk:
         return ""
 
     def problems(self, body: str) -> Iterator[Problem]:
-        """Yield one problem for every few unknown tags, and one for each post that is not there; ``body`` is what is left."""
+        """Yield one problem for all unknown tags, and one for each post that is not there; ``body`` is what is left."""
         if self._refused:
             message = "too long, or nested too deeply, to be read; nothing of it is published"
             yield problem(self.post.shown, START, "body-too-deep", message)
@@ -145,12 +145,12 @@ class Desk:
             message = "a tag protects a part of the text with a password: no feed has that part"
             yield problem(self.post.shown, self._sealed, "protected-post", message)
         tags = [(tag, marks[0]) for tag, marks in self._unknown.items()]
-        for first in range(0, len(tags), _SHOWN):
-            some = tags[first : first + _SHOWN]
-            names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in some)
-            message = f"removed unknown tag{'s' if len(some) > 1 else ''}: {names}"
+        if tags:
+            names = ", ".join(f"{tag} (line {mark.line})" for tag, mark in tags[:_SHOWN])
+            message = f"removed unknown tag{'s' if len(tags) > 1 else ''}: {names}"
+            message += f", and {len(tags) - _SHOWN} more" if len(tags) > _SHOWN else ""
             message += "" if body.strip() else "; the post's text is now empty"
-            yield problem(self.post.shown, min(mark for _, mark in some), "unknown-tag", message)
+            yield problem(self.post.shown, min(mark for _, mark in tags), "unknown-tag", message)
         for target, (mark, why) in self._missing.items():
             message = f"{why}; the text is published without the link"
             yield problem(self.post.shown, mark, "link-missing", message, target)
