@@ -232,6 +232,16 @@ def test_a_file_has_one_warning_of_its_unknown_tags() -> None:
     assert f"removed unknown tags: {named}" == problem.message
 
 
+def test_elements_in_lists_and_in_elements_hold_markdown_in_mdx() -> None:
+    """What is in an item stays in it, however far it is indented; a fence in it is code."""
+    body = "- a\n\n  <details>\n    <summary>b</summary>\n\n    **c**\n\n    ```js\n    if (d)\n      e;\n    ```\n  </details>\n\n- f\n\n"
+    body += "<div>\n  <p>\n    [g](https://x.test/)\n  </p>\n</div>\n"
+    found = shown("docusaurus", body, "a.mdx")
+    assert "<p><strong>c</strong></p>" in found
+    assert '<pre><code class="language-js">if (d)\n  e;\n</code></pre>\n</details>\n</li>\n<li>\n<p>f</p>' in found
+    assert '<div>\n<p><a href="https://x.test/">g</a></p>\n</div>' in found
+
+
 def test_data_in_an_unknown_block_goes_with_it() -> None:
     """JSON is no text for readers; anything else in such a block stays."""
     assert "<p>a</p>\n<p>b</p>" == shown("hexo", 'a\n\n{% faq %}\n[\n {"q": "Q1"}\n]\n{% endfaq %}\n\nb')

@@ -181,10 +181,10 @@ class _Reading:
             if element.name == "img" and _COMPUTED.search(shown):
                 self._desk.became(_call(element, start), text)
             space = margin(self._body, start)
-            alone = space is not None and len(space) < _INDENT and ends_line(self._body, element.end)
-            if alone and not self._body.startswith(_CODE, element.end + 1):
-                # In MDX, the lines within an element are Markdown; elsewhere, a blank line makes them so.
-                text = f"\n{text}\n" if element.closing else f"{text}\n"
+            if space is not None and ends_line(self._body, element.end):
+                # In MDX, the lines within an element are Markdown, and make paragraphs; elsewhere, a blank line makes them so.
+                text = "" if element.name == "p" else text
+                text = f"\n{space}{text}\n" if element.closing else f"{text}\n"
             self._assembly.add(text)
         elif element.closing:
             self._assembly.closed(element.name, ends_line=ends_line(self._body, element.end))
