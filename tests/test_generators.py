@@ -2050,6 +2050,29 @@ def test_what_eleventys_feed_and_data_say(
     assert expected == (site.title, site.description, site.url)
 
 
+@pytest.mark.parametrize(
+    ("config", "files"),
+    [
+        ("", ("public/atom.xml",)), ("", ("dist/atom.xml",)), ("c.setOutputDirectory('out');", ("out/feed.xml",)),
+        ("return {dir: {output: './out'}};", ("out/feed.xml",)),
+        ("", ("feeds/atom.xml", "feeds/.feeder.json")), ("", ("atom.xml", ".feeder.json")),
+    ],
+)  # fmt: skip
+def test_what_is_built_says_nothing_of_eleventys_site(
+    load: Callable[..., Loaded], config: str, files: tuple[str, ...]
+) -> None:
+    """Neither what the site builds nor what feeder wrote: a title that changes would stay what it was."""
+    feed = "<feed><title>Old</title><subtitle>Of old</subtitle></feed>"
+    manifest = json.dumps({"version": "1", "files": {"atom.xml": {}}})
+    site = {
+        ".eleventy.js": f"module.exports = (c) => {{ {config} }};", "_data/site.json": '{"url": "https://ink.test"}',
+        "posts/a.md": POST, **{name: manifest if name.endswith(".json") else feed for name in files},
+    }  # fmt: skip
+    loaded = load(site).settings.site
+    assert ("ink.test", "") == (loaded.title, loaded.description)
+    assert "Old" == load({**site, "new/feed.njk": feed}).settings.site.title
+
+
 def test_data_of_several_sites_are_not_chosen_from(refused: Callable[..., str]) -> None:
     """Two URLs in files of any name are none."""
     files = {

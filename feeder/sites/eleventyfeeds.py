@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from html import unescape
@@ -36,6 +37,9 @@ _GATHERED = pattern(
     r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\(\s*\[?\s*[\"'`]([^\"'`\n]+)",
     re.DOTALL,
 )
+_BUILT = frozenset({"node_modules", "_site", "public", "dist"})
+"""Directories whose files somebody has made of others, or copies as they are: none are templates."""
+_MANIFEST = ".feeder.json"
 _ENDINGS = ("json", "js", "cjs", "mjs", "ts", "yaml", "yml")
 _BYTES, _MOST = 2**16, 8
 """Bytes of a template that is read, and templates that are."""
@@ -63,9 +67,12 @@ class FeedPage(NamedTuple):
         return [name or other for name, other in _COLLECTION.findall(self.text)]
 
 
-def feed_page(find: Findings, source: str) -> FeedPage | None:
-    """Return the page of the site's feed below its input directory: one that is called so, else another; None for none."""
-    for file in sorted(_templates(find, source), key=_rank)[:_MOST]:
+def feed_page(find: Findings, source: str, output: str = "") -> FeedPage | None:
+    """Return the page of the site's feed below its input directory: one that is called so, else another; None for none.
+
+    ``output`` is where the site is built.
+    """
+    for file in sorted(_templates(find, source, output), key=_rank)[:_MOST]:
         path = find.directory / file
         try:
             text = text_in(path, file) if path.stat().st_size <= _BYTES else ""
@@ -80,16 +87,32 @@ def _rank(file: str) -> tuple[bool, int, str]:
     return file.rpartition("/")[2].partition(".")[0].lower() not in _USUAL, file.count("/"), file
 
 
-def _templates(find: Findings, source: str) -> Iterator[str]:
-    """Yield the files that are called like a feed, in the input directory and in those right below it."""
+def _templates(find: Findings, source: str, output: str) -> Iterator[str]:
+    """Yield the files that are called like a feed, in the input directory and in those right below it.
+
+    None of those that are built, by the site or by feeder: what a feed said once would be said for ever.
+    """
     if not (inside(source) and find.is_dir(source)):
         return
     names = [entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False)]
-    for name in ("", *(name for name in names if name[0] != "." and name not in {"node_modules", "_site"})):
+    for name in ("", *(name for name in names if name[0] != "." and name not in _BUILT)):
         place = normpath(f"{source}/{name}")
-        for entry in os.scandir(find.directory / place):
-            if _TEMPLATE.fullmatch(entry.name) and entry.is_file():
+        if name and place == output:
+            continue
+        entries = {entry.name: entry for entry in os.scandir(find.directory / place)}
+        written = _written(find, f"{place}/{_MANIFEST}") if _MANIFEST in entries else set()
+        for entry in entries.values():
+            if _TEMPLATE.fullmatch(entry.name) and entry.is_file() and entry.name not in written:
                 yield normpath(f"{place}/{entry.name}")
+
+
+def _written(find: Findings, manifest: str) -> set[str]:
+    """Return the paths of the files beside it that a manifest of feeder's lists."""
+    try:
+        document = json.loads(text_in(find.directory / manifest, manifest))
+        return {*document["files"], *document.get("unfinished", ())}
+    except (ConfigurationError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return set()
 
 
 def _in_data(find: Findings, data: str, name: str, key: str) -> Told | None:

@@ -37,7 +37,7 @@ _BINDING = re.compile(
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))(?:\s*(?:\([\w\s,]{0,100}\)|\w+)\s*=>(?=\s*\(\s*\{))?"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
     r"|\b(?P<call>(?:starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))(?=\((?:\s*feedPlugin,)?\s*\{)"
-    r"|set(?:Input|Includes|Layouts|Data)Directory|setTemplateFormats)\((?:\s*feedPlugin,)?"
+    r"|set(?:Input|Output|Includes|Layouts|Data)Directory|setTemplateFormats)\((?:\s*feedPlugin,)?"
     r"|\baddGlobalData\(\s*['\"](?P<global>[\w-]+)['\"]\s*,(?:\s*\(\)\s*=>)?"
 )
 _IMPORT = re.compile(

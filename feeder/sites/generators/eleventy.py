@@ -67,7 +67,8 @@ def read(find: Findings) -> None:
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
     feed = _feed(find, source, book)
-    page = cache(partial(feed_page, find, source))  # which takes time, and most sites need not
+    output = _path(book.text(f"{config}.dir.output", "setOutputDirectory()") or "_site")
+    page = cache(partial(feed_page, find, source, output))  # which takes time, and most sites need not
 
     def in_page(name: str) -> Told | None:
         found = page()
