@@ -2129,6 +2129,36 @@ def test_the_markdown_of_eleventy(
     )
 
 
+@pytest.mark.parametrize(
+    ("expected", "config"),
+    [
+        (False, "import own from './lib/own.js';\nexport default (c) => { c.addPairedShortcode('note', own); };"),
+        (False, "import own from './lib/own.js';\nimport lib from './lib/md.js';\nexport default (c) => {\n  c.setLibrary('md', lib)\n  c.addFilter('note', own)\n};"),
+        (False, "import own from './lib/own.js';\nexport default (c) => {\n  const md = markdownIt({ html: true })\n    .use(x)\n  c.setLibrary('md', md)\n  c.addFilter('note', own)\n};"),
+        (True, "import own from './lib/own.js';\nexport default (c) => { c.setLibrary('md', own); };"),
+        (True, "import own from './lib/own.js';\nexport default (c) => {\n  const md = own()\n    .use(x)\n  c.setLibrary('md', md)\n};"),
+        (True, "module.exports = (c) => { c.setLibrary('md', require('./lib/own.js')); };"),
+        (True, "import lib from './lib/outer.js';\nexport default (c) => { c.amendLibrary('md', lib); };"),
+        (True, "import plugin from './lib/plugin.js';\nexport default (c) => { c.addPlugin(plugin); };"),
+        (True, "export default (c) => { c.setLibrary('md', markdownIt({ typographer: true, breaks: true }).enable('code')); };"),
+    ],
+)  # fmt: skip
+def test_whose_options_eleventys_markdown_has(load: Callable[..., Loaded], config: str, *, expected: bool) -> None:
+    """Those of what is handed to Eleventy for its library; those that a shortcode or a filter has to itself are its own."""
+    made = "markdownIt({ typographer: true, breaks: true }).enable('code')"
+    settings = load({
+        "eleventy.config.js": config, "lib/own.js": f"export default {made};", "lib/md.js": "export default markdownIt({ html: true });",
+        "lib/outer.js": "import own from './own.js';\nexport default own;",
+        "lib/plugin.js": f"export default (c) => {{ c.setLibrary('md', {made}); }};",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }).settings  # fmt: skip
+    assert ("smartypants" if expected else "commonmark", expected) == (
+        settings.markdown.flavor,
+        settings.markdown.breaks,
+    )
+    assert ("true" if expected else None) == settings.habits.options.get("markdown.code")
+
+
 def test_the_data_of_eleventys_site_in_bodies(build: Callable[..., Build], write: Callable[..., Path]) -> None:
     """A URL is what the data say, with its path; so is anything else that the site says of itself."""
     write(".eleventy.js", "module.exports = () => ({});")

@@ -113,9 +113,9 @@ def read(find: Findings) -> None:
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
-    script = configuration(find, file)
-    read_filters(find, script)
-    read_markdown(find, file, script)
+    texts = configuration(find, file)
+    read_filters(find, texts)
+    read_markdown(find, file, texts)
 
 
 def _people(find: Findings, data: str) -> Book:
