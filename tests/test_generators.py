@@ -1783,6 +1783,17 @@ def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     assert "Paper" == load(files).settings.site.title
 
 
+def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog_a/a.md": POST, "src/content/blog_b/b.md": POST,
+        "src/pages/blog/a/[slug].astro": PATHS % "{ slug: post.slug }",
+    }  # fmt: skip
+    assert "no posts directory found" in refused(files)
+    files["src/pages/blog/2024/c.mdx"] = POST
+    assert ("src/pages", ("blog/*",)) == (load(files).settings.posts.path, load(files).settings.posts.include)
+
+
 def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """Those of the posts; another collection's do no harm."""
     made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"

@@ -198,7 +198,7 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
             if find.posts(f"{root}/{name}", rules):
                 _collection(find, source, name, f"{root}/{name}")
                 return
-    pages = [name for name in USUAL if find.is_dir(source, "pages", name)]
+    pages = [name for name in USUAL if _has_markdown(find, f"{source}/pages/{name}")]
     if not pages and _in_feed(find, source):
         return
     if pages:
@@ -206,6 +206,12 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
         find.pattern("/:path/", rules)
     elif page := route(find, f"{source}/pages", ""):
         stands(find, page[1])  # posts may be anywhere; their addresses are not
+
+
+def _has_markdown(find: Findings, directory: str) -> bool:
+    """Whether any page in a directory is itself a post; a page that is made of others is none."""
+    places = os.walk(find.directory / directory)
+    return any(name.endswith((".md", ".mdx", ".markdown")) for _, _, names in places for name in names)
 
 
 def _in_feed(find: Findings, source: str) -> bool:
