@@ -2114,6 +2114,32 @@ def test_the_posts_in_eleventys_feed(load: Callable[..., Loaded], config: str, f
 
 
 @pytest.mark.parametrize(
+    ("expected", "glob", "feed"),
+    [
+        ("in/tales", "c.addCollection('posts', (api) => api.getFilteredByGlob('./in/tales/**/*.md'));", ""),
+        ("in/tales", "c.addCollection('entries', (api) => api.getFilteredByGlob(['in/tales/*.md']));", "{% for post in collections.entries %}"),
+        ("in/posts", "c.addCollection('entries', (api) => api.getFilteredByGlob('in/tales/*.md'));", ""),  # of talks, maybe
+        ("in/posts", "c.addCollection('talks', (api) => api.getFilteredByGlob('in/tales/*.md'));", "{% for post in collections.all %}"),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/**/*.md'));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob(['in/tales/*.md', 'in/posts/*.md']));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/gone/*.md'));", ""),
+    ],
+)  # fmt: skip
+def test_patterns_of_eleventys_posts_go_before_names(
+    load: Callable[..., Loaded], expected: str, glob: str, feed: str
+) -> None:
+    """What the configuration names by one pattern for the feed's collection is sure; a directory may be left over."""
+    files = {
+        ".eleventy.js": "const own = require('./own.js');\nmodule.exports = (c) => { own(c); return {dir: {input: 'in'}}; };",
+        "own.js": f"module.exports = (c) => {{ {glob} }};", "in/_data/site.json": '{"url": "https://ink.test/"}',
+        "in/tales/a.md": POST, "in/posts/b.md": POST,
+    }  # fmt: skip
+    if feed:
+        files["in/feed.njk"] = f"<feed>{feed}</feed>"
+    assert expected == load(files).settings.posts.path
+
+
+@pytest.mark.parametrize(
     ("plugins", "options", "expected"),
     [
         ((), "", ("commonmark", False, None)), (("deflist",), "", ("definitions", False, None)),

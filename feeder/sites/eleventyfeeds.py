@@ -34,9 +34,12 @@ _ELEMENT = {
 _VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
 _COLLECTION = pattern(r"\bcollections(?:\.(\w+)|\[[\"']([\w-]+)[\"']\])")
 _GATHERED = pattern(
-    r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\(\s*\[?\s*[\"'`]([^\"'`\n]+)",
+    r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\("
+    r"\s*\[?\s*[\"'`]([^\"'`\n]+)[\"'`](\s*,\s*[\"'`])?",
     re.DOTALL,
 )
+_NAMES = ("posts", "blog", "post", "articles", "writing")
+"""What collections of posts are called."""
 _BUILT = frozenset({"node_modules", "_site", "public", "dist"})
 """Directories whose files somebody has made of others, or copies as they are: none are templates."""
 _MANIFEST = ".feeder.json"
@@ -145,17 +148,34 @@ def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple
     return next((book for _, book in found if book.plain(*titles)), found[0][1])
 
 
+def surely_gathered(source: str, config: str, feed: Callable[[], FeedPage | None]) -> Iterator[str]:
+    """Yield the directory below the input that the configuration names by one pattern, for the one collection of the feed.
+
+    Where there is no feed, that is the one that is called like posts.
+    """
+    found = _GATHERED.findall(config)
+    page = feed() if found else None
+    wanted = page.collections() if page else _NAMES
+    globs = {name: (_fixed(path), more) for name, path, more in found if name in wanted}
+    for directory, more in globs.values() if len(globs) == 1 else ():
+        if not more and inside(directory) and directory not in {".", source}:
+            yield from (directory,) if source == "." or directory.startswith(f"{source}/") else ()
+
+
 def gathered(source: str, config: str, feed: Callable[[], FeedPage | None]) -> Iterator[str]:
     """Yield the directories whose pages may be those in the site's feed, by its collections.
 
     ``config`` is the text of the site's configuration, which says by patterns what is in some of them.
     """
-    globs, page = dict(_GATHERED.findall(config)), feed()
+    globs = {name: path for name, path, _ in _GATHERED.findall(config)}
+    page = feed()
     for name in dict.fromkeys(page.collections() if page else globs if len(globs) == 1 else ()):
-        if name in globs:
-            path = re.split(r"[*?{\[]", globs[name].removeprefix("./"))[0]
-            directory = path if path.endswith("/") else path.rpartition("/")[0]
-            yield from (
-                normpath(place) for place in (directory, f"{source}/{directory}") if directory and inside(place)
-            )
+        if name in globs and (directory := _fixed(globs[name])) != ".":
+            yield from (normpath(place) for place in (directory, f"{source}/{directory}") if inside(place))
         yield from (normpath(f"{source}/{place}{name}") for place in ("", "content/") if inside(name))
+
+
+def _fixed(glob: str) -> str:
+    """Return the directory in which all is that a pattern may find."""
+    path = re.split(r"[*?{\[]", glob)[0]
+    return normpath(path if path.endswith("/") else path.rpartition("/")[0])

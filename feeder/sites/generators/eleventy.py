@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import Layouts, directory_data
-from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data
+from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data, surely_gathered
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
@@ -104,16 +104,18 @@ def read(find: Findings) -> None:
             find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
+    texts = configuration(find, file)
+    script = "\n".join(texts.values())
     usual = (
+        *surely_gathered(source, script, page),
         *(f"{source}/{name}" for name in _USUAL),
         *_deeper(find, source, facts),
-        *gathered(source, text, page),
+        *gathered(source, script, page),
     )
     _posts(find, source, Layouts(find, source, book, file, config), usual, _without_pages(formats))
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
-    texts = configuration(find, file)
     read_filters(find, texts)
     read_markdown(find, file, texts)
 
