@@ -2084,6 +2084,37 @@ def test_what_is_built_says_nothing_of_eleventys_site(
     assert "Old" == load({**site, "new/feed.njk": feed}).settings.site.title
 
 
+@pytest.mark.parametrize(
+    ("expected", "files"),
+    [
+        # what the feed itself is told, unless it is a theme's
+        (("New", "https://new.test/", 0), {"feed.njk": "---\nmetadata: {title: New, url: 'https://new.test/'}\n---\n<feed></feed>", "CNAME": "new.test"}),
+        (("Old", "https://old.test/", 0), {"feed.njk": "---\nmetadata: {title: New, url: 'https://example.com/'}\n---\n<feed></feed>"}),
+        (("Old", "https://old.test/", 0), {"feed.njk": "---\ntitle: All posts\n---\n<feed></feed>"}),
+        # what it puts before addresses
+        (("Old", "https://new.test/", 1), {"feed.njk": "<feed><link href='{{ x.feed }}'/><link href='{{ any.url }}/feed' rel='self'/></feed>", "_data/any.json": '{"url": "https://new.test"}'}),
+        # where it is
+        (("Old", "https://new.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };", "CNAME": "new.test"}),
+        (("Old", "https://old.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };", "CNAME": "www.old.test"}),
+        # else nobody can tell
+        (("Old", "https://old.test/", 1), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };"}),
+        (("Old", "https://old.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://www.old.test'); };"}),
+    ],
+)  # fmt: skip
+def test_urls_of_an_eleventy_site_that_differ(
+    load: Callable[..., Loaded], expected: tuple[str, str, int], files: Files
+) -> None:
+    """The feed's own goes first, then that of ``CNAME``; what nothing settles is told."""
+    said = {".eleventy.js": "", "_data/site.json": '{"title": "Old", "url": "https://old.test"}', "posts/a.md": POST}
+    loaded = load({**said, **files})
+    site = loaded.settings.site
+    assert expected == (
+        site.title,
+        site.url,
+        sum("the site's URL is taken from" in note for note in loaded.notes),
+    )
+
+
 def test_data_of_several_sites_are_not_chosen_from(refused: Callable[..., str]) -> None:
     """Two URLs in files of any name are none."""
     files = {

@@ -8,12 +8,13 @@ import re
 from html import unescape
 from posixpath import normpath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
 from feeder.problems import ConfigurationError, Mark
 from feeder.records import NamedTuple
-from feeder.sites.directories import text_in
+from feeder.sites.directories import custom_host, text_in
 from feeder.sites.found import inside
 from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book, Told
@@ -32,6 +33,8 @@ _ELEMENT = {
     "description": pattern(r"<(?:subtitle|description)\b[^<>]*>\s*([^<>]{1,2000}?)\s*</"),
 }
 _VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
+_BASE = pattern(r"<(?:id>|link>|link\b[^<>]{0,100}?\bhref=[\"'])\s*\{\{-?\s*(\w+)\.(\w+)")
+"""What addresses of a feed begin with."""
 _COLLECTION = pattern(r"\bcollections(?:\.(\w+)|\[[\"']([\w-]+)[\"']\])")
 _GATHERED = pattern(
     r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\("
@@ -64,6 +67,11 @@ class FeedPage(NamedTuple):
             return _in_data(find, data, *value.groups())
         mark = Mark(self.text.count("\n", 0, said.start(1)) + 1, 1)
         return None if "{" in said[1] else Told(name, Scalar(unescape(said[1]), mark), self.file)
+
+    def base(self, find: Findings, data: str, keys: tuple[str, ...]) -> Told | None:
+        """Return the URL that the feed has before addresses, if it is a value of the site's ``data`` under one of these keys."""
+        found = next((match for match in _BASE.finditer(self.text) if match[2] in keys), None)
+        return _in_data(find, data, *found.groups()) if found else None
 
     def collections(self) -> list[str]:
         """Return the names of the collections whose pages are in the feed."""
@@ -130,6 +138,35 @@ def _book(find: Findings, names: Iterable[str]) -> Book:
         return find.first(filter(inside, map(normpath, names)))[0]
     except ConfigurationError:
         return Book()
+
+
+def is_whole(told: Told | None) -> bool:
+    """Whether a URL is written out, and not that of a sample."""
+    return told is not None and told.text.startswith(("http://", "https://")) and not is_sample(told.text)
+
+
+def chosen_site(find: Findings, given: Iterable[Told | None]) -> Told | None:
+    """Return the first of the URLs that a site is said to have, and of different ones that where ``CNAME`` says it is.
+
+    If that settles nothing, the others are told.
+    """
+    told = [one for one in given if one]
+    whole = {host: one for one in reversed(told) if is_whole(one) and (host := _host(one.text))}
+    if not told or len(whole) <= 1:
+        return told[0] if told else None
+    custom = custom_host(find.directory, ())
+    if custom and (named := whole.get(_host(f"https://{custom[0]}"))):
+        return named
+    for one in whole.values():
+        if one.place != told[0].place:
+            find.notes.append(
+                f"{one.place}: {one.name} is {one.text}, but the site's URL is taken from {told[0].place}"
+            )
+    return told[0]
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple[str, ...]) -> Book:

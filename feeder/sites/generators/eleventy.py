@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import Layouts, directory_data
-from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data, surely_gathered
+from feeder.sites.eleventyfeeds import chosen_site, feed_page, gathered, is_whole, site_in_data, surely_gathered
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
@@ -40,6 +40,7 @@ _ABOUT, _LANGUAGE, _ZONE = (
     ("timezone", "timeZone"),
 )
 _URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
+_OWN_URL = tuple(f"metadata.{name}" for name in _URL)
 _FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
 _USUAL = (
     "posts",
@@ -76,8 +77,13 @@ def read(find: Findings) -> None:
 
     if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
         facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
+    own = feed.at("metadata") if is_whole(feed.get(*_OWN_URL)) else Book()  # else it came with a theme
     find.site(
-        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title") or in_page("title"),
+        title=_of(own, "title")
+        or _of(facts, *_TITLE)
+        or _of(common, *_TITLE)
+        or _of(feed, "title")
+        or in_page("title"),
         description=_of(facts, *_ABOUT)
         or _of(common, *_ABOUT)
         or _of(feed, "description", "subtitle")
@@ -95,7 +101,16 @@ def read(find: Findings) -> None:
     elif prefix is None and (line := _unread_prefix(find, file)):
         find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
-        url = next(filter(None, (known.get(*_keys(*_URL)) for known in (facts, common, feed))), None)
+        found = page()
+        url = chosen_site(
+            find,
+            (
+                feed.get(*_OWN_URL) if own else None,
+                found.base(find, data, _URL) if found else None,
+                *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
+                book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
+            ),
+        )
         find.url(url, prefix.text if prefix else "")
         if url and url.text:
             find.let("url", url.text, "")  # in bodies, what the data say counts
