@@ -1846,6 +1846,25 @@ def test_addresses_that_astros_pages_make_are_refused(
     assert "/:slug/" == load(site).settings.posts.permalink
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        r"post.slug || post.id.replace(/\.md$/, '')", r'post.id.replace(/\.mdx?$/, "")', r"post.id.replace(/\.(md|mdx)$/i, '')",
+        r"String(post.id.replace(/\.(?:md|mdx)$/, ``))",
+    ],
+)  # fmt: skip
+def test_the_ending_of_a_file_is_in_no_id_of_astro(
+    load: Callable[..., Loaded], refused: Callable[..., str], made: str
+) -> None:
+    """A page that removes it does no more than take the id; one that removes anything else does."""
+    files = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST}
+    page = "src/pages/posts/[...slug].astro"
+    assert {"": "/posts/:id/"} == load({**files, page: PATHS % f"{{ slug: {made} }}"}).settings.habits.permalinks
+    for other in (made.replace("md", "txt"), made.replace("id", "body"), made.replace("id", "data.slug")):
+        said = refused({**files, page: PATHS % f"{{ slug: {other} }}"})
+        assert said.startswith(f"{page}:4: [slug] in addresses is computed by code")
+
+
 def test_the_slug_in_front_matter_is_astros_address(load: Callable[..., Loaded]) -> None:
     """Where the page says so, there is none without it."""
     site = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST}
