@@ -1300,7 +1300,7 @@ def test_hugos_other_languages_stay_out(load: Callable[..., Loaded]) -> None:
 @pytest.mark.parametrize(
     "files",
     [{"astro.config.mjs": "import { SITE } from './src/config';\nexport default defineConfig({ site: SITE.website });\n",
-      "src/config.ts": "export const SITE = { website: 'https://ink.test/', title: 'Ink', author: 'Ada' } as const;\n"},
+      "src/config.ts": "export const SITE: App.Locals['config'] | Part<\"a-b\"> = { website: 'https://ink.test/', title: 'Ink', author: 'Ada' } as const;\n"},
      {"astro.config.ts": "import site from './site.json' with { type: 'json' };\nexport default { ...{}, site: site.url } satisfies X;\n",
       "site.json": '{"url": "https://ink.test/"}', "src/site.config.ts": "export const siteConfig: C = { title: 'Ink', author: 'Ada' };"},
      {"astro.config.mjs": "const { url } = require('./site');\nmodule.exports = { site: url };\n",
