@@ -1499,6 +1499,8 @@ def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
          "{{ page.filePathStem }}.html"),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
         ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
+        ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {\n  permalink: (data) => {\n    const { permalink, page } = data\n    if (later(page)) return false // not yet\n\n    return permalink\n  },\n  other: 1,\n}"}, None),
+        ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = { permalink: (data) => { const permalink = data.permalink; return later(data) ? false : permalink; } }"}, None),
     ],
 )  # fmt: skip
 def test_addresses_that_a_whole_site_gives(
@@ -1969,6 +1971,9 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     [
         "permalink: (data) => `/${data.year + 1}/`",
         "permalink: permalinkOf",
+        "permalink: (data) => { const permalink = of(data); return permalink; }",
+        "permalink: (data) => { const permalink = data.permalink || of(data); return permalink; }",
+        "permalink: (data) => {\n const { url: permalink } = of(data)\n return permalink\n }",
         "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
         "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
