@@ -1785,6 +1785,40 @@ def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     assert "Paper" == load(files).settings.site.title
 
 
+def test_the_language_in_astros_feed(load: Callable[..., Loaded]) -> None:
+    """It is the site's, where nothing else says one."""
+    page = "export const GET = () => rss({ title: 'Ink', customData: `<copyright>Ada</copyright><language>de-at</language>` });"
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST,
+        "src/pages/rss.xml.js": page,
+    }  # fmt: skip
+    assert "de-AT" == load(files).settings.site.language
+    assert "fr" == load({**files, "src/consts.ts": "export const SITE_LANG = 'fr';"}).settings.site.language
+    assert (
+        "en"
+        == load(
+            {**files, "src/consts.ts": "", "src/pages/rss.xml.js": page.replace("de-at", "${x}")}
+        ).settings.site.language
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "feed"),
+    [
+        ("de-AT", "<rss><channel><language>de-at</language><item></item></channel></rss>"), ("de", '<feed xmlns="x" xml:lang="de"><entry></entry></feed>'),
+        ("de", "<feed xml:lang='{{ any.words }}'></feed>"), ("en", "<feed xml:lang='{{ any.words or page.lang }}'></feed>"),
+        ("en", "<rss><item><language>de</language></item></rss>"),
+    ],
+)  # fmt: skip
+def test_the_language_in_eleventys_feed(load: Callable[..., Loaded], expected: str, feed: str) -> None:
+    """It is the site's, where no data says one."""
+    files = {
+        ".eleventy.js": "", "_data/any.json": '{"words": "de", "url": "https://ink.test"}', "posts/a.md": POST,
+        "feed.njk": feed,
+    }  # fmt: skip
+    assert expected == load(files).settings.site.language
+
+
 def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
     files = {

@@ -31,6 +31,9 @@ _ENTRIES = pattern(r"<(?:entry|item)\b")
 _ELEMENT = {
     "title": pattern(r"<title\b[^<>]*>\s*([^<>]{1,500}?)\s*</title>"),
     "description": pattern(r"<(?:subtitle|description)\b[^<>]*>\s*([^<>]{1,2000}?)\s*</"),
+    "language": pattern(
+        r"<(?:language>|(?:feed|rss)\b[^<>]{0,500}?\bxml:lang=[\"'])\s*([^<>\"']{1,200}?)\s*(?:</|[\"'])"
+    ),
 }
 _VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
 _BASE = pattern(r"<(?:id>|link>|link\b[^<>]{0,100}?\bhref=[\"'])\s*\{\{-?\s*(\w+)\.(\w+)")
@@ -58,7 +61,7 @@ class FeedPage(NamedTuple):
     text: str
 
     def told(self, find: Findings, data: str, name: str) -> Told | None:
-        """Return what the feed is told for ``title`` or ``description``, by a text or by a value of the site's ``data``."""
+        """Return what the feed is told for ``title``, ``description`` or ``language``, by a text or by a value of the site's ``data``."""
         entries = _ENTRIES.search(self.text)
         said = _ELEMENT[name].search(self.text, 0, entries.start() if entries else len(self.text))
         if said is None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.nodes import Scalar
 from feeder.problems import ConfigurationError
 from feeder.sites.astropages import USUAL, route, split_address, stands
 from feeder.sites.astropeople import take_people
@@ -18,6 +19,8 @@ from feeder.sites.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from feeder.sites.told import Told
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
@@ -79,7 +82,8 @@ def read(find: Findings) -> None:
         or feed.plain("rss().description"),
         language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
         or book.get("default.i18n.defaultLocale")
-        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
+        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale")
+        or _spoken(feed.plain("rss().customData")),
         zone=facts.plain(*names("timezone", "timeZone")),
     )
     find.author(facts, *names("author"), "AUTHOR")
@@ -110,6 +114,12 @@ def _url(find: Findings, book: Book, feed: Book, facts: Book) -> None:
     if "site.url" not in find.values and told and told.text.startswith("http"):
         find.faults.pop("site.url", None)
         find.url(told, base.text if base else facts.text("site.base"))
+
+
+def _spoken(told: Told | None) -> Told | None:
+    """Return the language that a feed is told among elements of its own."""
+    found = re.search(r"<language>\s*([\w-]{1,50})\s*</language>", told.text) if told else None
+    return told._replace(node=Scalar(found[1], told.node.mark)) if told and found else None
 
 
 def _facts(find: Findings, names: Iterable[str]) -> Book:

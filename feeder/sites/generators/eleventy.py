@@ -88,7 +88,7 @@ def read(find: Findings) -> None:
         or _of(common, *_ABOUT)
         or _of(feed, "description", "subtitle")
         or in_page("description"),
-        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
+        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language") or in_page("language"),
         zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
     )
     for known in (facts, common):
