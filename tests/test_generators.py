@@ -1830,6 +1830,25 @@ def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: C
     assert ("src/pages", ("blog/*",)) == (load(files).settings.posts.path, load(files).settings.posts.include)
 
 
+@pytest.mark.parametrize(
+    ("expected", "given"), [("ja", "i18n: { defaultLocale: 'ja' }"), ("en", "")],
+)  # fmt: skip
+def test_astros_collections_for_each_language(load: Callable[..., Loaded], expected: str, given: str) -> None:
+    """That in the site's own has the posts, below the page that asks for it."""
+    pages = {
+        f"src/pages/blog/{code}/[slug].astro": PATHS.replace("'blog'", f"'blog_{code}'") % "{ slug: post.slug }"
+        for code in ("en", "ja")
+    }
+    settings = load({
+        "astro.config.mjs": f"export default {{ site: 'https://ink.test', {given} }};", **pages, "src/content/diary/c.md": POST,
+        "src/content/blog_en/a.md": POST, "src/content/blog_ja/b.md": POST,
+    }).settings  # fmt: skip
+    assert (f"src/content/blog_{expected}", {"": f"/blog/{expected}/:id/"}) == (
+        settings.posts.path,
+        settings.habits.permalinks,
+    )
+
+
 def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """Those of the posts; another collection's do no harm."""
     made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeder.nodes import Scalar
 from feeder.problems import ConfigurationError
-from feeder.sites.astropages import USUAL, route, split_address, stands
+from feeder.sites.astropages import USUAL, route, split_address, spoken_route, stands
 from feeder.sites.astropeople import take_people
 from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
@@ -209,7 +209,7 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
                 _collection(find, source, name, f"{root}/{name}")
                 return
     pages = [name for name in USUAL if _has_markdown(find, f"{source}/pages/{name}")]
-    if not pages and _in_feed(find, source):
+    if not pages and (_in_feed(find, source) or _in_language(find, source)):
         return
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
@@ -245,6 +245,17 @@ def _in_feed(find: Findings, source: str) -> bool:
     if names and find.posts(f"{content}/{names[0]}", file):
         _collection(find, source, names[0], f"{content}/{names[0]}")
     return bool(names)
+
+
+def _in_language(find: Findings, source: str) -> bool:
+    """Take of collections for each language that in the site's own, below the page that is made of it; return whether."""
+    language = find.values["site.language"].value.lower() if "site.language" in find.values else "en"
+    for found in (spoken_route(find, f"{source}/pages", name, language) for name in USUAL):
+        if found and find.posts(f"{source}/content/{found[2]}", found[1]):
+            find.details.append(f"the posts are the collection {found[2]}, from {found[1]}")
+            find.pattern(f"/{found[0]}/:{stands(find, found[1])}/", found[1])
+            return True
+    return False
 
 
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:
