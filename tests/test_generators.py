@@ -2231,6 +2231,7 @@ def test_the_posts_in_eleventys_feed(load: Callable[..., Loaded], config: str, f
         ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/**/*.md'));", ""),
         ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob(['in/tales/*.md', 'in/posts/*.md']));", ""),
         ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/gone/*.md'));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/empty/*.md'));", ""),
     ],
 )  # fmt: skip
 def test_patterns_of_eleventys_posts_go_before_names(
@@ -2240,7 +2241,7 @@ def test_patterns_of_eleventys_posts_go_before_names(
     files = {
         ".eleventy.js": "const own = require('./own.js');\nmodule.exports = (c) => { own(c); return {dir: {input: 'in'}}; };",
         "own.js": f"module.exports = (c) => {{ {glob} }};", "in/_data/site.json": '{"url": "https://ink.test/"}',
-        "in/tales/a.md": POST, "in/posts/b.md": POST,
+        "in/tales/a.md": POST, "in/posts/b.md": POST, "in/empty/c.txt": "",
     }  # fmt: skip
     if feed:
         files["in/feed.njk"] = f"<feed>{feed}</feed>"

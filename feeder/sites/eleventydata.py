@@ -76,7 +76,7 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
             (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
         ):
             kept_out.append(f"{section}/*" if section else "*")
-        elif permalink and _has_posts(find, directory):
+        elif permalink and has_posts(find, directory):
             find.permalink(permalink, section)
             given.append(section and f"{section}/")
             named |= dict.fromkeys(_NAMED.findall(permalink.text))
@@ -97,7 +97,7 @@ def _shared(source: str, known: Mapping[str, Callable[[str], Told | None]], name
             yield Bequest(below, "", fields)
 
 
-def _has_posts(find: Findings, directory: str) -> bool:
+def has_posts(find: Findings, directory: str) -> bool:
     """Whether there is any post in a directory or below it: what data say of others harms nobody."""
     return any(path.endswith(_POSTS) for path in _files(find.directory / directory))
 

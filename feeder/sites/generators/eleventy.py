@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
-from feeder.sites.eleventydata import Layouts, directory_data
+from feeder.sites.eleventydata import Layouts, directory_data, has_posts
 from feeder.sites.eleventyfeeds import chosen_site, feed_page, gathered, is_whole, site_in_data, surely_gathered
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
@@ -122,7 +122,7 @@ def read(find: Findings) -> None:
     texts = configuration(find, file)
     script = "\n".join(texts.values())
     usual = (
-        *surely_gathered(source, script, page),
+        *(place for place in surely_gathered(source, script, page) if has_posts(find, place)),
         *(f"{source}/{name}" for name in _USUAL),
         *_deeper(find, source, facts),
         *gathered(source, script, page),
