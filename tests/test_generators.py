@@ -1300,7 +1300,7 @@ def test_hugos_other_languages_stay_out(load: Callable[..., Loaded]) -> None:
 @pytest.mark.parametrize(
     "files",
     [{"astro.config.mjs": "import { SITE } from './src/config';\nexport default defineConfig({ site: SITE.website });\n",
-      "src/config.ts": "export const SITE = { website: 'https://ink.test/', title: 'Ink', author: 'Ada' } as const;\n"},
+      "src/config.ts": "export const SITE: App.Locals['config'] | Part<\"a-b\"> = { website: 'https://ink.test/', title: 'Ink', author: 'Ada' } as const;\n"},
      {"astro.config.ts": "import site from './site.json' with { type: 'json' };\nexport default { ...{}, site: site.url } satisfies X;\n",
       "site.json": '{"url": "https://ink.test/"}', "src/site.config.ts": "export const siteConfig: C = { title: 'Ink', author: 'Ada' };"},
      {"astro.config.mjs": "const { url } = require('./site');\nmodule.exports = { site: url };\n",
@@ -1499,6 +1499,8 @@ def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
          "{{ page.filePathStem }}.html"),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
         ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
+        ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {\n  permalink: (data) => {\n    const { permalink, page } = data\n    if (later(page)) return false // not yet\n\n    return permalink\n  },\n  other: 1,\n}"}, None),
+        ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = { permalink: (data) => { const permalink = data.permalink; return later(data) ? false : permalink; } }"}, None),
     ],
 )  # fmt: skip
 def test_addresses_that_a_whole_site_gives(
@@ -1783,6 +1785,70 @@ def test_what_astros_feed_is_told(load: Callable[..., Loaded]) -> None:
     assert "Paper" == load(files).settings.site.title
 
 
+def test_the_language_in_astros_feed(load: Callable[..., Loaded]) -> None:
+    """It is the site's, where nothing else says one."""
+    page = "export const GET = () => rss({ title: 'Ink', customData: `<copyright>Ada</copyright><language>de-at</language>` });"
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST,
+        "src/pages/rss.xml.js": page,
+    }  # fmt: skip
+    assert "de-AT" == load(files).settings.site.language
+    assert "fr" == load({**files, "src/consts.ts": "export const SITE_LANG = 'fr';"}).settings.site.language
+    assert (
+        "en"
+        == load(
+            {**files, "src/consts.ts": "", "src/pages/rss.xml.js": page.replace("de-at", "${x}")}
+        ).settings.site.language
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "feed"),
+    [
+        ("de-AT", "<rss><channel><language>de-at</language><item></item></channel></rss>"), ("de", '<feed xmlns="x" xml:lang="de"><entry></entry></feed>'),
+        ("de", "<feed xml:lang='{{ any.words }}'></feed>"), ("en", "<feed xml:lang='{{ any.words or page.lang }}'></feed>"),
+        ("en", "<rss><item><language>de</language></item></rss>"),
+    ],
+)  # fmt: skip
+def test_the_language_in_eleventys_feed(load: Callable[..., Loaded], expected: str, feed: str) -> None:
+    """It is the site's, where no data says one."""
+    files = {
+        ".eleventy.js": "", "_data/any.json": '{"words": "de", "url": "https://ink.test"}', "posts/a.md": POST,
+        "feed.njk": feed,
+    }  # fmt: skip
+    assert expected == load(files).settings.site.language
+
+
+def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
+    files = {
+        "astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog_a/a.md": POST, "src/content/blog_b/b.md": POST,
+        "src/pages/blog/a/[slug].astro": PATHS % "{ slug: post.slug }",
+    }  # fmt: skip
+    assert "no posts directory found" in refused(files)
+    files["src/pages/blog/2024/c.mdx"] = POST
+    assert ("src/pages", ("blog/*",)) == (load(files).settings.posts.path, load(files).settings.posts.include)
+
+
+@pytest.mark.parametrize(
+    ("expected", "given"), [("ja", "i18n: { defaultLocale: 'ja' }"), ("en", "")],
+)  # fmt: skip
+def test_astros_collections_for_each_language(load: Callable[..., Loaded], expected: str, given: str) -> None:
+    """That in the site's own has the posts, below the page that asks for it."""
+    pages = {
+        f"src/pages/blog/{code}/[slug].astro": PATHS.replace("'blog'", f"'blog_{code}'") % "{ slug: post.slug }"
+        for code in ("en", "ja")
+    }
+    settings = load({
+        "astro.config.mjs": f"export default {{ site: 'https://ink.test', {given} }};", **pages, "src/content/diary/c.md": POST,
+        "src/content/blog_en/a.md": POST, "src/content/blog_ja/b.md": POST,
+    }).settings  # fmt: skip
+    assert (f"src/content/blog_{expected}", {"": f"/blog/{expected}/:id/"}) == (
+        settings.posts.path,
+        settings.habits.permalinks,
+    )
+
+
 def test_ids_that_a_program_makes_are_refused(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """Those of the posts; another collection's do no harm."""
     made = "const posts = defineCollection({ loader: glob({ pattern: '**/*.md', base: './in/%s',\n  generateId: ({ entry }) => entry.slice(3) }) });"
@@ -1833,6 +1899,25 @@ def test_addresses_that_astros_pages_make_are_refused(
     assert refused(site).startswith(expected)
     site["feeder.yml"] = "posts: {permalink: '/:slug/'}\n"
     assert "/:slug/" == load(site).settings.posts.permalink
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        r"post.slug || post.id.replace(/\.md$/, '')", r'post.id.replace(/\.mdx?$/, "")', r"post.id.replace(/\.(md|mdx)$/i, '')",
+        r"String(post.id.replace(/\.(?:md|mdx)$/, ``))",
+    ],
+)  # fmt: skip
+def test_the_ending_of_a_file_is_in_no_id_of_astro(
+    load: Callable[..., Loaded], refused: Callable[..., str], made: str
+) -> None:
+    """A page that removes it does no more than take the id; one that removes anything else does."""
+    files = {"astro.config.mjs": "export default { site: 'https://ink.test' };", "src/content/blog/a.md": POST}
+    page = "src/pages/posts/[...slug].astro"
+    assert {"": "/posts/:id/"} == load({**files, page: PATHS % f"{{ slug: {made} }}"}).settings.habits.permalinks
+    for other in (made.replace("md", "txt"), made.replace("id", "body"), made.replace("id", "data.slug")):
+        said = refused({**files, page: PATHS % f"{{ slug: {other} }}"})
+        assert said.startswith(f"{page}:4: [slug] in addresses is computed by code")
 
 
 def test_the_slug_in_front_matter_is_astros_address(load: Callable[..., Loaded]) -> None:
@@ -1945,6 +2030,9 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
     [
         "permalink: (data) => `/${data.year + 1}/`",
         "permalink: permalinkOf",
+        "permalink: (data) => { const permalink = of(data); return permalink; }",
+        "permalink: (data) => { const permalink = data.permalink || of(data); return permalink; }",
+        "permalink: (data) => {\n const { url: permalink } = of(data)\n return permalink\n }",
         "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
         "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
@@ -2056,6 +2144,60 @@ def test_what_eleventys_feed_and_data_say(
     assert expected == (site.title, site.description, site.url)
 
 
+@pytest.mark.parametrize(
+    ("config", "files"),
+    [
+        ("", ("public/atom.xml",)), ("", ("dist/atom.xml",)), ("c.setOutputDirectory('out');", ("out/feed.xml",)),
+        ("return {dir: {output: './out'}};", ("out/feed.xml",)),
+        ("", ("feeds/atom.xml", "feeds/.feeder.json")), ("", ("atom.xml", ".feeder.json")),
+    ],
+)  # fmt: skip
+def test_what_is_built_says_nothing_of_eleventys_site(
+    load: Callable[..., Loaded], config: str, files: tuple[str, ...]
+) -> None:
+    """Neither what the site builds nor what feeder wrote: a title that changes would stay what it was."""
+    feed = "<feed><title>Old</title><subtitle>Of old</subtitle></feed>"
+    manifest = json.dumps({"version": "1", "files": {"atom.xml": {}}})
+    site = {
+        ".eleventy.js": f"module.exports = (c) => {{ {config} }};", "_data/site.json": '{"url": "https://ink.test"}',
+        "posts/a.md": POST, **{name: manifest if name.endswith(".json") else feed for name in files},
+    }  # fmt: skip
+    loaded = load(site).settings.site
+    assert ("ink.test", "") == (loaded.title, loaded.description)
+    assert "Old" == load({**site, "new/feed.njk": feed}).settings.site.title
+
+
+@pytest.mark.parametrize(
+    ("expected", "files"),
+    [
+        # what the feed itself is told, unless it is a theme's
+        (("New", "https://new.test/", 0), {"feed.njk": "---\nmetadata: {title: New, url: 'https://new.test/'}\n---\n<feed></feed>", "CNAME": "new.test"}),
+        (("Old", "https://old.test/", 0), {"feed.njk": "---\nmetadata: {title: New, url: 'https://example.com/'}\n---\n<feed></feed>"}),
+        (("Old", "https://old.test/", 0), {"feed.njk": "---\ntitle: All posts\n---\n<feed></feed>"}),
+        # what it puts before addresses
+        (("Old", "https://new.test/", 1), {"feed.njk": "<feed><link href='{{ x.feed }}'/><link href='{{ any.url }}/feed' rel='self'/></feed>", "_data/any.json": '{"url": "https://new.test"}'}),
+        # where it is
+        (("Old", "https://new.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };", "CNAME": "new.test"}),
+        (("Old", "https://old.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };", "CNAME": "www.old.test"}),
+        # else nobody can tell
+        (("Old", "https://old.test/", 1), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://new.test'); };"}),
+        (("Old", "https://old.test/", 0), {".eleventy.js": "module.exports = (c) => { c.addGlobalData('base', 'https://www.old.test'); };"}),
+    ],
+)  # fmt: skip
+def test_urls_of_an_eleventy_site_that_differ(
+    load: Callable[..., Loaded], expected: tuple[str, str, int], files: Files
+) -> None:
+    """The feed's own goes first, then that of ``CNAME``; what nothing settles is told."""
+    said = {".eleventy.js": "", "_data/site.json": '{"title": "Old", "url": "https://old.test"}', "posts/a.md": POST}
+    loaded = load({**said, **files})
+    site = loaded.settings.site
+    assert expected == (
+        site.title,
+        site.url,
+        sum("the site's URL is taken from" in note for note in loaded.notes),
+    )
+
+
 def test_data_of_several_sites_are_not_chosen_from(refused: Callable[..., str]) -> None:
     """Two URLs in files of any name are none."""
     files = {
@@ -2086,6 +2228,33 @@ def test_the_posts_in_eleventys_feed(load: Callable[..., Loaded], config: str, f
 
 
 @pytest.mark.parametrize(
+    ("expected", "glob", "feed"),
+    [
+        ("in/tales", "c.addCollection('posts', (api) => api.getFilteredByGlob('./in/tales/**/*.md'));", ""),
+        ("in/tales", "c.addCollection('entries', (api) => api.getFilteredByGlob(['in/tales/*.md']));", "{% for post in collections.entries %}"),
+        ("in/posts", "c.addCollection('entries', (api) => api.getFilteredByGlob('in/tales/*.md'));", ""),  # of talks, maybe
+        ("in/posts", "c.addCollection('talks', (api) => api.getFilteredByGlob('in/tales/*.md'));", "{% for post in collections.all %}"),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/**/*.md'));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob(['in/tales/*.md', 'in/posts/*.md']));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/gone/*.md'));", ""),
+        ("in/posts", "c.addCollection('posts', (api) => api.getFilteredByGlob('in/empty/*.md'));", ""),
+    ],
+)  # fmt: skip
+def test_patterns_of_eleventys_posts_go_before_names(
+    load: Callable[..., Loaded], expected: str, glob: str, feed: str
+) -> None:
+    """What the configuration names by one pattern for the feed's collection is sure; a directory may be left over."""
+    files = {
+        ".eleventy.js": "const own = require('./own.js');\nmodule.exports = (c) => { own(c); return {dir: {input: 'in'}}; };",
+        "own.js": f"module.exports = (c) => {{ {glob} }};", "in/_data/site.json": '{"url": "https://ink.test/"}',
+        "in/tales/a.md": POST, "in/posts/b.md": POST, "in/empty/c.txt": "",
+    }  # fmt: skip
+    if feed:
+        files["in/feed.njk"] = f"<feed>{feed}</feed>"
+    assert expected == load(files).settings.posts.path
+
+
+@pytest.mark.parametrize(
     ("plugins", "options", "expected"),
     [
         ((), "", ("commonmark", False, None)), (("deflist",), "", ("definitions", False, None)),
@@ -2110,6 +2279,36 @@ def test_the_markdown_of_eleventy(
         settings.markdown.breaks,
         settings.habits.options.get("markdown-it"),
     )
+
+
+@pytest.mark.parametrize(
+    ("expected", "config"),
+    [
+        (False, "import own from './lib/own.js';\nexport default (c) => { c.addPairedShortcode('note', own); };"),
+        (False, "import own from './lib/own.js';\nimport lib from './lib/md.js';\nexport default (c) => {\n  c.setLibrary('md', lib)\n  c.addFilter('note', own)\n};"),
+        (False, "import own from './lib/own.js';\nexport default (c) => {\n  const md = markdownIt({ html: true })\n    .use(x)\n  c.setLibrary('md', md)\n  c.addFilter('note', own)\n};"),
+        (True, "import own from './lib/own.js';\nexport default (c) => { c.setLibrary('md', own); };"),
+        (True, "import own from './lib/own.js';\nexport default (c) => {\n  const md = own()\n    .use(x)\n  c.setLibrary('md', md)\n};"),
+        (True, "module.exports = (c) => { c.setLibrary('md', require('./lib/own.js')); };"),
+        (True, "import lib from './lib/outer.js';\nexport default (c) => { c.amendLibrary('md', lib); };"),
+        (True, "import plugin from './lib/plugin.js';\nexport default (c) => { c.addPlugin(plugin); };"),
+        (True, "export default (c) => { c.setLibrary('md', markdownIt({ typographer: true, breaks: true }).enable('code')); };"),
+    ],
+)  # fmt: skip
+def test_whose_options_eleventys_markdown_has(load: Callable[..., Loaded], config: str, *, expected: bool) -> None:
+    """Those of what is handed to Eleventy for its library; those that a shortcode or a filter has to itself are its own."""
+    made = "markdownIt({ typographer: true, breaks: true }).enable('code')"
+    settings = load({
+        "eleventy.config.js": config, "lib/own.js": f"export default {made};", "lib/md.js": "export default markdownIt({ html: true });",
+        "lib/outer.js": "import own from './own.js';\nexport default own;",
+        "lib/plugin.js": f"export default (c) => {{ c.setLibrary('md', {made}); }};",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }).settings  # fmt: skip
+    assert ("smartypants" if expected else "commonmark", expected) == (
+        settings.markdown.flavor,
+        settings.markdown.breaks,
+    )
+    assert ("true" if expected else None) == settings.habits.options.get("markdown.code")
 
 
 def test_the_data_of_eleventys_site_in_bodies(build: Callable[..., Build], write: Callable[..., Path]) -> None:

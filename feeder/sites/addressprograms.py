@@ -39,6 +39,10 @@ _CHOSEN = pattern(rf"(?:[^?:]+\?\s*{_KEPT}\s*:\s*)?{_KEPT}")
 """What a program returns that chooses between the permalink that is there and nothing."""
 _TAKEN = pattern(r"\.permalink\b|\{[^{}]*\bpermalink\b[^{}]*\}\s*\)\s*(?:=>|\{)")
 """That a program looks at the permalink that is there."""
+_REPLACED = pattern(
+    r"\bpermalink\s*=(?![=>])(?!\s*(?:\w+\.)+permalink\b(?!\s*[|?&+.(\[]))|\{[^{}?]*:\s*permalink\b[^{}?]*\}\s*=(?![=>])"
+)
+"""That what a program calls the permalink is something else."""
 _PAGE = pattern(r"(?:\w+\.)?page\.(fileSlug|filePathStem|outputFileExtension)")
 _SLUG = pattern(r"this\.(slugify|slug)\((.+)\)")
 _TWO = r"\.padStart\(\s*2\s*,\s*['\"]0['\"]\s*\)"
@@ -63,12 +67,20 @@ class Filled(NamedTuple):
 
 def keeps(program: str) -> bool:
     """Whether a program makes no address of its own: it chooses between what is there and nothing."""
-    if len(program) >= _WHOLE:
+    if len(program) >= _WHOLE or _REPLACED.search(program):
         return False
     returned = _RETURNED.findall(program)
     if returned and all(_CHOSEN.fullmatch(one.strip()) for one in returned):
         return True
     return _TAKEN.search(program) is not None and not re.search(r"[\"'`+]", program)
+
+
+def function_in(program: str) -> str:
+    """Return the function that begins here, in its lines and without comments, "" for none."""
+    text = _COMMENT.sub("", program[:_LONGEST])
+    head = _HEAD.match(text)
+    body = _body(text, head.end()) if head else ""
+    return f"{head[0]}{body}}}" if head and body else ""
 
 
 def filled_pattern(program: str) -> Filled | None:

@@ -32,6 +32,7 @@ _PAPER = re.compile(
 )
 """How AstroPaper makes the directories in an address; behind them, there is the last part of the id."""
 _COMMENT = re.compile(r"[ \t]//[^\n]*")
+_ASKED = r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]"
 _INDEX = re.compile(r"index\.(?:astro|mdx?|[jt]sx?)")
 
 
@@ -87,6 +88,20 @@ def _deeper(find: Findings, pages: str, names: set[str]) -> Iterator[tuple[str, 
         below = os.path.relpath(place, find.directory / pages).replace(os.sep, "/")
         if "/" in below and below.rpartition("/")[2] in names and (page := _page(find, f"{pages}/{below}")):
             yield below, page
+
+
+def spoken_route(find: Findings, pages: str, name: str, language: str) -> tuple[str, str, str] | None:
+    """Return the path of the page for posts in a language, the file that makes it, and the collection that has them.
+
+    The page says so: it asks for ``blog_en`` in ``blog/en`` or ``en/blog``. None for no such page.
+    """
+    for below in (f"{name}/{language}", f"{language}/{name}"):
+        if page := _page(find, f"{pages}/{below}"):
+            text = text_in(find.directory / page, page)
+            collections = {match[1] for match in re.finditer(_ASKED, text)}
+            if collections & {f"{name}{sign}{language}" for sign in "_-"} and len(collections) == 1:
+                return below, page, collections.pop()
+    return None
 
 
 def split_address(find: Findings, pages: str, page: str) -> str:

@@ -17,6 +17,8 @@ _PARAMS = re.compile(r"(?<![\w.$])params\b(?:\s*:\s*(?=\S)|(?=\s*[,}])(?![^{}()]
 """Where parameters are given, and not taken out of anything."""
 _SPLIT = re.compile(r"\|\||\?\?")
 _WRAPPED = re.compile(r"\s*(?:String\(([^()]*)\)|`\$\{([^{}`]*)\}`|\(([^()]*)\)|(.*?)\s+as\s+\w+|(.*?)\.toString\(\)|(.*)!)\s*", re.DOTALL)  # fmt: skip
+_ENDING = re.compile(r"(?<=\bid)\.replace\(\s*/\\\.(?:mdx?|mdx\?|\((?:\?:)?md\|mdx\))\$/i?\s*,\s*([\"'`])\1\s*\)")
+"""How the ending of a file is removed, which the id of an entry has only in old collections: it is in no address."""
 _PATH = re.compile(r"(\w+)((?:(?:\?|!)?\.\w+)*)")
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\\/\"'`])//[^\n]*", re.DOTALL)
 _AWAITED = re.compile(r"\bawait\s+(\w[\w.]*)\(")
@@ -134,6 +136,7 @@ class _Values:
 
     def kind(self, value: str, steps: int = 0) -> str:
         """Return ``id``, ``slug`` or ``other``."""
+        value = _ENDING.sub("", value)
         sides = _SPLIT.split(value)
         if len(sides) > 1:  # a slug that is given is the id
             kinds = [self.kind(side, steps) for side in sides]

@@ -12,7 +12,7 @@ from feeder.fields.lookup import TRUE
 from feeder.nodes import Scalar, Table
 from feeder.patterns import pattern
 from feeder.problems import Mark
-from feeder.sites.addressprograms import filled_pattern, keeps
+from feeder.sites.addressprograms import filled_pattern, function_in, keeps
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
 from feeder.sites.told import Told, front_matter_book
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from feeder.sites.found import Findings
     from feeder.sites.told import Book
 
-_TABLES = ("", "default.", "return.")
+_TABLES = ("default.", "return.", "")
 _SCRIPTS = tuple(f"11tydata.{ending}" for ending in ("js", "mjs", "cjs", "ts", "mts"))
 _PLAIN = ("json", "yaml", "yml", "toml")
 """The endings of data: Eleventy knows the first, and others where the site says so."""
@@ -76,7 +76,7 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
             (one := data(key)) and one.text.lower() in TRUE for key in _KEPT_OUT
         ):
             kept_out.append(f"{section}/*" if section else "*")
-        elif permalink and _has_posts(find, directory):
+        elif permalink and has_posts(find, directory):
             find.permalink(permalink, section)
             given.append(section and f"{section}/")
             named |= dict.fromkeys(_NAMED.findall(permalink.text))
@@ -97,7 +97,7 @@ def _shared(source: str, known: Mapping[str, Callable[[str], Told | None]], name
             yield Bequest(below, "", fields)
 
 
-def _has_posts(find: Findings, directory: str) -> bool:
+def has_posts(find: Findings, directory: str) -> bool:
     """Whether there is any post in a directory or below it: what data say of others harms nobody."""
     return any(path.endswith(_POSTS) for path in _files(find.directory / directory))
 
@@ -154,9 +154,10 @@ def _made(find: Findings, told: Told | None) -> Told | None:
     """
     if told is None or not told.computed:
         return told
-    if keeps(told.computed):
+    program = _program(find, told)
+    if keeps(told.computed) or keeps(function_in(program)):
         return None
-    filled = filled_pattern(told.computed) or filled_pattern(_program(find, told))
+    filled = filled_pattern(told.computed) or filled_pattern(program)
     if filled is None:
         return told
     if filled.selective:

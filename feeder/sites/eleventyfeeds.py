@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from html import unescape
 from posixpath import normpath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
 from feeder.problems import ConfigurationError, Mark
 from feeder.records import NamedTuple
-from feeder.sites.directories import text_in
+from feeder.sites.directories import custom_host, text_in
 from feeder.sites.found import inside
 from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book, Told
@@ -29,13 +31,24 @@ _ENTRIES = pattern(r"<(?:entry|item)\b")
 _ELEMENT = {
     "title": pattern(r"<title\b[^<>]*>\s*([^<>]{1,500}?)\s*</title>"),
     "description": pattern(r"<(?:subtitle|description)\b[^<>]*>\s*([^<>]{1,2000}?)\s*</"),
+    "language": pattern(
+        r"<(?:language>|(?:feed|rss)\b[^<>]{0,500}?\bxml:lang=[\"'])\s*([^<>\"']{1,200}?)\s*(?:</|[\"'])"
+    ),
 }
 _VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
+_BASE = pattern(r"<(?:id>|link>|link\b[^<>]{0,100}?\bhref=[\"'])\s*\{\{-?\s*(\w+)\.(\w+)")
+"""What addresses of a feed begin with."""
 _COLLECTION = pattern(r"\bcollections(?:\.(\w+)|\[[\"']([\w-]+)[\"']\])")
 _GATHERED = pattern(
-    r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\(\s*\[?\s*[\"'`]([^\"'`\n]+)",
+    r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\("
+    r"\s*\[?\s*[\"'`]([^\"'`\n]+)[\"'`](\s*,\s*[\"'`])?",
     re.DOTALL,
 )
+_NAMES = ("posts", "blog", "post", "articles", "writing")
+"""What collections of posts are called."""
+_BUILT = frozenset({"node_modules", "_site", "public", "dist"})
+"""Directories whose files somebody has made of others, or copies as they are: none are templates."""
+_MANIFEST = ".feeder.json"
 _ENDINGS = ("json", "js", "cjs", "mjs", "ts", "yaml", "yml")
 _BYTES, _MOST = 2**16, 8
 """Bytes of a template that is read, and templates that are."""
@@ -48,7 +61,7 @@ class FeedPage(NamedTuple):
     text: str
 
     def told(self, find: Findings, data: str, name: str) -> Told | None:
-        """Return what the feed is told for ``title`` or ``description``, by a text or by a value of the site's ``data``."""
+        """Return what the feed is told for ``title``, ``description`` or ``language``, by a text or by a value of the site's ``data``."""
         entries = _ENTRIES.search(self.text)
         said = _ELEMENT[name].search(self.text, 0, entries.start() if entries else len(self.text))
         if said is None:
@@ -58,14 +71,22 @@ class FeedPage(NamedTuple):
         mark = Mark(self.text.count("\n", 0, said.start(1)) + 1, 1)
         return None if "{" in said[1] else Told(name, Scalar(unescape(said[1]), mark), self.file)
 
+    def base(self, find: Findings, data: str, keys: tuple[str, ...]) -> Told | None:
+        """Return the URL that the feed has before addresses, if it is a value of the site's ``data`` under one of these keys."""
+        found = next((match for match in _BASE.finditer(self.text) if match[2] in keys), None)
+        return _in_data(find, data, *found.groups()) if found else None
+
     def collections(self) -> list[str]:
         """Return the names of the collections whose pages are in the feed."""
         return [name or other for name, other in _COLLECTION.findall(self.text)]
 
 
-def feed_page(find: Findings, source: str) -> FeedPage | None:
-    """Return the page of the site's feed below its input directory: one that is called so, else another; None for none."""
-    for file in sorted(_templates(find, source), key=_rank)[:_MOST]:
+def feed_page(find: Findings, source: str, output: str = "") -> FeedPage | None:
+    """Return the page of the site's feed below its input directory: one that is called so, else another; None for none.
+
+    ``output`` is where the site is built.
+    """
+    for file in sorted(_templates(find, source, output), key=_rank)[:_MOST]:
         path = find.directory / file
         try:
             text = text_in(path, file) if path.stat().st_size <= _BYTES else ""
@@ -80,16 +101,32 @@ def _rank(file: str) -> tuple[bool, int, str]:
     return file.rpartition("/")[2].partition(".")[0].lower() not in _USUAL, file.count("/"), file
 
 
-def _templates(find: Findings, source: str) -> Iterator[str]:
-    """Yield the files that are called like a feed, in the input directory and in those right below it."""
+def _templates(find: Findings, source: str, output: str) -> Iterator[str]:
+    """Yield the files that are called like a feed, in the input directory and in those right below it.
+
+    None of those that are built, by the site or by feeder: what a feed said once would be said for ever.
+    """
     if not (inside(source) and find.is_dir(source)):
         return
     names = [entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False)]
-    for name in ("", *(name for name in names if name[0] != "." and name not in {"node_modules", "_site"})):
+    for name in ("", *(name for name in names if name[0] != "." and name not in _BUILT)):
         place = normpath(f"{source}/{name}")
-        for entry in os.scandir(find.directory / place):
-            if _TEMPLATE.fullmatch(entry.name) and entry.is_file():
+        if name and place == output:
+            continue
+        entries = {entry.name: entry for entry in os.scandir(find.directory / place)}
+        written = _written(find, f"{place}/{_MANIFEST}") if _MANIFEST in entries else set()
+        for entry in entries.values():
+            if _TEMPLATE.fullmatch(entry.name) and entry.is_file() and entry.name not in written:
                 yield normpath(f"{place}/{entry.name}")
+
+
+def _written(find: Findings, manifest: str) -> set[str]:
+    """Return the paths of the files beside it that a manifest of feeder's lists."""
+    try:
+        document = json.loads(text_in(find.directory / manifest, manifest))
+        return {*document["files"], *document.get("unfinished", ())}
+    except (ConfigurationError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return set()
 
 
 def _in_data(find: Findings, data: str, name: str, key: str) -> Told | None:
@@ -104,6 +141,35 @@ def _book(find: Findings, names: Iterable[str]) -> Book:
         return find.first(filter(inside, map(normpath, names)))[0]
     except ConfigurationError:
         return Book()
+
+
+def is_whole(told: Told | None) -> bool:
+    """Whether a URL is written out, and not that of a sample."""
+    return told is not None and told.text.startswith(("http://", "https://")) and not is_sample(told.text)
+
+
+def chosen_site(find: Findings, given: Iterable[Told | None]) -> Told | None:
+    """Return the first of the URLs that a site is said to have, and of different ones that where ``CNAME`` says it is.
+
+    If that settles nothing, the others are told.
+    """
+    told = [one for one in given if one]
+    whole = {host: one for one in reversed(told) if is_whole(one) and (host := _host(one.text))}
+    if not told or len(whole) <= 1:
+        return told[0] if told else None
+    custom = custom_host(find.directory, ())
+    if custom and (named := whole.get(_host(f"https://{custom[0]}"))):
+        return named
+    for one in whole.values():
+        if one.place != told[0].place:
+            find.notes.append(
+                f"{one.place}: {one.name} is {one.text}, but the site's URL is taken from {told[0].place}"
+            )
+    return told[0]
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple[str, ...]) -> Book:
@@ -122,17 +188,34 @@ def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple
     return next((book for _, book in found if book.plain(*titles)), found[0][1])
 
 
+def surely_gathered(source: str, config: str, feed: Callable[[], FeedPage | None]) -> Iterator[str]:
+    """Yield the directory below the input that the configuration names by one pattern, for the one collection of the feed.
+
+    Where there is no feed, that is the one that is called like posts.
+    """
+    found = _GATHERED.findall(config)
+    page = feed() if found else None
+    wanted = page.collections() if page else _NAMES
+    globs = {name: (_fixed(path), more) for name, path, more in found if name in wanted}
+    for directory, more in globs.values() if len(globs) == 1 else ():
+        if not more and inside(directory) and directory not in {".", source}:
+            yield from (directory,) if source == "." or directory.startswith(f"{source}/") else ()
+
+
 def gathered(source: str, config: str, feed: Callable[[], FeedPage | None]) -> Iterator[str]:
     """Yield the directories whose pages may be those in the site's feed, by its collections.
 
     ``config`` is the text of the site's configuration, which says by patterns what is in some of them.
     """
-    globs, page = dict(_GATHERED.findall(config)), feed()
+    globs = {name: path for name, path, _ in _GATHERED.findall(config)}
+    page = feed()
     for name in dict.fromkeys(page.collections() if page else globs if len(globs) == 1 else ()):
-        if name in globs:
-            path = re.split(r"[*?{\[]", globs[name].removeprefix("./"))[0]
-            directory = path if path.endswith("/") else path.rpartition("/")[0]
-            yield from (
-                normpath(place) for place in (directory, f"{source}/{directory}") if directory and inside(place)
-            )
+        if name in globs and (directory := _fixed(globs[name])) != ".":
+            yield from (normpath(place) for place in (directory, f"{source}/{directory}") if inside(place))
         yield from (normpath(f"{source}/{place}{name}") for place in ("", "content/") if inside(name))
+
+
+def _fixed(glob: str) -> str:
+    """Return the directory in which all is that a pattern may find."""
+    path = re.split(r"[*?{\[]", glob)[0]
+    return normpath(path if path.endswith("/") else path.rpartition("/")[0])

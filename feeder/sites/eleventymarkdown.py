@@ -11,6 +11,8 @@ from feeder.sites.scripts import imported_text
 from feeder.trees.javascript import imports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feeder.sites.found import Findings
 
 _FILTER = pattern(
@@ -18,6 +20,11 @@ _FILTER = pattern(
 )
 _TOLD = pattern(r"(?:(?!\n\};?\n).){0,300}?\bslugify\(\s*[\w. +\"']+,\s*\{(?P<options>.{0,400}?)\}\s*\)", re.DOTALL)
 """How a function tells the package slugify what to do."""
+_LIBRARY = pattern(r"\b(?:set|amend)Library\(\s*(?:[\"'`]md[\"'`]|\w+)\s*,")
+_IMPORTED = pattern(r"\b(?:require|import)\(\s*[\"'](\.{1,2}/[^\"'\n]+)[\"']")
+_BOUND = pattern(r"\b(?:const|let|var)\s+(\w+)\s*=\s*([^;]{1,500}?)(?=;|\n\s*(?![\s.)}\]])|\Z)")
+_LONGEST = 2_000
+"""Characters of what Eleventy is handed."""
 _SYNTAXES = ("abbr", "attrs", "emoji")
 """The plug-ins for what is no Markdown to others."""
 _MARKS = frozenset({"ins", "mark", "sub", "sup"})
@@ -29,19 +36,57 @@ _FLAVORS = {
 """Whether there are lists of definitions, and typographic signs -> the flavour, where it is not CommonMark."""
 
 
-def configuration(find: Findings, file: str) -> str:
-    """Return the text of the configuration, and of the files that it imports, and those that these do."""
+def configuration(find: Findings, file: str) -> dict[str, str]:
+    """Return the configuration by its name, with the files that it imports, and those that these do: name -> text."""
     texts = {file: text_in(find.directory / file, file) if is_file(find.directory / file) else ""}
     for _ in range(2):
         for name, text in list(texts.items()):
             for path in dict.fromkeys(path for _, path, *_ in imports(text)):
                 if found := imported_text(find.directory, name, path):
                     texts.setdefault(*found)
-    return "\n".join(texts.values())
+    return texts
 
 
-def read_filters(find: Findings, script: str) -> None:
+def _of_markdown(find: Findings, file: str, texts: dict[str, str]) -> str:
+    """Return of a configuration's texts what makes the markdown-it that reads posts: others are for a shortcode or a filter.
+
+    That is the configuration itself, each file that hands a library to Eleventy, and where what is handed comes from.
+    """
+    told = {name: text for name, text in texts.items() if name == file or _LIBRARY.search(text)}
+    for _ in range(2):
+        for name, text in list(told.items()):
+            handed = _handed(text) if name == file or _LIBRARY.search(text) else None
+            paths = [path for here, path, *_ in imports(text) if handed is None or here in handed]
+            paths += [path for call in _calls(text) for path in _IMPORTED.findall(call)]
+            for found in filter(None, (imported_text(find.directory, name, path) for path in paths)):
+                told.setdefault(*found)
+    return "\n".join(told.values())
+
+
+def _calls(text: str) -> Iterator[str]:
+    """Yield what Eleventy is handed for a library."""
+    for call in _LIBRARY.finditer(text):
+        depth, end = 1, call.end()
+        for sign in re.compile(r"[()]").finditer(text, end, end + _LONGEST):
+            depth += 1 if sign[0] == "(" else -1
+            end = sign.end()
+            if depth == 0:
+                break
+        yield text[call.end() : end]
+
+
+def _handed(text: str) -> set[str]:
+    """Return the names that a library is made of, as far as a script says it."""
+    names = {name for call in _calls(text) for name in re.findall(r"\w+", call)}
+    for _ in range(2):
+        bound = (match[2] for match in _BOUND.finditer(text) if match[1] in names)
+        names |= {name for value in list(bound) for name in re.findall(r"\w+", value)}
+    return names
+
+
+def read_filters(find: Findings, texts: dict[str, str]) -> None:
     """Note the filters for addresses that the configuration replaces by some of its own, and what these are told."""
+    script = "\n".join(texts.values())
     given = dict(_FILTER.findall(script))
     if given:
         find.let("filters", ", ".join(sorted(given)), "")
@@ -65,8 +110,9 @@ def _removed(options: str) -> str | None:
     return signs if signs and signs[0] != "^" and "-" not in signs[1:-1] else None
 
 
-def read_markdown(find: Findings, file: str, script: str) -> None:
+def read_markdown(find: Findings, file: str, texts: dict[str, str]) -> None:
     """Take what the configuration tells markdown-it; ``package.json`` has its plug-ins."""
+    script = _of_markdown(find, file, texts)
     package, _ = find.first(("package.json",))
     names = (*_SYNTAXES, *_MARKS, "deflist")
     plugins = {

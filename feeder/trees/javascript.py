@@ -33,11 +33,11 @@ _NUMBER = re.compile(r"-?(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])"
 _PATH = re.compile(rf"{_NAME}(?:\??\.{_NAME})*")
 _KEY = re.compile(rf"(?:(?:async|get|set)\s+(?=[\w$'\"\[*])|\*\s*)*({_NAME}|[\d.]+|(?P<quoted>['\"])|(?P<computed>\[))")
 _BINDING = re.compile(
-    rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}){{1,300}}?)?\s*=(?![=>])"
+    rf"(?P<stop>['\"`/])|\b(?:const|let|var)\s+(?P<name>{_NAME})\s*(?::\s*(?:[\w.$\s|<>\[\],]|\{{[^{{}}]{{0,200}}\}}|(?P<sign>['\"])[\w-]{{0,100}}(?P=sign)){{1,300}}?)?\s*=(?![=>])"
     r"|(?P<default>\bexport\s+default\b|\bmodule\.exports\s*=(?!=))(?:\s*(?:\([\w\s,]{0,100}\)|\w+)\s*=>(?=\s*\(\s*\{))?"
     r"|(?P<return>\breturn\b(?=\s*[({]))"
     r"|\b(?P<call>(?:starlight|starlightBlog|rss|addPlugin(?=\(\s*feedPlugin,))(?=\((?:\s*feedPlugin,)?\s*\{)"
-    r"|set(?:Input|Includes|Layouts|Data)Directory|setTemplateFormats)\((?:\s*feedPlugin,)?"
+    r"|set(?:Input|Output|Includes|Layouts|Data)Directory|setTemplateFormats)\((?:\s*feedPlugin,)?"
     r"|\baddGlobalData\(\s*['\"](?P<global>[\w-]+)['\"]\s*,(?:\s*\(\)\s*=>)?"
 )
 _IMPORT = re.compile(

@@ -8,8 +8,9 @@ from itertools import pairwise
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.nodes import Scalar
 from feeder.problems import ConfigurationError
-from feeder.sites.astropages import USUAL, route, split_address, stands
+from feeder.sites.astropages import USUAL, route, split_address, spoken_route, stands
 from feeder.sites.astropeople import take_people
 from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
@@ -18,6 +19,8 @@ from feeder.sites.told import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from feeder.sites.told import Told
 
 _ENDINGS = ("mjs", "ts", "js", "mts", "cjs")
 FILES = tuple(f"astro.config.{ending}" for ending in _ENDINGS)
@@ -79,7 +82,8 @@ def read(find: Findings) -> None:
         or feed.plain("rss().description"),
         language=facts.plain(*names("lang", "language", "locale", "locale.lang"), "LOCALE.lang")
         or book.get("default.i18n.defaultLocale")
-        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale"),
+        or book.plain("starlight().locales.root.lang", "starlight().defaultLocale")
+        or _spoken(feed.plain("rss().customData")),
         zone=facts.plain(*names("timezone", "timeZone")),
     )
     find.author(facts, *names("author"), "AUTHOR")
@@ -110,6 +114,12 @@ def _url(find: Findings, book: Book, feed: Book, facts: Book) -> None:
     if "site.url" not in find.values and told and told.text.startswith("http"):
         find.faults.pop("site.url", None)
         find.url(told, base.text if base else facts.text("site.base"))
+
+
+def _spoken(told: Told | None) -> Told | None:
+    """Return the language that a feed is told among elements of its own."""
+    found = re.search(r"<language>\s*([\w-]{1,50})\s*</language>", told.text) if told else None
+    return told._replace(node=Scalar(found[1], told.node.mark)) if told and found else None
 
 
 def _facts(find: Findings, names: Iterable[str]) -> Book:
@@ -198,14 +208,20 @@ def _posts(find: Findings, source: str, facts: Book) -> None:
             if find.posts(f"{root}/{name}", rules):
                 _collection(find, source, name, f"{root}/{name}")
                 return
-    pages = [name for name in USUAL if find.is_dir(source, "pages", name)]
-    if not pages and _in_feed(find, source):
+    pages = [name for name in USUAL if _has_markdown(find, f"{source}/pages/{name}")]
+    if not pages and (_in_feed(find, source) or _in_language(find, source)):
         return
     if pages:
         find.posts(f"{source}/pages", rules, [f"{name}/*" for name in pages])
         find.pattern("/:path/", rules)
     elif page := route(find, f"{source}/pages", ""):
         stands(find, page[1])  # posts may be anywhere; their addresses are not
+
+
+def _has_markdown(find: Findings, directory: str) -> bool:
+    """Whether any page in a directory is itself a post; a page that is made of others is none."""
+    places = os.walk(find.directory / directory)
+    return any(name.endswith((".md", ".mdx", ".markdown")) for _, _, names in places for name in names)
 
 
 def _in_feed(find: Findings, source: str) -> bool:
@@ -229,6 +245,17 @@ def _in_feed(find: Findings, source: str) -> bool:
     if names and find.posts(f"{content}/{names[0]}", file):
         _collection(find, source, names[0], f"{content}/{names[0]}")
     return bool(names)
+
+
+def _in_language(find: Findings, source: str) -> bool:
+    """Take of collections for each language that in the site's own, below the page that is made of it; return whether."""
+    language = find.values["site.language"].value.lower() if "site.language" in find.values else "en"
+    for found in (spoken_route(find, f"{source}/pages", name, language) for name in USUAL):
+        if found and find.posts(f"{source}/content/{found[2]}", found[1]):
+            find.details.append(f"the posts are the collection {found[2]}, from {found[1]}")
+            find.pattern(f"/{found[0]}/:{stands(find, found[1])}/", found[1])
+            return True
+    return False
 
 
 def _collection(find: Findings, source: str, name: str, directory: str) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
-from feeder.sites.eleventydata import Layouts, directory_data
-from feeder.sites.eleventyfeeds import feed_page, gathered, site_in_data
+from feeder.sites.eleventydata import Layouts, directory_data, has_posts
+from feeder.sites.eleventyfeeds import chosen_site, feed_page, gathered, is_whole, site_in_data, surely_gathered
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
@@ -40,6 +40,7 @@ _ABOUT, _LANGUAGE, _ZONE = (
     ("timezone", "timeZone"),
 )
 _URL = ("url", "siteUrl", "site_url", "baseUrl", "domain", "origin", "host", "base")
+_OWN_URL = tuple(f"metadata.{name}" for name in _URL)
 _FEEDS = ("feed.njk", "atom.njk", "rss.njk", "feed.xml.njk", "atom.xml.njk", "rss.xml.njk", "feed.liquid", "feed.xml")
 _USUAL = (
     "posts",
@@ -67,7 +68,8 @@ def read(find: Findings) -> None:
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
     feed = _feed(find, source, book)
-    page = cache(partial(feed_page, find, source))  # which takes time, and most sites need not
+    output = _path(book.text(f"{config}.dir.output", "setOutputDirectory()") or "_site")
+    page = cache(partial(feed_page, find, source, output))  # which takes time, and most sites need not
 
     def in_page(name: str) -> Told | None:
         found = page()
@@ -75,13 +77,18 @@ def read(find: Findings) -> None:
 
     if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
         facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
+    own = feed.at("metadata") if is_whole(feed.get(*_OWN_URL)) else Book()  # else it came with a theme
     find.site(
-        title=_of(facts, *_TITLE) or _of(common, *_TITLE) or _of(feed, "title") or in_page("title"),
+        title=_of(own, "title")
+        or _of(facts, *_TITLE)
+        or _of(common, *_TITLE)
+        or _of(feed, "title")
+        or in_page("title"),
         description=_of(facts, *_ABOUT)
         or _of(common, *_ABOUT)
         or _of(feed, "description", "subtitle")
         or in_page("description"),
-        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language"),
+        language=_of(facts, *_LANGUAGE) or _of(common, *_LANGUAGE) or _of(feed, "language") or in_page("language"),
         zone=_of(facts, *_ZONE) or _of(common, *_ZONE),
     )
     for known in (facts, common):
@@ -94,7 +101,16 @@ def read(find: Findings) -> None:
     elif prefix is None and (line := _unread_prefix(find, file)):
         find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
-        url = next(filter(None, (known.get(*_keys(*_URL)) for known in (facts, common, feed))), None)
+        found = page()
+        url = chosen_site(
+            find,
+            (
+                feed.get(*_OWN_URL) if own else None,
+                found.base(find, data, _URL) if found else None,
+                *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
+                book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
+            ),
+        )
         find.url(url, prefix.text if prefix else "")
         if url and url.text:
             find.let("url", url.text, "")  # in bodies, what the data say counts
@@ -103,18 +119,20 @@ def read(find: Findings) -> None:
             find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
+    texts = configuration(find, file)
+    script = "\n".join(texts.values())
     usual = (
+        *(place for place in surely_gathered(source, script, page) if has_posts(find, place)),
         *(f"{source}/{name}" for name in _USUAL),
         *_deeper(find, source, facts),
-        *gathered(source, text, page),
+        *gathered(source, script, page),
     )
     _posts(find, source, Layouts(find, source, book, file, config), usual, _without_pages(formats))
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
-    script = configuration(find, file)
-    read_filters(find, script)
-    read_markdown(find, file, script)
+    read_filters(find, texts)
+    read_markdown(find, file, texts)
 
 
 def _people(find: Findings, data: str) -> Book:
