@@ -1215,10 +1215,14 @@ def test_hugos_authors_are_called_as_their_pages_call_them(tmp_path: Path, write
     write("hugo.toml", "baseURL = 'https://a.test/'\n[taxonomies]\nauthor = 'authors'\n")
     for name, text in PEOPLE.items():
         write(name, text)
-    write("content/posts/a.md", "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada, ben, cy, dee, eve, Ada]\n---\nBody.\n")
+    (tmp_path / "content/authors/fay.md").symlink_to(write("x/elsewhere.md", "---\ntitle: Not Hers\n---\n"))
+    write(
+        "content/posts/a.md",
+        "---\ntitle: A\ndate: 2024-01-31\nauthors: [ada, ben, cy, dee, eve, Ada, fay]\n---\nBody.\n",
+    )
     build = feeder.build(now=datetime(2024, 6, 1, tzinfo=UTC), directory=tmp_path, formats=["json"])
     (feed,) = (json.loads(item.data) for item in build.artifacts)
-    assert ["Ada Example", "Ben Sample", "Cy", "dee", "eve", "Ada"] == [
+    assert ["Ada Example", "Ben Sample", "Cy", "dee", "eve", "Ada", "fay"] == [
         author["name"] for author in feed["items"][0]["authors"]
     ]
 

@@ -48,7 +48,8 @@ def _named(directory: str) -> Iterator[tuple[str, str]]:
     for entry in entries:
         page = _PAGE.fullmatch(entry.name)
         key, path = (page[1], entry.path) if page else (entry.name, f"{entry.path}/_index.md")
-        if (name := _name(path)) and name != key:
+        linked = entry.is_symlink() or os.path.islink(path)  # noqa: PTH114 - for each of a thousand pages
+        if not linked and (name := _name(path)) and name != key:
             yield key, name
 
 

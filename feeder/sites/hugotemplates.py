@@ -46,7 +46,8 @@ def templates(site: Path, layouts: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _shortcodes(places: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the files of shortcodes."""
     for root in (f"{place}/{name}/" for place in places for name in ("_shortcodes", "shortcodes")):
-        for directory, _, names in os.walk(root):
+        for directory, below, names in os.walk(root):
+            below.sort()
             for path in (f"{directory.rstrip('/')}/{name}" for name in sorted(names) if name.endswith(".html")):
                 name = path.removeprefix(root).removesuffix(".html").replace(os.sep, "/")
                 if name not in _LOOKS:
