@@ -57,6 +57,8 @@ class _Syntax(NamedTuple):
     """``^above^``, ``~below~``, ``++inserted++`` and ``==marked==`` mean that."""
     cjk: bool = True
     """Emphasis needs no spaces beside it where words have none between them."""
+    github: bool = True
+    """There are tables, strikethrough, task lists, footnotes and bare addresses."""
 
 
 def html(body: str, *, breaks: bool = False) -> str:
@@ -64,10 +66,15 @@ def html(body: str, *, breaks: bool = False) -> str:
     return _rendered(body, _Syntax(breaks))
 
 
+def without_additions(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` as CommonMark alone has it."""
+    return _rendered(body, _Syntax(breaks, cjk=False, github=False))
+
+
 def _rendered(body: str, syntax: _Syntax) -> str:
     from comrak import render_markdown
 
-    if (
+    if syntax.github and (
         any(body.count(sign) > MAX_SIGNS for sign in ("@", "[^"))
         or (body.count(")") > MAX_CLOSING and any(word.count(")") > MAX_CLOSING for word in body.split()))
         or _cells(body) > MAX_CELLS
@@ -168,8 +175,8 @@ def _options(syntax: _Syntax) -> tuple[ExtensionOptions, ParseOptions, RenderOpt
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
-    extensions.autolink = extensions.footnotes = extensions.strikethrough = True
-    extensions.table = extensions.tasklist = True
+    extensions.autolink = extensions.footnotes = extensions.strikethrough = syntax.github
+    extensions.table = extensions.tasklist = syntax.github
     extensions.cjk_friendly_emphasis = syntax.cjk  # `**否。**是` is meant as it looks; older marked reads it so
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word
