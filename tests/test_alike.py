@@ -14,7 +14,7 @@ from feeder.flavors.alike import is_alike
 
 _PIECES = [
     *"a Tea 日本 é x1 * ** *** _ __ ` `` [ ] ( ) ![ ](/u) ](u_v) [l][r] [r] [r][] [a](b) ![i](j.png) < > # - + = | & &amp; !".split(),
-    *". , : \\ { } ~ ^ \" ' **b** *e* _f_ __g__ `c` a@b.c http://x.y/z_w <http://a.b> <br> 。 “ 🎉 [^1] {:.x} ![i][r]".split(),
+    *". , : \\ { } ~ ^ \" ' **b** *e* _f_ __g__ `c` a@b.c http://x.y/z_w <http://a.b> <br> 。 “ 🎉 [^1] {:.x} ![i][r] ![ [a](/%2) &#1. %20".split(),
     " ", " ", "  ", "    ", "\t", "\u3000", "\u00a0", "\u200b", "\ufdd1", "\n", "\n", "\n\n", "\n\n", '](u "t")', "[ ] ",
     "> ", "# ", "## ", "- ", "* ", "+ ", "1. ", "2. ", "10. ", "---\n", "***\n", "===\n", "```\n", "```py\n", "~~~\n", "[r]: /x\n",
     "\n\n[r]: /x\n\n", "a|b\n-|-\n", ": d\n", "*[A]: b\n", "- a\n", "- b\n", "1. a\n", "2. b\n", "* c\n", "    - d\n",
@@ -120,6 +120,9 @@ UNLIKE = {
     "unknown brackets": "[r][x]\n\n[r]: /1",
     "emphasis beside a letter": "**a:**b",
     "a bare ampersand's reference": "a &copy; b",
+    "half an escape in an address": "[a](/%2)",
+    "a picture in the words for another": "![![a](b)](c)",
+    "a picture whose words begin like a note": "![^a](b)",
     "an ideographic space": "\u3000text",
     "an open fence": "```\ntext",
 }

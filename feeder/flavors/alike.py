@@ -23,8 +23,8 @@ _WHOLE = "\ufdd3"
 _FENCED, _DEFINED = "\ufdd4", "\ufdd5"
 """A line that is fenced code, or defines the address of references."""
 
-_TEXT = r"(?:[^\n\\*_\[\]<{&`\ufdd3-\ufdd5]|(?<=[^\W_])_(?=[^\W_])|&(?!#?\w{1,40};)|<(?=[ =]))"
-_URL = r'(?:[A-Za-z0-9:/?#.=%,+~@!$_-]|&(?![#\w]+;))+(?: "[^"\n\\<&*_`\ufdd2-\ufdd5]*")?'
+_TEXT = r"(?:[^\n\\*_\[\]<{&`\ufdd3-\ufdd5]|(?<=[^\W_])_(?=[^\W_])|&(?![#\w])|<(?=[ =]))"
+_URL = r'(?:[A-Za-z0-9:/?#.=,+~@!$_-]|%[0-9A-Fa-f]{2}|&(?!#|\w+;))+(?: "[^"\n\\<&*_`\ufdd2-\ufdd5]*")?'
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9 .-]*"
 _NO_LINK = r"(?!\s?\[|[(:{])"
 """Behind brackets: no address, definition or second brackets, of which one of the two makes a link across a space."""
@@ -34,9 +34,9 @@ _BLANK = pattern(r"^ +$", re.MULTILINE)
 _DEFINITION = pattern(rf"^\[({_LABEL})\]: {_URL}$", re.MULTILINE)
 _LABELLED = pattern(r"\]\[([^\]\n]+)\]")
 _CODE = pattern(r"`(?<!``)(?!\s)[^`\n]+(?<!\s)`(?!`)")
-_IMAGE = pattern(rf"!\[(?!\^){_TEXT}*\]\({_URL}\)")
-_LINK = pattern(rf"\[(?!\^){_TEXT}*\]\({_URL}\)|<https?://[A-Za-z0-9:/?#.=%,+~@$_-]+>")
-_BRACKETS = pattern(rf"\[(?!\^)(?:{_TEXT}+\]\[(?:{_LABEL})?|[^\n\\*_\[\]<{{&`\ufdd2-\ufdd5]*)\]{_NO_LINK}")
+_IMAGE = pattern(rf"!\[(?!\^)[^\n\\*_\[\]<{{&`\ufdd2-\ufdd5]*\]\({_URL}\)")
+_LINK = pattern(rf"\[(?<!!\[)(?!\^){_TEXT}*\]\({_URL}\)|<https?://[A-Za-z0-9:/?#.=,+~@$_-]+>")
+_BRACKETS = pattern(rf"\[(?<!!\[)(?!\^)(?:{_TEXT}+\]\[(?:{_LABEL})?|[^\n\\*_\[\]<{{&`\ufdd2-\ufdd5]*)\]{_NO_LINK}")
 _STARS = [
     pattern(
         rf"{star}(?<!\*{star})(?:(?=\w)|(?<![^\s(]{star})(?=[^\s*])){_TEXT}+?"
@@ -49,7 +49,7 @@ _LOW_LINES = [pattern(rf"{line}(?<![^\s(]{line})(?=\w){_TEXT}+?(?<=\w){line}(?![
 _MEANING = r"\\\[\]{`\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _LEFT = pattern(  # a class first, by which the text is searched ten times as fast
     rf"[{_MEANING}*_&<](?:(?<=[{_MEANING}])|(?<=\*)(?<!\n\*)(?<!\n    \*)"
-    r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=#?\w{1,40};)|(?<=<)(?![ =]))"
+    r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=[#\w])|(?<=<)(?![ =]))"
 )
 """What means something, or might. A star that begins a line can only be a bullet: a line of text has none there."""
 
