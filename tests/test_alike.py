@@ -123,6 +123,8 @@ UNLIKE = {
     "half an escape in an address": "[a](/%2)",
     "a picture in the words for another": "![![a](b)](c)",
     "a picture whose words begin like a note": "![^a](b)",
+    "an unfinished reference in code": "`&#1.`",
+    "a language that is none": "```-x\ntext\n```",
     "an ideographic space": "\u3000text",
     "an open fence": "```\ntext",
 }

@@ -29,11 +29,11 @@ _LABEL = r"[A-Za-z0-9][A-Za-z0-9 .-]*"
 _NO_LINK = r"(?!\s?\[|[(:{])"
 """Behind brackets: no address, definition or second brackets, of which one of the two makes a link across a space."""
 
-_FENCE = pattern(r"^(```|~~~)[\w+#.-]* *\n(?:(?! *\1)[^\n]*\n)*\1 *$", re.MULTILINE)
+_FENCE = pattern(r"^(```|~~~)(?:[A-Za-z][\w+#-]*)? *\n(?:(?! *\1)[^\n]*\n)*\1 *$", re.MULTILINE)
 _BLANK = pattern(r"^ +$", re.MULTILINE)
 _DEFINITION = pattern(rf"^\[({_LABEL})\]: {_URL}$", re.MULTILINE)
 _LABELLED = pattern(r"\]\[([^\]\n]+)\]")
-_CODE = pattern(r"`(?<!``)(?!\s)[^`\n]+(?<!\s)`(?!`)")
+_CODE = pattern(r"`(?<!``)(?!\s)(?:[^`&\n]|&(?!#))+(?<!\s)`(?!`)")
 _IMAGE = pattern(rf"!\[(?!\^)[^\n\\*_\[\]<{{&`\ufdd2-\ufdd5]*\]\({_URL}\)")
 _LINK = pattern(rf"\[(?<!!\[)(?!\^){_TEXT}*\]\({_URL}\)|<https?://[A-Za-z0-9:/?#.=,+~@$_-]+>")
 _BRACKETS = pattern(rf"\[(?<!!\[)(?!\^)(?:{_TEXT}+\]\[(?:{_LABEL})?|[^\n\\*_\[\]<{{&`\ufdd2-\ufdd5]*)\]{_NO_LINK}")
