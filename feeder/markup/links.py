@@ -45,7 +45,7 @@ def address(call: Call, desk: Desk) -> str | None:
     """Return the address of the post that is named, by its path or its name alone, or of another file of the site."""
     jekyll = desk.dialect.name == "jekyll"
     target = " ".join(call.words) if jekyll else call.first("path", word=0)
-    if not target:
+    if not target or "{{" in target:
         return None
     named = not (jekyll and call.name == "link")
     url = desk.address(target, call.offset, named=named, only_posts=jekyll and named).url
