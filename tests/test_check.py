@@ -586,6 +586,7 @@ SOUND: dict[str, list[Posts]] = {
         {A: post("[b](dot.png) [c](page.de) [d](b@2x.png) [e](b@1.2) [f](socket.io/) [g](/foo.com) [h](x.io.zip)"), "s.md": post(front="permalink: /a/socket.io/")},
         {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
+        {A: post("[home](/) [again](https://site.example/)"), B: post(front="permalink: /\ndraft: true")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("[b](/pages-of-another-kind/)"), B: post()},
         {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},
