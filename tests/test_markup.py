@@ -532,6 +532,27 @@ def test_a_table_of_a_page_is_true_and_has_what_is_in_it(build: Callable[..., Bu
     assert ("<p>a.png Ada</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
 
 
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("gallery", '<p><img src="https://site.example/blog/s.png" alt="A" title="B"> <img src="https://x.example/c.jpg" alt=""></p>'),
+        ('gallery id="more" caption="D"', '<figure><img src="https://site.example/blog/e.gif" alt="F"><figcaption>D</figcaption></figure>'),
+        ("slides.html elements=page.more n=3", '<p><img src="https://site.example/blog/e.gif" alt="F"></p>'),
+        ("slides.html elements=page.words", ""),
+    ],
+)  # fmt: skip
+def test_an_include_that_is_told_a_list_of_pictures_shows_them(
+    build: Callable[..., Build], tag: str, expected: str
+) -> None:
+    """As the galleries of themes do: by the list's own name, by its key, by its value; any other list is unknown."""
+    front = (
+        "title: Tea\ngallery:\n- {url: /large.png, image_path: /s.png, alt: A, title: B}\n- https://x.example/c.jpg\n"
+        "more: [{image: /e.gif, caption: F}, nothing]\nwords: [a, b]"
+    )
+    made = build({"2024-01-31-tea.md": f"---\n{front}\n---\n{{% include {tag} %}}"}, JEKYLL)
+    assert expected == json.loads(html_in(made))["items"][0].get("content_html", "").strip()
+
+
 def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:
     """Where there is no generator, there is nothing to replace."""
     assert "{{ page.title }}" in html_in(build({"2024-01-31-tea.md": "---\ntitle: Tea\n---\n{{ page.title }}"}))
