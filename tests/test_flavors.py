@@ -156,6 +156,20 @@ KRAMDOWN = [
     ("\\**x**", "<p>**x**</p>"),
     ("a\\\\\nb", "<p>a<br>\nb</p>"),
     ("```\n<div>x</div>\ny\n```", "<pre><code>&lt;div&gt;x&lt;/div&gt;\ny\n</code></pre>"),
+    (
+        "-- | --\na | b\n-- | --\n`1` | 2\n\n- c\n\n  ---|---\n  d | e",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><code>1</code></td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n<ul>\n<li>\n<p>c</p>\n<table>\n<tbody>\n<tr>\n<td>d</td>\n<td>e</td>\n</tr>\n</tbody>\n</table>\n</li>\n</ul>",
+    ),
+    ("a\n---|---\nb | c", "<p>a\n—|—\nb | c</p>"),
+    (
+        "> a\n> \n> \tb\n>\n>\tc\n\n```\n> \td\n8.\n```",
+        "<blockquote>\n<p>a</p>\n<pre><code>b\n\nc\n</code></pre>\n</blockquote>\n<pre><code>&gt; \td\n8.\n</code></pre>",
+    ),
+    ("* a\n8.\n* b\n\nc\n8.\nd", "<ul>\n<li>a\n8.</li>\n<li>b</li>\n</ul>\n<p>c\n8.\nd</p>"),
+    (
+        "- a\n  2. x\n  3. y\n- b",
+        "<ul>\n<li>a\n<ol>\n<li>x</li>\n<li>y</li>\n</ol>\n</li>\n<li>b</li>\n</ul>",
+    ),
 ]
 """Markdown, and what kramdown 2.4 makes of it, but for white space, that addresses are absolute and their spaces quoted."""
 

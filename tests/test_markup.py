@@ -461,6 +461,9 @@ INCLUDES = {
     "include.highlit": "{% if page.title %}\n{% highlight c %}\na\n{% endhighlight %}\n{% endif %}",
     "include.linked": "{{ site.nobody }}",
     "includes.linked": "[x]: https://x.example/",
+    "include.told": "<div>{{ include.message | markdownify }}</div>",
+    "include.way": '<a href="{% link {{ include.file }} %}">x</a>',
+    "include.strange": "{% assign a = include.a | nobodys: 'x' %}<b>{{ a }}</b>",
     "relative.sub/near.md": "*near* {{ page.title }}",
 }
 
@@ -489,6 +492,9 @@ INCLUDES = {
         ("{% include dead %}", "<p>a</p>"),
         ("{% include highlit %}", '<pre><code class="language-c">a\n</code></pre>'),
         ("{% include linked %}\n[x]", '<p><a href="https://x.example/">x</a></p>'),
+        ('{% include told\nmessage="\nA *b* \\"c\\".\n\nD\n" %}\n\ne', "<div><p>A <em>b</em> “c”.</p>\n<p>D</p>\n</div>\n<p>e</p>"),
+        ("{% include way file='files/a.pdf' %}", '<p><a href="https://site.example/blog/files/a.pdf">x</a></p>'),
+        ("a{% include way %}{% include strange a='b' %}", "<p>a</p>"),
         ("x {%- if page.title -%} y {%- endif -%} z {{- page.title -}} w", "<p>xyzTeaw</p>"),
         ("a{% include none %}b{% include twice %}", "<p>ab</p>" ),
     ],
@@ -514,6 +520,37 @@ def test_a_page_has_what_it_has_by_default(build: Callable[..., Build], tmp_path
     found = load(Options(), {}, tmp_path).settings._replace(habits=Habits(bequests=(bequest,)))
     made = pipeline.build(found, tmp_path, NOW, "1", pipeline.Means())
     assert ("<p>calm high no</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
+
+
+def test_a_table_of_a_page_is_true_and_has_what_is_in_it(build: Callable[..., Build]) -> None:
+    """As in Liquid, a key of a table is a variable, and the table itself is true."""
+    body = (
+        "{% if page.shot %}{{ page.shot.big_file }} {{ page.shot.by.who }}{% endif %}{% if page.none.by %}c{% endif %}"
+    )
+    front = "title: Tea\nshot:\n  big_file: a.png\n  by: {who: Ada}\nnone: 1"
+    made = build({"2024-01-31-tea.md": f"---\n{front}\n---\n{body}"}, JEKYLL)
+    assert ("<p>a.png Ada</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("gallery", '<p><img src="https://site.example/blog/s.png" alt="A" title="B"> <img src="https://x.example/c.jpg" alt=""></p>'),
+        ('gallery id="more" caption="D"', '<figure><img src="https://site.example/blog/e.gif" alt="F"><figcaption>D</figcaption></figure>'),
+        ("slides.html elements=page.more n=3", '<p><img src="https://site.example/blog/e.gif" alt="F"></p>'),
+        ("slides.html elements=page.words", ""),
+    ],
+)  # fmt: skip
+def test_an_include_that_is_told_a_list_of_pictures_shows_them(
+    build: Callable[..., Build], tag: str, expected: str
+) -> None:
+    """As the galleries of themes do: by the list's own name, by its key, by its value; any other list is unknown."""
+    front = (
+        "title: Tea\ngallery:\n- {url: /large.png, image_path: /s.png, alt: A, title: B}\n- https://x.example/c.jpg\n"
+        "more: [{image: /e.gif, caption: F}, nothing]\nwords: [a, b]"
+    )
+    made = build({"2024-01-31-tea.md": f"---\n{front}\n---\n{{% include {tag} %}}"}, JEKYLL)
+    assert expected == json.loads(html_in(made))["items"][0].get("content_html", "").strip()
 
 
 def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:

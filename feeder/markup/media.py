@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeder.fields.lookup import scalar_text
 from feeder.markup import pieces
+from feeder.nodes import Items, Table
 from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from feeder.markup.calls import Call
     from feeder.markup.desk import Desk
+    from feeder.nodes import Node
 
 
 SOURCES = (
@@ -31,6 +34,8 @@ SOURCES = (
 )
 _TWO_TEXTS = re.compile(r"""(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?<!\w)(?:"([^"]*)"|'([^']*)')""")
 """The title and the text that stands for a picture, as Hexo's tags are told them."""
+_OF_PAGE = re.compile(r"=\s*page\.([\w.-]+)")
+"""What a tag is told of the front matter."""
 _CAPTIONS = ("caption", "title", "description", "desc", "text")
 
 
@@ -71,6 +76,28 @@ def _of_pictures(call: Call) -> str | None:
     return call.block(
         f'<figure markdown="1">\n\n{inner}\n\n<figcaption markdown="1">\n\n{caption}\n\n</figcaption>\n\n</figure>'
     )
+
+
+def gallery(call: Call, desk: Desk) -> str | None:
+    """Return the pictures of a list in the front matter that a call is told, or that has its ``id`` or name; None for none."""
+    name = call.words[0].rpartition("/")[2].partition(".")[0] if call.words else ""
+    for key in (*_OF_PAGE.findall(call.text), call.first("id"), name):
+        node = desk.given(key) if key else None
+        shown = [made for item in node.items if (made := _of_item(item, desk))] if isinstance(node, Items) else []
+        if shown:
+            caption = call.first("caption")
+            html = pieces.figure("\n".join(shown), caption) if caption else f"<p>{' '.join(shown)}</p>"
+            return html if call.margin is None else call.block(html)
+    return None
+
+
+def _of_item(item: Node, desk: Desk) -> str:
+    """Return the picture that an item of a list is, or that its table names, "" for none."""
+    said = {key.text.lower(): scalar_text(value) for key, value in item.pairs} if isinstance(item, Table) else {}
+    sources = (scalar_text(item), *(said.get(name, "") for name in ("image_path", *SOURCES)))
+    source = next(filter(pieces.is_picture, sources), "")
+    alt = said.get("alt") or next((said[name] for name in _CAPTIONS if said.get(name)), "")
+    return pieces.image(desk.rooted(source), alt, said.get("title", "")) if source else ""
 
 
 def _with_options(call: Call) -> Call:
