@@ -14,6 +14,7 @@ from feeder.formats import format_named
 from feeder.gathering import gather
 from feeder.items import Order, RenderContext
 from feeder.kinds import Cards
+from feeder.lent import without_lent
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
@@ -99,7 +100,9 @@ class Chosen(NamedTuple):
 
         Each has the severity that its post gives it, else the configuration.
         """
-        return tuple(sorted(_weighed((*self.problems, *more), self.context, self.paths), key=sort_key))
+        context = self.context
+        real = without_lent((*self.problems, *more), self.posts, context.library, context.settings.site.url)
+        return tuple(sorted(_weighed(real, context, self.paths), key=sort_key))
 
 
 def choose(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Chosen:

@@ -138,6 +138,25 @@ def test_a_bundle_has_the_picture_that_is_called_so(  # noqa: PLR0913
     assert ([(SITE + shown, "40")] if shown else []) == [(media["url"], media["width"]) for media in content[:1]]
 
 
+@pytest.mark.parametrize(
+    ("named", "missing"),
+    [
+        ("/tea/a%20b.png", 0), (SITE + "tea/img/c.png", 0), ("../tea/a b.png", 0), ("/tea/d.png", 1), ("/a b.png", 1),
+        ("https://other.test/tea/d.png", 0),
+    ],
+)  # fmt: skip
+def test_a_picture_of_another_bundle_is_not_missing(
+    named: str, missing: int, build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """Its address is below that of the other post: in front matter and in a body."""
+    write("posts/tea/a b.png", picture())
+    write("posts/tea/img/c.png", picture())
+    (write("static/x", "").parent / "x").unlink()
+    files = {"tea/index.md": post(), "cup/index.md": post(f"![x](<{named}>)", image=named)}
+    found = [code for code, _, _ in told(build(files, site("hugo", ", assets: [static]")))]
+    assert ["body-picture-missing", "picture-missing"] * missing == sorted(set(found))
+
+
 def test_a_bundle_s_picture_that_comes_later_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., Path]
 ) -> None:
