@@ -608,3 +608,10 @@ def test_an_address_of_this_machine_is_a_link(expected: str, body: str) -> None:
 def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str) -> None:
     """It keeps its indent in an item, to which it belongs."""
     assert expected == told("hexo", body).body[: len(expected)]
+
+
+def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None:
+    """A tag of the site's own with a picture and an address shows the picture, not the address as one."""
+    tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'
+    expected = '<a href="https://b.test/x"><img src="https://b.test/b.jpg" alt="B"></a>'
+    assert expected in shown("hugo", f"Text\n\n{tag}\n")

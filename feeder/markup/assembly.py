@@ -55,12 +55,10 @@ class Assembly:
         found = self._laid_out(template, call, meaning) if template and meaning in _MEANT_OTHERWISE else None
         if found is None and meaning in MEANINGS and not (template and meaning == "picture" and _names_no_file(call)):
             found = MEANINGS[meaning](call, self._desk)
-        if found is None and is_picture(call.first("src", "image", "img", word=None if meaning else 0)):
-            words = _source_and_text(call.words)
-            picture = MEANINGS["picture"](
-                call._replace(inner=None, words=words), self._desk
-            )  # a site's own way to show one
-            found = f"{picture or ''}{call.inner or ''}"
+        source = call.first("src", "image", "img", word=None if meaning else 0)
+        if found is None and is_picture(source):
+            shown_one = _as_picture(call, source)  # a site's own way to show one
+            found = f"{MEANINGS['picture'](shown_one, self._desk) or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
             found = "" if _is_data(call.inner or "") else call.inner or ""
@@ -139,6 +137,15 @@ def _names_no_file(call: Call) -> bool:
 
 def _source(call: Call) -> str:
     return call.first("src", "image", "img", "url", word=0)
+
+
+def _as_picture(call: Call, source: str) -> Call:
+    """Return the call of a tag that shows a picture as one of a picture: another address in it is what it links to."""
+    words = _source_and_text(call.words)
+    if source in call.words:
+        return call._replace(inner=None, words=words)
+    link = call.first("link", "url", "href")
+    return call._replace(inner=None, words=words, named={**call.named, "src": source, "link": link})
 
 
 def _source_and_text(words: Sequence[str]) -> tuple[str, ...]:
