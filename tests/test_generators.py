@@ -622,6 +622,10 @@ def test_the_url_is_put_together(
     ("edit", "said"),
     [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample value, not the site's (got 'http://localhost:4000')"),
      (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample value"),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://[::1"), "_config.yml:10: url cannot be used: not a URL: "),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "{{ env.URL }}"), "_config.yml:10: url cannot be used: it must be text, not a table"),
+     (Edit("jekyll", "_config.yml", '"https://ink.test"', '["https://ink.test"]'), "_config.yml:12: url cannot be used: it must be text, not a list"),
+     (Edit("hugo", "hugo.toml", "'https://ink.test/blog/'", "['https://ink.test/blog/']"), "hugo.toml:1: baseURL cannot be used: it must be text, not a list"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample value"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
@@ -751,6 +755,24 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
     message = refused(files)
     assert "pelicanconf.py:11: ARTICLE_URL is computed by code" in message
+    assert "set posts.permalink in feeder.yml" in message
+    assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [({"_config.yml": "url: https://a.test\npermalink: [/:title/]\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a list"),
+     ({"_config.yml": "url: https://a.test\npermalink: {{ site.x }}\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a table"),
+     ({"_config.yml": "url: https://a.test\npermalink:\n  posts: /:title/\n", "source/_posts/a.md": POST}, "_config.yml:3: permalink cannot be used: it must be text, not a table"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\npermalinks = "/:slug/"\n', "content/posts/a.md": POST}, "hugo.toml:2: permalinks cannot be used: it must be a table of patterns, not text"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\n[permalinks]\nposts = ["/:slug/"]\n', "content/posts/a.md": POST}, "hugo.toml:3: permalinks.posts cannot be used: it must be text, not a list")],
+)  # fmt: skip
+def test_a_pattern_of_another_kind_is_no_default(
+    load: Callable[..., Loaded], refused: Callable[..., str], files: Files, said: str
+) -> None:
+    """A list or a table where the pattern of addresses belongs does not mean the generator's own pattern."""
+    message = refused(files)
+    assert message.startswith(said)
     assert "set posts.permalink in feeder.yml" in message
     assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
 
