@@ -340,6 +340,23 @@ def test_a_directory_is_known_by_its_files(
     assert dialect == detected(tmp_path).dialect
 
 
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [({"hugo.toml": "", "_config.yml": "theme: minima\n"}, "found hugo.toml, next to _config.yml; set site.dialect: jekyll to override"),
+     ({"pelicanconf.py": "", "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to pelicanconf.py; set site.dialect: pelican to override"),
+     ({"hugo.toml": "", "config.toml": 'baseURL = "x"\n'}, "found hugo.toml"),
+     ({"_config.yml": "", "_posts/a.md": POST, "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found _config.yml and files that go with it, next to config.toml; set site.dialect: hugo to override"),
+     ({"_config.yml": "theme: minima\n", "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to _config.yml; set site.dialect: jekyll to override")],
+)  # fmt: skip
+def test_files_of_two_generators_are_both_told(
+    tmp_path: Path, write: Callable[..., Path], files: Files, reason: str
+) -> None:
+    """Where files of another generator lie beside those that count, the reason names them, and how to choose it."""
+    for name, content in files.items():
+        write(name, content)
+    assert reason == detected(tmp_path).reason
+
+
 def test_a_dialect_that_is_given_is_obeyed(load: Callable[..., Loaded]) -> None:
     """Its configuration is read, and no other's."""
     files = {**HEXO, "hugo.toml": "title = 'no'\n", "feeder.yml": "site: {dialect: hexo}"}
