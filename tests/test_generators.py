@@ -748,6 +748,23 @@ def test_what_changes_pelicans_addresses_is_understood_or_told(
 
 
 @pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("ARTICLE_URL = '{slug'", "cannot be used: expected '}' before end of string (got '{slug')"),
+        (
+            "FILENAME_METADATA = '(?P<date'",
+            "cannot be used: missing >, unterminated name at position 4 (got '(?P<date')",
+        ),
+        ("PATH_METADATA = '(a'", "cannot be used: missing ), unterminated subpattern at position 0 (got '(a')"),
+    ],
+)
+def test_what_pelican_stops_at_is_no_pattern(said: str, message: str, refused: Callable[..., str]) -> None:
+    """An address in which a brace is open, and an expression that is none, are told with the line."""
+    found = refused({"pelicanconf.py": f"SITEURL = 'https://a.test'\n{said}\n", "content/a.md": POST})
+    assert found.startswith(f"pelicanconf.py:2: {said.partition(' ')[0]} {message}")
+
+
+@pytest.mark.parametrize(
     ("said", "expected"),
     [
         ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
