@@ -1140,6 +1140,8 @@ defaults:
   values: {author: nobody, lang: de}
 - scope: {path: "", type: pages}
   values: {author: pages}
+- scope: {path: "", type: ""}
+  values: {author: of a type that nothing has, permalink: /no/:title}
 - values: {image: /all.png}
 """
 

@@ -154,12 +154,12 @@ def _bequest(default: _Default, which: str = "") -> Bequest:
 
 
 def _default(item: Table, told: Told, below: str) -> _Default | None:
-    """Return a set of front matter, None for what is none."""
+    """Return a set of front matter, None for what is none, or is for a type without a name, which nothing has."""
     said = {key.text: value for key, value in item.pairs}
     given = said.get("scope")
     scope = dict(((key.text, value) for key, value in given.pairs) if isinstance(given, Table) else ())
     path, kind, values = scope.get("path"), scope.get("type"), said.get("values")
-    if not isinstance(values, Table):
+    if not isinstance(values, Table) or (isinstance(kind, Scalar) and not kind.text):
         return None
     return _Default(
         path.text.removeprefix(f"{below}/") if isinstance(path, Scalar) else "",
