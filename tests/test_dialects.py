@@ -102,6 +102,8 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: st
         ("jekyll", "updated", "2024-05-06", "last_modified_at: 2024-05-06\n"),
         ("jekyll", "image", "https://x.example/a.png", "image: {path: /a.png, alt: x}\n"),
         ("jekyll", "thumbnail", "https://x.example/t.png", "header: {teaser: /t.png, overlay_color: red}\n"),
+        ("jekyll", "thumbnail", "https://x.example/t.png", "thumbnail-img: /t.png\n"),
+        ("jekyll", "image", "https://x.example/c.png", "cover-img: /c.png\n"),
         ("astro", "published", "2022-07-08", "pubDate: 'Jul 08 2022'\n"),
         ("astro", "updated", "2024-05-06", "pubDate: 2024-03-04\nupdatedDate: 2024-05-06\n"),
         ("astro", "image", "https://x.example/a.png", "pubDate: 2024-03-04\nheroImage: /a.png\n"),

@@ -340,6 +340,23 @@ def test_a_directory_is_known_by_its_files(
     assert dialect == detected(tmp_path).dialect
 
 
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [({"hugo.toml": "", "_config.yml": "theme: minima\n"}, "found hugo.toml, next to _config.yml; set site.dialect: jekyll to override"),
+     ({"pelicanconf.py": "", "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to pelicanconf.py; set site.dialect: pelican to override"),
+     ({"hugo.toml": "", "config.toml": 'baseURL = "x"\n'}, "found hugo.toml"),
+     ({"_config.yml": "", "_posts/a.md": POST, "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found _config.yml and files that go with it, next to config.toml; set site.dialect: hugo to override"),
+     ({"_config.yml": "theme: minima\n", "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to _config.yml; set site.dialect: jekyll to override")],
+)  # fmt: skip
+def test_files_of_two_generators_are_both_told(
+    tmp_path: Path, write: Callable[..., Path], files: Files, reason: str
+) -> None:
+    """Where files of another generator lie beside those that count, the reason names them, and how to choose it."""
+    for name, content in files.items():
+        write(name, content)
+    assert reason == detected(tmp_path).reason
+
+
 def test_a_dialect_that_is_given_is_obeyed(load: Callable[..., Loaded]) -> None:
     """Its configuration is read, and no other's."""
     files = {**HEXO, "hugo.toml": "title = 'no'\n", "feeder.yml": "site: {dialect: hexo}"}
@@ -622,6 +639,10 @@ def test_the_url_is_put_together(
     ("edit", "said"),
     [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample value, not the site's (got 'http://localhost:4000')"),
      (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample value"),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://[::1"), "_config.yml:10: url cannot be used: not a URL: "),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "{{ env.URL }}"), "_config.yml:10: url cannot be used: it must be text, not a table"),
+     (Edit("jekyll", "_config.yml", '"https://ink.test"', '["https://ink.test"]'), "_config.yml:12: url cannot be used: it must be text, not a list"),
+     (Edit("hugo", "hugo.toml", "'https://ink.test/blog/'", "['https://ink.test/blog/']"), "hugo.toml:1: baseURL cannot be used: it must be text, not a list"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample value"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
@@ -727,6 +748,23 @@ def test_what_changes_pelicans_addresses_is_understood_or_told(
 
 
 @pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("ARTICLE_URL = '{slug'", "cannot be used: expected '}' before end of string (got '{slug')"),
+        (
+            "FILENAME_METADATA = '(?P<date'",
+            "cannot be used: missing >, unterminated name at position 4 (got '(?P<date')",
+        ),
+        ("PATH_METADATA = '(a'", "cannot be used: missing ), unterminated subpattern at position 0 (got '(a')"),
+    ],
+)
+def test_what_pelican_stops_at_is_no_pattern(said: str, message: str, refused: Callable[..., str]) -> None:
+    """An address in which a brace is open, and an expression that is none, are told with the line."""
+    found = refused({"pelicanconf.py": f"SITEURL = 'https://a.test'\n{said}\n", "content/a.md": POST})
+    assert found.startswith(f"pelicanconf.py:2: {said.partition(' ')[0]} {message}")
+
+
+@pytest.mark.parametrize(
     ("said", "expected"),
     [
         ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
@@ -751,6 +789,24 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
     message = refused(files)
     assert "pelicanconf.py:11: ARTICLE_URL is computed by code" in message
+    assert "set posts.permalink in feeder.yml" in message
+    assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [({"_config.yml": "url: https://a.test\npermalink: [/:title/]\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a list"),
+     ({"_config.yml": "url: https://a.test\npermalink: {{ site.x }}\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a table"),
+     ({"_config.yml": "url: https://a.test\npermalink:\n  posts: /:title/\n", "source/_posts/a.md": POST}, "_config.yml:3: permalink cannot be used: it must be text, not a table"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\npermalinks = "/:slug/"\n', "content/posts/a.md": POST}, "hugo.toml:2: permalinks cannot be used: it must be a table of patterns, not text"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\n[permalinks]\nposts = ["/:slug/"]\n', "content/posts/a.md": POST}, "hugo.toml:3: permalinks.posts cannot be used: it must be text, not a list")],
+)  # fmt: skip
+def test_a_pattern_of_another_kind_is_no_default(
+    load: Callable[..., Loaded], refused: Callable[..., str], files: Files, said: str
+) -> None:
+    """A list or a table where the pattern of addresses belongs does not mean the generator's own pattern."""
+    message = refused(files)
+    assert message.startswith(said)
     assert "set posts.permalink in feeder.yml" in message
     assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
 
@@ -1084,6 +1140,8 @@ defaults:
   values: {author: nobody, lang: de}
 - scope: {path: "", type: pages}
   values: {author: pages}
+- scope: {path: "", type: ""}
+  values: {author: of a type that nothing has, permalink: /no/:title}
 - values: {image: /all.png}
 """
 

@@ -242,6 +242,18 @@ def test_elements_in_lists_and_in_elements_hold_markdown_in_mdx() -> None:
     assert '<div>\n<p><a href="https://x.test/">g</a></p>\n</div>' in found
 
 
+def test_what_other_programs_take_for_code_is_mdx() -> None:
+    """A fence of ``mdx-code-block`` is none for Docusaurus, and moves nothing that is told; Astro shows it."""
+    body = "a\n\n```mdx-code-block\nimport X from './x';\n\n<b>c</b>\n```\n\n- d\n\n  ````mdx-code-block\n  <X>e</X>\n  ````\n"
+    for path in ("a.mdx", "a.md"):
+        assert "<p>a</p>\n<p><b>c</b></p>\n<ul>\n<li>\n<p>d</p>\n<p>e</p>\n</li>\n</ul>" == shown(
+            "docusaurus", body, path
+        )
+    (problem,) = told("docusaurus", body, "a.mdx").problems
+    assert (16, 3) == (problem.line, problem.column)
+    assert "&lt;b&gt;c" in shown("astro", body, "a.mdx")
+
+
 def test_data_in_an_unknown_block_goes_with_it() -> None:
     """JSON is no text for readers; anything else in such a block stays."""
     assert "<p>a</p>\n<p>b</p>" == shown("hexo", 'a\n\n{% faq %}\n[\n {"q": "Q1"}\n]\n{% endfaq %}\n\nb')

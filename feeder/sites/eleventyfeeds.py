@@ -8,7 +8,6 @@ import re
 from html import unescape
 from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
@@ -16,7 +15,7 @@ from feeder.problems import ConfigurationError, Mark
 from feeder.records import NamedTuple
 from feeder.sites.directories import custom_host, text_in
 from feeder.sites.found import inside
-from feeder.sites.hosts import is_sample
+from feeder.sites.hosts import host_in, is_sample
 from feeder.sites.told import Book, Told
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def chosen_site(find: Findings, given: Iterable[Told | None]) -> Told | None:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host_in(url).removeprefix("www.")
 
 
 def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple[str, ...]) -> Book:

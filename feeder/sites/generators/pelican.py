@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
 from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
+from feeder.problems import with_got
 from feeder.sites.found import inside
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
@@ -64,6 +66,7 @@ def read(find: Findings) -> None:
     if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
         find.give("feeds.limit", 0, "pelicanconf.py")
     find.permalink(book.get("ARTICLE_URL"))
+    _patterns(find, book)
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
         "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
@@ -77,6 +80,18 @@ def read(find: Findings) -> None:
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _patterns(find: Findings, book: Book) -> None:
+    """Refuse what Pelican stops at where the addresses of posts need a pattern."""
+    for name in ("ARTICLE_URL", "ARTICLE_LANG_URL", "FILENAME_METADATA", "PATH_METADATA"):
+        if not (told := book.get(name)):
+            continue
+        try:
+            list(Formatter().parse(told.text)) if name.endswith("_URL") else re.compile(told.text)
+        except (ValueError, re.error) as error:
+            said = with_got(f"{told.place}: {name} cannot be used: {error}", told.text)
+            find.faults.setdefault("posts.permalink", said)
 
 
 def _addresses_by_program(find: Findings, book: Book) -> None:
