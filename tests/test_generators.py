@@ -1131,7 +1131,7 @@ UNKNOWN: dict[str, tuple[Files, str]] = {
     "jekyll": ({"_config.yml": "url: https://a.test\npermalink: /:no/:title\n", "_posts/a.md": POST, "_layouts/x": ""}, "_config.yml:2: "),
     "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:nil/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
     "hugo": ({"hugo.toml": "baseURL = 'https://a.test'\n[permalinks]\nposts = '/:no/'\n", "content/posts/a.md": POST}, "hugo.toml:3: "),
-    "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{no}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
+    "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{slugno}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
 }  # fmt: skip
 
 
@@ -2495,6 +2495,21 @@ def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[
     assert "::" not in html
     said = "removed unknown tags: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
     assert [said] == [item.message for item in made.problems]
+
+
+@pytest.mark.parametrize(
+    ("files", "content"),
+    [({"Makefile": "BASEDIR=$(CURDIR)\nINPUTDIR=$(BASEDIR)/notes\n", "notes/a.md": POST, "content/a.md": POST}, "notes"),
+     ({"Makefile": "INPUTDIR=$(BASEDIR)/../notes\n", "content/a.md": POST}, "content"),
+     ({"pelicanconf.py": "ARTICLE_PATHS = ['content']\n", "content/2024/a.md": POST, "pages/a.md": POST}, "."),
+     ({"pelicanconf.py": "ARTICLE_PATHS = ['blog']\n", "content/blog/a.md": POST, "blog/a.md": POST}, "content"),
+     ({"pelicanconf.py": "PATH = 'content'\n", "Makefile": "INPUTDIR=$(BASEDIR)/notes\n", "notes/a.md": POST, "content/a.md": POST}, "content"),
+     ({"a.md": POST}, ".")],
+)  # fmt: skip
+def test_where_pelican_is_told_its_content(load: Callable[..., Loaded], files: Files, content: str) -> None:
+    """Without a `PATH`, a Makefile says it, else the paths of articles do, which begin in the site's directory."""
+    said = "SITEURL = 'https://a.test'\n" + files.get("pelicanconf.py", "")
+    assert content == load({**files, "pelicanconf.py": said}).settings.posts.path
 
 
 def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., Loaded]) -> None:

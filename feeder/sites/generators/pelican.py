@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeder.cascades import Bequest, without_places
 from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
+from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
@@ -25,6 +26,7 @@ FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
 """The files that may be there, the later over the earlier; the first two in older sites."""
 _PAIR = 2
 
+_INPUT = r"(?m)^INPUTDIR[ \t]*[:?]?=[ \t]*\$[({](?:BASEDIR|CURDIR)[)}]/([^\s#$]+?)/*[ \t]*$"
 _OVERRIDES = re.compile(rb"override_(?:url|save_as)")
 _LONGEST = 2**20
 """Bytes of a plug-in that is looked through."""
@@ -46,12 +48,8 @@ def read(find: Findings) -> None:
     )
     find.author(book, "AUTHOR")
     find.url(book.get("SITEURL") or (urls[-1] if urls else None))  # one file may blank what the other says
-    told = book.get("PATH")
-    content = (told.text if told else "content").removeprefix("./").strip("/") or "."
-    if not told and not find.is_dir(content):
-        content = "."
-    place = told.place if told else "Pelican's defaults"
     articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
+    content, place = _content(find, book, articles)
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
     pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
     exclude = [f"{path.strip('/')}/*" for path in (*pages, *book.texts("ARTICLE_EXCLUDES")) if path.strip("./")]
@@ -77,6 +75,22 @@ def read(find: Findings) -> None:
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _content(find: Findings, book: Book, articles: list[str]) -> tuple[str, str]:
+    """Return the directory of all that the site is made of, and what says so.
+
+    Without a ``PATH``, Pelican is told it when it runs, as in the ``Makefile`` that comes with a new site; else it is
+    the site's own directory, below which the paths of ``articles`` are.
+    """
+    if told := book.get("PATH"):
+        return told.text.removeprefix("./").strip("/") or ".", told.place
+    for name in ("Makefile", "makefile"):
+        found = re.search(_INPUT, text_in(path, name)) if is_file(path := find.directory / name) else None
+        if found and inside(found[1]) and find.is_dir(found[1]):
+            return found[1], name
+    here = articles and not any(find.is_dir("content", path) for path in articles) and find.is_dir(articles[0])
+    return "content" if find.is_dir("content") and not here else ".", "Pelican's defaults"
 
 
 def _addresses_by_program(find: Findings, book: Book) -> None:
