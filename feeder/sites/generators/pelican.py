@@ -71,6 +71,8 @@ def read(find: Findings) -> None:
         _substitutions(find, book, kind)
     _defaults(find, book)
     _extensions(find, book)
+    if "title" in book.texts("FORMATTED_FIELDS"):
+        find.let("marked_titles", "true", "")
     _addresses_by_program(find, book)
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):

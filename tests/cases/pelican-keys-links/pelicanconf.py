@@ -10,3 +10,4 @@ PAGE_PATHS = ["pages"]
 PATH_METADATA = r"pages/(?P<fullpath>.+)[.].+"
 PAGE_URL = "{fullpath}/"
 PAGE_SAVE_AS = "{fullpath}/index.html"
+FORMATTED_FIELDS = ["summary", "title"]
