@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
-from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
+from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, MATHEMATICAL, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
@@ -115,17 +115,22 @@ def _extensions(find: Findings, book: Book) -> None:
     """Take the extensions of Python-Markdown that the site adds; those that feeder does not know are told once."""
     wanted: dict[str, dict[str, str]] = {}
     unknown: dict[str, str] = {}
+    named = {name for name, _, _ in _named_extensions(book)}
     for name, options, place in _named_extensions(book):
         if name in KNOWN and is_there(name):
             wanted.setdefault(name, {}).update(options)
+        elif name in MATHEMATICAL:
+            wanted[FORMULAS] = {}
         elif name not in NEEDLESS:
             unknown[name] = place
+    if any(plugin.replace("-", "_").endswith("render_math") for plugin in book.texts("PLUGINS")):
+        wanted[FORMULAS] = {}
     if book.text("TYPOGRIFY") == "true":
         short = book.text("TYPOGRIFY_DASHES") == "oldschool"
         wanted.setdefault("smarty", {}).update({} if short else {"substitutions.ndash": "&mdash;"})
         find.let("TYPOGRIFY", "qDe" if short else "qde", "")  # as docutils says the same
+    find.let("MARKDOWN", packed(wanted if "sane_lists" in named else {**wanted, LAZY_LISTS: {}}), "")
     if wanted:
-        find.let("MARKDOWN", packed(wanted), "")
         find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")
     if unknown:
         said = f"{next(iter(unknown.values()))}: posts are read without the Markdown extensions {', '.join(sorted(unknown))}"
