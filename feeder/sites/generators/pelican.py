@@ -12,8 +12,10 @@ from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, MATHEMATI
 from feeder.nodes import Items, Scalar
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
+from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.urls import directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,7 @@ FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
 _PAIR = 2
 
 _INPUT = r"(?m)^INPUTDIR[ \t]*[:?]?=[ \t]*\$[({](?:BASEDIR|CURDIR)[)}]/([^\s#$]+?)/*[ \t]*$"
+_DEPLOYED = r"(?m)\b(?:SITEURL[ \t]*=|siteurl:)[ \t]*[\\'\"]*(https?://[\w.:-]+(?:/[\w./~-]*)?)(?=[\\'\"\s]|$)"
 _OVERRIDES = re.compile(rb"override_(?:url|save_as)")
 _LONGEST = 2**20
 """Bytes of a plug-in that is looked through."""
@@ -48,6 +51,7 @@ def read(find: Findings) -> None:
     )
     find.author(book, "AUTHOR")
     find.url(book.get("SITEURL") or (urls[-1] if urls else None))  # one file may blank what the other says
+    _deployed(find)
     articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
     content, place = _content(find, book, articles)
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
@@ -77,6 +81,22 @@ def read(find: Findings) -> None:
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _deployed(find: Findings) -> None:
+    """Take the URL that Pelican is given where the site is deployed, if its configuration has none that can be used."""
+    if "site.url" in find.values:
+        return
+    said: dict[str, str] = {}
+    for path in sorted([*find.directory.glob(".github/workflows/*.y*ml"), find.directory / ".gitlab-ci.yml"]):
+        if is_file(path) and path.stat().st_size < _LONGEST:
+            name = path.relative_to(find.directory).as_posix()
+            urls = re.findall(_DEPLOYED, text_in(path, name))
+            said |= {url.rstrip("/"): name for url in urls if not is_sample(url)}
+    if len(said) == 1:
+        ((url, name),) = said.items()
+        find.faults.pop("site.url", None)
+        find.give("site.url", directory_url(url), name)
 
 
 def _content(find: Findings, book: Book, articles: list[str]) -> tuple[str, str]:
