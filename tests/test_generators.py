@@ -2531,6 +2531,17 @@ def test_pelican_may_be_given_the_url_where_a_site_is_deployed(
 
 
 @pytest.mark.parametrize(
+    ("more", "flavor"),
+    [("", "python-markdown"), ("MYST_DOCUTILS_SETTINGS = {'myst_heading_anchors': 7}\n", "commonmark"),
+     ("TYPOGRIFY = True\nMYST_FORCE_SPHINX = True\n", "smartypants")],
+)  # fmt: skip
+def test_posts_of_pelican_may_be_in_myst(load: Callable[..., Loaded], more: str, flavor: str) -> None:
+    """Which is CommonMark, and told by its options."""
+    files = {"pelicanconf.py": f"SITEURL = 'https://a.test'\n{more}", "content/a.md": POST}
+    assert flavor == load(files).settings.markdown.flavor
+
+
+@pytest.mark.parametrize(
     ("files", "content"),
     [({"Makefile": "BASEDIR=$(CURDIR)\nINPUTDIR=$(BASEDIR)/notes\n", "notes/a.md": POST, "content/a.md": POST}, "notes"),
      ({"Makefile": "INPUTDIR=$(BASEDIR)/../notes\n", "content/a.md": POST}, "content"),

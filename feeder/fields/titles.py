@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 LONGEST = 1_000
 """Characters of a title."""
 _MARKED = pattern(r"[*_`\[\\~]")
+_TYPED = pattern(r"[\"'`]|--|\.\.\.")
+"""What Pelican's TYPOGRIFY changes."""
+_SIGN = pattern(r"[\\`*_{}\[\]()>#+!<]|^-|(?<=\d)\.(?= )")
+"""What would be Markdown's."""
 
 
 def title_from_text(text: str, path: str, habits: Habits) -> str:
     """Return a title as plain text, "" when nothing of it is left."""
-    if "marked_titles" in habits.options:
-        text = _read(text, path)
-    return shorten(without_markup(text), LONGEST)
+    options = habits.options
+    text = without_markup(_read(text, path) if "marked_titles" in options else text)
+    if "TYPOGRIFY" in options and _TYPED.search(text):
+        text = _typeset(text, options["MARKDOWN"])
+    return shorten(text, LONGEST)
 
 
 def summary_from_text(text: str, path: str, dialect: Dialect) -> str:
@@ -38,3 +44,10 @@ def _read(text: str, path: str) -> str:
     from feeder.bodies.headings import plain_line  # few have any
 
     return plain_line(text)
+
+
+def _typeset(text: str, extras: str) -> str:
+    """Return a plain line with typographic quotes and dashes, as the bodies of the site have them."""
+    from feeder.flavors.python_markdown import html  # few sites ask for it
+
+    return without_markup(html(_SIGN.sub(r"\\\g<0>", text), extras=extras).removeprefix("<p>").removesuffix("</p>"))

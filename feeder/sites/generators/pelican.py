@@ -75,6 +75,8 @@ def read(find: Findings) -> None:
         _substitutions(find, book, kind)
     _defaults(find, book)
     _extensions(find, book)
+    if myst := next((told for told in book.scalars() if told.key.startswith("MYST_")), None):
+        find.give("markdown.flavor", "smartypants" if book.text("TYPOGRIFY") == "true" else "commonmark", myst.place)
     if "title" in book.texts("FORMATTED_FIELDS"):
         find.let("marked_titles", "true", "")
     _addresses_by_program(find, book)
