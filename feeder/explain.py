@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import DEFAULT
 from feeder.bodies.headings import first_heading
 from feeder.fields.lookup import Fields
+from feeder.fields.titles import title_from_text
 from feeder.frontmatter import draft_from_source
 from feeder.gathering import unread
 from feeder.html.excerpts import pictures_of
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
 from feeder.nodes import walk
-from feeder.normalize import NEVER, post_from_draft, title_from_text
+from feeder.normalize import NEVER, post_from_draft
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
@@ -222,9 +224,11 @@ class Told:
 
     def _title(self) -> str:
         title = self._entry.post.title
-        if title_from_text(self._look.text("title")) == title:
+        given, heading = self._look.text("title"), first_heading(self._draft.body)
+        read = partial(title_from_text, path=self._draft.path, habits=self._rules.habits)
+        if read(given) == title:
             return self._given("title")
-        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file name"
+        return "the first heading" if read(heading) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)

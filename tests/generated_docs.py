@@ -224,7 +224,8 @@ def tokens() -> Iterator[str]:
     """Yield the table of the tokens in each dialect's patterns of addresses."""
     yield from ("| dialect | tokens |", "|---|---|")
     for name in DIALECTS:
-        syntax = getattr(import_module(f"feeder.dialects.{name}"), "SYNTAX", OWN if name == "plain" else None)
+        module = "addresses.pelicanpaths" if name == "pelican" else f"dialects.{name}"
+        syntax = getattr(import_module(f"feeder.{module}"), "SYNTAX", OWN if name == "plain" else None)
         if syntax:
             shown = (syntax.shown.format(token) for token in sorted(syntax.tokens) if not token.endswith("_"))
             yield f"| {name} | {', '.join(f'`{token}`' for token in shown)} |"

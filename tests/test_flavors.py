@@ -14,6 +14,7 @@ import pytest
 from fixtures_reader import read_fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import markdown as made_by_markdown
 from markdown.treeprocessors import InlineProcessor
 
 from feeder.content import MAX_BODY, Body, Written, all_rendered, rendered
@@ -493,3 +494,35 @@ def test_the_first_line_of_code_may_say_its_language() -> None:
         )
     assert "<pre><code>#!/bin/sh\nx\n</code></pre>" == body_of("    #!/bin/sh\n    x", "python-markdown").html
     assert "<pre><code>:::python\nx\n</code></pre>" == body_of("    :::python\n    x", "commonmark").html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "~~~~~~ a line ~~~~~~\n\nText *with* signs.\n",
+        "~~~~~~~~~~~~\n\nText *with* signs.\n\n~~~~~~~~~\n\nMore.\n",
+        "- one\n\n  Of no list, to Python-Markdown.\n\n  ```\n  x\n  ```\n\n- two\n",
+    ],
+)
+def test_what_is_no_fence_in_a_list_or_at_all(body: str) -> None:
+    """Tildes that nothing ends are a line across the page; a block stays with the paragraph that it stands below."""
+    plain = re.sub("(?m)^  (?=```|x)", "", body)
+    expected = made_by_markdown(plain, extensions=["fenced_code"])
+    assert _text(expected) == _text(python_markdown.html(body))
+
+
+def test_a_tag_in_code_hides_no_fence() -> None:
+    """A `<pre>` that a post talks about is not one that is open."""
+    assert "<p>The <code>&lt;pre&gt;</code> tag.</p>\n<pre><code>x\n</code></pre>" == python_markdown.html(
+        "The `<pre>` tag.\n\n```\nx\n```\n"
+    )
+
+
+def test_many_fences_that_nothing_ends_take_no_time() -> None:
+    """Each is looked for once, of whatever length: a line of tildes after which no other ends it says so for all."""
+    body = "".join(f"{'~' * (3 + number % 50)}a\n" for number in range(20_000))
+    assert "~~~a" in python_markdown.html(body)
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", " ", html)

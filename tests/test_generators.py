@@ -327,7 +327,7 @@ def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> Non
      ({"hugo.yml": ""}, "hugo"), ({"hugo.json": "{}"}, "hugo"), ({"package.json": '{"name": "x"}'}, "plain"),
      ({"package.json": '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}'}, "eleventy"),
      ({".eleventy.js": ""}, "eleventy"), ({"astro.config.ts": "", "_config.yml": ""}, "astro"),
-     ({"docusaurus.config.cjs": ""}, "docusaurus"), ({"pelicanconf.py": ""}, "pelican"),
+     ({"docusaurus.config.cjs": ""}, "docusaurus"), ({"pelicanconf.py": ""}, "pelican"), ({"publishconf.py": ""}, "pelican"),
      ({"pelicanconf.py": "", "config/_default/hugo.toml": ""}, "hugo"), ({"pelicanconf.py": "", "config.toml": 'baseURL = "x"\n'}, "hugo"),
      ({"pelicanconf.py": "", "_config.yml": "theme: minima\n"}, "pelican")],
 )  # fmt: skip
@@ -464,7 +464,9 @@ def test_a_site_says_how_addresses_are_made(
     habits = load(SITES[name]).settings.habits
     assert permalinks == habits.permalinks
     assert options == {
-        key: text for key, text in habits.options.items() if not key.startswith("site.") and key != "collections"
+        key: text
+        for key, text in habits.options.items()
+        if not key.startswith("site.") and key not in {"collections", "MARKDOWN"}
     }
 
 
@@ -656,7 +658,8 @@ def test_the_url_is_put_together(
      (Edit("eleventy", "_data/metadata.json", "https://ink.test/", "https://example.com"), "_data/metadata.json:1: url is a sample value"),
      (Edit("eleventy", "eleventy.config.js", 'pathPrefix: "/blog/",', 'dir: {pathPrefix: "/blog/"},'), "eleventy.config.js:"),
      (Edit("pelican", "publishconf.py", "'https://ink.test/blog'", "os.environ['URL']"), "publishconf.py:4: SITEURL is computed by code"),
-     (Edit("pelican", "publishconf.py", "SITEURL", "if PROD:\n    SITEURL"), "publishconf.py:5: SITEURL is computed by code")],
+     (Edit("pelican", "publishconf.py", "SITEURL", "SITEURL = 'https://other.test'\nif PROD:\n    SITEURL"), "publishconf.py:6: SITEURL is computed by code"),
+     (Edit("pelican", "publishconf.py", "SITEURL", "with prod():\n    SITEURL"), "publishconf.py:5: SITEURL is computed by code")],
 )  # fmt: skip
 def test_a_url_is_never_guessed(
     load: Callable[..., Loaded], refused: Callable[..., str], edit: Edit, said: str
@@ -1189,7 +1192,7 @@ UNKNOWN: dict[str, tuple[Files, str]] = {
     "jekyll": ({"_config.yml": "url: https://a.test\npermalink: /:no/:title\n", "_posts/a.md": POST, "_layouts/x": ""}, "_config.yml:2: "),
     "hexo": ({"_config.yml": "url: https://a.test\npermalink: :no/:nil/:title/\n", "source/_posts/a.md": POST, "scaffolds/x": ""}, "_config.yml:2: "),
     "hugo": ({"hugo.toml": "baseURL = 'https://a.test'\n[permalinks]\nposts = '/:no/'\n", "content/posts/a.md": POST}, "hugo.toml:3: "),
-    "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{no}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
+    "pelican": ({"pelicanconf.py": "SITEURL = 'https://a.test'\nARTICLE_URL = '{slugno}/'\n", "content/a.md": POST}, "pelicanconf.py:2: "),
 }  # fmt: skip
 
 
@@ -2553,6 +2556,62 @@ def test_astro_may_have_directives(build: Callable[..., Build], write: Callable[
     assert "::" not in html
     said = "removed unknown tags: ::unheard-of{x=1} (line 10), :odd[one]{a=b} (line 8)"
     assert [said] == [item.message for item in made.problems]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["import os\nif os.environ.get('PUBLISH') == 'true':\n    SITEURL = 'https://ink.test'\n",
+     "SITEURL = ''\nREAL = 'https://ink.test'\nif not LOCAL:\n    SITEURL = REAL\n",
+     "if LOCAL:\n    SITEURL = 'http://localhost:8000'\nelse:\n    SITEURL = 'https://ink.test'\n",
+     "SITEURL = 'https://ink.test' if publish() else 'http://localhost:8000'\n"],
+)  # fmt: skip
+def test_the_one_url_of_a_condition_in_python(load: Callable[..., Loaded], said: str) -> None:
+    """Whatever the condition, the other value is nobody's, or none."""
+    assert "https://ink.test/" == load({"pelicanconf.py": said, "content/a.md": POST}).settings.site.url
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["pelican --extra-settings SITEURL='\"https://ink.test\"'", 'pelican content -e SITEURL=\\"https://ink.test/\\"',
+     "SITEURL=https://ink.test make publish", 'siteurl: "https://ink.test"', "SITEURL='\"http://localhost\"'\nSITEURL=https://ink.test"],
+)  # fmt: skip
+@pytest.mark.parametrize("own", ["", "SITEURL = 'http://localhost:8000'\n", "SITEURL = url()\n"])
+def test_pelican_may_be_given_the_url_where_a_site_is_deployed(
+    load: Callable[..., Loaded], refused: Callable[..., str], step: str, own: str
+) -> None:
+    """A workflow says it where the configuration does not; what it computes, and one URL of two, are not taken."""
+    files = {"pelicanconf.py": own + "SITENAME = 'A'\n", "content/a.md": POST}
+    loaded = load({**files, ".github/workflows/deploy.yaml": f"run: |\n  {step}\n"})
+    assert "https://ink.test/" == loaded.settings.site.url
+    assert "site.url is https://ink.test/, from .github/workflows/deploy.yaml" in loaded.details
+    for other in (f"{step}\nSITEURL=https://preview.test", "SITEURL=${{ env.URL }}", "SITEURL=https://${HOST}/a"):
+        assert "site's URL is not known" in refused({**files, ".github/workflows/deploy.yaml": f"run: |\n  {other}\n"})
+
+
+@pytest.mark.parametrize(
+    ("more", "flavor"),
+    [("", "python-markdown"), ("MYST_DOCUTILS_SETTINGS = {'myst_heading_anchors': 7}\n", "commonmark"),
+     ("TYPOGRIFY = True\nMYST_FORCE_SPHINX = True\n", "smartypants")],
+)  # fmt: skip
+def test_posts_of_pelican_may_be_in_myst(load: Callable[..., Loaded], more: str, flavor: str) -> None:
+    """Which is CommonMark, and told by its options."""
+    files = {"pelicanconf.py": f"SITEURL = 'https://a.test'\n{more}", "content/a.md": POST}
+    assert flavor == load(files).settings.markdown.flavor
+
+
+@pytest.mark.parametrize(
+    ("files", "content"),
+    [({"Makefile": "BASEDIR=$(CURDIR)\nINPUTDIR=$(BASEDIR)/notes\n", "notes/a.md": POST, "content/a.md": POST}, "notes"),
+     ({"Makefile": "INPUTDIR=$(BASEDIR)/../notes\n", "content/a.md": POST}, "content"),
+     ({"pelicanconf.py": "ARTICLE_PATHS = ['content']\n", "content/2024/a.md": POST, "pages/a.md": POST}, "."),
+     ({"pelicanconf.py": "ARTICLE_PATHS = ['blog']\n", "content/blog/a.md": POST, "blog/a.md": POST}, "content"),
+     ({"pelicanconf.py": "PATH = 'content'\n", "Makefile": "INPUTDIR=$(BASEDIR)/notes\n", "notes/a.md": POST, "content/a.md": POST}, "content"),
+     ({"a.md": POST}, ".")],
+)  # fmt: skip
+def test_where_pelican_is_told_its_content(load: Callable[..., Loaded], files: Files, content: str) -> None:
+    """Without a `PATH`, a Makefile says it, else the paths of articles do, which begin in the site's directory."""
+    said = "SITEURL = 'https://a.test'\n" + files.get("pelicanconf.py", "")
+    assert content == load({**files, "pelicanconf.py": said}).settings.posts.path
 
 
 def test_addresses_that_a_plug_in_of_pelican_makes_are_told(load: Callable[..., Loaded]) -> None:

@@ -627,3 +627,26 @@ def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None
     tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'
     expected = '<a href="https://b.test/x"><img src="https://b.test/b.jpg" alt="B"></a>'
     assert expected in shown("hugo", f"Text\n\n{tag}\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("[[Tea]] and [[tea|a cup]]", f"[Tea](<{URL}tea/>) and [a cup](<{URL}tea/>)"),
+        ("[[notes/Tea.md#On *cups*|cups]] | [[tea\\|a]]", f"[cups](<{URL}tea/>) | [a](<{URL}tea/>)"),
+        ("[[Nobody's note]], [[x|y]], [[#Below]], [[Nobody#^id]]", "Nobody's note, y, Below, Nobody"),
+        ("[[nodiscard]] [[1, 2]] [[ -f x ]] [[1]](/x) [[a]][b] [[[c]]] [[x]y]", "[[nodiscard]] [[1, 2]] [[ -f x ]] [[1]](/x) [[a]][b] [[[c]]] [[x]y]"),
+        ("![[a cup.png]] ![[b.jpg|300]] ![[b.jpg|A cup]]", "![](a%20cup.png) ![](b.jpg) ![A cup](b.jpg)"),
+        ("![[talk.mp3]] ![[Tea]] ![[Else]]", f"[talk.mp3](talk.mp3) [Tea](<{URL}tea/>) Else"),
+        ("`[[Tea]]`\n\n```\n[[Tea]]\n```\n", "`[[Tea]]`\n\n```\n[[Tea]]\n```\n"),
+    ],
+)  # fmt: skip
+def test_links_between_brackets(body: str, made: str) -> None:
+    """In a plain directory, they lead to the posts that they name, and are text where they name none, without a warning."""
+    translation = told("plain", body)
+    assert (made, ()) == (translation.body, translation.problems)
+
+
+def test_brackets_are_nobodys_elsewhere() -> None:
+    """A generator says what they are."""
+    assert "[[Tea]]" == told("hexo", "[[Tea]]").body

@@ -64,6 +64,7 @@ def told(build: Build) -> list[tuple[str, int, int]]:
         ("docusaurus", "tea.md", "static/img/a.png", "img/a.png", "img/a.png"),
         ("eleventy", "d/tea.md", "posts/d/a.png", "a.png", "d/tea/a.png"),
         ("plain", "d/tea.md", "posts/d/a.png", "a.png", "d/tea/a.png"),
+        ("plain", "tea/index.md", "posts/tea/images/a b.png", "a b.png", "tea/images/a%20b.png"),
     ],
 )
 def test_a_picture_is_found_where_the_generator_keeps_it(

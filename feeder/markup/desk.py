@@ -110,8 +110,7 @@ class Desk:
 
     def missing(self, target: str, offset: int, why: str) -> None:
         """Note that a post that the body names is not there, or why nobody can open it."""
-        if target not in self._missing:
-            self._missing[target] = self._mark(offset), why
+        self._missing.setdefault(target, (self._mark(offset), why))
 
     def became(self, call: Call, html: str) -> None:
         """Note what a tag came to."""
@@ -224,8 +223,8 @@ class Desk:
             return Answer(NOWHERE)
         answer = self.links[question] = self._answers[question]
         if not answer.url:
-            nothing = "no such post, page or file" if question.files else "no such post"
-            self.missing(target, offset, answer.why or nothing)
+            if self.dialect.address:  # without a generator, posts are not all that there is
+                self.missing(target, offset, answer.why or f"no such post{', page or file' if question.files else ''}")
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
 

@@ -45,7 +45,10 @@ def whereabouts(posts: Root, assets: Sequence[Root], local: str, post_path: str,
 
 
 def _neighbour(name: str, post_path: str) -> Iterator[Where[None]]:
-    yield Where(None, join(dirname(post_path), name))
+    directory, _, file = post_path.rpartition("/")
+    yield Where(None, join(directory, name))
+    if "/" not in name and file.startswith("index."):  # exports of WordPress name a cover's file alone
+        yield Where(None, join(directory, "images", name), own=f"images/{_encoded(name)}")
 
 
 def _bundle(name: str, post_path: str) -> Iterator[Where[None]]:

@@ -10,7 +10,7 @@ SAMPLES = (
     "your-docusaurus-test-site.com",
 )  # fmt: skip
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
-_CONDITION = r"(?<!\?)\?(?![.?]).*:(?!//)"
+_CONDITION = r"(?<!\?)\?(?![.?]).*:(?!//)|\bif\b.*\belse\b"
 _URL = r"([\"'`])(https?://[^\s\"'`$]+)\1"
 
 

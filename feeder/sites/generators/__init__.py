@@ -32,6 +32,7 @@ _BY_FILE = {
     **{f"hugo.{ending}": "hugo" for ending in ("toml", "yaml", "yml", "json")},
     "pelicanconf.py": "pelican",
     "pelican.conf.py": "pelican",
+    "publishconf.py": "pelican",
 }
 """Generators by files that are theirs alone; of several, the first counts."""
 # Patterns are compiled where they are needed: most directories need none.
