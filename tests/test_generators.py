@@ -856,6 +856,19 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert () == made.problems
 
 
+@pytest.mark.parametrize(("packages", "expected"), [('"hexo-abbrlink": "^2"', ["https://ink.test/f353/"]), ("", [])])
+def test_a_plugin_that_makes_addresses(
+    build: Callable[..., Build], write: Callable[..., Path], packages: str, expected: list[str]
+) -> None:
+    """A site has it if its packages say so; else nobody knows the addresses."""
+    write("_config.yml", "permalink: :abbrlink/\ntheme: x\nabbrlink: {rep: hex}\n")
+    write("package.json", f'{{"dependencies": {{{packages}}}}}')
+    made = build(
+        {"a.md": "---\ntitle: Hello\ndate: 2024-01-31\n---\nx"}, "site: {dialect: hexo}", url="https://ink.test/"
+    )
+    assert expected == [item["url"] for item in json.loads(made.documents[-1].data)["items"]]
+
+
 def test_plugins_of_markdown_it_that_a_script_uses(build: Callable[..., Build], write: Callable[..., Path]) -> None:
     """A package that the site asks for itself is one that it uses, and names of classes are no text."""
     write("_config.yml", "theme: x\n")

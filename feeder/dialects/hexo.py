@@ -10,6 +10,7 @@ from feeder.addresses.hexopaths import (
     SYNTAX,  # noqa: F401 - every dialect with a language of patterns shows it under this name
     below_posts,
     in_name,
+    made_token,
     new_name,
     own_token,
     pattern_of,
@@ -163,7 +164,7 @@ _PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
     """Return the dialect with the key that the site's addresses are made of, and the syntaxes that its plug-ins read."""
-    if token := own_token(pattern_of(habits)):
+    if token := own_token(pattern_of(habits)) or made_token(habits):
         dialect = dialect.with_names({**dialect.names, "slug": (folded_key(token),)})
     plugged = habits.options.get("markdown.plugins")
     if plugged is None:
