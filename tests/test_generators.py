@@ -821,6 +821,42 @@ def test_a_docusaurus_blog_in_another_language(
         assert f"found the blog in zh: run feeder build {place}" in load({}).details
 
 
+def test_a_translation_has_the_authors_of_the_blog(load: Callable[..., Loaded]) -> None:
+    """Docusaurus looks for ``authors.yml`` in both, first in the translation's directory."""
+    files = {
+        "docusaurus.config.js": "export default {title: 'T', url: 'https://ink.test'};\n",
+        "blog/authors.yml": "ada:\n  name: Ada Example\n  url: https://ada.test\nbo: {name: Bo}\n",
+        "i18n/zh/docusaurus-plugin-content-blog/2024-01-02-a.md": "x",
+    }
+    settings = load(files, posts="i18n/zh/docusaurus-plugin-content-blog").settings
+    expected = {"ada": Author("Ada Example", "", "https://ada.test"), "bo": Author("Bo")}
+    assert expected == rules_from_settings(settings, "blog", ()).people
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (["Hidden", "Secret"], "hide_posts: {enable: false}"),
+        (["Hidden"], "hide_posts: {filter: secret}"),
+        (["Secret"], "hide_posts: {allowlist_generators: [archive]}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: atom}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: ['*']}"),
+        (["Secret"], "hide_posts: {allowlist_generators: ['*'], blocklist_generators: [index, feed]}"),
+    ],
+)
+def test_posts_that_a_plugin_of_hexo_hides(
+    build: Callable[..., Build], write: Callable[..., Path], expected: list[str], said: str
+) -> None:
+    """The site says by which key, and whether its feeds show them."""
+    write("_config.yml", f"theme: x\n{said}\n")
+    posts = {
+        f"{name}.md": f"---\ntitle: {name.title()}\ndate: 2024-01-31\n{name}: true\n---\n"
+        for name in ("hidden", "secret")
+    }
+    made = build(posts, "site: {dialect: hexo}", url="https://ink.test/")
+    assert expected == sorted(item["title"] for item in json.loads(made.documents[-1].data)["items"])
+
+
 @pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip

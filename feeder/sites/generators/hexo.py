@@ -45,7 +45,7 @@ def read(find: Findings) -> None:
     find.permalink(book.get("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render", "ignore",
+        "root", "post_asset_folder", "skip_render", "ignore", "hide_posts",
     )  # fmt: skip
     package, _ = find.first(("package.json",))
     if package.has("dependencies.hexo-permalink-pinyin"):
