@@ -203,7 +203,7 @@ DIALECT = Dialect.of(
         slug="abbrlink urlname slug",
         tags="tags tag",
         unlisted="unlisted hidden hide",
-        image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",
+        image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg img coverimg headerimg hero heroimage photos photo bgimage",
     ),
     flavor="smartypants",
     beside="folder",
