@@ -2061,6 +2061,21 @@ def test_a_directory_of_a_site_says_where_the_site_is(
     assert bool(expected) is str(caught.value).endswith(f": run feeder in {expected or 'x'}")
 
 
+@pytest.mark.parametrize(("depth", "expected"), [("source", ".."), ("source/_posts", "../..")])
+def test_the_sources_of_a_hexo_site_are_no_site(
+    tmp_path: Path, write: Callable[..., Path], depth: str, expected: str
+) -> None:
+    """``_posts`` and ``_data`` are Jekyll's if there is no configuration above them."""
+    write("_config.yml", "url: https://ink.test\n")
+    write("source/_data/x.yml", "")
+    write("source/_posts/a.md", POST)
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(Options(posts="." if depth.endswith("s") else None), {}, tmp_path / depth)
+    assert str(caught.value).endswith(
+        f"\nthis is a directory of a site (hexo: found _config.yml and files that go with it): run feeder in {expected}"
+    )
+
+
 @pytest.mark.parametrize(
     "program",
     [

@@ -33,6 +33,8 @@ _BY_FILE = {
     "pelican.conf.py": "pelican",
 }
 """Generators by files that are theirs alone; of several, the first counts."""
+_SHARED = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+"""Files of Jekyll's and Hexo's sites; in a directory below one of Hexo's lie what Jekyll has beside it."""
 # Patterns are compiled where they are needed: most directories need none.
 _HEXO_KEYS = (
     r"(?m)^(?:source_dir|public_dir|new_post_name|default_layout|post_asset_folder|category_map|skip_render|code_dir|i18n_dir"
@@ -163,15 +165,18 @@ def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
 
 def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
     """Return the generator of files whose names several have: ``_config.yml``, ``config.toml``."""
-    for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
+    for name in _SHARED:
         if name in names:
             return Detected(_hexo_or_jekyll(directory, names, name), f"found {name} and files that go with it")
     if hugo := _hugo(directory, names):
         return hugo
     if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
         return Detected("pelican", "found settings.py with Pelican's SITENAME")
-    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
-        return Detected("jekyll", f"found _posts and {other}")
+    others = names & {"_layouts", "_includes", "_data", "Gemfile"} if "_posts" in names else set()
+    if others == {"_data"} and any((directory.resolve().parent / name).is_file() for name in _SHARED):
+        return None
+    if others:
+        return Detected("jekyll", f"found _posts and {min(others)}")
     return None
 
 
