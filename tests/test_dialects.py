@@ -223,3 +223,11 @@ def test_eleventys_older_filter(text: str, expected: str) -> None:
     else:
         with pytest.raises(ValueError, match="which the filter slug spells in its own way"):
             slug(text)
+
+
+@pytest.mark.parametrize("key", ["img", "header-img", "coverImg", "bgImage", "top_img", "index_img"])
+def test_themes_of_hexo_name_the_picture_of_a_post_in_many_ways(key: str) -> None:
+    """A switch beside it, ``cover: true``, is none."""
+    post = outcome("hexo", f"title: T\ndate: 2024-01-02\ncover: true\n{key}: https://x.test/a.png\n")
+    assert isinstance(post, Post)
+    assert ("https://x.test/a.png", ()) == (post.image and post.image.url, post.problems)

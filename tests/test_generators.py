@@ -880,6 +880,42 @@ def test_a_docusaurus_blog_in_another_language(
         assert f"found the blog in zh: run feeder build {place}" in load({}).details
 
 
+def test_a_translation_has_the_authors_of_the_blog(load: Callable[..., Loaded]) -> None:
+    """Docusaurus looks for ``authors.yml`` in both, first in the translation's directory."""
+    files = {
+        "docusaurus.config.js": "export default {title: 'T', url: 'https://ink.test'};\n",
+        "blog/authors.yml": "ada:\n  name: Ada Example\n  url: https://ada.test\nbo: {name: Bo}\n",
+        "i18n/zh/docusaurus-plugin-content-blog/2024-01-02-a.md": "x",
+    }
+    settings = load(files, posts="i18n/zh/docusaurus-plugin-content-blog").settings
+    expected = {"ada": Author("Ada Example", "", "https://ada.test"), "bo": Author("Bo")}
+    assert expected == rules_from_settings(settings, "blog", ()).people
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (["Hidden", "Secret"], "hide_posts: {enable: false}"),
+        (["Hidden"], "hide_posts: {filter: secret}"),
+        (["Secret"], "hide_posts: {allowlist_generators: [archive]}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: atom}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: ['*']}"),
+        (["Secret"], "hide_posts: {allowlist_generators: ['*'], blocklist_generators: [index, feed]}"),
+    ],
+)
+def test_posts_that_a_plugin_of_hexo_hides(
+    build: Callable[..., Build], write: Callable[..., Path], expected: list[str], said: str
+) -> None:
+    """The site says by which key, and whether its feeds show them."""
+    write("_config.yml", f"theme: x\n{said}\n")
+    posts = {
+        f"{name}.md": f"---\ntitle: {name.title()}\ndate: 2024-01-31\n{name}: true\n---\n"
+        for name in ("hidden", "secret")
+    }
+    made = build(posts, "site: {dialect: hexo}", url="https://ink.test/")
+    assert expected == sorted(item["title"] for item in json.loads(made.documents[-1].data)["items"])
+
+
 @pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip
@@ -913,6 +949,19 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert "<dl>\n<dt>Term</dt>\n<dd>Def</dd>\n</dl>" in html
     assert [] == [sign for sign in (":::", "Hyper", "~") if sign in html]
     assert () == made.problems
+
+
+@pytest.mark.parametrize(("packages", "expected"), [('"hexo-abbrlink": "^2"', ["https://ink.test/f353/"]), ("", [])])
+def test_a_plugin_that_makes_addresses(
+    build: Callable[..., Build], write: Callable[..., Path], packages: str, expected: list[str]
+) -> None:
+    """A site has it if its packages say so; else nobody knows the addresses."""
+    write("_config.yml", "permalink: :abbrlink/\ntheme: x\nabbrlink: {rep: hex}\n")
+    write("package.json", f'{{"dependencies": {{{packages}}}}}')
+    made = build(
+        {"a.md": "---\ntitle: Hello\ndate: 2024-01-31\n---\nx"}, "site: {dialect: hexo}", url="https://ink.test/"
+    )
+    assert expected == [item["url"] for item in json.loads(made.documents[-1].data)["items"]]
 
 
 def test_plugins_of_markdown_it_that_a_script_uses(build: Callable[..., Build], write: Callable[..., Path]) -> None:
@@ -2071,6 +2120,21 @@ def test_a_directory_of_a_site_says_where_the_site_is(
     with pytest.raises(ConfigurationError) as caught:
         config.load(Options(), {}, tmp_path / depth)
     assert bool(expected) is str(caught.value).endswith(f": run feeder in {expected or 'x'}")
+
+
+@pytest.mark.parametrize(("depth", "expected"), [("source", ".."), ("source/_posts", "../..")])
+def test_the_sources_of_a_hexo_site_are_no_site(
+    tmp_path: Path, write: Callable[..., Path], depth: str, expected: str
+) -> None:
+    """``_posts`` and ``_data`` are Jekyll's if there is no configuration above them."""
+    write("_config.yml", "url: https://ink.test\n")
+    write("source/_data/x.yml", "")
+    write("source/_posts/a.md", POST)
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(Options(posts="." if depth.endswith("s") else None), {}, tmp_path / depth)
+    assert str(caught.value).endswith(
+        f"\nthis is a directory of a site (hexo: found _config.yml and files that go with it): run feeder in {expected}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,34 @@ def test_mdx_is_read_where_it_is_mdx() -> None:
     assert "<p>A  b</p>" == shown("astro", "A {x} b", "a.mdx")
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[a](https://x.test/~1{id}/get)", '<a href="https://x.test/~1%7Bid%7D/get">a</a>'),
+        ("![a b](/x{y}.png)", '<img src="https://site.example/blog/x%7By%7D.png" alt="a b">'),
+        (
+            '(http://l.test/p?q={"a":{"b":1}})',
+            '(<a href="http://l.test/p?q=%7B%22a%22:%7B%22b%22:1%7D%7D">http://l.test/p?q={"a":{"b":1}}</a>)',
+        ),
+        ("[r]\n\n[r]: https://x.test/{id}", '<a href="https://x.test/%7Bid%7D">r</a>'),
+        ("[a](https://x.test/){x}", '<a href="https://x.test/">a</a>'),
+        ("www.x.test {x}", '<a href="http://www.x.test">www.x.test</a>'),
+    ],
+)
+def test_a_brace_in_an_address_begins_no_expression(body: str, expected: str) -> None:
+    """MDX reads links, and addresses that are links by themselves, as Markdown does."""
+    assert f"<p>{expected}</p>" == shown("docusaurus", body, "a.mdx").replace(" </p>", "</p>")
+
+
+@pytest.mark.parametrize(
+    "light", ["'/blog/img/a.png'", "useBaseUrl('/img/a.png')", "require('@site/static/img/a.png').default"]
+)
+def test_of_a_picture_for_each_theme_readers_have_the_light_one(light: str) -> None:
+    """It is what a site shows that was asked for neither."""
+    body = f"<ThemedImage\n  alt=\"A\"\n  sources={{{{\n    light: {light},\n    dark: '/img/b.png',\n  }}}}\n/>"
+    assert '<p><img src="https://site.example/blog/img/a.png" alt="A"></p>' == shown("docusaurus", body, "a.mdx")
+
+
 # What is true of all
 
 CONSTRUCTS = st.sampled_from([

@@ -143,7 +143,7 @@ DIALECT = Dialect.of(
         unlisted="unlisted",
         tags="tags tag",
         url="permalink",
-        image="image cover banner",
+        image="image cover banner ogimage",
     ),
     extensions=(".md", ".mdx", ".markdown"),
     beside="hashed",

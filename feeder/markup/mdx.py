@@ -36,6 +36,8 @@ _CONSTANT = re.compile(
 _COMPUTED = re.compile(r"\ssrc\s*=\s*\{")
 """A picture whose address is an expression."""
 _FILE = re.compile(r"(?:require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?")
+_LIGHT = re.compile(r"\{\s*light:\s*([^,{}]+)")
+"""A picture for each of two themes, of which readers have the usual one."""
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)((?:\.[\w$]+)*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TRUNCATE = re.compile(r"\s*(?:<!--|/\*)\s*(?:truncate|more)\s*(?:-->|\*/)\s*", re.IGNORECASE)
@@ -153,6 +155,9 @@ class _Reading:
         return end
 
     def _expression(self, start: int) -> int:
+        if self._braces.in_address(start):
+            self._assembly.add("{")
+            return start + 1
         end = self._braces.end(start)
         spans_fence = end > self._fence and self._body.startswith(("```", "~~~"), self._fence)
         if end < 0 or spans_fence:
@@ -236,6 +241,8 @@ class _Reading:
     def _value(self, expression: str) -> str | None:
         """Return what an expression stands for, None when that takes running it."""
         text = expression.strip()
+        light = _LIGHT.match(text)
+        text = light[1].strip() if light else text
         if (
             len(text) > 1
             and text[0] == text[-1]

@@ -31,6 +31,7 @@ SOURCES = (
     "href",
     "link",
     "filename",
+    "sources",
 )
 _TWO_TEXTS = re.compile(r"""(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?<!\w)(?:"([^"]*)"|'([^']*)')""")
 """The title and the text that stands for a picture, as Hexo's tags are told them."""

@@ -10,7 +10,7 @@ from feeder.patterns import pattern
 from feeder.sites.generators import PLAIN, detected, sites_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from feeder.sites.generators import Detected
 
@@ -51,6 +51,13 @@ def without_posts(directory: Path) -> list[str]:
     return below or (
         [f"files with dates in their front matter are in {likely}: feeder build {likely}"] if likely else []
     )
+
+
+def without_url(directory: Path, details: Sequence[str]) -> list[str]:
+    """Return what to say of a site without a URL; ``details`` are what is known of its generator, if it has one."""
+    if details:
+        return [f"{details[0]}. Its configuration has no URL"]
+    return list(filter(None, [_site_above(directory)]))
 
 
 def _site_above(directory: Path) -> str:

@@ -35,6 +35,8 @@ _BY_FILE = {
     "publishconf.py": "pelican",
 }
 """Generators by files that are theirs alone; of several, the first counts."""
+_SHARED = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+"""Files of Jekyll's and Hexo's sites; in a directory below one of Hexo's lie what Jekyll has beside it."""
 # Patterns are compiled where they are needed: most directories need none.
 _HEXO_KEYS = (
     r"(?m)^(?:source_dir|public_dir|new_post_name|default_layout|post_asset_folder|category_map|skip_render|code_dir|i18n_dir"
@@ -173,10 +175,8 @@ def _by_files(directory: Path, names: set[str]) -> Detected | None:
     if hugo := next((sign for sign in signs if sign.dialect == "hugo"), None):
         first = signs[0]
         no_posts = first.name.startswith("_config.") and not _has_posts(directory, names) and "content" in names
-        if (
-            first.dialect == "pelican" or no_posts
-        ):  # Pelican's sites move to Hugo; GitHub leaves its Jekyll's file behind
-            signs.insert(0, hugo)
+        if first.dialect == "pelican" or no_posts:
+            signs.insert(0, hugo)  # Pelican's sites move to Hugo; GitHub leaves its Jekyll's file behind
     if not signs:
         return None
     first = signs[0]
@@ -187,7 +187,7 @@ def _by_files(directory: Path, names: set[str]) -> Detected | None:
 
 def _shared(directory: Path, names: set[str]) -> Iterator[_Sign]:
     """Yield a sign for each generator by files whose names several have: ``_config.yml``, ``config.toml``."""
-    for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
+    for name in _SHARED:
         if name in names:
             yield _Sign(_hexo_or_jekyll(directory, names, name), name, " and files that go with it")
             break
@@ -200,8 +200,10 @@ def _shared(directory: Path, names: set[str]) -> Iterator[_Sign]:
             yield _Sign("hugo", "config/_default")
     if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
         yield _Sign("pelican", "settings.py", " with Pelican's SITENAME")
-    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
-        yield _Sign("jekyll", "_posts", f" and {other}")
+    others = names & {"_layouts", "_includes", "_data", "Gemfile"} if "_posts" in names else set()
+    beside_hexo = others == {"_data"} and any((directory.resolve().parent / name).is_file() for name in _SHARED)
+    if others and not beside_hexo:
+        yield _Sign("jekyll", "_posts", f" and {min(others)}")
 
 
 def _has_posts(directory: Path, names: set[str]) -> bool:

@@ -45,10 +45,14 @@ def read(find: Findings) -> None:
     find.permalink(book.any("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render", "ignore",
+        "root", "post_asset_folder", "skip_render", "ignore", "hide_posts",
     )  # fmt: skip
-    if find.first(("package.json",))[0].has("dependencies.hexo-permalink-pinyin"):
+    package, _ = find.first(("package.json",))
+    if package.has("dependencies.hexo-permalink-pinyin"):
         find.options(book, "permalink_pinyin")
+    if package.has("dependencies.hexo-abbrlink"):
+        find.let("abbrlink", "hexo-abbrlink", "package.json")
+        find.options(book, "abbrlink")
     coloured = book.whole("syntax_highlighter")
     if coloured and not coloured.text:
         find.let("syntax_highlighter", "", coloured.place)

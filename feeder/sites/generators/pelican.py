@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from contextlib import suppress
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from feeder.sites.found import inside
 from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
-from feeder.texts.urls import directory_url
+from feeder.texts.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,8 +113,9 @@ def _deployed(find: Findings) -> None:
             said |= {url.rstrip("/"): name for url in urls if not is_sample(url)}
     if len(said) == 1:
         ((url, name),) = said.items()
-        find.faults.pop("site.url", None)
-        find.give("site.url", directory_url(url), name)
+        with suppress(BadUrlError):
+            find.give("site.url", directory_url(url), name)
+            find.faults.pop("site.url", None)
 
 
 def _content(find: Findings, book: Book, articles: list[str]) -> tuple[str, str]:
