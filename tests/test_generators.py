@@ -1420,6 +1420,7 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
         "const {\n  paths,\n} = require('./lib');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
         "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
+        "module.exports = (c) => { c.addFilter('p', (v) => { return {url: v, title: v, text: v}; });\n  return {dir: {input: 'in'}}; };",
     ],
 )
 def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> None:
@@ -2134,6 +2135,19 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
         # data of any name
         ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
           "_data/list.json": "[1]", "_data/build.js": "module.exports = {url: process.env.URL || 'http://localhost:8080'};"},
+         ("Ink", "", "https://ink.test/")),
+        # which is about the whole site, and not asked by a program
+        ({"_data/podcast.yml": "title: Talk\nurl: https://ink.test/talk/\n", "_data/meta.js": "export default {title: 'Ink'};",
+          "_data/numbers.js": "const url = 'https://numbers.test';\nmodule.exports = () => get(url);", "package.json": '{"homepage": "https://ink.test"}'},
+         ("Ink", "", "https://ink.test/")),
+        # the feed's template, or the map of the site, that writes the URL before each address, wherever it lies
+        ({"_layouts/feeds/rss.njk": "<rss><title>Ink</title>{% for p in all %}<item><link>https://ink.test{{ p.url }}</link></item>{% endfor %}</rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"blog/rss/all.njk": "---\nsite: https://ink.test\nname: Ink\n---\n<rss><title>{{ name }}</title><link>{{ site }}{{ p.url }}</link></rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"feed.njk": "<feed><title>Ink</title><id>{{ p.url | url | absoluteUrl('https://ink.test/') }}</id></feed>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"_data/meta.json": '{"title": "Ink"}', "sitemap.xml.njk": "<urlset><loc>https://ink.test{{ item.url }}</loc></urlset>"},
          ("Ink", "", "https://ink.test/")),
         # what the feed says goes before those
         ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},

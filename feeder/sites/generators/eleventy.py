@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import Layouts, directory_data, has_posts
-from feeder.sites.eleventyfeeds import chosen_site, feed_page, gathered, is_whole, site_in_data, surely_gathered
+from feeder.sites.eleventyfeeds import (
+    chosen_site,
+    feed_page,
+    gathered,
+    is_whole,
+    site_in_data,
+    sitemap_page,
+    surely_gathered,
+)
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
 from feeder.sites.told import Book
@@ -76,7 +84,7 @@ def read(find: Findings) -> None:
         return found.told(find, data, name) if found else None
 
     if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
-        facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
+        facts = facts.with_more(site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)))
     own = feed.at("metadata") if is_whole(feed.get(*_OWN_URL)) else Book()  # else it came with a theme
     find.site(
         title=_of(own, "title")
@@ -109,8 +117,11 @@ def read(find: Findings) -> None:
                 found.base(find, data, _URL) if found else None,
                 *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
                 book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
+                found.written_base(find) if found else None,
             ),
         )
+        if url is None and (map_page := sitemap_page(find, source, output)):
+            url = map_page.written_base(find)
         find.url(url, prefix.text if prefix else "")
         if url and url.text:
             find.let("url", url.text, "")  # in bodies, what the data say counts
