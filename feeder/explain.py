@@ -223,7 +223,7 @@ class Told:
         title = self._entry.post.title
         if title_from_text(self._look.text("title")) == title:
             return self._given("title")
-        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file name"
+        return "a heading" if title_from_text(first_heading(self._draft.body)) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)
