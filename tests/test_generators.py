@@ -1824,6 +1824,28 @@ def test_the_language_in_eleventys_feed(load: Callable[..., Loaded], expected: s
     assert expected == load(files).settings.site.language
 
 
+@pytest.mark.parametrize(
+    ("dialect", "files"),
+    [
+        ("eleventy", {"feed.njk": "<feed><title>All</title>{% for p in x %}<entry><title>{{ p.data.headTitle | escape }}</title></entry>{% endfor %}</feed>"}),
+        ("eleventy", {"posts/posts.json": '{"layout": "post"}', "_includes/post.njk": "<h1 class='x'>{{ headTitle }}</h1>{{ content }}"}),
+        ("astro", {"src/pages/rss.xml.js": "export const GET = () => rss({ title: 'All', items: posts.map((p) => ({ title: p.data.headTitle, link: p.id })) });"}),
+    ],
+)  # fmt: skip
+def test_the_key_that_a_site_shows_for_titles(
+    build: Callable[..., Build], write: Callable[..., Path], dialect: str, files: Files
+) -> None:
+    """It counts where a post has no ``title``; a heading far below its text is none."""
+    post = "---\n{}date: 2024-01-31\n---\n\nText.\n\n## More\n"
+    for name, text in {"eleventy.config.js": "", **files}.items() if dialect == "eleventy" else files.items():
+        write(name, text)
+    given = {"a.md": "headTitle: Tea\n", "b.md": "title: Rice\nheadTitle: No\n", "c-d.md": ""}
+    posts = {name: post.format(keys) for name, keys in given.items()}
+    made = build(posts, f"site: {{dialect: {dialect}}}", url="https://ink.test/")
+    items = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert ["Rice", "Tea", "c d"] == sorted(item["title"] for item in items)
+
+
 def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
     files = {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dialects import titled_by_site
 from feeder.kinds import Dialect
 from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import names_with
@@ -175,7 +176,8 @@ SYNTAXES = {
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with the directives and the names of emoji that plug-ins of the site's Markdown read."""
+    """Return the dialect with the key of titles that the site's feed shows, and what plug-ins of its Markdown read."""
+    dialect = titled_by_site(dialect, habits)
     plugins = {name for name, said in habits.options.items() if said == "true"}
     emoji = ("emoji",) if plugins & {"remark-emoji", "remark-gemoji"} else ()
     directives = ("remarkdirectives",) if "remark-directive" in plugins else ()  # of MDX, braces are its own

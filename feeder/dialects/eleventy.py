@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, UnknownTokenError, date_token, expanded, one_slash, tokens_in
+from feeder.dialects import titled_by_site
 from feeder.kinds import Dialect
 from feeder.texts.fieldnames import folded_key, names_with
 from feeder.texts.npmslugs import slug, slug_without, slugify
@@ -255,7 +256,8 @@ PLUGINS = {"abbr": "abbreviations", "attrs": "attrs", "emoji": "emoji"}
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with what the site's plug-ins for Markdown read."""
+    """Return the dialect with the key of titles that the site's templates show, and what its plug-ins for Markdown read."""
+    dialect = titled_by_site(dialect, habits)
     names = filter(None, habits.options.get("markdown-it", "").split(", "))
     return dialect._replace(syntaxes={"": (*dialect.syntaxes[""], *(PLUGINS[name] for name in names))})
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
-from feeder.sites.eleventydata import Layouts, directory_data, has_posts
+from feeder.sites.eleventydata import directory_data, has_posts
 from feeder.sites.eleventyfeeds import (
     chosen_site,
     feed_page,
@@ -22,14 +22,17 @@ from feeder.sites.eleventyfeeds import (
     sitemap_page,
     surely_gathered,
 )
+from feeder.sites.eleventylayouts import Layouts
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
 from feeder.sites.found import Findings, inside
+from feeder.sites.titlekeys import take_title_key
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from feeder.sites.eleventyfeeds import FeedPage
     from feeder.sites.told import Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
@@ -110,21 +113,14 @@ def read(find: Findings) -> None:
         find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
         found = page()
-        url = chosen_site(
-            find,
-            (
-                feed.get(*_OWN_URL) if own else None,
-                found.base(find, data, _URL) if found else None,
-                *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
-                book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
-                found.written_base(find) if found else None,
-            ),
+        given = (
+            feed.get(*_OWN_URL) if own else None,
+            found.base(find, data, _URL) if found else None,
+            *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
+            book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
+            found.written_base(find) if found else None,
         )
-        if url is None and (map_page := sitemap_page(find, source, output)):
-            url = map_page.written_base(find)
-        find.url(url, prefix.text if prefix else "")
-        if url and url.text:
-            find.let("url", url.text, "")  # in bodies, what the data say counts
+        _take_url(find, given, prefix.text if prefix else "", lambda: sitemap_page(find, source, output))
     for told in islice(facts.scalars(), _MANY):
         if len(told.text) <= _LONGEST:
             find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
@@ -138,12 +134,26 @@ def read(find: Findings) -> None:
         *_deeper(find, source, facts),
         *gathered(source, script, page),
     )
+    if feed_file := page():
+        take_title_key(find, feed_file.file, feed_file.text)
     _posts(find, source, Layouts(find, source, book, file, config), usual, _without_pages(formats))
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
     read_filters(find, texts)
     read_markdown(find, file, texts)
+
+
+def _take_url(
+    find: Findings, given: Iterable[Told | None], prefix: str, sitemap: Callable[[], FeedPage | None]
+) -> None:
+    """Take the site's URL of those that it is ``given``, else that in its sitemap; a path ``prefix`` is added."""
+    url = chosen_site(find, given)
+    if url is None and (page := sitemap()):
+        url = page.written_base(find)
+    find.url(url, prefix)
+    if url and url.text:
+        find.let("url", url.text, "")  # in bodies, what the data say counts
 
 
 def _people(find: Findings, data: str) -> Book:
