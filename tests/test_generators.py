@@ -1503,6 +1503,12 @@ def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
         ({".eleventy.js": "module.exports = (c) => { c.addGlobalData('permalink', () => (data) => `${data.page.filePathStem}.${data.page.outputFileExtension}`); };"},
          "{{ page.filePathStem }}.html"),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
+        # by what the front matter says, and with the package that writes dates
+        ({".eleventy.js": "", "posts/posts.11tydata.ts": "export default { permalink: (data: Page) => {\n  if (data.isDraft && live) { return false; }\n"
+          "  if (data?.topics?.includes('note')) {\n    return `/notes/${data.page.fileSlug}/`;\n  } else if (!data.long) return '/s/';\n  return `/blog/${data.page.fileSlug}/`;\n} };"},
+         '{% if topics contains "note" %}/notes/{{ page.fileSlug }}/{% elif not long %}/s/{% else %}/blog/{{ page.fileSlug }}/{% endif %}'),
+        ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = { permalink(data) { return `/${DateTime.fromJSDate(data.page.date, { zone: 'utc' }).toFormat('yyyy/LL')}/${this.slugify(data.slug || data.title)}/`; } };"},
+         '/{{ page.date | form: "%Y/%m" }}/{{ (slug or title) | slugify }}/'),
         ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {\n  permalink: (data) => {\n    const { permalink, page } = data\n    if (later(page)) return false // not yet\n\n    return permalink\n  },\n  other: 1,\n}"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = { permalink: (data) => { const permalink = data.permalink; return later(data) ? false : permalink; } }"}, None),
@@ -2062,7 +2068,8 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
         "permalink: (data) => {\n const { url: permalink } = of(data)\n return permalink\n }",
         "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
-        "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (of(data.lang)) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (data.a) { if (data.b) return `/a/`; } return `/${data.page.fileSlug}/`; }",
         "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
     ],
 )
@@ -2133,6 +2140,23 @@ def test_filters_of_eleventy_that_use_a_package(
         options["filters"],
         slug_without("It\u2019s a/b & \u201cC\u201d \u2013", removed) if removed else None,
     )
+
+
+def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> None:
+    """By name, wherever their programs stand; what does anything else is none."""
+    config = """import one from './lib/one.js';
+      const two = (d) => moment(d).format('YYYY');
+      export default (eleventyConfig) => {
+        eleventyConfig.addFilter('one', one);
+        eleventyConfig.addFilter('two', two);
+        eleventyConfig.addFilter("three", (d) => { return DateTime.fromJSDate(d).toFormat('LL'); });
+        eleventyConfig.addFilter('four', (d) => words(d));
+      };"""
+    files = {
+        "eleventy.config.js": config, "lib/one.js": "export default (d) => format(new Date(d), 'yyyy/MM');",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
 
 
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:

@@ -194,7 +194,7 @@ DIALECT = Dialect.of(
         public="public",
         draft="draft isdraft",
         tags="tags tag",
-        image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
+        image="heroimage image cover coverimage ogimage banner hero featuredimage featuredimg headimg",
     ),
     extensions=(".md", ".mdx", ".markdown"),
     flavor="smartypants",

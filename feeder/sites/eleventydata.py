@@ -6,10 +6,10 @@ import os
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from feeder.addresses.eleventypaths import names_in
 from feeder.cascades import Bequest, without_places
 from feeder.fields.lookup import TRUE
 from feeder.nodes import Scalar, Table
-from feeder.patterns import pattern
 from feeder.sites.addressprograms import filled_pattern, function_in, keeps
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventylayouts import SCRIPTS, TABLES, files_below
@@ -28,8 +28,6 @@ _POSTS = (".md", ".markdown", ".html")
 _COLLECTIONS = ("all", "nav", "post", "posts", "tagList")
 """Tags that gather pages for templates: sites show readers all others, as those that begin from Eleventy's own blog do."""
 _KEPT_OUT = ("eleventyExcludeFromCollections", "draft")
-_NAMED = pattern(r"\{\{-?\s*([A-Za-z_]\w*)(?![\w.])")
-"""A key of the front matter in a permalink."""
 
 
 def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) -> list[str]:
@@ -62,7 +60,7 @@ def directory_data(find: Findings, source: str, posts: str, layouts: Layouts) ->
         elif permalink and has_posts(find, directory):
             find.permalink(permalink, section)
             given.append(section and f"{section}/")
-            named |= dict.fromkeys(_NAMED.findall(permalink.text))
+            named |= dict.fromkeys(sorted(names_in(permalink.text)))
     find.let("collections", "\n".join(collections), "")
     find.bequests = (*_own_data(find, source, posts, endings), *_shared(source, known, named))
     if "" not in given and layouts.say_addresses():
