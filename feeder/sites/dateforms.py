@@ -6,7 +6,7 @@ import re
 
 from feeder.patterns import pattern
 
-_QUOTED = r"[\"']([^\"'\n]{1,40})[\"']"
+_QUOTED = r"(?:\"([^\"\n]{1,40})\"|'([^'\n]{1,40})')"
 _WRITTEN = pattern(
     r"\bDateTime\.from(?:JSDate|ISO)\([^;\n]{1,200}?\)(?:\s*\.set\w+\([^()\n]{0,100}\))*\s*\.toFormat\(\s*"
     + _QUOTED
@@ -29,10 +29,8 @@ def form_of(program: str) -> str:
     found = list(_WRITTEN.finditer(program))
     if len(found) != 1:
         return ""
-    luxon, fns, moment = found[0].groups()
-    text, parts = next(
-        ((text, parts) for text, parts in ((luxon, _LUXON), (fns, _UNICODE), (moment, _MOMENT)) if text), ("", {})
-    )
+    kinds = zip(found[0].groups(), (_LUXON, _LUXON, _UNICODE, _UNICODE, _MOMENT, _MOMENT), strict=True)
+    text, parts = next(((text, parts) for text, parts in kinds if text), ("", {}))
     if not text:
         return "%Y-%m-%d"
     written = [parts.get(part[0], "") if part[1] else part[0] for part in _PART.finditer(text)]

@@ -109,15 +109,22 @@ def _read_date_filters(find: Findings, texts: dict[str, str]) -> None:
     for file, text in texts.items():
         sources = {name: path for name, path, *_ in imports(text)}
         for match in _ANY_FILTER.finditer(text):
-            program = text[match.end() : match.end() + _PROGRAM].partition("eleventyConfig.")[0]
+            program = _program(text, match.end())
             if called := re.match(r"(\w+)\s*\)", program):
                 other = imported_text(find.directory, file, sources[called[1]]) if called[1] in sources else None
                 bound = re.search(rf"\b(?:function\s+{called[1]}\b|(?:const|let|var)\s+{called[1]}\s*=)", text)
-                program = other[1] if other else text[bound.end() :][:_PROGRAM] if bound else ""
+                program = other[1] if other else _program(text, bound.end()) if bound else ""
             if form := form_of(program):
                 forms[match[1]] = form
     if forms:
         find.let("filters.dates", "\n".join(f"{name} {form}" for name, form in sorted(forms.items())), "")
+
+
+def _program(text: str, start: int) -> str:
+    """Return the text of a function that begins here, as far as what comes next does."""
+    return re.split(
+        r"\n\s*(?:const|let|var|function|export|\w+\.add\w+\()", text[start : start + _PROGRAM], maxsplit=1
+    )[0]
 
 
 def _removed(options: str) -> str | None:
