@@ -2159,6 +2159,13 @@ def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> Non
     assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
 
 
+def test_what_an_eleventy_site_copies(load: Callable[..., Loaded]) -> None:
+    """As it lies, and where to: that is below the site without the input directory, or as a table says."""
+    config = "module.exports = (c) => { c.addPassthroughCopy('./in/pics/'); c.addPassthroughCopy({ 'in/raw': '/photos', 'css': 'css' }); return { dir: { input: 'in' } }; };"
+    files = {".eleventy.js": config, "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST}
+    assert "in/pics pics\nin/raw photos\ncss css" == load(files).settings.habits.options["passthrough"]
+
+
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
     """A file of data that is called like people is no fault of the site's, whatever it holds."""
     files = {

@@ -315,6 +315,24 @@ def test_indented_text_is_no_code_in_eleventy(body: str, expected: str) -> None:
     assert body == told("eleventy", body, habits=Habits(options={"markdown.code": "true"})).body
 
 
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '{% image "./cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/pics/cup.jpg" alt="A cup"></p>', '{% image "./src/pics/cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/photos/a/cup.jpg" alt="A cup"></p>', '{% image "src/raw/a/cup.jpg", "A cup" %}'),
+        ("<p>A cup</p>", '{% image "./src/other/cup.jpg", "A cup" %}'),
+    ],
+)  # fmt: skip
+def test_a_picture_by_its_path_in_an_eleventy_project(expected: str, body: str) -> None:
+    """Its plug-in gives it a name that nobody else knows: it is where the site copies it, or its text stands for it."""
+    options = {"dir.input": "src", "passthrough": "src/pics pics\nsrc/raw photos"}
+    html = rendered(
+        told("eleventy", body, habits=Habits(options=options)).body, "a.md", f"{URL}post/", "p1-", "commonmark"
+    ).html
+    assert expected == html.strip()
+
+
 @pytest.mark.parametrize("name", _LEFT)
 @settings(max_examples=120, deadline=None)
 @given(body=BODIES)

@@ -43,6 +43,7 @@ _DATA = tuple(
 )
 _MANY, _LONGEST = 100, 1_000
 """Values of the site's data that posts may show, and characters of each: they travel with the settings."""
+_COPIED = re.compile(r"\baddPassthroughCopy\(\s*(?:[\"'`](?P<path>[^\"'`\n]+)[\"'`]|(?P<table>\{[^{}]{0,2000}\}))")
 _EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
 _TITLE = ("title", "name", "siteName", "siteTitle")
 _ABOUT, _LANGUAGE, _ZONE = (
@@ -140,6 +141,7 @@ def read(find: Findings) -> None:
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
+    _take_copied(find, script, source)
     read_filters(find, texts)
     read_markdown(find, file, texts)
 
@@ -154,6 +156,18 @@ def _take_url(
     find.url(url, prefix)
     if url and url.text:
         find.let("url", url.text, "")  # in bodies, what the data say counts
+
+
+def _take_copied(find: Findings, script: str, source: str) -> None:
+    """Take the directories and files that a configuration has copied as they lie, each with where to."""
+    copied = []
+    for call in _COPIED.finditer(script) if source != "." else ():
+        pairs = re.findall(r"[\"'`]([^\"'`\n]+)[\"'`]\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]", call["table"] or "")
+        for path, target in pairs or ([(call["path"], "")] if call["path"] else []):
+            fixed = _path(re.split(r"[*?{\[]", path.removeprefix("./"))[0])
+            copied.append(f"{fixed} {target.strip('./') if pairs else fixed.removeprefix(source).strip('/')}")
+    if copied:
+        find.let("passthrough", "\n".join(copied), "")
 
 
 def _people(find: Findings, data: str) -> Book:
