@@ -33,9 +33,13 @@ def github_slug(name: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _id(traits: Traits, _: Habits) -> str:
-    """Return the id of an entry in its collection."""
-    return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
+def _id(traits: Traits, habits: Habits) -> str:
+    """Return the id of an entry in its collection, without what the site's page takes off its beginning."""
+    if traits.slug:
+        return traits.slug
+    made = "/".join(map(github_slug, below(traits.path).split("/")))
+    removed = habits.options.get("id.without")
+    return re.sub(f"^{removed}", "", made) if removed else made
 
 
 def _parts(traits: Traits, habits: Habits) -> tuple[str, str]:
