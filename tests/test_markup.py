@@ -248,6 +248,19 @@ def test_data_in_an_unknown_block_goes_with_it() -> None:
     assert "[note] c" in shown("hexo", "a\n\n{% faq %}\n[note] c\n{% endfaq %}")
 
 
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"> b</p>', '<Image src={import("./cup.jpg")} alt="A cup" /> b'),
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '<Image src={await import("./cup.jpg")} alt="A cup" />'),
+        ("<p>Some &amp; other</p>", '<Image src={of.post} alt="Some & other" />'), ("", "<Image src={of.post} />"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_a_program_chooses_is_its_text(expected: str, body: str) -> None:
+    """One that is imported where it is shown is the file."""
+    assert expected == shown("astro", body, "a.mdx").strip()
+
+
 def test_mdx_is_read_where_it_is_mdx() -> None:
     """Astro's ``.mdx`` has expressions; its ``.md`` has braces."""
     assert "<p>A {x} b</p>" == shown("astro", "A {x} b", "a.md")

@@ -11,6 +11,7 @@ from feeder.markup.nowhere import NOWHERE, without_parts
 from feeder.markup.pieces import attribute, is_picture
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +66,8 @@ class Assembly:
             found = f"{picture or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
-            found = self.lost(call.offset) if _is_data(call.inner or "") else call.inner or self.lost(call.offset)
+            text = escape(call.first("alt", "alttext")) if meaning == "picture" and call.untold else ""
+            found = text or ("" if _is_data(call.inner or "") else call.inner or "") or self.lost(call.offset)
         found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)

@@ -35,7 +35,9 @@ _CONSTANT = re.compile(
 )
 _COMPUTED = re.compile(r"\ssrc\s*=\s*\{")
 """A picture whose address is an expression."""
-_FILE = re.compile(r"(?:require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?")
+_FILE = re.compile(
+    r"(?:(?:await\s+)?import|require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?"
+)
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)((?:\.[\w$]+)*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TRUNCATE = re.compile(r"\s*(?:<!--|/\*)\s*(?:truncate|more)\s*(?:-->|\*/)\s*", re.IGNORECASE)
