@@ -2159,6 +2159,22 @@ def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> Non
     assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
 
 
+@pytest.mark.parametrize(
+    ("expected", "paths"),
+    [("in", ("in/tea/a.md", "in/rice/b.md")), ("in/essays", ("in/essays/a.md", "in/essays/c/b.md"))],
+)
+def test_posts_of_eleventy_in_no_usual_directory(
+    load: Callable[..., Loaded], refused: Callable[..., str], expected: str, paths: tuple[str, ...]
+) -> None:
+    """They are those that have dates, below the input directory; elsewhere, anything may have."""
+    files = {
+        ".eleventy.js": "module.exports = () => ({ dir: { input: 'in' } });",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "old/x.md": POST, "in/about.md": "Ink\n",
+    }  # fmt: skip
+    assert "no posts directory found" in refused(files)
+    assert expected == load({**files, **dict.fromkeys(paths, POST)}).settings.posts.path
+
+
 def test_what_an_eleventy_site_copies(load: Callable[..., Loaded]) -> None:
     """As it lies, and where to: that is below the site without the input directory, or as a table says."""
     config = "module.exports = (c) => { c.addPassthroughCopy('./in/pics/'); c.addPassthroughCopy({ 'in/raw': '/photos', 'css': 'css' }); return { dir: { input: 'in' } }; };"

@@ -238,12 +238,20 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
 
 
 def _posts(find: Findings, source: str, layouts: Layouts, usual: Iterable[str], no_pages: list[str]) -> None:
-    """Take the directory that somebody names, else the first of the ``usual`` ones that there is."""
+    """Take the directory that somebody names, else the first of the ``usual`` ones that there is, else the one with dated files."""
     named = [find.named] if find.named and inside(normpath(find.named)) else []
     for posts in map(normpath, named or usual):
         if inside(posts) and posts != "." and find.is_dir(posts):
             find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
             return
+    if not named and source != "." and inside(source) and find.is_dir(source):
+        from feeder.sites.dated import dated, likely_posts  # of few sites
+
+        below = likely_posts(find.directory / source)
+        if below or next(dated(find.directory / source), None) is not None:
+            posts = normpath(f"{source}/{below}")
+            data = directory_data(find, source, posts, layouts)
+            find.posts(posts, "the dates of its files", exclude=[*no_pages, *data])
 
 
 def _once(find: Findings, source: str) -> None:
