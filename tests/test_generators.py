@@ -2175,6 +2175,28 @@ def test_posts_of_eleventy_in_no_usual_directory(
     assert expected == load({**files, **dict.fromkeys(paths, POST)}).settings.posts.path
 
 
+def test_eleventys_plugin_for_several_feeds(load: Callable[..., Loaded]) -> None:
+    """In a file that the configuration imports: what makes the feed of posts counts, by its collection."""
+    call = "c.addPlugin(feedPlugin, {{ collection: {{ name: '{0}' }}, metadata: {{ title: 'Of {0}', base: 'https://ink.test/' }} }});"
+    files = {
+        "eleventy.config.js": "import feeds from './lib/feeds.js';\nexport default (c) => { feeds(c); };", "posts/a.md": POST,
+        "lib/feeds.js": f"export default (c) => {{\n{call.format('docs')}\n{call.format('posts')}\n}};",
+    }  # fmt: skip
+    site = load(files).settings.site
+    assert ("Of posts", "https://ink.test/") == (site.title, site.url)
+    other = {**files, "lib/feeds.js": f"export default (c) => {{ {call.format('docs')} {call.format('notes')} }};"}
+    assert "ink.test" == load({**other, "_data/site.json": '{"url": "https://ink.test"}'}).settings.site.title
+
+
+def test_a_directory_of_eleventys_authors(load: Callable[..., Loaded]) -> None:
+    """Each has a file there, of the name by which posts call them."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "_data/authors/ada.json": '{"name": "Ada Example"}', "_data/authors/list.json": "[]", "_data/authors/b.json": "{",
+    }  # fmt: skip
+    assert "Ada Example" == load(files).settings.habits.options["authors.ada.name"]
+
+
 def test_what_an_eleventy_site_copies(load: Callable[..., Loaded]) -> None:
     """As it lies, and where to: that is below the site without the input directory, or as a table says."""
     config = "module.exports = (c) => { c.addPassthroughCopy('./in/pics/'); c.addPassthroughCopy({ 'in/raw': '/photos', 'css': 'css' }); return { dir: { input: 'in' } }; };"

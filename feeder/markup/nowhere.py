@@ -18,14 +18,22 @@ _PARTLY = pattern(
 )
 
 
+_PICTURE = pattern(
+    rf"<img\b(?=[^<>]*?\bsrc\s*=\s*[\"']{NOWHERE}[\"'])(?:[^<>]*?\balt\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'))?[^<>]*>"
+    rf"|!\[(?P<text>[^\[\]]*)\]\(\s*<?{NOWHERE}>?(?:\s+[^()\n]*)?\)",
+    re.IGNORECASE,
+)
+"""A picture that is nowhere."""
+
+
 def within_address(body: str, offset: int) -> bool:
     """Whether what is at an offset is the address of a link or a picture, or a part of it."""
     return _BEFORE.search(body[max(0, offset - _LONGEST) : offset]) is not None
 
 
 def without_parts(text: str) -> str:
-    """Return a text in which an address leads nowhere of which any part does."""
-    return _PARTLY.sub(
+    """Return a text in which an address leads nowhere of which any part does; for a picture, its description stands."""
+    text = _PARTLY.sub(
         lambda found: (
             f"{found['html']}{found['quote']}{NOWHERE}{found['quote']}"
             if found["html"]
@@ -33,3 +41,4 @@ def without_parts(text: str) -> str:
         ),
         text,
     )
+    return _PICTURE.sub(lambda found: next(filter(None, found.groups()), ""), text)

@@ -10,7 +10,6 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.eleventydata import directory_data, has_posts
 from feeder.sites.eleventyfeeds import (
@@ -24,13 +23,15 @@ from feeder.sites.eleventyfeeds import (
 )
 from feeder.sites.eleventylayouts import Layouts
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
+from feeder.sites.eleventypeople import people
+from feeder.sites.eleventyplugins import plugin_told
 from feeder.sites.found import Findings, inside
 from feeder.sites.titlekeys import take_title_key
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from feeder.sites.eleventyfeeds import FeedPage
     from feeder.sites.told import Told
@@ -79,7 +80,8 @@ def read(find: Findings) -> None:
     data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
-    feed = _feed(find, source, book)
+    texts = configuration(find, file)
+    feed = _feed(find, source, book, texts)
     output = _path(book.text(f"{config}.dir.output", "setOutputDirectory()") or "_site")
     page = cache(partial(feed_page, find, source, output))  # which takes time, and most sites need not
 
@@ -106,7 +108,7 @@ def read(find: Findings) -> None:
     for known in (facts, common):
         find.author(known, *_keys("author", "authors"))
     find.author(feed, "metadata.author")
-    find.people(_people(find, data), "authors")
+    find.people(people(find, data), "authors")
     prefix = next((told for name in exports if (told := book.get(f"{name}.pathPrefix"))), None)
     if prefix and prefix.computed:
         find.url(prefix)
@@ -127,7 +129,6 @@ def read(find: Findings) -> None:
             find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
-    texts = configuration(find, file)
     script = "\n".join(texts.values())
     usual = (
         *(place for place in surely_gathered(source, script, page) if has_posts(find, place)),
@@ -168,15 +169,6 @@ def _take_copied(find: Findings, script: str, source: str) -> None:
             copied.append(f"{fixed} {target.strip('./') if pairs else fixed.removeprefix(source).strip('/')}")
     if copied:
         find.let("passthrough", "\n".join(copied), "")
-
-
-def _people(find: Findings, data: str) -> Book:
-    """Return what a file of people says by their keys; nothing for one that is anything else: sites keep all kinds of data."""
-    names = (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml"))
-    try:
-        return find.first(names, "authors")[0]
-    except ConfigurationError:
-        return Book()
 
 
 def _input(find: Findings, told: Told | None, file: str) -> str:
@@ -227,10 +219,12 @@ def _facts(find: Findings, directories: dict[str, None]) -> Book:
     return find.first(name.removeprefix("./") for name in names)[0]
 
 
-def _feed(find: Findings, source: str, book: Book) -> Book:
+def _feed(find: Findings, source: str, book: Book, texts: Mapping[str, str]) -> Book:
     """Return what the site's feed is told: by the plug-in that makes it, or in the front matter of the page that it is."""
     if book.has("addPlugin().metadata.base"):
         return book.at("addPlugin()")
+    if (told := plugin_told(texts)).has("metadata.base"):
+        return told
     from feeder.sites.told import front_matter_book
 
     names = (f"{place}{name}" for place in (f"{source}/", f"{source}/feed/", "feed/") for name in _FEEDS)
