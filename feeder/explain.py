@@ -228,7 +228,7 @@ class Told:
         read = partial(title_from_text, path=self._draft.path, habits=self._rules.habits)
         if read(given) == title:
             return self._given("title")
-        return "the first heading" if read(heading) == title else "the file name"
+        return "a heading" if read(heading) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)

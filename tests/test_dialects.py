@@ -194,7 +194,12 @@ def test_a_page_at_the_root_is_no_post() -> None:
 
 @pytest.mark.parametrize(
     ("path", "front"),
-    [("index.md", ""), ("all/list.md", "pagination: {data: collections.posts}\npermalink: '{{ x }}/{% if y %}'\n")],
+    [
+        ("index.md", ""),
+        ("all/list.md", "pagination: {data: collections.posts}\npermalink: '{{ x }}/{% if y %}'\n"),
+        ("all/blog.md", "eleventyNavigation: {key: Blog}\n"),
+        ("all/blog.md", "override:tags: []\n"),
+    ],
 )
 def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
     """One that stands for the directory of the posts, or turns pages, and has no date: whatever else it says."""

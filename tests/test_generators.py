@@ -1530,6 +1530,7 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
         "const {\n  paths,\n} = require('./lib');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
         "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
+        "module.exports = (c) => { c.addFilter('p', (v) => { return {url: v, title: v, text: v}; });\n  return {dir: {input: 'in'}}; };",
     ],
 )
 def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> None:
@@ -1612,6 +1613,12 @@ def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
         ({".eleventy.js": "module.exports = (c) => { c.addGlobalData('permalink', () => (data) => `${data.page.filePathStem}.${data.page.outputFileExtension}`); };"},
          "{{ page.filePathStem }}.html"),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
+        # by what the front matter says, and with the package that writes dates
+        ({".eleventy.js": "", "posts/posts.11tydata.ts": "export default { permalink: (data: Page) => {\n  if (data.isDraft && live) { return false; }\n"
+          "  if (data?.topics?.includes('note')) {\n    return `/notes/${data.page.fileSlug}/`;\n  } else if (!data.long) return '/s/';\n  return `/blog/${data.page.fileSlug}/`;\n} };"},
+         '{% if topics contains "note" %}/notes/{{ page.fileSlug }}/{% elif not long %}/s/{% else %}/blog/{{ page.fileSlug }}/{% endif %}'),
+        ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = { permalink(data) { return `/${DateTime.fromJSDate(data.page.date, { zone: 'utc' }).toFormat('yyyy/LL')}/${this.slugify(data.slug || data.title)}/`; } };"},
+         '/{{ page.date | form: "%Y/%m" }}/{{ (slug or title) | slugify }}/'),
         ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {\n  permalink: (data) => {\n    const { permalink, page } = data\n    if (later(page)) return false // not yet\n\n    return permalink\n  },\n  other: 1,\n}"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = { permalink: (data) => { const permalink = data.permalink; return later(data) ? false : permalink; } }"}, None),
@@ -1933,6 +1940,28 @@ def test_the_language_in_eleventys_feed(load: Callable[..., Loaded], expected: s
     assert expected == load(files).settings.site.language
 
 
+@pytest.mark.parametrize(
+    ("dialect", "files"),
+    [
+        ("eleventy", {"feed.njk": "<feed><title>All</title>{% for p in x %}<entry><title>{{ p.data.headTitle | escape }}</title></entry>{% endfor %}</feed>"}),
+        ("eleventy", {"posts/posts.json": '{"layout": "post"}', "_includes/post.njk": "<h1 class='x'>{{ headTitle }}</h1>{{ content }}"}),
+        ("astro", {"src/pages/rss.xml.js": "export const GET = () => rss({ title: 'All', items: posts.map((p) => ({ title: p.data.headTitle, link: p.id })) });"}),
+    ],
+)  # fmt: skip
+def test_the_key_that_a_site_shows_for_titles(
+    build: Callable[..., Build], write: Callable[..., Path], dialect: str, files: Files
+) -> None:
+    """It counts where a post has no ``title``; a heading far below its text is none."""
+    post = "---\n{}date: 2024-01-31\n---\n\nText.\n\n## More\n"
+    for name, text in {"eleventy.config.js": "", **files}.items() if dialect == "eleventy" else files.items():
+        write(name, text)
+    given = {"a.md": "headTitle: Tea\n", "b.md": "title: Rice\nheadTitle: No\n", "c-d.md": ""}
+    posts = {name: post.format(keys) for name, keys in given.items()}
+    made = build(posts, f"site: {{dialect: {dialect}}}", url="https://ink.test/")
+    items = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert ["Rice", "Tea", "c d"] == sorted(item["title"] for item in items)
+
+
 def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
     files = {
@@ -2164,7 +2193,8 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
         "permalink: (data) => {\n const { url: permalink } = of(data)\n return permalink\n }",
         "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
-        "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (of(data.lang)) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (data.a) { if (data.b) return `/a/`; } return `/${data.page.fileSlug}/`; }",
         "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
     ],
 )
@@ -2237,6 +2267,68 @@ def test_filters_of_eleventy_that_use_a_package(
     )
 
 
+def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> None:
+    """By name, wherever their programs stand; what does anything else is none."""
+    config = """import one from './lib/one.js';
+      const two = (d) => moment(d).format('YYYY');
+      export default (eleventyConfig) => {
+        eleventyConfig.addFilter('one', one);
+        eleventyConfig.addFilter('two', two);
+        eleventyConfig.addFilter("three", (d) => { return DateTime.fromJSDate(d).toFormat('LL'); });
+        eleventyConfig.addFilter('four', (d) => words(d));
+      };"""
+    files = {
+        "eleventy.config.js": config, "lib/one.js": "export default (d) => format(new Date(d), 'yyyy/MM');",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "paths"),
+    [("in", ("in/tea/a.md", "in/rice/b.md")), ("in/essays", ("in/essays/a.md", "in/essays/c/b.md"))],
+)
+def test_posts_of_eleventy_in_no_usual_directory(
+    load: Callable[..., Loaded], refused: Callable[..., str], expected: str, paths: tuple[str, ...]
+) -> None:
+    """They are those that have dates, below the input directory; elsewhere, anything may have."""
+    files = {
+        ".eleventy.js": "module.exports = () => ({ dir: { input: 'in' } });",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "old/x.md": POST, "in/about.md": "Ink\n",
+    }  # fmt: skip
+    assert "no posts directory found" in refused(files)
+    assert expected == load({**files, **dict.fromkeys(paths, POST)}).settings.posts.path
+
+
+def test_eleventys_plugin_for_several_feeds(load: Callable[..., Loaded]) -> None:
+    """In a file that the configuration imports: what makes the feed of posts counts, by its collection."""
+    call = "c.addPlugin(feedPlugin, {{ collection: {{ name: '{0}' }}, metadata: {{ title: 'Of {0}', base: 'https://ink.test/' }} }});"
+    files = {
+        "eleventy.config.js": "import feeds from './lib/feeds.js';\nexport default (c) => { feeds(c); };", "posts/a.md": POST,
+        "lib/feeds.js": f"export default (c) => {{\n{call.format('docs')}\n{call.format('posts')}\n}};",
+    }  # fmt: skip
+    site = load(files).settings.site
+    assert ("Of posts", "https://ink.test/") == (site.title, site.url)
+    other = {**files, "lib/feeds.js": f"export default (c) => {{ {call.format('docs')} {call.format('notes')} }};"}
+    assert "ink.test" == load({**other, "_data/site.json": '{"url": "https://ink.test"}'}).settings.site.title
+
+
+def test_a_directory_of_eleventys_authors(load: Callable[..., Loaded]) -> None:
+    """Each has a file there, of the name by which posts call them."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "_data/authors/ada.json": '{"name": "Ada Example"}', "_data/authors/list.json": "[]", "_data/authors/b.json": "{",
+    }  # fmt: skip
+    assert "Ada Example" == load(files).settings.habits.options["authors.ada.name"]
+
+
+def test_what_an_eleventy_site_copies(load: Callable[..., Loaded]) -> None:
+    """As it lies, and where to: that is below the site without the input directory, or as a table says."""
+    config = "module.exports = (c) => { c.addPassthroughCopy('./in/pics/'); c.addPassthroughCopy({ 'in/raw': '/photos', 'css': 'css' }); return { dir: { input: 'in' } }; };"
+    files = {".eleventy.js": config, "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST}
+    assert "in/pics pics\nin/raw photos\ncss css" == load(files).settings.habits.options["passthrough"]
+
+
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
     """A file of data that is called like people is no fault of the site's, whatever it holds."""
     files = {
@@ -2259,6 +2351,19 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
         # data of any name
         ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
           "_data/list.json": "[1]", "_data/build.js": "module.exports = {url: process.env.URL || 'http://localhost:8080'};"},
+         ("Ink", "", "https://ink.test/")),
+        # which is about the whole site, and not asked by a program
+        ({"_data/podcast.yml": "title: Talk\nurl: https://ink.test/talk/\n", "_data/meta.js": "export default {title: 'Ink'};",
+          "_data/numbers.js": "const url = 'https://numbers.test';\nmodule.exports = () => get(url);", "package.json": '{"homepage": "https://ink.test"}'},
+         ("Ink", "", "https://ink.test/")),
+        # the feed's template, or the map of the site, that writes the URL before each address, wherever it lies
+        ({"_layouts/feeds/rss.njk": "<rss><title>Ink</title>{% for p in all %}<item><link>https://ink.test{{ p.url }}</link></item>{% endfor %}</rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"blog/rss/all.njk": "---\nsite: https://ink.test\nname: Ink\n---\n<rss><title>{{ name }}</title><link>{{ site }}{{ p.url }}</link></rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"feed.njk": "<feed><title>Ink</title><id>{{ p.url | url | absoluteUrl('https://ink.test/') }}</id></feed>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"_data/meta.json": '{"title": "Ink"}', "sitemap.xml.njk": "<urlset><loc>https://ink.test{{ item.url }}</loc></urlset>"},
          ("Ink", "", "https://ink.test/")),
         # what the feed says goes before those
         ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},

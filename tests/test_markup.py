@@ -260,6 +260,19 @@ def test_data_in_an_unknown_block_goes_with_it() -> None:
     assert "[note] c" in shown("hexo", "a\n\n{% faq %}\n[note] c\n{% endfaq %}")
 
 
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"> b</p>', '<Image src={import("./cup.jpg")} alt="A cup" /> b'),
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '<Image src={await import("./cup.jpg")} alt="A cup" />'),
+        ("<p>Some &amp; other</p>", '<Image src={of.post} alt="Some & other" />'), ("", "<Image src={of.post} />"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_a_program_chooses_is_its_text(expected: str, body: str) -> None:
+    """One that is imported where it is shown is the file."""
+    assert expected == shown("astro", body, "a.mdx").strip()
+
+
 def test_mdx_is_read_where_it_is_mdx() -> None:
     """Astro's ``.mdx`` has expressions; its ``.md`` has braces."""
     assert "<p>A {x} b</p>" == shown("astro", "A {x} b", "a.md")
@@ -353,6 +366,24 @@ def test_indented_text_is_no_code_in_eleventy(body: str, expected: str) -> None:
     """It is a paragraph, whatever it begins with; unless the site has its parser read code in it."""
     assert expected == shown("eleventy", body).strip()
     assert body == told("eleventy", body, habits=Habits(options={"markdown.code": "true"})).body
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '{% image "./cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/pics/cup.jpg" alt="A cup"></p>', '{% image "./src/pics/cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/photos/a/cup.jpg" alt="A cup"></p>', '{% image "src/raw/a/cup.jpg", "A cup" %}'),
+        ("<p>A cup</p>", '{% image "./src/other/cup.jpg", "A cup" %}'),
+    ],
+)  # fmt: skip
+def test_a_picture_by_its_path_in_an_eleventy_project(expected: str, body: str) -> None:
+    """Its plug-in gives it a name that nobody else knows: it is where the site copies it, or its text stands for it."""
+    options = {"dir.input": "src", "passthrough": "src/pics pics\nsrc/raw photos"}
+    html = rendered(
+        told("eleventy", body, habits=Habits(options=options)).body, "a.md", f"{URL}post/", "p1-", "commonmark"
+    ).html
+    assert expected == html.strip()
 
 
 @pytest.mark.parametrize("name", _LEFT)

@@ -108,6 +108,12 @@ class Book:
                 del self._told[former]
             self._told[folded] = told._replace(key=rest)
 
+    def with_more(self, other: Book) -> Book:
+        """Return a book of all that is told here, and of what the other tells under other keys."""
+        book = Book()
+        book._told = {**self._told, **{key: told for key, told in other._told.items() if key not in self._told}}
+        return book
+
     def at(self, name: str) -> Book:
         """Return what is told below a key, as a book."""
         book = Book()
