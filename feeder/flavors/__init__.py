@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.flavors import commonmark, python_markdown
 from feeder.flavors.alike import is_alike
+from feeder.flavors.markdownextras import LAZY_LISTS, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
             """Return the HTML; with ``breaks``, line ends are line breaks."""
 
 
+_ALIKE = frozenset({"", packed({LAZY_LISTS: {}})})
+"""Extensions that change nothing in bodies that are read alike."""
+
+
 def _python_markdown(body: str, *, breaks: bool = False, extras: str = "") -> str:
     """Return the HTML that Python-Markdown makes; by comrak, thirty times as fast, where both make the same."""
-    if not extras and is_alike(body):
+    if extras in _ALIKE and is_alike(body):
         return commonmark.without_additions(body, breaks=breaks)
     return python_markdown.html(body, breaks=breaks, extras=extras)
 
