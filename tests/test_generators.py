@@ -951,6 +951,22 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert () == made.problems
 
 
+def test_another_renderer_of_hexo_has_its_plugins_unless_one_is_switched_off(
+    build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """As hexo-renderer-markdown-it-plus shows it, which reads a mark for a table of contents, too."""
+    write(
+        "_config.yml",
+        "theme: x\nmarkdown_it_plus:\n  breaks: false\n  typographer: false\n  plugins:\n"
+        "  - plugin: {name: markdown-it-emoji, enable: false}\n  - plugin: {name: markdown-it-mark, enable: true}\n",
+    )
+    write("package.json", '{"dependencies": {"hexo-renderer-markdown-it-plus": "^1"}}')
+    text = "@[toc]\n\n==m== H~2~O ++i++ :tada: (c)\n+-\n\n*[HTML]: Hyper Text\n"
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert "<p><mark>m</mark> H<sub>2</sub>O <ins>i</ins> :tada: (c)\n+-</p>" == html
+
+
 @pytest.mark.parametrize(("packages", "expected"), [('"hexo-abbrlink": "^2"', ["https://ink.test/f353/"]), ("", [])])
 def test_a_plugin_that_makes_addresses(
     build: Callable[..., Build], write: Callable[..., Path], packages: str, expected: list[str]

@@ -38,7 +38,11 @@ def read(find: Findings) -> None:
     find.assets((source,), "Hexo's defaults")
     if (signs := book.get("marked.smartypants")) and signs.text == "false":
         find.give("markdown.flavor", "commonmark", signs.place)
-    _markdown_it(find, book)
+    package, _ = find.first(("package.json",))
+    if package.has("dependencies.hexo-renderer-markdown-it-plus"):
+        _markdown_it_plus(find, book)
+    else:
+        _markdown_it(find, book, package)
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
     find.give("markdown.breaks", value=True, place="Hexo's defaults")
     find.limit(book.get("feed.limit"), every=("false",))
@@ -47,7 +51,6 @@ def read(find: Findings) -> None:
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
         "root", "post_asset_folder", "skip_render", "ignore", "hide_posts",
     )  # fmt: skip
-    package, _ = find.first(("package.json",))
     if package.has("dependencies.hexo-permalink-pinyin"):
         find.options(book, "permalink_pinyin")
     if package.has("dependencies.hexo-abbrlink"):
@@ -69,9 +72,28 @@ def _protected(find: Findings, book: Book) -> None:
     find.options(book, "encrypt.abstract", "encrypt.message")
 
 
-def _markdown_it(find: Findings, book: Book) -> None:
+_PLUS = "emoji sub sup deflist abbr footnote ins mark katex toc-and-anchor".split()
+"""Plug-ins of markdown-it that hexo-renderer-markdown-it-plus has by default."""
+
+
+def _markdown_it_plus(find: Findings, book: Book) -> None:
+    """Take what a third renderer is told, which has its plug-ins unless one is switched off."""
+    told = book.whole("markdown_it_plus.plugins")
+    items = told.node.items if told and isinstance(told.node, Items) else ()
+    keys = [f"markdown_it_plus.plugins.{at}.plugin" for at in range(len(items))]
+    switched = {book.text(f"{key}.name").rpartition("markdown-it-")[2]: book.text(f"{key}.enable") for key in keys}
+    off = {name for name, said in switched.items() if said != "true"}
+    names = [name for name in dict.fromkeys((*_PLUS, *filter(None, switched))) if name not in off]
+    find.let("markdown.plugins", ", ".join(names), "package.json")
+    if signs := book.get("markdown_it_plus.typographer"):
+        find.let("markdown.render.typographer", signs.text, signs.place)
+    find.take("markdown.breaks", book.get("markdown_it_plus.breaks"), flag)
+    if _MARKS & {*names}:
+        find.give("markdown.flavor", "markdown-it", "package.json")
+
+
+def _markdown_it(find: Findings, book: Book, package: Book) -> None:
     """Take what the other renderer is told, markdown-it, if the site has it: its plug-ins read more than Markdown."""
-    package, _ = find.first(("package.json",))
     told = book.whole("markdown.plugins")
     items = told.node.items if told and isinstance(told.node, Items) else ()
     if not (items or package.has("dependencies.hexo-renderer-markdown-it")):
