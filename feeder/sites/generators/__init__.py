@@ -43,6 +43,7 @@ _JEKYLL_KEYS = (
     r"(?m)^(?:plugins|gems|markdown|kramdown|baseurl|collections|collections_dir|defaults|exclude|sass|remote_theme|highlighter"
     r"|paginate_path|plugins_dir|layouts_dir|liquid|incremental|show_drafts|whitelist|safe|redcarpet|pygments) *:"
 )  # fmt: skip
+_JEKYLL_NAMES = frozenset({"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"})
 _HUGO_KEYS = (
     r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
     r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
@@ -163,10 +164,11 @@ def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
 
 def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
     """Return the generator of files whose names several have: ``_config.yml``, ``config.toml``."""
+    hugo = _hugo(directory, names)
     for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
-        if name in names:
+        if name in names and not (hugo and _is_alone(directory, names)):
             return Detected(_hexo_or_jekyll(directory, names, name), f"found {name} and files that go with it")
-    if hugo := _hugo(directory, names):
+    if hugo:
         return hugo
     if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
         return Detected("pelican", "found settings.py with Pelican's SITENAME")
@@ -184,9 +186,14 @@ def _hugo(directory: Path, names: set[str]) -> Detected | None:
     return None
 
 
+def _is_alone(directory: Path, names: set[str]) -> bool:
+    """Whether a ``_config.yml`` is left from what a site was before: nothing else of that is there."""
+    return not (names & _JEKYLL_NAMES or "scaffolds" in names or (directory / "source" / "_posts").is_dir())
+
+
 def _hexo_or_jekyll(directory: Path, names: set[str], name: str) -> str:
     """Return which of the two has a ``_config.yml``: by directories that one alone has, else by more of the keys."""
-    if names & {"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"}:
+    if names & _JEKYLL_NAMES:
         return "jekyll"
     if "scaffolds" in names or (directory / "source" / "_posts").is_dir():
         return "hexo"
