@@ -118,6 +118,15 @@ def test_addresses_end_before_signs_of_such_text_in_each_commonmark() -> None:
     assert expected == html_of("http://a.test/中。", "commonmark")
 
 
+@pytest.mark.parametrize("flavor", [name for name in FLAVORS if name != "python-markdown"])
+@pytest.mark.parametrize("marks", ["{}", "<{}>"])
+def test_a_picture_in_a_reference_leaves_no_text(flavor: str, marks: str) -> None:
+    """However long it is; no feed shows one."""
+    where = marks.format("data:image/png;base64," + "A" * 200_000)
+    made = html_of(f"One ![][image1] two ![b][x].\n\n[image1]: {where}\n\n[x]: /x.png\n", flavor)
+    assert '<p>One  two <img src="https://site.example/x.png" alt="b">.</p>' == made
+
+
 TABLES = [
     ("|a |b |\n|--|--|--|\n|1|2|3|", ["a", "b", "", "1", "2", "3"]),
     ("a | b\n--|:-:|--\n1|2|3", ["a", "b", "", "1", "2", "3"]),

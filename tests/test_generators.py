@@ -321,6 +321,8 @@ def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> Non
      ({"_config.yml": "theme: x\n", "source/_posts/a.md": POST}, "hexo"),
      ({"_config.yml": "title: x\r\npost_asset_folder: true\r\n"}, "hexo"),
      ({"_config.yml": "root: /\n", "_includes/x.html": ""}, "jekyll"),
+     ({"_config.toml": "theme = 'x'\n", "config.yaml": "baseURL: /\n"}, "hugo"),
+     ({"_config.yml": "theme: x\n", "config.toml": "baseURL = '/'\n", "_data/x.yml": ""}, "jekyll"),
      ({"config.toml": 'baseURL = "https://a.test/"\n'}, "hugo"), ({"config.toml": 'base_url = "https://a.test/"\n'}, "plain"),
      ({"config.yaml": "baseurl: https://a.test/\n"}, "hugo"), ({"config.json": '{"languageCode": "en"}'}, "hugo"),
      ({"config.json": "{}"}, "plain"), ({"config/_default/hugo.toml": ""}, "hugo"), ({"config/x.toml": ""}, "plain"),

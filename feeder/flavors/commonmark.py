@@ -38,6 +38,8 @@ _LONE = r"(?:\n {0,3}<(?:br|img)\b[^<>\n]*>[ \t]*)+\n(?= *+[^\s])"
 _IN_LIST = r"^[ \t>]*(?:[-*+]|\d{1,9}[.)]|>)[ \t]+(?!```)[\w\[\"'(*_`][^\n]*"
 """A line of text in a list or a quote."""
 _LAZY = pattern(f"{_IN_LIST}{_LONE}", re.MULTILINE)
+_INLINED = pattern(r"^( {0,3}\[[^\[\]\n]{1,999}\]:[ \t]*)<?data:[^\s<>]{500,}+>?", re.MULTILINE)
+"""Where a reference leads that is a long file, as Google Docs exports pictures: comrak resolves none so long, and no feed shows one."""
 _LINE_END = pattern(r"\s*\n\s*")
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
@@ -82,6 +84,8 @@ def _rendered(body: str, syntax: _Syntax) -> str:
         raise BodyTooDeepError
     if ("\n<br" in body or "\n<img" in body) and _LAZY.search(body):
         body = _with_lazy_tags(body)
+    if "]:" in body and "data:" in body:
+        body = _INLINED.sub(r"\1<data:,>", body)
     rendered = _by_comrak(body, syntax)
     if syntax.smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text

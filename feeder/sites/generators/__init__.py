@@ -47,6 +47,7 @@ _JEKYLL_KEYS = (
     r"(?m)^(?:plugins|gems|markdown|kramdown|baseurl|collections|collections_dir|defaults|exclude|sass|remote_theme|highlighter"
     r"|paginate_path|plugins_dir|layouts_dir|liquid|incremental|show_drafts|whitelist|safe|redcarpet|pygments) *:"
 )  # fmt: skip
+_JEKYLL_NAMES = frozenset({"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"})
 _HUGO_KEYS = (
     r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
     r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
@@ -174,8 +175,9 @@ def _by_files(directory: Path, names: set[str]) -> Detected | None:
     signs = [*own, *_shared(directory, names)]
     if hugo := next((sign for sign in signs if sign.dialect == "hugo"), None):
         first = signs[0]
-        no_posts = first.name.startswith("_config.") and not _has_posts(directory, names) and "content" in names
-        if first.dialect == "pelican" or no_posts:
+        no_posts = "content" in names and not _has_posts(directory, names)
+        left_over = first.name.startswith("_config.") and (no_posts or _is_alone(directory, names))
+        if first.dialect == "pelican" or left_over:
             signs.insert(0, hugo)  # Pelican's sites move to Hugo; GitHub leaves its Jekyll's file behind
     if not signs:
         return None
@@ -211,9 +213,14 @@ def _has_posts(directory: Path, names: set[str]) -> bool:
     return "_posts" in names or (directory / "source" / "_posts").is_dir()
 
 
+def _is_alone(directory: Path, names: set[str]) -> bool:
+    """Whether a ``_config.yml`` is left from what a site was before: nothing else of that is there."""
+    return not (names & _JEKYLL_NAMES or "scaffolds" in names or (directory / "source" / "_posts").is_dir())
+
+
 def _hexo_or_jekyll(directory: Path, names: set[str], name: str) -> str:
     """Return which of the two has a ``_config.yml``: by directories that one alone has, else by more of the keys."""
-    if names & {"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"}:
+    if names & _JEKYLL_NAMES:
         return "jekyll"
     if "scaffolds" in names or _has_posts(directory, names):
         return "hexo"
