@@ -980,6 +980,20 @@ def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data:
     assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
 
 
+@pytest.mark.parametrize(
+    ("config", "data", "expected"),
+    [("authors:\n  ada: {name: Ada Example}", "", "Ada Example"), ("authors:\n  ada: {name: A}", "ada: {name: Ada Example}", "Ada Example"),
+     ("authors: [ada]", "", None), ("authors: [{name: ada}]", "", None), ("authors: ada", "", None)],
+)  # fmt: skip
+def test_jekylls_people_may_be_in_the_configuration(
+    load: Callable[..., Loaded], config: str, data: str, expected: str | None
+) -> None:
+    """As sites have them that are older than data files, which go before."""
+    files = {"_config.yml": f"url: https://a.test\n{config}\n", "_posts/a.md": POST}
+    loaded = load({**files, "_data/authors.yml": data} if data else files)
+    assert expected == loaded.settings.habits.options.get("authors.ada.name")
+
+
 COLLECTIONS = """\
 url: https://a.test
 permalink: pretty
