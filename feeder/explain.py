@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import DEFAULT
 from feeder.bodies.headings import first_heading
 from feeder.fields.lookup import Fields
+from feeder.fields.titles import title_from_text
 from feeder.frontmatter import draft_from_source
 from feeder.gathering import unread
 from feeder.html.excerpts import pictures_of
 from feeder.markup import UnansweredError, translated
 from feeder.model import Draft, LeftOut, Post, Reference
 from feeder.nodes import walk
-from feeder.normalize import NEVER, post_from_draft, title_from_text
+from feeder.normalize import NEVER, post_from_draft
 from feeder.picks import Pick, picks
 from feeder.problems import Mark, Problem, Unsound
 from feeder.provisional import provisional, wrong_with_draft
@@ -22,6 +24,7 @@ from feeder.render import entry_from_post
 from feeder.rulings import date_in, inherited_by
 from feeder.storage.files import source_from_bytes
 from feeder.survey import as_chosen
+from feeder.texts import urls
 from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
@@ -221,9 +224,11 @@ class Told:
 
     def _title(self) -> str:
         title = self._entry.post.title
-        if title_from_text(self._look.text("title")) == title:
+        given, heading = self._look.text("title"), first_heading(self._draft.body)
+        read = partial(title_from_text, path=self._draft.path, habits=self._rules.habits)
+        if read(given) == title:
             return self._given("title")
-        return "the first heading" if title_from_text(first_heading(self._draft.body)) == title else "the file name"
+        return "a heading" if read(heading) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)
@@ -232,7 +237,8 @@ class Told:
         elif picture and picture.url in pictures_of(self._entry.html):
             origin = "the first picture in the text"
         else:
-            origin = "site.image" if picture else ""
+            beside = picture and picture.url.startswith(urls.own_address(self._entry.post.url))
+            origin = "its name, beside the post" if beside else "site.image" if picture else ""
         size = f" ({picture.width} by {picture.height})" if picture and picture.width else ""
         return Line(name, f"{picture.url}{size}" if picture else "", origin)
 

@@ -13,6 +13,7 @@ from feeder.fields.filing import labelled
 from feeder.fields.lookup import TRUE
 from feeder.fields.protection import TAGS
 from feeder.fields.references import RENAMED, SWITCHES, located
+from feeder.fields.titles import summary_from_text, title_from_text
 from feeder.harmless import (
     HARMLESS,
     DoubtError,
@@ -29,7 +30,6 @@ from feeder.harmless import (
 from feeder.kinds import Traits
 from feeder.model import Card, Post, Reference
 from feeder.nodes import Scalar
-from feeder.normalize import DRAFT_DIRECTORY, summary_from_text, title_from_text
 from feeder.permalinks import address
 from feeder.problems import START
 from feeder.rulings import address_date, date_in, filed_in, inherited_by, language_in, moment
@@ -38,7 +38,7 @@ from feeder.texts.dates import other_reading
 from feeder.texts.fieldnames import EPISODE, folded_key
 from feeder.texts.mediatypes import media_type_of
 from feeder.texts.plaintext import clean, is_clean, nfc
-from feeder.texts.postnames import is_restructured
+from feeder.texts.postnames import DRAFT_DIRECTORY, is_restructured
 from feeder.trees import plainyaml
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class Glance:
             path,
             rules.root,
             address_date(published, rules),
-            self._title(given) if "title" in rules.wants else "",
+            self._title(given, path) if "title" in rules.wants else "",
             text_of(given.get("slug", "")),
             filed if "categories" in rules.wants else (),
             authors[0] if authors else "",
@@ -242,7 +242,7 @@ class Glance:
         )
 
     def _post(self, given: Mapping[str, Said], card: Card) -> Post:
-        title = title_from_text(text_of(given.get("title", "")))
+        title = title_from_text(text_of(given.get("title", "")), card.path, self._rules.habits)
         if not title:
             raise DoubtError
         image, thumbnail = (next(self._references(given, name, card), None) for name in ("image", "thumbnail"))
@@ -261,7 +261,7 @@ class Glance:
             image or thumbnail,
             thumbnail or image,
             tuple({item.url: item for item in self._references(given, "enclosures", card)}.values()),
-            summary_from_text(text_of(given.get("summary", "")), card.path, self._rules),
+            summary_from_text(text_of(given.get("summary", "")), card.path, self._rules.dialect),
             f"{card.url.partition('#')[0]}#comments" if text_of(comments).strip().lower() in TRUE else "",
             card.expires,
         )
@@ -277,10 +277,10 @@ class Glance:
                 raise DoubtError
             yield Reference(*found, START, type=media_type_of(found[0]))
 
-    def _title(self, given: Mapping[str, Said]) -> str:
+    def _title(self, given: Mapping[str, Said], path: str) -> str:
         """Return the title that an address is made of: what readers see in feeder's own pattern, else what is written."""
         title = text_of(given.get("title", ""))
-        if self._rules.permalink and not (title := title_from_text(title)):
+        if self._rules.permalink and not (title := title_from_text(title, path, self._rules.habits)):
             raise DoubtError
         return title
 

@@ -11,6 +11,7 @@ from feeder.fields.lookup import FALSE, TRUE, Fields, scalar_text
 from feeder.fields.people import authors
 from feeder.fields.protection import notice_of
 from feeder.fields.references import enclosures, picture
+from feeder.fields.titles import LONGEST, summary_from_text, title_from_text
 from feeder.kinds import Traits
 from feeder.model import Draft, LeftOut, Post
 from feeder.nodes import Node, Scalar
@@ -22,19 +23,16 @@ from feeder.texts import urls
 from feeder.texts.dates import BadDateError, format_rfc3339, other_reading
 from feeder.texts.languages import language_tag
 from feeder.texts.pathnames import below, title_in_path
-from feeder.texts.plaintext import fold, shorten, without_markup
-from feeder.texts.postnames import is_restructured
+from feeder.texts.plaintext import shorten
+from feeder.texts.postnames import DRAFT_DIRECTORY
 
 if TYPE_CHECKING:
     from feeder.model import Reference
     from feeder.podcasts.values import Episode
     from feeder.rulings import Rules
 
-_LONGEST_TITLE = 1_000
 _UNFENCED = pattern(r"\s*[A-Za-z][\w-]*:[^\n]*\n(?:[^\n]*\n){0,40}?-{3,}[ \t]*(?:\n|$)|---[a-z]+\n")
 _DAY = pattern(r"\d{4}-\d\d?-\d\d?(?!\d)")
-_MARKED = pattern(r"[*_`\[\\~]")
-DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
 
 
 def post_from_draft(draft: Draft, rules: Rules) -> Post | LeftOut:
@@ -70,7 +68,7 @@ def as_it_stands(fields: Fields, rules: Rules, never: datetime = NEVER) -> Post:
     draft = fields.draft
     tags = names_of(fields, "tags")
     notice = notice_of(fields, tags, rules.habits.options)
-    title = _title(fields, draft.body if notice is None else "")
+    title = _title(fields, draft.body if notice is None else "", rules)
     published = _published(fields, rules) or never
     names = names_of(fields, "categories")
     filed = filed_in(draft.path, names, rules)
@@ -93,7 +91,7 @@ def as_it_stands(fields: Fields, rules: Rules, never: datetime = NEVER) -> Post:
         image=image or thumbnail,
         thumbnail=thumbnail or image,
         enclosures=enclosed,
-        summary=summary_from_text(fields.text("summary"), draft.path, rules),
+        summary=summary_from_text(fields.text("summary"), draft.path, rules.dialect),
         comments=_comments(fields, url),
         expires=_date(fields, "expires", rules, fatal=True),
         marks=fields.marks,
@@ -105,29 +103,15 @@ def as_it_stands(fields: Fields, rules: Rules, never: datetime = NEVER) -> Post:
 # Title, dates, address, identity
 
 
-def _title(fields: Fields, body: str) -> str:
-    if title := title_from_text(fields.text("title", fatal=True)):
-        return title
+def _title(fields: Fields, body: str, rules: Rules) -> str:
     path = fields.draft.path
+    if title := title_from_text(fields.text("title", fatal=True), path, rules.habits):
+        return title
     if named := titled(path) if (titled := fields.dialect.titled) else "":
-        return shorten(named, _LONGEST_TITLE)
+        return shorten(named, LONGEST)
     from feeder.bodies.headings import first_heading  # for posts without a title
 
-    return title_from_text(first_heading(body)) or shorten(title_in_path(path), _LONGEST_TITLE)
-
-
-def title_from_text(text: str) -> str:
-    """Return a title as plain text, "" when nothing of it is left."""
-    return shorten(without_markup(text), _LONGEST_TITLE)
-
-
-def summary_from_text(text: str, path: str, rules: Rules) -> str:
-    """Return a summary as plain text: it may be Markdown where the generator reads it so."""
-    if rules.dialect.marked and _MARKED.search(text) and not is_restructured(path):
-        from feeder.bodies.headings import plain_line  # few have any
-
-        text = plain_line(text)
-    return fold(without_markup(text))
+    return title_from_text(first_heading(body), path, rules.habits) or shorten(title_in_path(path), LONGEST)
 
 
 def _published(fields: Fields, rules: Rules) -> datetime | None:

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeder import frontmatter
+from feeder.addresses import pelicanpaths
 from feeder.cli import main
-from feeder.dialects import pelican
 from feeder.docinfo import plain, told
 from feeder.headers import headers
 from feeder.pinning import pinned
@@ -260,11 +260,11 @@ def test_letters_that_take_unidecode_are_told_without_it(
     build: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address is never guessed: the post is an error that says what to install; Latin letters need nothing."""
-    monkeypatch.setattr(pelican, "_ascii", lambda: pelican._latin)
-    pelican.slugify.cache_clear()
+    monkeypatch.setattr(pelicanpaths, "_ascii", lambda: pelicanpaths._latin)
+    pelicanpaths.slugify.cache_clear()
     posts = {"a.rst": HEAD.replace("Tea\n===", "茶\n=="), "b.rst": HEAD.replace("Tea\n===", "Straße\n======")}
     built = build(posts, PELICAN)
-    pelican.slugify.cache_clear()
+    pelicanpaths.slugify.cache_clear()
     assert [("bad-permalink", True)] == [(one.code, "feeder[pelican]" in one.message) for one in built.problems]
     assert f"{SITE}strasse.html" == item(built)["url"]
 

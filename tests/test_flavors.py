@@ -14,6 +14,7 @@ import pytest
 from fixtures_reader import read_fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import markdown as made_by_markdown
 from markdown.treeprocessors import InlineProcessor
 
 from feeder.content import MAX_BODY, Body, Written, all_rendered, rendered
@@ -85,6 +86,54 @@ def test_line_ends_can_be_line_breaks(flavor: str) -> None:
     assert re.search(r"one<br>\s*two", made.html)
     assert "c\nd" in made.html
     assert "<br>" not in html_of("one\ntwo", flavor)
+
+
+UNSPACED = [
+    ('推送"参数"给', '<p>推送"参数"给</p>'),
+    ('公式"Specifying"を。\n\n"1984"年', '<p>公式"Specifying"を。</p>\n<p>“1984”年</p>'),
+    ('他说"好"。 "a" b', '<p>他说"好"。 “a” b</p>'),
+    ('、"参数"给 `推"中"` <b title="中、/">x</b>', '<p>、“参数”给 <code>推"中"</code> <b title="中、/">x</b></p>'),
+    ('![推"中"给](/x.png)', '<p><img src="https://site.example/x.png" alt="推&quot;中&quot;给"></p>'),
+    (
+        "看http://a.test」、就 www.b.test/c、d",
+        '<p>看<a href="http://a.test">http://a.test</a>」、就 <a href="http://www.b.test/c">www.b.test/c</a>、d</p>',
+    ),
+    (
+        "https://c.test/中 <https://c.test/文> [https://d.test/、](https://d.test/、)",
+        '<p><a href="https://c.test/">https://c.test/</a>中 <a href="https://c.test/%E6%96%87">https://c.test/文</a> <a href="https://d.test/%E3%80%81">https://d.test/、</a></p>',
+    ),
+    ("https://d.test/Köln 中", '<p><a href="https://d.test/K%C3%B6ln">https://d.test/Köln</a> 中</p>'),
+]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), UNSPACED)
+def test_words_without_spaces_between_them_keep_their_quotes_and_end_addresses(markdown: str, expected: str) -> None:
+    """A quote that nothing opened stays as it is typed, and an address ends before what can be no part of it."""
+    assert expected == html_of(markdown, "goldmark")
+
+
+def test_addresses_end_before_signs_of_such_text_in_each_commonmark() -> None:
+    """Elsewhere than in Hugo, letters may go on with an address, but no full stop and no bracket does."""
+    expected = '<p><a href="http://a.test/%E4%B8%AD">http://a.test/中</a>。</p>'
+    assert expected == html_of("http://a.test/中。", "commonmark")
+
+
+TABLES = [
+    ("|a |b |\n|--|--|--|\n|1|2|3|", ["a", "b", "", "1", "2", "3"]),
+    ("a | b\n--|:-:|--\n1|2|3", ["a", "b", "", "1", "2", "3"]),
+    ("> |a\n> |-|-|\n> |1|2|", ["a", "", "1", "2"]),
+    ("|a|b|\n|-|-|\n|1|2|", ["a", "b", "1", "2"]),
+    ("|a|b|c|\n|-|-|\n|1|2|", []),
+    ("```\n|a|\n|-|-|\n```", []),
+]
+
+
+@pytest.mark.parametrize(("markdown", "cells"), TABLES)
+def test_goldmark_fills_up_the_header_of_a_table(markdown: str, cells: list[str]) -> None:
+    """One with too few cells makes a table, and one with too many does not; code stays as it is."""
+    made = html_of(markdown, "goldmark")
+    assert cells == re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", made)
+    assert cells or "|-|-|" in made
 
 
 KRAMDOWN = [
@@ -445,3 +494,35 @@ def test_the_first_line_of_code_may_say_its_language() -> None:
         )
     assert "<pre><code>#!/bin/sh\nx\n</code></pre>" == body_of("    #!/bin/sh\n    x", "python-markdown").html
     assert "<pre><code>:::python\nx\n</code></pre>" == body_of("    :::python\n    x", "commonmark").html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "~~~~~~ a line ~~~~~~\n\nText *with* signs.\n",
+        "~~~~~~~~~~~~\n\nText *with* signs.\n\n~~~~~~~~~\n\nMore.\n",
+        "- one\n\n  Of no list, to Python-Markdown.\n\n  ```\n  x\n  ```\n\n- two\n",
+    ],
+)
+def test_what_is_no_fence_in_a_list_or_at_all(body: str) -> None:
+    """Tildes that nothing ends are a line across the page; a block stays with the paragraph that it stands below."""
+    plain = re.sub("(?m)^  (?=```|x)", "", body)
+    expected = made_by_markdown(plain, extensions=["fenced_code"])
+    assert _text(expected) == _text(python_markdown.html(body))
+
+
+def test_a_tag_in_code_hides_no_fence() -> None:
+    """A `<pre>` that a post talks about is not one that is open."""
+    assert "<p>The <code>&lt;pre&gt;</code> tag.</p>\n<pre><code>x\n</code></pre>" == python_markdown.html(
+        "The `<pre>` tag.\n\n```\nx\n```\n"
+    )
+
+
+def test_many_fences_that_nothing_ends_take_no_time() -> None:
+    """Each is looked for once, of whatever length: a line of tildes after which no other ends it says so for all."""
+    body = "".join(f"{'~' * (3 + number % 50)}a\n" for number in range(20_000))
+    assert "~~~a" in python_markdown.html(body)
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", " ", html)

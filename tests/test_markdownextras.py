@@ -13,7 +13,7 @@ import feeder
 from feeder import config
 from feeder.config import Options
 from feeder.flavors import python_markdown
-from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, packed
+from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, NEEDLESS, is_there, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 SITE = "SITENAME = 'A'\nSITEURL = 'https://a.test'\nTIMEZONE = 'UTC'\n"
 POST = "Title: A\nDate: 2024-01-31\n\n"
+
+
+@pytest.mark.parametrize("body", ["* a\n  1. b\n  2. c\n", "7. a\n- b\n", "1. a\n\n- b\n"])
+def test_lists_are_python_markdowns_own(body: str) -> None:
+    """Of signs of several kinds, the first says what the list is, where a site does not ask for `sane_lists`."""
+    assert markdown.markdown(body) == python_markdown.html(body, extras=packed({LAZY_LISTS: {}}))
+    assert markdown.markdown(body, extensions=["sane_lists"]) == python_markdown.html(body)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +77,34 @@ def test_every_known_extension_can_be_had(name: str) -> None:
     assert name not in NEEDLESS
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (r"a $p(|x|_{2})$ b $(r_{i})_{i}$", r"<p>a $p(|x|_{2})$ b $(r_{i})_{i}$</p>"),
+        ("$$\n\\\\ *y* <z\n$$", "<p>$$\n\\\\ *y* &lt;z\n$$</p>"),
+        ("`$a_1_$` or $5 _or_ $6", "<p><code>$a_1_$</code> or $5 <em>or</em> $6</p>"),
+    ],
+)
+def test_formulas_are_kept(body: str, kept: str) -> None:
+    """What is between dollars is no Markdown where a site reads formulas; prices are none."""
+    assert kept == python_markdown.html(body, extras=packed({FORMULAS: {}}))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "MD_EXTENSIONS = ['mathjax']\n",
+        "PLUGINS = ['sitemap', 'pelican.plugins.render_math']\n",
+        "PLUGINS = ['render-math']\n",
+    ],
+)
+def test_sites_that_read_formulas(more: str, tmp_path: Path, write: Callable[..., Path]) -> None:
+    """By an extension of Python-Markdown, or by Pelican's plug-in."""
+    loaded = load(tmp_path, write, more)
+    assert () == loaded.notes
+    assert packed({LAZY_LISTS: {}, FORMULAS: {}}) == loaded.settings.habits.options["MARKDOWN"]
+
+
 def load(directory: Path, write: Callable[..., Path], more: str) -> config.Loaded:
     write("pelicanconf.py", SITE + more)
     write("content/a.md", POST + '!!! note\n    "Text" -- more\n')
@@ -85,10 +120,13 @@ def test_what_pelican_is_told_is_taken(tmp_path: Path, write: Callable[..., Path
     loaded = load(tmp_path, write, more)
     assert () == loaded.notes
     assert packed({
-        "admonition": {}, "wikilinks": {"base_url": "/w/"}, "smarty": {"substitutions.ndash": "x", "substitutions.mdash": "y"}
+        "admonition": {}, "wikilinks": {"base_url": "/w/"}, "smarty": {"substitutions.ndash": "x", "substitutions.mdash": "y"},
+        LAZY_LISTS: {},
     }) == loaded.settings.habits.options["MARKDOWN"]  # fmt: skip
     old = load(
-        tmp_path, write, "MD_EXTENSIONS = ['codehilite(css_class=a)', 'markdown.extensions.nl2br']\nTYPOGRIFY = True\n"
+        tmp_path,
+        write,
+        "MD_EXTENSIONS = ['codehilite(css_class=a)', 'markdown.extensions.nl2br', 'sane_lists']\nTYPOGRIFY = True\n",
     )
     assert (
         packed({"nl2br": {}, "smarty": {"substitutions.ndash": "&mdash;"}}) == old.settings.habits.options["MARKDOWN"]
@@ -103,7 +141,7 @@ def test_nothing_that_a_site_names_is_imported(tmp_path: Path, write: Callable[.
     assert note.startswith("pelicanconf.py:5: ")
     assert "evil, os" in note
     assert "evil" not in sys.modules
-    assert "MARKDOWN" not in loaded.settings.habits.options
+    assert packed({LAZY_LISTS: {}}) == loaded.settings.habits.options["MARKDOWN"]
 
 
 def test_a_post_has_what_the_site_asks_for(tmp_path: Path, write: Callable[..., Path]) -> None:

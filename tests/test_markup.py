@@ -242,16 +242,69 @@ def test_elements_in_lists_and_in_elements_hold_markdown_in_mdx() -> None:
     assert '<div>\n<p><a href="https://x.test/">g</a></p>\n</div>' in found
 
 
+def test_what_other_programs_take_for_code_is_mdx() -> None:
+    """A fence of ``mdx-code-block`` is none for Docusaurus, and moves nothing that is told; Astro shows it."""
+    body = "a\n\n```mdx-code-block\nimport X from './x';\n\n<b>c</b>\n```\n\n- d\n\n  ````mdx-code-block\n  <X>e</X>\n  ````\n"
+    for path in ("a.mdx", "a.md"):
+        assert "<p>a</p>\n<p><b>c</b></p>\n<ul>\n<li>\n<p>d</p>\n<p>e</p>\n</li>\n</ul>" == shown(
+            "docusaurus", body, path
+        )
+    (problem,) = told("docusaurus", body, "a.mdx").problems
+    assert (16, 3) == (problem.line, problem.column)
+    assert "&lt;b&gt;c" in shown("astro", body, "a.mdx")
+
+
 def test_data_in_an_unknown_block_goes_with_it() -> None:
     """JSON is no text for readers; anything else in such a block stays."""
     assert "<p>a</p>\n<p>b</p>" == shown("hexo", 'a\n\n{% faq %}\n[\n {"q": "Q1"}\n]\n{% endfaq %}\n\nb')
     assert "[note] c" in shown("hexo", "a\n\n{% faq %}\n[note] c\n{% endfaq %}")
 
 
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"> b</p>', '<Image src={import("./cup.jpg")} alt="A cup" /> b'),
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '<Image src={await import("./cup.jpg")} alt="A cup" />'),
+        ("<p>Some &amp; other</p>", '<Image src={of.post} alt="Some & other" />'), ("", "<Image src={of.post} />"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_a_program_chooses_is_its_text(expected: str, body: str) -> None:
+    """One that is imported where it is shown is the file."""
+    assert expected == shown("astro", body, "a.mdx").strip()
+
+
 def test_mdx_is_read_where_it_is_mdx() -> None:
     """Astro's ``.mdx`` has expressions; its ``.md`` has braces."""
     assert "<p>A {x} b</p>" == shown("astro", "A {x} b", "a.md")
     assert "<p>A  b</p>" == shown("astro", "A {x} b", "a.mdx")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[a](https://x.test/~1{id}/get)", '<a href="https://x.test/~1%7Bid%7D/get">a</a>'),
+        ("![a b](/x{y}.png)", '<img src="https://site.example/blog/x%7By%7D.png" alt="a b">'),
+        (
+            '(http://l.test/p?q={"a":{"b":1}})',
+            '(<a href="http://l.test/p?q=%7B%22a%22:%7B%22b%22:1%7D%7D">http://l.test/p?q={"a":{"b":1}}</a>)',
+        ),
+        ("[r]\n\n[r]: https://x.test/{id}", '<a href="https://x.test/%7Bid%7D">r</a>'),
+        ("[a](https://x.test/){x}", '<a href="https://x.test/">a</a>'),
+        ("www.x.test {x}", '<a href="http://www.x.test">www.x.test</a>'),
+    ],
+)
+def test_a_brace_in_an_address_begins_no_expression(body: str, expected: str) -> None:
+    """MDX reads links, and addresses that are links by themselves, as Markdown does."""
+    assert f"<p>{expected}</p>" == shown("docusaurus", body, "a.mdx").replace(" </p>", "</p>")
+
+
+@pytest.mark.parametrize(
+    "light", ["'/blog/img/a.png'", "useBaseUrl('/img/a.png')", "require('@site/static/img/a.png').default"]
+)
+def test_of_a_picture_for_each_theme_readers_have_the_light_one(light: str) -> None:
+    """It is what a site shows that was asked for neither."""
+    body = f"<ThemedImage\n  alt=\"A\"\n  sources={{{{\n    light: {light},\n    dark: '/img/b.png',\n  }}}}\n/>"
+    assert '<p><img src="https://site.example/blog/img/a.png" alt="A"></p>' == shown("docusaurus", body, "a.mdx")
 
 
 # What is true of all
@@ -313,6 +366,24 @@ def test_indented_text_is_no_code_in_eleventy(body: str, expected: str) -> None:
     """It is a paragraph, whatever it begins with; unless the site has its parser read code in it."""
     assert expected == shown("eleventy", body).strip()
     assert body == told("eleventy", body, habits=Habits(options={"markdown.code": "true"})).body
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '{% image "./cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/pics/cup.jpg" alt="A cup"></p>', '{% image "./src/pics/cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/photos/a/cup.jpg" alt="A cup"></p>', '{% image "src/raw/a/cup.jpg", "A cup" %}'),
+        ("<p>A cup</p>", '{% image "./src/other/cup.jpg", "A cup" %}'),
+    ],
+)  # fmt: skip
+def test_a_picture_by_its_path_in_an_eleventy_project(expected: str, body: str) -> None:
+    """Its plug-in gives it a name that nobody else knows: it is where the site copies it, or its text stands for it."""
+    options = {"dir.input": "src", "passthrough": "src/pics pics\nsrc/raw photos"}
+    html = rendered(
+        told("eleventy", body, habits=Habits(options=options)).body, "a.md", f"{URL}post/", "p1-", "commonmark"
+    ).html
+    assert expected == html.strip()
 
 
 @pytest.mark.parametrize("name", _LEFT)
@@ -608,3 +679,33 @@ def test_an_address_of_this_machine_is_a_link(expected: str, body: str) -> None:
 def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str) -> None:
     """It keeps its indent in an item, to which it belongs."""
     assert expected == told("hexo", body).body[: len(expected)]
+
+
+def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None:
+    """A tag of the site's own with a picture and an address shows the picture, not the address as one."""
+    tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'
+    expected = '<a href="https://b.test/x"><img src="https://b.test/b.jpg" alt="B"></a>'
+    assert expected in shown("hugo", f"Text\n\n{tag}\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("[[Tea]] and [[tea|a cup]]", f"[Tea](<{URL}tea/>) and [a cup](<{URL}tea/>)"),
+        ("[[notes/Tea.md#On *cups*|cups]] | [[tea\\|a]]", f"[cups](<{URL}tea/>) | [a](<{URL}tea/>)"),
+        ("[[Nobody's note]], [[x|y]], [[#Below]], [[Nobody#^id]]", "Nobody's note, y, Below, Nobody"),
+        ("[[nodiscard]] [[1, 2]] [[ -f x ]] [[1]](/x) [[a]][b] [[[c]]] [[x]y]", "[[nodiscard]] [[1, 2]] [[ -f x ]] [[1]](/x) [[a]][b] [[[c]]] [[x]y]"),
+        ("![[a cup.png]] ![[b.jpg|300]] ![[b.jpg|A cup]]", "![](a%20cup.png) ![](b.jpg) ![A cup](b.jpg)"),
+        ("![[talk.mp3]] ![[Tea]] ![[Else]]", f"[talk.mp3](talk.mp3) [Tea](<{URL}tea/>) Else"),
+        ("`[[Tea]]`\n\n```\n[[Tea]]\n```\n", "`[[Tea]]`\n\n```\n[[Tea]]\n```\n"),
+    ],
+)  # fmt: skip
+def test_links_between_brackets(body: str, made: str) -> None:
+    """In a plain directory, they lead to the posts that they name, and are text where they name none, without a warning."""
+    translation = told("plain", body)
+    assert (made, ()) == (translation.body, translation.problems)
+
+
+def test_brackets_are_nobodys_elsewhere() -> None:
+    """A generator says what they are."""
+    assert "[[Tea]]" == told("hexo", "[[Tea]]").body

@@ -145,6 +145,17 @@ def test_the_zone_is_known() -> None:
     assert "Asia/Tokyo" == ZoneInfo("Asia/Tokyo").key
 
 
+def test_any_key_of_a_post_is_a_token_of_pelican() -> None:
+    """`{number}` is what the front matter says under that key, and a post that says nothing has no address."""
+    made = Settings(site=Site(url=URL, dialect="pelican"), habits=Habits({"": "{slug}.{number}/"}))
+    rules = rulings.rules_from_settings(made, "/w/posts", ())
+    assert "given" in rules.wants
+    traits = Traits("a.md", title="A", given={"number": "12"})
+    assert address("", traits, rules).endswith("/a.12/")
+    with pytest.raises(ValueError, match=r"needs \{number\}, which the front matter does not have"):
+        address("", traits._replace(given={}), rules)
+
+
 UNKNOWN = {
     "hexo": (":yaer/:title/", ":yaer"),
     "jekyll": ("/:titel/", ":titel"),

@@ -64,6 +64,7 @@ def told(build: Build) -> list[tuple[str, int, int]]:
         ("docusaurus", "tea.md", "static/img/a.png", "img/a.png", "img/a.png"),
         ("eleventy", "d/tea.md", "posts/d/a.png", "a.png", "d/tea/a.png"),
         ("plain", "d/tea.md", "posts/d/a.png", "a.png", "d/tea/a.png"),
+        ("plain", "tea/index.md", "posts/tea/images/a b.png", "a b.png", "tea/images/a%20b.png"),
     ],
 )
 def test_a_picture_is_found_where_the_generator_keeps_it(
@@ -106,6 +107,77 @@ def test_a_picture_of_the_body_is_found_too(
     content = media_of(result)[0]
     assert (SITE + url, "image/jpeg", "40") == (content["url"], content["type"], content["width"])
     assert f'src="{SITE}{url}"' in item_of(result)["content_html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "fields", "body", "shown"),
+    [
+        ("tea/index.md", ["a.png", "My-Featured b.jpg", "cover.png"], {}, "", "tea/My-Featured%20b.jpg"),
+        ("tea/index.md", ["thumb-sq.png", "z.png"], {}, "![x](z.png)", "tea/thumb-sq.png"),
+        ("tea/index.md", ["featured.md.txt", "z.png"], {}, "![x](z.png)", "tea/z.png"),
+        ("tea/index.md", ["featured.png", "z.png"], {"image": "z.png"}, "", "tea/z.png"),
+        ("tea.md", ["featured.png"], {}, "", None),
+        ("index.md", ["../featured.png"], {}, "", None),
+    ],
+)
+def test_a_bundle_has_the_picture_that_is_called_so(  # noqa: PLR0913
+    path: str,
+    names: list[str],
+    fields: dict[str, str],
+    body: str,
+    shown: str | None,
+    *,
+    build: Callable[..., Build],
+    write: Callable[..., Path],
+) -> None:
+    """What Hugo's own templates take for the picture of a page, unless the post names one; never what is in no bundle."""
+    for name in names:
+        write(f"posts/tea/{name}", picture((40, 30), "JPEG" if name.endswith("jpg") else "PNG"))
+    result = build({path: post(body, **fields)}, site("hugo"))
+    assert [] == told(result)
+    content = media_of(result)
+    assert ([(SITE + shown, "40")] if shown else []) == [(media["url"], media["width"]) for media in content[:1]]
+
+
+@pytest.mark.parametrize(
+    ("named", "missing"),
+    [
+        ("/tea/a%20b.png", 0), (SITE + "tea/img/c.png", 0), ("../tea/a b.png", 0), ("/tea/d.png", 1), ("/a b.png", 1),
+        ("https://other.test/tea/d.png", 0),
+    ],
+)  # fmt: skip
+def test_a_picture_of_another_bundle_is_not_missing(
+    named: str, missing: int, build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """Its address is below that of the other post: in front matter and in a body."""
+    write("posts/tea/a b.png", picture())
+    write("posts/tea/img/c.png", picture())
+    (write("static/x", "").parent / "x").unlink()
+    files = {"tea/index.md": post(), "cup/index.md": post(f"![x](<{named}>)", image=named)}
+    found = [code for code, _, _ in told(build(files, site("hugo", ", assets: [static]")))]
+    assert ["body-picture-missing", "picture-missing"] * missing == sorted(set(found))
+
+
+def test_a_bundle_s_picture_that_comes_later_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., Path]
+) -> None:
+    """A cached item is made anew when one comes, has another name, or goes."""
+    monkeypatch.chdir(tmp_path)
+    write("posts/tea/index.md", post())
+    write("feeder.yml", site("hugo"))
+    found = []
+    for name, other in (("", ""), ("cover.png", ""), ("featured.png", ""), ("", "featured.png"), ("", "cover.png")):
+        if name:
+            write(f"posts/tea/{name}", picture())
+        if other:
+            (tmp_path / "posts/tea" / other).unlink()
+        made = CliRunner().invoke(main, ["build", "posts", "--cache", "c", "--now", "2026-06-01"])
+        assert 0 == made.exit_code, made.output
+        found += re.findall(
+            r"<media:content url=\"[^\"]*/([^\"/]*)\"|</channel>",
+            (tmp_path / "public/rss.xml").read_text(encoding="utf-8"),
+        )[:1]
+    assert ["", "cover.png", "featured.png", "cover.png", ""] == found
 
 
 def test_folders_of_pictures_can_be_off(write: Callable[..., Path]) -> None:

@@ -231,6 +231,22 @@ def test_every_shape_of_front_matter_gives_the_recording(build: Callable[..., Bu
     assert "99" == length
 
 
+@pytest.mark.parametrize(
+    ("written", "length", "problems"),
+    [("37,998,094", "37998094", []), ("37.998.094", "37998094", []), ("37 998 094", "37998094", []),
+     ("37.998", "0", ["recording-unknown", "episode-value"]), ("3,7998,094", "0", ["recording-unknown", "episode-value"])],
+)  # fmt: skip
+def test_thousands_of_bytes_may_be_set_apart(
+    build: Callable[..., Build], written: str, length: str, problems: list[str]
+) -> None:
+    """A number in groups is that number; one that could be megabytes is none."""
+    front = f"file: https://cdn.example/a.mp3\nlength: '{written}'\nduration: 301"
+    made = build({"a.md": episode(front)}, CONFIG % "")
+    enclosure = first(made).find("enclosure")
+    assert length == enclosure.get("length")
+    assert problems == codes(made)
+
+
 @pytest.mark.parametrize(("field", "name"), [(field, name) for field, names in EPISODE.items() for name in names])
 def test_every_name_of_an_episodes_field_is_understood(field: str, name: str) -> None:
     """Each field is found by each of its names, with capitals, hyphens or underscores too."""

@@ -31,6 +31,8 @@ _ABOUT = frozenset({"focalpoint", "placement", "previewonly"})
 """Keys of a table about a picture that a theme finds by its name, beside the post."""
 _LENGTHS = ("length", "bytes", "size")
 _MAX_LENGTH_DIGITS = 15
+_THOUSANDS = pattern(r"\d{1,3}(?:([,._' ])\d{3})(?:\1\d{3})+")
+"""In two groups or more, since ``12.345`` may be megabytes."""
 _MARK = pattern(r"\s*(?:\{\{-?\s*([\w.]+)\s*-?\}\}|\{(\w+)\}|\|(\w+)\|)")
 _OF_THE_SOURCE = (".", "@", "~", "src/")
 """What a path begins with that a bundler resolves, and replaces by one of its own."""
@@ -283,6 +285,9 @@ def _length(node: Node | None, fields: Fields) -> int | None:
 
 
 def _digits(text: str) -> int | None:
+    """Return a number of bytes, whose thousands some set apart."""
+    if _THOUSANDS.fullmatch(text):
+        text = re.sub(r"\D", "", text)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS else None
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(rf"(?P<indent>[ \t]*)(?P<item>(?:[*+-]|\d{{1,9}}[.)])[ \t]+)?{FENCE}[ \t]*(?P<info>[^\n]*)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]+")
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _TAB = 4
 TAB = "\ufdd2"
 """Stands in for a tab in raw ``<pre>`` until the Markdown is converted: a noncharacter, which no author writes."""
@@ -42,6 +43,7 @@ class _Fences(Preprocessor):
         kept: list[str] = []
         at = 0
         raw = False
+        endless = ""  # the shortest line of tildes after which no other ends it
         while at < len(lines):
             raw = _raw_after(lines[at], raw=raw)
             if raw:
@@ -50,7 +52,7 @@ class _Fences(Preprocessor):
                 continue
             opening = _OPENING.fullmatch(lines[at])
             depth = _depth(opening["indent"], kept) if opening else None
-            if opening is None or depth is None:
+            if opening is None or depth is None or (endless and opening["fence"].startswith(endless)):
                 kept.append(
                     lines[at].expandtabs(_TAB).rstrip(" ") if lines[at].isspace() else lines[at].expandtabs(_TAB)
                 )
@@ -58,6 +60,9 @@ class _Fences(Preprocessor):
                 continue
             closed = closing(opening)
             end = next((end for end in range(at + 1, len(lines)) if closed.match(lines[end])), len(lines))
+            if end == len(lines) and opening["fence"][0] == "~":
+                endless = opening["fence"]
+                continue
             item = opening["item"] or ""
             code = _without_indent(lines[at + 1 : end], len(opening["indent"] + item))
             block = " " * depth + item + self.md.htmlStash.store(_block(code, opening["info"]))
@@ -68,7 +73,7 @@ class _Fences(Preprocessor):
 
 def _raw_after(line: str, *, raw: bool) -> bool:
     """Return whether ``<pre>`` is open after a line."""
-    for tag in _PRE.finditer(line):
+    for tag in _PRE.finditer(_CODE.sub("", line) if "`" in line and "<" in line else line):
         raw = not tag[1]
     return raw
 
@@ -78,12 +83,21 @@ def _depth(indent: str, before: list[str]) -> int | None:
     width = len(indent.expandtabs(_TAB))
     if not width:
         return 0
+    flat = 0 if width < _TAB else None
+    below = ""
     for line in reversed(before):
-        if line.strip() and len(line) - len(line.lstrip(" ")) < width:
-            if _LIST_ITEM.match(line):
-                return -(-width // _TAB) * _TAB
-            break
-    return 0 if width < _TAB else None
+        indented = len(line) - len(line.lstrip(" "))
+        if line.strip() and indented < width:
+            return -(-width // _TAB) * _TAB if _LIST_ITEM.match(line) else flat
+        if (
+            not line.strip()
+            and below.strip()
+            and len(below) - len(below.lstrip(" ")) < _TAB
+            and not _LIST_ITEM.match(below)
+        ):
+            return flat  # a paragraph that is none of the list's to Python-Markdown ended it
+        below = line
+    return flat
 
 
 def _without_indent(lines: list[str], width: int) -> list[str]:

@@ -11,11 +11,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
+_FORMULA = r"(?<![\\$])(?:\$\$(?!\$)(?:(?!\$\$).){1,20000}\$\$|\$(?![$\s])[^$]{1,1000}(?<![\\\s])\$(?![$\d]))"
 _SMARTY = ("smart_dashes", "smart_quotes", "smart_angled_quotes", "smart_ellipses", "substitutions")
 KNOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "admonition": ("markdown.extensions.admonition", ()),
@@ -33,6 +35,12 @@ KNOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "pymdownx.tilde": ("pymdownx.tilde", ("smart_delete", "delete", "subscript")),
 }
 """Name -> the module, and the options that may be plain values."""
+LAZY_LISTS = "lazy_lists"
+"""An extension of ours: Python-Markdown's own lists, which those of `sane_lists` replace everywhere else."""
+FORMULAS = "formulas"
+"""Another: formulas between dollars stay as they are, since their signs are none of Markdown's."""
+MATHEMATICAL = frozenset({"mathjax", "mdx_math", "pymdownx.arithmatex"})
+"""Extensions that read formulas, each in its own way."""
 NEEDLESS = frozenset({
     "abbr", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "headerid", "legacy_attrs",
     "md_in_html", "meta", "sane_lists", "tables", "toc", "pymdownx.extra", "pymdownx.highlight", "pymdownx.inlinehilite",
@@ -60,6 +68,9 @@ def packed(wanted: Mapping[str, Mapping[str, str]]) -> str:
 def extend(converter: Markdown, wanted: str) -> None:
     """Add to a converter what `packed` holds. An option that the extension refuses is left out."""
     named: dict[str, dict[str, str]] = json.loads(wanted)
+    for name, add in ((LAZY_LISTS, _add_lazy_lists), (FORMULAS, _add_formulas)):
+        if named.pop(name, None) is not None:
+            add(converter)
     for name, told in named.items():
         module, options = KNOWN[name]
         make = import_module(module).makeExtension
@@ -70,6 +81,25 @@ def extend(converter: Markdown, wanted: str) -> None:
         extension.extendMarkdown(converter)
     if "admonition" in named:
         _register_quotes(converter)
+
+
+def _add_lazy_lists(converter: Markdown) -> None:
+    from markdown.blockprocessors import OListProcessor, UListProcessor
+
+    converter.parser.blockprocessors.register(OListProcessor(converter.parser), "olist", 40)
+    converter.parser.blockprocessors.register(UListProcessor(converter.parser), "ulist", 30)
+
+
+def _add_formulas(converter: Markdown) -> None:
+    from markdown.inlinepatterns import InlineProcessor
+
+    class Formula(InlineProcessor):
+        """Keeps a formula, and comes before all that finds signs in text, but for code."""
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override] # noqa: ARG002, N802
+            return m[0].replace("<", "&lt;"), m.start(), m.end()
+
+    converter.inlinePatterns.register(Formula(_FORMULA, converter), "formula", 185)
 
 
 def _nested(told: Mapping[str, str], known: Iterable[str]) -> dict[str, str | dict[str, str]]:

@@ -40,6 +40,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "localaddresses": ("://localhost",),
     "mdx": ("<", "{", "import ", "export "),
+    "mdxfences": ("mdx-code-block",),
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),
@@ -54,6 +55,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "unindented": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "unindentedtext": ("\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t"),
     "wideheadings": ("#\u3000",),
+    "wikilinks": ("[[",),
     "withinhtml": ("</",),
 }
 """What bodies may hold -> text without which a body has none of it. Each is the module of its name, or of `_MODULES`."""

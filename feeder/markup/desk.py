@@ -11,6 +11,7 @@ from feeder.bodies.spoken import Made
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
 from feeder.markup import Answer, Question, UnknownError
+from feeder.markup.nowhere import NOWHERE, within_address
 from feeder.markup.targets import files_named, posts_named, stem_of
 from feeder.markup.variables import inside_of, of_post, of_site
 from feeder.nodes import Node, Scalar
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Post
     from feeder.settings import Settings
 
-NOWHERE = "nowhere:"
-"""The address of what is not there: the sanitiser takes a link of this scheme away, and its text stays."""
 _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
@@ -110,8 +109,7 @@ class Desk:
 
     def missing(self, target: str, offset: int, why: str) -> None:
         """Note that a post that the body names is not there, or why nobody can open it."""
-        if target not in self._missing:
-            self._missing[target] = self._mark(offset), why
+        self._missing.setdefault(target, (self._mark(offset), why))
 
     def became(self, call: Call, html: str) -> None:
         """Note what a tag came to."""
@@ -162,8 +160,8 @@ class Desk:
             yield from (problem(self.post.shown, mark, "unknown-tag", message, tag) for mark in marks)
 
     def in_link(self, offset: int) -> bool:
-        """Whether what is at an offset is the address of a link."""
-        return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
+        """Whether what is at an offset is the address of a link, or a part of it."""
+        return within_address(self._body, offset)
 
     def within_html(self, offset: int) -> bool:
         """Whether a line of HTML stands before that of an offset, which a block of its own would end."""
@@ -224,8 +222,8 @@ class Desk:
             return Answer(NOWHERE)
         answer = self.links[question] = self._answers[question]
         if not answer.url:
-            nothing = "no such post, page or file" if question.files else "no such post"
-            self.missing(target, offset, answer.why or nothing)
+            if self.dialect.address:  # without a generator, posts are not all that there is
+                self.missing(target, offset, answer.why or f"no such post{', page or file' if question.files else ''}")
             return answer
         return answer._replace(url=f"{answer.url.partition('#')[0]}{hashed}{fragment}" if hashed else answer.url)
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.markup import media, pieces, texts
-from feeder.markup.desk import NOWHERE
 from feeder.markup.includes import included
+from feeder.markup.nowhere import NOWHERE
 from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:

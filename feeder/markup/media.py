@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feeder.fields.lookup import scalar_text
 from feeder.markup import pieces
+from feeder.markup.nowhere import NOWHERE
 from feeder.nodes import Items, Table
 from feeder.texts.plaintext import escape
 
@@ -31,6 +33,7 @@ SOURCES = (
     "href",
     "link",
     "filename",
+    "sources",
 )
 _TWO_TEXTS = re.compile(r"""(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?<!\w)(?:"([^"]*)"|'([^']*)')""")
 """The title and the text that stands for a picture, as Hexo's tags are told them."""
@@ -48,6 +51,7 @@ def picture(call: Call, desk: Desk) -> str | None:
     if call.name == "imgproc" and not pieces.is_picture(source):
         return call.inner or ""  # a part of a name, of which only the site's directory tells the rest
     others = [word for word in call.words if word != source]
+    served = in_project(source, desk)
     alt = call.first("alt", "alttext") or (others[0] if others and call.words[0] == source else "")
     caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
     alt = alt or _plain(caption)
@@ -56,7 +60,9 @@ def picture(call: Call, desk: Desk) -> str | None:
         where = call.first("attrlink")
         shown = pieces.link(where, escape(attribution)) if where else escape(attribution)
         caption = f"{caption} {shown}".strip()
-    shown = pieces.image(source, alt, "", _pixels(call, "width"), _pixels(call, "height"))
+    if served == NOWHERE:
+        return escape(alt)  # which stands for it
+    shown = pieces.image(served, alt, "", _pixels(call, "width"), _pixels(call, "height"))
     link = call.named.get("link", "") if source != call.named.get("link") else ""
     if link:
         shown = pieces.link(link, shown)
@@ -65,6 +71,23 @@ def picture(call: Call, desk: Desk) -> str | None:
     titled = call.name == "figure" and desk.dialect.name == "hugo" and call.first("caption")  # Hugo's own has both
     title = escape(call.first("title")) if titled else ""
     return call.block(pieces.figure(shown, caption, title) if caption else f"<p>{shown}</p>")
+
+
+def in_project(source: str, desk: Desk) -> str:
+    """Return where a picture is served that Eleventy's plug-in for pictures is told by its path in the project.
+
+    That plug-in gives it a name of its own, so it is nowhere, unless the site copies the file as it lies, too.
+    """
+    options = desk.settings.habits.options
+    place = options.get("dir.input", "").strip("./")
+    path = normpath(source)
+    if desk.dialect.name != "eleventy" or not place or not path.startswith(f"{place}/"):
+        return source
+    for line in options.get("passthrough", "").split("\n"):
+        copied, _, target = line.partition(" ")
+        if copied and f"{path}/".startswith(f"{copied}/"):
+            return desk.rooted(f"/{target}{path.removeprefix(copied)}".replace("//", "/"))
+    return NOWHERE
 
 
 def _of_pictures(call: Call) -> str | None:

@@ -30,7 +30,8 @@ CODE = Code(
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
     "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
-    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long vimeo".split()
+    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long vimeo "
+    "comment heading nocomments donate grid tabs topics related outdated poster publisher postid wide reading readers".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
 _UNSURE = frozenset({"update", "updates", "dated", "drafts"})

@@ -10,13 +10,29 @@ SAMPLES = (
     "your-docusaurus-test-site.com",
 )  # fmt: skip
 """Hosts that stand in new sites until somebody puts in the real one; their subdomains do, too."""
-_CONDITION = r"(?<!\?)\?(?![.?]).*:(?!//)"
+_CONDITION = r"(?<!\?)\?(?![.?]).*:(?!//)|\bif\b.*\belse\b"
 _URL = r"([\"'`])(https?://[^\s\"'`$]+)\1"
+
+
+def host_in(url: str) -> str:
+    """Return the host of a URL, "" where there is none, or none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def path_in(url: str) -> str:
+    """Return the path of a URL without slashes around it, "" where there is none, or none that can be read."""
+    try:
+        return urlsplit(url).path.strip("/")
+    except ValueError:
+        return ""
 
 
 def is_sample(url: str) -> bool:
     """Whether a URL is nobody's."""
-    host = urlsplit(url).hostname or ""
+    host = host_in(url)
     return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
 
 

@@ -41,6 +41,7 @@ _HOURS = pattern(r"\d ?(?:h|[ap]m?\b)", re.ASCII | re.IGNORECASE)
 _YEAR_LAST = pattern(
     r"(?:[A-Za-z]{3} +)?([A-Za-z]{3}) +(\d{1,2}) +(\d\d?:\d\d(?::\d\d)?)(?: +([A-Za-z]{3,5}))? +(\d{4})", re.ASCII
 )
+_COMMA_LAST = pattern(r"(\d{1,2}) ([A-Za-z]{3,9}),(?= \d{4}\b)", re.ASCII)
 _HALF_DAY = pattern(r"(?i)\b(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ?([ap])m\b", re.ASCII)
 _NUMBERS = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?=[ T]|$)", re.ASCII)
 _CENTURY = 70
@@ -63,6 +64,8 @@ def as_in_javascript(text: str) -> str:
         text = _HALF_DAY.sub(_in_24_hours, f"{year:04}-{month:02}-{day:02}{clock}{text[found.end() :]}")
     elif found := _YEAR_LAST.fullmatch(text):
         text = _in_order(found)
+    elif found := _COMMA_LAST.match(text):
+        text = f"{found[2]} {found[1]},{text[found.end() :]}"
     return _LATE_DAY.sub(_rolled_over, text)
 
 

@@ -26,6 +26,8 @@ MAX_BYTES = 64 * 2**20
 TOO_LARGE = "{} bytes; feeder reads posts up to " + str(MAX_BYTES)
 NOT_TEXT = "the names of a file and its directories must be UTF-8 without control characters"
 DIRECTORY = "a directory with the name of a post"
+DRAFT_DIRECTORY = pattern(r"(?:.*/)?_drafts/")
+"""What the path of a draft begins with."""
 _NEVER = frozenset({"node_modules"})
 _UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 

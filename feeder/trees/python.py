@@ -34,8 +34,14 @@ def _names(module: ast.Module) -> Table:
         for inner in ast.walk(statement):
             for target, value in _assigned(inner):
                 key = Scalar(target.id, _mark(target))
-                plain = inner is statement and value is not None
-                names[target.id] = (key, _node(value, names) if plain and value else _computed(inner))
+                if inner is statement and value:
+                    node = _node(value, names)
+                elif isinstance(statement, ast.If) and value:
+                    former = names.get(target.id)
+                    node = _either(_node(value, names), statement, former[1] if former else None)
+                else:
+                    node = _computed(inner)
+                names[target.id] = (key, node)
     return Table(tuple(names.values()), Mark(1, 1))
 
 
@@ -102,6 +108,17 @@ def _chosen(condition: ast.IfExp, names: dict[str, tuple[Scalar, Node]]) -> ast.
     if not (type(said) is Scalar and said.text in {"true", "false"}):
         return None
     return condition.body if (said.text == "true") is not turned else condition.orelse
+
+
+def _either(value: Node, condition: ast.If, former: Node | None) -> Computed:
+    """Return what a name has in an ``if`` or had before it, as one expression."""
+    return Computed(f"{_shown(value)} if {ast.unparse(condition.test)} else {_shown(former)}", value.mark)
+
+
+def _shown(node: Node | None) -> str:
+    if isinstance(node, Computed):
+        return node.text
+    return repr(node.text) if isinstance(node, Scalar) else "…" if node else "None"
 
 
 def _computed(node: ast.AST) -> Computed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from feeder.fields.protection import TAGS
 from feeder.nodes import Items, Scalar
+from feeder.sites.hosts import path_in
 from feeder.sites.told import flag
 from feeder.texts.plaintext import without_tabs
 
@@ -30,9 +30,9 @@ def read(find: Findings) -> None:
         zone=book.get("timezone"),
     )
     find.author(book, "author")
-    url = book.get("url")
+    url = book.any("url")
     # Hexo's url has the path that root is; where it lacks that, the pages lie below it all the same.
-    find.url(url, "" if url and urlsplit(url.text).path.strip("/") else book.text("root"))
+    find.url(url, "" if url and path_in(url.text) else book.text("root"))
     source = book.text("source_dir") or "source"
     find.posts(f"{source.strip('/')}/_posts", "Hexo's defaults")
     find.assets((source,), "Hexo's defaults")
@@ -42,13 +42,17 @@ def read(find: Findings) -> None:
     find.take("markdown.breaks", book.get("marked.breaks"), flag)
     find.give("markdown.breaks", value=True, place="Hexo's defaults")
     find.limit(book.get("feed.limit"), every=("false",))
-    find.permalink(book.get("permalink"))
+    find.permalink(book.any("permalink"))
     find.options(
         book, "pretty_urls", "permalink_defaults", "default_category", "category_map", "filename_case", "new_post_name",
-        "root", "post_asset_folder", "skip_render", "ignore",
+        "root", "post_asset_folder", "skip_render", "ignore", "hide_posts",
     )  # fmt: skip
-    if find.first(("package.json",))[0].has("dependencies.hexo-permalink-pinyin"):
+    package, _ = find.first(("package.json",))
+    if package.has("dependencies.hexo-permalink-pinyin"):
         find.options(book, "permalink_pinyin")
+    if package.has("dependencies.hexo-abbrlink"):
+        find.let("abbrlink", "hexo-abbrlink", "package.json")
+        find.options(book, "abbrlink")
     coloured = book.whole("syntax_highlighter")
     if coloured and not coloured.text:
         find.let("syntax_highlighter", "", coloured.place)

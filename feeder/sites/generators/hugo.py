@@ -59,7 +59,7 @@ def read(find: Findings) -> None:
     find.author(book, "params.author", "author")
     if (told := book.get("copyright")) and "{" not in told.text:
         find.take("site.copyright", told)
-    find.url(book.get("baseURL"))
+    find.url(book.any("baseURL"))
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
@@ -92,6 +92,8 @@ def read(find: Findings) -> None:
 
 def _permalinks(find: Findings, book: Book) -> None:
     """Take the patterns of addresses: by section, below a kind or not, or in a list with the path that each is for."""
+    if whole := book.get("permalinks"):
+        find.misfit("posts.permalink", whole, "a table of patterns")
     told = dict(book.below("permalinks"))
     for rest, pattern in told.items():
         kind, _, section = rest.partition(".")

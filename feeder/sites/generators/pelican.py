@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from contextlib import suppress
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from feeder.cascades import Bequest, without_places
-from feeder.flavors.markdownextras import KNOWN, NEEDLESS, is_there, name_of, packed
+from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, MATHEMATICAL, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
+from feeder.problems import with_got
+from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
+from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +31,8 @@ FILES = ("settings.py", "pelican.conf.py", "pelicanconf.py", "publishconf.py")
 """The files that may be there, the later over the earlier; the first two in older sites."""
 _PAIR = 2
 
+_INPUT = r"(?m)^INPUTDIR[ \t]*[:?]?=[ \t]*\$[({](?:BASEDIR|CURDIR)[)}]/([^\s#$]+?)/*[ \t]*$"
+_DEPLOYED = r"(?m)\b(?:SITEURL[ \t]*=|siteurl:)[ \t]*[\\'\"]*(https?://[\w.:-]+(?:/[\w./~-]*)?)(?=[\\'\"\s]|$)"
 _OVERRIDES = re.compile(rb"override_(?:url|save_as)")
 _LONGEST = 2**20
 """Bytes of a plug-in that is looked through."""
@@ -46,12 +54,9 @@ def read(find: Findings) -> None:
     )
     find.author(book, "AUTHOR")
     find.url(book.get("SITEURL") or (urls[-1] if urls else None))  # one file may blank what the other says
-    told = book.get("PATH")
-    content = (told.text if told else "content").removeprefix("./").strip("/") or "."
-    if not told and not find.is_dir(content):
-        content = "."
-    place = told.place if told else "Pelican's defaults"
+    _deployed(find)
     articles = [path.strip("/") for path in book.texts("ARTICLE_PATHS")]
+    content, place = _content(find, book, articles)
     include = [f"{path}/*" for path in articles if path and path != "."] if "." not in articles else []
     pages = book.texts("PAGE_PATHS") if book.has("PAGE_PATHS") else ("pages",)
     exclude = [f"{path.strip('/')}/*" for path in (*pages, *book.texts("ARTICLE_EXCLUDES")) if path.strip("./")]
@@ -64,6 +69,7 @@ def read(find: Findings) -> None:
     if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
         find.give("feeds.limit", 0, "pelicanconf.py")
     find.permalink(book.get("ARTICLE_URL"))
+    _patterns(find, book)
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
         "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
@@ -73,10 +79,59 @@ def read(find: Findings) -> None:
         _substitutions(find, book, kind)
     _defaults(find, book)
     _extensions(find, book)
+    if myst := next((told for told in book.scalars() if told.key.startswith("MYST_")), None):
+        find.give("markdown.flavor", "smartypants" if book.text("TYPOGRIFY") == "true" else "commonmark", myst.place)
+    if "title" in book.texts("FORMATTED_FIELDS"):
+        find.let("marked_titles", "true", "")
     _addresses_by_program(find, book)
     for name in ("FEED_ALL_RSS", "FEED_ALL_ATOM", "FEED_RSS", "FEED_ATOM"):
         if told := book.get(name):
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
+
+
+def _patterns(find: Findings, book: Book) -> None:
+    """Refuse what Pelican stops at where the addresses of posts need a pattern."""
+    for name in ("ARTICLE_URL", "ARTICLE_LANG_URL", "FILENAME_METADATA", "PATH_METADATA"):
+        if not (told := book.get(name)):
+            continue
+        try:
+            list(Formatter().parse(told.text)) if name.endswith("_URL") else re.compile(told.text)
+        except (ValueError, re.error) as error:
+            said = with_got(f"{told.place}: {name} cannot be used: {error}", told.text)
+            find.faults.setdefault("posts.permalink", said)
+
+
+def _deployed(find: Findings) -> None:
+    """Take the URL that Pelican is given where the site is deployed, if its configuration has none that can be used."""
+    if "site.url" in find.values:
+        return
+    said: dict[str, str] = {}
+    for path in sorted([*find.directory.glob(".github/workflows/*.y*ml"), find.directory / ".gitlab-ci.yml"]):
+        if is_file(path) and path.stat().st_size < _LONGEST:
+            name = path.relative_to(find.directory).as_posix()
+            urls = re.findall(_DEPLOYED, text_in(path, name))
+            said |= {url.rstrip("/"): name for url in urls if not is_sample(url)}
+    if len(said) == 1:
+        ((url, name),) = said.items()
+        with suppress(BadUrlError):
+            find.give("site.url", directory_url(url), name)
+            find.faults.pop("site.url", None)
+
+
+def _content(find: Findings, book: Book, articles: list[str]) -> tuple[str, str]:
+    """Return the directory of all that the site is made of, and what says so.
+
+    Without a ``PATH``, Pelican is told it when it runs, as in the ``Makefile`` that comes with a new site; else it is
+    the site's own directory, below which the paths of ``articles`` are.
+    """
+    if told := book.get("PATH"):
+        return told.text.removeprefix("./").strip("/") or ".", told.place
+    for name in ("Makefile", "makefile"):
+        found = re.search(_INPUT, text_in(path, name)) if is_file(path := find.directory / name) else None
+        if found and inside(found[1]) and find.is_dir(found[1]):
+            return found[1], name
+    here = articles and not any(find.is_dir("content", path) for path in articles) and find.is_dir(articles[0])
+    return "content" if find.is_dir("content") and not here else ".", "Pelican's defaults"
 
 
 def _addresses_by_program(find: Findings, book: Book) -> None:
@@ -99,17 +154,22 @@ def _extensions(find: Findings, book: Book) -> None:
     """Take the extensions of Python-Markdown that the site adds; those that feeder does not know are told once."""
     wanted: dict[str, dict[str, str]] = {}
     unknown: dict[str, str] = {}
+    named = {name for name, _, _ in _named_extensions(book)}
     for name, options, place in _named_extensions(book):
         if name in KNOWN and is_there(name):
             wanted.setdefault(name, {}).update(options)
+        elif name in MATHEMATICAL:
+            wanted[FORMULAS] = {}
         elif name not in NEEDLESS:
             unknown[name] = place
+    if any(plugin.replace("-", "_").endswith("render_math") for plugin in book.texts("PLUGINS")):
+        wanted[FORMULAS] = {}
     if book.text("TYPOGRIFY") == "true":
         short = book.text("TYPOGRIFY_DASHES") == "oldschool"
         wanted.setdefault("smarty", {}).update({} if short else {"substitutions.ndash": "&mdash;"})
         find.let("TYPOGRIFY", "qDe" if short else "qde", "")  # as docutils says the same
+    find.let("MARKDOWN", packed(wanted if "sane_lists" in named else {**wanted, LAZY_LISTS: {}}), "")
     if wanted:
-        find.let("MARKDOWN", packed(wanted), "")
         find.details.append(f"Markdown is read with {', '.join(sorted(wanted))}, which the site asks for")
     if unknown:
         said = f"{next(iter(unknown.values()))}: posts are read without the Markdown extensions {', '.join(sorted(unknown))}"
