@@ -1291,6 +1291,12 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
     assert "content/de" == settings.habits.options["contentDir"]
 
 
+def test_hugos_copyright_is_text(load: Callable[..., Loaded]) -> None:
+    """Themes show it as HTML, and feeds as text."""
+    config = 'baseURL = "https://ink.test/"\ncopyright = "&copy; 2026 <a href=\'/\'>Ada</a>"\n'
+    assert "© 2026 Ada" == load({"hugo.toml": config, "content/posts/a.md": POST}).settings.site.copyright
+
+
 def test_hugos_pictures_may_lie_in_a_theme_and_in_the_content(load: Callable[..., Loaded]) -> None:
     """What is in a theme's `static` stands at the site's root, too, and what is in the content at its path."""
     files = {"themes/a/static/x.png": "", "themes/b/static/x.png": "", "static/x.png": "", "content/posts/a.md": POST}
