@@ -1106,6 +1106,20 @@ def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data:
     assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
 
 
+@pytest.mark.parametrize(
+    ("config", "data", "expected"),
+    [("authors:\n  ada: {name: Ada Example}", "", "Ada Example"), ("authors:\n  ada: {name: A}", "ada: {name: Ada Example}", "Ada Example"),
+     ("authors: [ada]", "", None), ("authors: [{name: ada}]", "", None), ("authors: ada", "", None)],
+)  # fmt: skip
+def test_jekylls_people_may_be_in_the_configuration(
+    load: Callable[..., Loaded], config: str, data: str, expected: str | None
+) -> None:
+    """As sites have them that are older than data files, which go before."""
+    files = {"_config.yml": f"url: https://a.test\n{config}\n", "_posts/a.md": POST}
+    loaded = load({**files, "_data/authors.yml": data} if data else files)
+    assert expected == loaded.settings.habits.options.get("authors.ada.name")
+
+
 COLLECTIONS = """\
 url: https://a.test
 permalink: pretty
@@ -1293,6 +1307,12 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
         settings.habits.permalinks,
     )
     assert "content/de" == settings.habits.options["contentDir"]
+
+
+def test_hugos_copyright_is_text(load: Callable[..., Loaded]) -> None:
+    """Themes show it as HTML, and feeds as text."""
+    config = 'baseURL = "https://ink.test/"\ncopyright = "&copy; 2026 <a href=\'/\'>Ada</a>"\n'
+    assert "© 2026 Ada" == load({"hugo.toml": config, "content/posts/a.md": POST}).settings.site.copyright
 
 
 def test_hugos_pictures_may_lie_in_a_theme_and_in_the_content(load: Callable[..., Loaded]) -> None:

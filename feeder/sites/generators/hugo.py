@@ -19,6 +19,7 @@ from feeder.sites.hugotemplates import templates
 from feeder.sites.told import Book, flag
 from feeder.texts.languages import language_tag
 from feeder.texts.pathnames import is_below
+from feeder.texts.plaintext import without_markup
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read(find: Findings) -> None:
         find.let("postLanguage", language, f"the posts in {find.named}")
     find.author(book, "params.author", "author")
     if (told := book.get("copyright")) and "{" not in told.text:
-        find.take("site.copyright", told)
+        find.take("site.copyright", told, without_markup)
     find.url(book.any("baseURL"))
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
