@@ -211,7 +211,10 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("-lead trail-", "lead-trail"),
         ("C++ & more, 5$: (what) is {new}?", "c++-and-more-5dollar:-(what)-is-new"),
         ("What's new?", ""),
-        ("Ä", ""),
+        ("Ärger über Maß, Ça va, Łódź, Tiếng Việt", "arger-uber-mass-ca-va-lodz-tieng-viet"),
+        ("Đorđe", ""),
+        ("ĉ", ""),
+        ("日", ""),
     ],
 )
 def test_eleventys_older_filter(text: str, expected: str) -> None:

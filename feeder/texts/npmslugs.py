@@ -32,11 +32,25 @@ def _is_spelled(sign: str) -> bool:
     return sign.isalnum() or category(sign) == "Sc" or _PICTURES.match(sign) is not None
 
 
+_LETTERS = re.compile("[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_UNSURE = frozenset("ĈĉĊċĐđĔĕĜĝĠġĤĥĦħĬĭĴĵĹĺŉŌōŎŏŖŗŜŝŦŧŬŭŴŵŶŷŸſ")
+"""Latin letters that releases of the package slugify leave out, or spell otherwise than without their marks."""
+
+
+def _latin(sign: str) -> str:
+    """Return a Latin letter as the package slugify spells it, and any other sign as it is."""
+    if sign == "ß":
+        return "ss"
+    known = _LETTERS.fullmatch(sign) and sign not in _UNSURE
+    return without_marks(sign) if known else sign
+
+
 def slug(text: str) -> str:
     """Return text as the older filter of that name writes it.
 
     Raises `ValueError` for letters that it has a table of its own for, and for quotes, which Nunjucks escapes and Liquid does not.
     """
+    text = "".join(map(_latin, text))
     if foreign := re.search(r"[^\x00-\x7f]|[\"']", text):
         message = f"has {foreign[0]!r}, which the filter slug spells in its own way; write out the permalink"
         raise ValueError(message)
@@ -54,7 +68,7 @@ def slug_without(text: str, removed: str) -> str:
     """
     parts = []
     for sign in text:
-        bare = _TYPED.get(sign) or without_marks(sign.translate(_AS_WORDS))
+        bare = _TYPED.get(sign) or _latin(sign.translate(_AS_WORDS))
         if not bare.isascii():
             message = f"has {sign!r}, which the filter spells in its own way; write out the permalink"
             raise ValueError(message)
