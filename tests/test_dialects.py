@@ -226,3 +226,18 @@ def test_eleventys_older_filter(text: str, expected: str) -> None:
     else:
         with pytest.raises(ValueError, match="which the filter slug spells in its own way"):
             slug(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("React入門 と 설정", "react"), ("a日b — Über", "a-b-ueber"), ("日本", ""), ("aーb", ""), ("Привет a", "")],
+)
+def test_eleventys_filter(text: str, expected: str) -> None:
+    """``slugify`` has letters of some scripts for spaces, others for letters of its own; a text of nothing else is told."""
+    from feeder.texts.npmslugs import slugify
+
+    if expected:
+        assert expected == slugify(text)
+    else:
+        with pytest.raises(ValueError, match="which slugify spells in its own way"):
+            slugify(text)

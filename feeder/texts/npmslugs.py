@@ -15,17 +15,23 @@ _PICTURES = re.compile(
     "[\u203d\u2460-\u24ff\U0001d400-\U0001d7ff\U0001f110-\U0001f19a\U0001f4af\U0001f519-\U0001f524\U0001f650-\U0001f77f]"
 )
 """Signs in which it sees letters and numbers."""
+_UNSPELLED = re.compile(
+    "[\u05d0-\u05ea\u3041-\u3096\u30a1-\u30fb\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+)
+"""Letters that are no more than a space to it: Hebrew, Chinese, Japanese, Korean, and wide ones."""
 _AS_WORDS = str.maketrans({"$": "dollar", "%": "percent", "&": "and", "<": "less", ">": "greater", "|": "or"})
 """What the filter slug makes words of."""
 
 
 def slugify(text: str) -> str:
-    """Return text as the filter of that name writes it. Raises `ValueError` for letters of other scripts."""
-    bare = without_marks(text.translate(_SPELLED)).lower()
-    if foreign := next((one for one in bare if not one.isascii() and _is_spelled(one)), ""):
+    """Return text as the filter of that name writes it. Raises `ValueError` for letters that it spells otherwise, or has no others beside."""
+    bare = without_marks(_UNSPELLED.sub(" ", text).translate(_SPELLED)).lower()
+    made = re.sub(r"[^a-z0-9]+", "-", re.sub(r"([a-z0-9])'([ts])(?=\s|\Z)", r"\1\2", bare)).strip("-")
+    alone = "" if made else text
+    if foreign := next((one for one in bare + alone if not one.isascii() and _is_spelled(one)), ""):
         message = f"has the letter {foreign!r}, which slugify spells in its own way; write out the permalink"
         raise ValueError(message)
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"([a-z0-9])'([ts])(?=\s|\Z)", r"\1\2", bare)).strip("-")
+    return made
 
 
 def _is_spelled(sign: str) -> bool:
