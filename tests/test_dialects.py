@@ -216,7 +216,10 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("-lead trail-", "lead-trail"),
         ("C++ & more, 5$: (what) is {new}?", "c++-and-more-5dollar:-(what)-is-new"),
         ("What's new?", ""),
-        ("Ä", ""),
+        ("Ärger über Maß, Ça va, Łódź, Tiếng Việt", "arger-uber-mass-ca-va-lodz-tieng-viet"),
+        ("Đorđe", ""),
+        ("ĉ", ""),
+        ("日", ""),
     ],
 )
 def test_eleventys_older_filter(text: str, expected: str) -> None:
@@ -236,3 +239,18 @@ def test_themes_of_hexo_name_the_picture_of_a_post_in_many_ways(key: str) -> Non
     post = outcome("hexo", f"title: T\ndate: 2024-01-02\ncover: true\n{key}: https://x.test/a.png\n")
     assert isinstance(post, Post)
     assert ("https://x.test/a.png", ()) == (post.image and post.image.url, post.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("React入門 と 설정", "react"), ("a日b — Über", "a-b-ueber"), ("日本", ""), ("aーb", ""), ("Привет a", "")],
+)
+def test_eleventys_filter(text: str, expected: str) -> None:
+    """``slugify`` has letters of some scripts for spaces, others for letters of its own; a text of nothing else is told."""
+    from feeder.texts.npmslugs import slugify
+
+    if expected:
+        assert expected == slugify(text)
+    else:
+        with pytest.raises(ValueError, match="which slugify spells in its own way"):
+            slugify(text)
