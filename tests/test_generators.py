@@ -2151,12 +2151,32 @@ def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> Non
         eleventyConfig.addFilter('two', two);
         eleventyConfig.addFilter("three", (d) => { return DateTime.fromJSDate(d).toFormat('LL'); });
         eleventyConfig.addFilter('four', (d) => words(d));
+        eleventyConfig.addFilter('five', (at) => {
+          const year = at.getFullYear();
+          const month = String(at.getMonth() + 1).padStart(2, '0');
+          return `${year}/${month}`;
+        });
+        eleventyConfig.addFilter('six', (d) =>
+          DateTime.fromJSDate(d, { zone: 'utc' }).toFormat(
+            'yyyy'
+          ));
+        Object.keys(more).forEach((name) => eleventyConfig.addFilter(name, more[name]));
+      };
+      const more = {
+        seven: (d) => {
+          const at = of(d);
+          return DateTime.fromJSDate(at).toFormat('yyyy');
+        },
+        eight: d => moment(d).format('YY'),
       };"""
     files = {
         "eleventy.config.js": config, "lib/one.js": "export default (d) => format(new Date(d), 'yyyy/MM');",
         "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
     }  # fmt: skip
-    assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
+    assert (
+        "eight %y\nfive %Y/%m\none %Y/%m\nseven %Y\nsix %Y\nthree %m\ntwo %Y"
+        == load(files).settings.habits.options["filters.dates"]
+    )
 
 
 @pytest.mark.parametrize(
