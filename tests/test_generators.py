@@ -2208,6 +2208,16 @@ def test_eleventys_plugin_for_several_feeds(load: Callable[..., Loaded]) -> None
     assert "ink.test" == load({**other, "_data/site.json": '{"url": "https://ink.test"}'}).settings.site.title
 
 
+def test_the_url_of_an_eleventy_site_under_two_names(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """One that the host gives to the build is that which is written out beside it; else nobody knows it."""
+    said = "export default { url: process.env.URL, fullUrl: process.env.SITE_URL || 'https://ink.test' };"
+    files = {".eleventy.js": "", "posts/a.md": POST, "_data/metadata.js": said}
+    assert "https://ink.test/" == load(files).settings.site.url
+    assert "_data/metadata.js:1: url is computed" in refused(
+        {**files, "_data/metadata.js": "export default { url: process.env.URL };"}
+    )
+
+
 def test_a_directory_of_eleventys_authors(load: Callable[..., Loaded]) -> None:
     """Each has a file there, of the name by which posts call them."""
     files = {
