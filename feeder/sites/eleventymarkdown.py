@@ -23,6 +23,8 @@ _FILTER = pattern(
 _LISTED = pattern(r"^[ \t]*[\"']?(\w+)[\"']?\s*:\s*(?=\(?\w+[\w, =]{0,100}\)?\s*=>|function\b)", re.MULTILINE)
 _BY_NAME = pattern(r"\badd\w*Filter\(\s*\w+\s*,\s*\w+\[\w+\]")
 """A filter in a table, and that all in a table are taken."""
+_WRITES = pattern(r"ormat\(|toISOString|FullYear")
+"""What is in every program that writes a date."""
 _ANY_FILTER, _PROGRAM = pattern(r"\badd(?:Nunjucks|Liquid|JavaScript)?Filter\(\s*[\"'](\w+)[\"']\s*,\s*"), 400
 """Where a filter begins, and the characters of its program that are looked at."""
 _TOLD = pattern(r"(?:(?!\n\};?\n).){0,300}?\bslugify\(\s*[\w. +\"']+,\s*\{(?P<options>.{0,400}?)\}\s*\)", re.DOTALL)
@@ -114,8 +116,10 @@ def _read_date_filters(find: Findings, texts: dict[str, str]) -> None:
     for file, text in texts.items():
         sources = {name: path for name, path, *_ in imports(text)}
         for match in (*(_LISTED.finditer(text) if listed else ()), *_ANY_FILTER.finditer(text)):
-            program = _program(text, match.end())
-            if called := re.match(r"(\w+)\s*\)", program):
+            begun = text[match.end() : match.end() + _PROGRAM]
+            called = re.match(r"(\w+)\s*\)", begun)
+            program = _program(text, match.end()) if not called and _WRITES.search(begun) else ""
+            if called:
                 other = imported_text(find.directory, file, sources[called[1]]) if called[1] in sources else None
                 bound = re.search(rf"\b(?:function\s+{called[1]}\b|(?:const|let|var)\s+{called[1]}\s*=\s*)", text)
                 program = other[1] if other else _program(text, bound.end()) if bound else ""
