@@ -52,6 +52,18 @@ def test_what_fills_the_place_in_an_address(expected: str, script: str) -> None:
     assert expected == made(PAGE % script, "slug", nothing).kind
 
 
+@pytest.mark.parametrize("number", ["String(pageNum)", "page", "currentPage.toString()", "`${pageNumber}`"])
+def test_the_numbers_of_pages_are_no_posts(number: str) -> None:
+    """A page may make lists of posts, too; one that makes nothing else has no posts."""
+    lists = (
+        "export async function getStaticPaths() {\n  const posts = await getCollection('blog');\n  return [%s...numbers.map((n) => ({ params: { slug: "
+        + number
+        + " } }))];\n}"
+    )
+    posts = "...posts.map((post) => ({ params: { slug: post.slug } })), "
+    assert ("id", "other") == tuple(made(PAGE % (lists % more), "slug", nothing).kind for more in (posts, ""))
+
+
 def test_what_is_taken_off_an_id() -> None:
     """A date in numbers that names of files begin with; any other program may do anything."""
     script = MAPPED % r"{ params: { slug: post.id.replace(/^\d{8}-/, '') } }"

@@ -2314,12 +2314,32 @@ def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> Non
         eleventyConfig.addFilter('two', two);
         eleventyConfig.addFilter("three", (d) => { return DateTime.fromJSDate(d).toFormat('LL'); });
         eleventyConfig.addFilter('four', (d) => words(d));
+        eleventyConfig.addFilter('five', (at) => {
+          const year = at.getFullYear();
+          const month = String(at.getMonth() + 1).padStart(2, '0');
+          return `${year}/${month}`;
+        });
+        eleventyConfig.addFilter('six', (d) =>
+          DateTime.fromJSDate(d, { zone: 'utc' }).toFormat(
+            'yyyy'
+          ));
+        Object.keys(more).forEach((name) => eleventyConfig.addFilter(name, more[name]));
+      };
+      const more = {
+        seven: (d) => {
+          const at = of(d);
+          return DateTime.fromJSDate(at).toFormat('yyyy');
+        },
+        eight: d => moment(d).format('YY'),
       };"""
     files = {
         "eleventy.config.js": config, "lib/one.js": "export default (d) => format(new Date(d), 'yyyy/MM');",
         "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
     }  # fmt: skip
-    assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
+    assert (
+        "eight %y\nfive %Y/%m\none %Y/%m\nseven %Y\nsix %Y\nthree %m\ntwo %Y"
+        == load(files).settings.habits.options["filters.dates"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -2349,6 +2369,16 @@ def test_eleventys_plugin_for_several_feeds(load: Callable[..., Loaded]) -> None
     assert ("Of posts", "https://ink.test/") == (site.title, site.url)
     other = {**files, "lib/feeds.js": f"export default (c) => {{ {call.format('docs')} {call.format('notes')} }};"}
     assert "ink.test" == load({**other, "_data/site.json": '{"url": "https://ink.test"}'}).settings.site.title
+
+
+def test_the_url_of_an_eleventy_site_under_two_names(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
+    """One that the host gives to the build is that which is written out beside it; else nobody knows it."""
+    said = "export default { url: process.env.URL, fullUrl: process.env.SITE_URL || 'https://ink.test' };"
+    files = {".eleventy.js": "", "posts/a.md": POST, "_data/metadata.js": said}
+    assert "https://ink.test/" == load(files).settings.site.url
+    assert "_data/metadata.js:1: url is computed" in refused(
+        {**files, "_data/metadata.js": "export default { url: process.env.URL };"}
+    )
 
 
 def test_a_directory_of_eleventys_authors(load: Callable[..., Loaded]) -> None:

@@ -198,7 +198,7 @@ DIALECT = Dialect.of(
         public="public",
         draft="draft isdraft",
         tags="tags tag",
-        image="heroimage image cover coverimage ogimage banner hero featuredimage featuredimg headimg",
+        image="heroimage image cover coverimage ogimage banner hero featuredimage featuredimg headimg headerimg headerimage",
     ),
     extensions=(".md", ".mdx", ".markdown"),
     flavor="smartypants",

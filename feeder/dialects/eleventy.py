@@ -84,7 +84,7 @@ DIALECT = Dialect.of(
         updated="updated lastmod modified updateddate lastmodified updatedate",
         unlisted="eleventyexcludefromcollections unlisted",
         tags="tags tag",
-        image="image headimg cover banner featuredimage featuredimg featureimage ogimage coverimage hero heroimage",
+        image="image headimg headerimg headerimage cover banner featuredimage featuredimg featureimage ogimage coverimage hero heroimage",
     ),
     extensions=(".md", ".markdown", ".html"),
     pages=("pagination", "eleventynavigation", "eleventyimport", "override:tags"),

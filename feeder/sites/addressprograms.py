@@ -59,6 +59,7 @@ _PARTS = {
 _DATE = pattern(r"(?:\w+\.)?(?:page\.)?date|\w*[dD]ate\w*\((?:\w+\.)*\w*(?:[pP]ath|[dD]ate|page|data)\)")
 
 
+_WRITTEN = pattern(r'\{\{ page\.date \| form: "([^"]*)" \}\}')
 _PLAIN = pattern(r"\{\{ ([\w.]+) \}\}")
 _DATED = pattern(r"\b(?:fromJSDate|fromISO|format|moment|dayjs|utc)\(\s*([\w.]+)")
 """What a package is given to write."""
@@ -122,6 +123,16 @@ def filled_pattern(program: str) -> Filled | None:
     pattern = values.filled(texts.pop()[1:-1]) if len(texts) == 1 else values.chosen(found[-1])
     draft = all("draft" in condition.lower() for condition in _CONDITION.findall(body))
     return Filled(pattern, bool(others) and not draft) if pattern else None
+
+
+def form_filled(program: str) -> str:
+    """Return the form in which a function writes the date that it takes, of parts as JavaScript has them; "" for any other."""
+    head = re.match(r"\s*(?:function\s*\w*\s*)?\(?\s*(\w+)\s*\)?", program)
+    if head is None or len(program) > _LONGEST:
+        return ""
+    filled = filled_pattern(re.sub(rf"\b{head[1]}\b", "date", program))
+    form = _WRITTEN.sub(r"\1", filled.pattern) if filled else ""
+    return form if "%" in form and not re.search(r"[{}\s]", form) else ""
 
 
 def _body(text: str, start: int) -> str:

@@ -133,6 +133,7 @@ def _page(find: Findings, directory: str) -> str:
     for entry in (one for one in found if one.is_dir() and (one in routes or _LANGUAGE.fullmatch(one.name))):
         below = f"{directory}/{entry.name}"
         names = sorted(found.name for found in os.scandir(find.directory / below) if _INDEX.fullmatch(found.name))
+        names = names if entry in routes else []  # else it is a language's home page
         if page := f"{below}/{names[0]}" if names else _page(find, below):
             return page
     return ""

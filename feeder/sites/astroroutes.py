@@ -23,6 +23,10 @@ _PREFIX = re.compile(
     r"(?<=\b(?:id))\.replace\(\s*/\^((?:\\d(?:\{\d+(?:,\d*)?\}|\+)?|\\?[-_.])+)/\w*\s*,\s*([\"'`])\2\s*\)"
 )
 """How what the names of files begin with is removed, such as a date."""
+_PAGE = re.compile(
+    r"(?:String\()?(?:\w*[a-z]P|p)age(?:No|Num|Number|Index)?\)?(?:\.toString\(\))?|`\$\{\w*[pP]age\w*\}`"
+)
+"""The number of a page."""
 _PATH = re.compile(r"(\w+)((?:(?:\?|!)?\.\w+)*)")
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\\/\"'`])//[^\n]*", re.DOTALL)
 _AWAITED = re.compile(r"\bawait\s+(\w[\w.]*)\(")
@@ -63,6 +67,8 @@ def made(text: str, name: str, read: Callable[[str], str], *, whole: bool = Fals
     values = _Values(script, read, whole=whole)
     for at, params in list(_objects(script, start)) or [(start, None)]:
         value = None if params is None else _value(params, name)
+        if value and _PAGE.fullmatch(value):
+            continue  # of a list of posts, which the same page makes
         kind = "other" if value is None else values.kind(value)
         if kind == "slug" and set(_AWAITED.findall(script, start, at)) != {"getCollection"}:
             kind = "other"  # a function between may put anything into the data
@@ -70,6 +76,8 @@ def made(text: str, name: str, read: Callable[[str], str], *, whole: bool = Fals
             said = "getStaticPaths" if params is None else " ".join((value or params).split())
             return Made(kind, script.count("\n", 0, at) + 1, said)
         kinds.append(kind)
+    if not kinds:
+        return Made("other", script.count("\n", 0, start) + 1, "getStaticPaths")
     return Made("slug" if "slug" in kinds else "id", removed=values.removed)
 
 

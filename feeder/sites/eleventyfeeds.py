@@ -61,8 +61,8 @@ _ENDINGS = ("json", "js", "cjs", "mjs", "ts", "yaml", "yml")
 _SCRIPTS = ("js", "ts")
 """What the names of scripts end in."""
 _WHOLE_SITE = pattern(r"https?://[^/?#\s]+")
-_BYTES, _MOST, _PLACES = 2**16, 8, 1_000
-"""Bytes of a template that is read, templates that are, and directories that are looked at."""
+_BYTES, _MOST, _PLACES, _DEEPEST = 2**16, 8, 500, 4
+"""Bytes of a template that is read, templates that are, and directories that are looked at, and how far below the input."""
 _SITEMAP = pattern(r"sitemap[\w.-]*\.(?:njk|liquid|html|hbs|xml)", re.IGNORECASE)
 
 
@@ -140,42 +140,46 @@ def _rank(file: str) -> tuple[bool, int, str]:
     return file.rpartition("/")[2].partition(".")[0].lower() not in _USUAL, file.count("/"), file
 
 
-def _near(find: Findings, source: str, output: str) -> Iterator[str]:
-    """Yield the input directory and those right below it."""
+def _near(find: Findings, source: str, output: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the input directory and those right below it, each with the names of its files."""
     if not (inside(source) and find.is_dir(source)):
         return
     names = sorted(entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False))
     for name in ("", *(name for name in names if name[0] != "." and name not in _BUILT)):
         place = normpath(f"{source}/{name}")
         if not name or place != output:
-            yield place
+            yield place, [entry.name for entry in os.scandir(find.directory / place) if entry.is_file()]
 
 
-def _far(find: Findings, source: str, output: str) -> Iterator[str]:
-    """Yield the directories further below, as far as there are not too many."""
+def _far(find: Findings, source: str, output: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the directories further below, as far as they are not too deep nor too many, each with the names of its files."""
     if not (inside(source) and find.is_dir(source)):
         return
-    for place, names, _ in islice(os.walk(find.directory / source), _PLACES):
-        below = os.path.relpath(place, find.directory).replace(os.sep, "/")
-        names[:] = sorted(
-            name for name in names if name[0] != "." and name not in _BUILT and normpath(f"{below}/{name}") != output
+    top = str(find.directory / source)
+    for place, names, files in islice(os.walk(top), _PLACES):
+        depth = place.count(os.sep, len(top))
+        below = normpath(f"{source}/{place[len(top) :].replace(os.sep, '/')}")
+        names[:] = (
+            [name for name in sorted(names) if name[0] != "." and name not in _BUILT and f"{below}/{name}" != output]
+            if depth < _DEEPEST
+            else []
         )
-        if below.removeprefix(source).count("/") > 1 or (source == "." and "/" in below):
-            yield below
+        if depth > 1:
+            yield below, files
 
 
-def _templates(find: Findings, places: Iterable[str], named: re.Pattern[str] = _TEMPLATE) -> Iterator[str]:
+def _templates(
+    find: Findings, places: Iterable[tuple[str, list[str]]], named: re.Pattern[str] = _TEMPLATE
+) -> Iterator[str]:
     """Yield the files in some directories that are called like a feed.
 
     None of those that are built, by the site or by feeder: what a feed said once would be said for ever.
     """
-    for place in places:
-        entries = {entry.name: entry for entry in os.scandir(find.directory / place)}
-        written = _written(find, f"{place}/{_MANIFEST}") if _MANIFEST in entries else set()
+    for place, names in places:
         wanted = _ANY if named is _TEMPLATE and place.rpartition("/")[2] in _FEEDS else named
-        for entry in entries.values():
-            if wanted.fullmatch(entry.name) and entry.is_file() and entry.name not in written:
-                yield normpath(f"{place}/{entry.name}")
+        if found := [name for name in names if wanted.fullmatch(name)]:
+            written = _written(find, f"{place}/{_MANIFEST}") if _MANIFEST in names else set()
+            yield from (normpath(f"{place}/{name}") for name in found if name not in written)
 
 
 def _written(find: Findings, manifest: str) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
+from feeder.sites.addressprograms import form_filled, function_in
 from feeder.sites.dateforms import form_of
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.scripts import imported_text
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _FILTER = pattern(
     r"\badd(?:Async|Nunjucks|Liquid)?Filter\(\s*[\"'](slugify|slug|date)[\"']\s*,\s*([\w.]+|[^,;]{0,100}?=>)"
 )
+_LISTED = pattern(r"^[ \t]*[\"']?(\w+)[\"']?\s*:\s*(?=\(?\w+[\w, =]{0,100}\)?\s*=>|function\b)", re.MULTILINE)
+_BY_NAME = pattern(r"\badd\w*Filter\(\s*\w+\s*,\s*\w+\[\w+\]")
+"""A filter in a table, and that all in a table are taken."""
+_WRITES = pattern(r"ormat\(|toISOString|FullYear")
+"""What is in every program that writes a date."""
 _ANY_FILTER, _PROGRAM = pattern(r"\badd(?:Nunjucks|Liquid|JavaScript)?Filter\(\s*[\"'](\w+)[\"']\s*,\s*"), 400
 """Where a filter begins, and the characters of its program that are looked at."""
 _TOLD = pattern(r"(?:(?!\n\};?\n).){0,300}?\bslugify\(\s*[\w. +\"']+,\s*\{(?P<options>.{0,400}?)\}\s*\)", re.DOTALL)
@@ -106,25 +112,27 @@ def read_filters(find: Findings, texts: dict[str, str]) -> None:
 def _read_date_filters(find: Findings, texts: dict[str, str]) -> None:
     """Note the filters of the site's own that only write a date, by name, with the form in which they do."""
     forms = {}
+    listed = any(_BY_NAME.search(text) for text in texts.values())
     for file, text in texts.items():
         sources = {name: path for name, path, *_ in imports(text)}
-        for match in _ANY_FILTER.finditer(text):
-            program = _program(text, match.end())
-            if called := re.match(r"(\w+)\s*\)", program):
+        for match in (*(_LISTED.finditer(text) if listed else ()), *_ANY_FILTER.finditer(text)):
+            begun = text[match.end() : match.end() + _PROGRAM]
+            called = re.match(r"(\w+)\s*\)", begun)
+            program = _program(text, match.end()) if not called and _WRITES.search(begun) else ""
+            if called:
                 other = imported_text(find.directory, file, sources[called[1]]) if called[1] in sources else None
-                bound = re.search(rf"\b(?:function\s+{called[1]}\b|(?:const|let|var)\s+{called[1]}\s*=)", text)
+                bound = re.search(rf"\b(?:function\s+{called[1]}\b|(?:const|let|var)\s+{called[1]}\s*=\s*)", text)
                 program = other[1] if other else _program(text, bound.end()) if bound else ""
-            if form := form_of(program):
+            if form := form_of(program) or form_filled(program):
                 forms[match[1]] = form
     if forms:
         find.let("filters.dates", "\n".join(f"{name} {form}" for name, form in sorted(forms.items())), "")
 
 
 def _program(text: str, start: int) -> str:
-    """Return the text of a function that begins here, as far as what comes next does."""
-    return re.split(
-        r"\n\s*(?:const|let|var|function|export|\w+\.add\w+\()", text[start : start + _PROGRAM], maxsplit=1
-    )[0]
+    """Return the text of a function that begins here: all of its block, else what comes before the next statement."""
+    block = function_in(text[start : start + _PROGRAM])
+    return block or re.split(r";|\n\s*\n|\.add\w+\(", text[start : start + _PROGRAM], maxsplit=1)[0]
 
 
 def _removed(options: str) -> str | None:

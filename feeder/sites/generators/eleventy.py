@@ -26,6 +26,7 @@ from feeder.sites.eleventymarkdown import configuration, read_filters, read_mark
 from feeder.sites.eleventypeople import people
 from feeder.sites.eleventyplugins import plugin_told
 from feeder.sites.found import Findings, inside
+from feeder.sites.hosts import chosen_url
 from feeder.sites.titlekeys import take_title_key
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
@@ -119,7 +120,7 @@ def read(find: Findings) -> None:
         given = (
             feed.get(*_OWN_URL) if own else None,
             found.base(find, data, _URL) if found else None,
-            *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
+            *map(_url, (facts, common, feed)),
             book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
             found.written_base(find) if found else None,
         )
@@ -145,6 +146,15 @@ def read(find: Findings) -> None:
     _take_copied(find, script, source)
     read_filters(find, texts)
     read_markdown(find, file, texts)
+
+
+def _url(known: Book) -> Told | None:
+    """Return the site's URL, of one that a program makes what stands written out under another name of it."""
+    said = known.get(*_keys(*_URL))
+    if said and said.computed and not chosen_url(said.computed):
+        written = (known.plain(key) for key in _keys(*_URL, "fullUrl", "siteURL"))
+        return next((told for told in written if is_whole(told)), said)
+    return said
 
 
 def _take_url(
