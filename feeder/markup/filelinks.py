@@ -50,7 +50,8 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 
 def _file(match: re.Match[str], desk: Desk) -> str:
-    return desk.address(match["link"], match.start("link")).url or NOWHERE
+    nowhere = NOWHERE if desk.dialect.address else match["link"]  # without a generator, the file itself may be served
+    return desk.address(match["link"], match.start("link")).url or nowhere
 
 
 def _pelican(match: re.Match[str], desk: Desk) -> str:
