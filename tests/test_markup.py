@@ -591,13 +591,6 @@ def test_links_between_brackets(body: str, made: str) -> None:
     assert (made, ()) == (translation.body, translation.problems)
 
 
-def test_links_to_files_in_a_plain_directory() -> None:
-    """Those of posts lead to these; any other file may be served as it is."""
-    body = "[a](tea.md) [b](2024-01-31-Tea.md#x) [c](other.md)"
-    translation = told("plain", body)
-    assert (f"[a]({URL}tea/) [b]({URL}tea/#x) [c](other.md)", ()) == (translation.body, translation.problems)
-
-
 def test_brackets_are_nobodys_elsewhere() -> None:
     """A generator says what they are."""
     assert "[[Tea]]" == told("hexo", "[[Tea]]").body

@@ -23,6 +23,6 @@ DIALECT = Dialect.of(
     extensions=(".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".rst"),
     headers="comments",
     tags=MDX,
-    syntaxes={"": ("filelinks", "wikilinks"), ".mdx": ("filelinks", "mdx", "withinhtml", "unindented"), ".rst": ("restructuredtext",)},
+    syntaxes={"": ("wikilinks",), ".mdx": ("mdx", "withinhtml", "unindented"), ".rst": ("restructuredtext",)},
     every=frozenset({"categories", "tags"}),
 )

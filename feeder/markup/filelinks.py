@@ -50,8 +50,7 @@ def translated(body: str, desk: Desk, name: str) -> str:
 
 
 def _file(match: re.Match[str], desk: Desk) -> str:
-    nowhere = NOWHERE if desk.dialect.address else match["link"]  # without a generator, the file itself may be served
-    return desk.address(match["link"], match.start("link")).url or nowhere
+    return desk.address(match["link"], match.start("link")).url or NOWHERE
 
 
 def _pelican(match: re.Match[str], desk: Desk) -> str:
