@@ -90,8 +90,8 @@ def load(options: Options, environ: Mapping[str, str], directory: Path) -> Loade
     if not url:
         from feeder.sites.inherited import NO_URL
 
-        said_by = f"\n{generator.details[0]}. Its configuration has no URL" if generator else ""
-        raise ConfigurationError(NO_URL + said_by)
+        whose = import_module("feeder.sites.strangers").without_url(directory, generator.details if generator else ())
+        raise ConfigurationError("\n".join((NO_URL, *whose)))
     settings = _with_url(settings, _site_url(url))
     if settings.podcast:
         import_module("feeder.podcastkeys").check(settings)

@@ -24,6 +24,7 @@ from feeder.render import entry_from_post
 from feeder.rulings import date_in, inherited_by
 from feeder.storage.files import source_from_bytes
 from feeder.survey import as_chosen
+from feeder.texts import urls
 from feeder.texts.dates import format_rfc3339
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class Told:
         read = partial(title_from_text, path=self._draft.path, habits=self._rules.habits)
         if read(given) == title:
             return self._given("title")
-        return "the first heading" if read(heading) == title else "the file name"
+        return "a heading" if read(heading) == title else "the file name"
 
     def _picture(self, name: str, reference: Reference | None) -> Line:
         picture = getattr(self._entry, name)
@@ -236,7 +237,8 @@ class Told:
         elif picture and picture.url in pictures_of(self._entry.html):
             origin = "the first picture in the text"
         else:
-            origin = "site.image" if picture else ""
+            beside = picture and picture.url.startswith(urls.own_address(self._entry.post.url))
+            origin = "its name, beside the post" if beside else "site.image" if picture else ""
         size = f" ({picture.width} by {picture.height})" if picture and picture.width else ""
         return Line(name, f"{picture.url}{size}" if picture else "", origin)
 

@@ -185,7 +185,7 @@ _MORE: dict[str, tuple[str, str, str]] = {
         "password: sesame\n--\npassword: sesame\nabstract: For the family only.",
     ),
     "picture-renamed": (
-        "Astro copies pictures from the sources to names of its own making, and Docusaurus writes small pictures into the page.",
+        "Astro copies pictures from the sources to names of its own making, and so does Docusaurus, if they are neither beside the post nor below the blog.",
         "Put the picture for the feeds in `public/` or `static/`, and refer to it by its path there.",
         "image: ./tea.jpg\n--\nimage: /img/tea.jpg",
     ),

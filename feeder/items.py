@@ -64,9 +64,9 @@ def documents(orders: Sequence[Order]) -> list[bytes]:
 
 
 def load(context: RenderContext) -> None:
-    """Load the libraries that rendering needs, so that processes which are forked now have them."""
+    """Load the libraries that rendering surely needs, so that processes which are forked now have them."""
     import_module("feeder.content").rendered(
-        "-", "-.md", context.settings.site.url, "", context.settings.markdown.flavor
+        "word", "-.md", context.settings.site.url, "", context.settings.markdown.flavor
     )
     items(context, ())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feeder.html.excerpts import PICTURE, shown_in
-from feeder.media.copies import PICTURES, is_inlined, is_placed, linked
+from feeder.media.copies import PICTURES, inlined, is_inlined, is_placed, linked
 from feeder.media.whereabouts import BUNDLED
 from feeder.model import Artifact, Enclosure, Picture, Reference
+from feeder.ownlinks import OwnLinks
 from feeder.problems import START, Mark, Problem, UnreadablePictureError, problem
 from feeder.texts import urls
 from feeder.texts.mediatypes import UNKNOWN, media_type_of
@@ -17,9 +17,8 @@ from feeder.texts.plaintext import escape, resolve_references
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from feeder.bodies.bodytext import BodyText, Link
     from feeder.kinds import FileStore
     from feeder.media.rasters import Thumbnail
     from feeder.model import Draft, Post, Sight
@@ -36,7 +35,8 @@ class Files:
     """The files that one post names: looks at them, and collects what it saw, what is wrong and what was made of them."""
 
     def __init__(self, post: Post, draft: Draft, settings: Settings, library: FileStore) -> None:
-        self._post, self._draft, self._settings, self._library = post, draft, settings, library
+        self._post, self._settings, self._library = post, settings, library
+        self._own = OwnLinks(post, draft, settings)
         self._seen: dict[tuple[str, bool], Sight] = {}
         self._heard: list[Sight] = []
         self._copies: dict[str, str] = {}  # URL -> the local path of what it is the copy of
@@ -124,7 +124,8 @@ class Files:
     def mended(self, html: str) -> str:
         """Return a rendered body whose pictures have the URL at which they are served; report the files that nobody has.
 
-        The text of a picture that has no address that anybody knows stands in for it.
+        The text of a picture that has no address that anybody knows stands in for it; one that the site writes into its
+        pages is written into the feed.
         """
         if self._library.beside == "hashed":
             html = linked(html, self._settings.site.url, self._sight)
@@ -141,6 +142,8 @@ class Files:
             url = resolve_references(match["src"])
             sight = self._sight(url)
             if sight and self._is_hidden(sight, url):
+                if data := self._inlined(sight, url):
+                    return match[0].replace(match["src"], data)
                 hidden.append(url)
                 return match["alt"] or ""
             served = self.served(sight, url, moved=False) if sight else url
@@ -149,8 +152,18 @@ class Files:
         html = PICTURE.sub(mend, html)
         if hidden:
             message = "pictures of this text have no URL, or one that only the site's build knows; their descriptions are published instead"
-            self.report(min(map(self._at_url, hidden)), "picture-renamed", message)
+            self.report(min(map(self._own.at_url, hidden)), "picture-renamed", message)
         return html
+
+    def _inlined(self, sight: Sight, url: str) -> str:
+        """Return a small picture as the site writes it into its pages, "" for one that it does not."""
+        kind = media_type_of(urls.bare(url))
+        if not (sight.copy and is_inlined(sight) and kind.startswith("image/")):
+            return ""
+        try:
+            return inlined(self._library.read(sight.local, self._post.path), kind)
+        except UnreadablePictureError:
+            return ""
 
     def of_url(self, url: str) -> Reference | None:
         """Return a reference to a picture that the body or the site shows, None for no URL."""
@@ -162,17 +175,17 @@ class Files:
     def _tell_missing(self, html: str) -> None:
         """Report each local file that a rendered body shows and nobody has, in its place in the source."""
         lost = set(filter(self._is_lost, shown_in(html)))
-        for link in self._links if lost else ():
-            if link.shown and self._leads(link) in lost and self._is_missing(link.target):
-                self.report(self._place(link.offset), "body-picture-missing", _NOT_THERE, link.target)
-        written = {self._leads(link) for link in self._links} if lost else set()
+        for link in self._own.links if lost else ():
+            if link.shown and self._own.leads(link) in lost and self._is_missing(link.target):
+                self.report(self._own.place(link.offset), "body-picture-missing", _NOT_THERE, link.target)
+        written = {self._own.leads(link) for link in self._own.links} if lost else set()
         if self._library.beside in BUNDLED:
             return
         for url in sorted(lost - written):  # what a tag of the site's generator stands for
             sight, local = self._sight(url), min(self._locals(url), key=len, default="")
             if sight and (sight.missing or url.startswith(urls.own_address(self._post.url))):
-                offset, name = self._body.naming(url, 0)
-                self.report(self._place(offset), "body-picture-missing", _NOT_THERE, name or local)
+                offset, name = self._own.body.naming(url, 0)
+                self.report(self._own.place(offset), "body-picture-missing", _NOT_THERE, name or local)
 
     def _shows_own(self, html: str) -> bool:
         """Whether a rendered body may show a file of the site: of most, a glance tells that it does not."""
@@ -222,56 +235,14 @@ class Files:
         lost = self._library.beside in BUNDLED and not sight.there and sight.missing
         return (sight.renamed and not (sight.copy and not is_inlined(sight))) or (
             lost
-            and not any(is_placed(link.target, self._post.path) and self._leads(link) == url for link in self._links)
+            and not any(
+                is_placed(link.target, self._post.path) and self._own.leads(link) == url for link in self._own.links
+            )
         )
-
-    @cached_property
-    def _body(self) -> BodyText:
-        """The body as its author wrote it."""
-        from feeder.bodies.bodytext import BodyText  # for a post with which something is wrong
-        from feeder.bodies.spoken import Spoken
-        from feeder.content import is_html
-        from feeder.dialects import dialect
-        from feeder.markup import syntaxes, verbatim
-
-        body, path, habits = self._draft.body, self._post.path, self._settings.habits
-        spoken = dialect(self._settings.site.dialect)
-        html, blocks = is_html(body, path, self._settings.markdown.flavor), verbatim(spoken, path, habits)
-        return BodyText(body, 0, html=html, verbatim=blocks, spoken=Spoken(syntaxes(spoken, path, habits)))
-
-    @cached_property
-    def _links(self) -> Sequence[Link]:
-        """The links of the body as its author wrote it, without marks of the site's root."""
-        from feeder.dialects import dialect
-        from feeder.fields.references import unmarked
-        from feeder.markup.filelinks import rooted
-
-        marks = dialect(self._settings.site.dialect).marks
-        links = [link._replace(target=unmarked(link.target, marks)) for link in self._body.links]
-        if {"rooted", "rootedpictures"}.isdisjoint(self._body.spoken.syntaxes):
-            return links
-        base = urlsplit(self._settings.site.url).path.rstrip("/")
-        return [link._replace(target=rooted(link.target, base)) for link in links]
-
-    def _leads(self, link: Link) -> str:
-        try:
-            return urls.absolute(link.target, self._post.url)
-        except urls.BadUrlError:
-            return ""
-
-    def _at_url(self, url: str) -> Mark:
-        """Return the place of what the body shows from a URL; where a tag stands for it, that of the file's name."""
-        if link := next((link for link in self._links if link.shown and self._leads(link) == url), None):
-            return self._place(link.offset)
-        return self._place(self._body.naming(url, 0)[0])
-
-    def _place(self, offset: int) -> Mark:
-        """Return where in the file an offset in the body is, the file's start for one below 0."""
-        return self._draft.place(self._body.mark(offset)) if offset >= 0 else START
 
     def _mark(self, reference: Reference) -> Mark:
         """Return the place that names a picture: in the front matter, or in the body."""
-        return reference.mark if self._is_named(reference) else self._at_url(reference.url)
+        return reference.mark if self._is_named(reference) else self._own.at_url(reference.url)
 
     def _is_named(self, reference: Reference) -> bool:
         post = self._post

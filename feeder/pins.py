@@ -109,5 +109,5 @@ def _lines(data: bytes) -> list[str]:
     """Return the lines of a file as git counts them: those that line feeds end."""
     mark_length, encoding = encoding_of(data)
     lines = data[mark_length:].decode(encoding).split("\n")
-    lines[0] = ("\ufeff" if mark_length else "") + lines[0]
+    lines[0] = data[:mark_length].decode(encoding) + lines[0]
     return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]

@@ -14,6 +14,7 @@ from feeder.formats import format_named
 from feeder.gathering import gather
 from feeder.items import Order, RenderContext
 from feeder.kinds import Cards
+from feeder.lent import without_lent
 from feeder.model import Artifact, Card, Feed, LeftOut
 from feeder.problems import START, Problem, Severity, Unsound, problem, sort_key
 from feeder.recall import Recall
@@ -40,6 +41,9 @@ def _silent(what: str, done: int, whole: int) -> None:
     """Take no notice of progress."""
 
 
+_UNDATED = "missing-date"
+_MANY = 5
+"""Files none of which has a date, of which that is said at once."""
 _COSTS_THE_POST = frozenset(
     {"bad-name", "duplicate-id", "not-a-file", "not-text", "outside", "too-large", "unreadable"}
 )
@@ -99,7 +103,10 @@ class Chosen(NamedTuple):
 
         Each has the severity that its post gives it, else the configuration.
         """
-        return tuple(sorted(_weighed((*self.problems, *more), self.context, self.paths), key=sort_key))
+        context = self.context
+        real = without_lent((*self.problems, *more), self.posts, context.library, context.settings.site.url)
+        said = _at_once([*real], len(self.paths), context.survey.directory.shown(""))
+        return tuple(sorted(_weighed(said, context, self.paths), key=sort_key))
 
 
 def choose(settings: Settings, directory: Path, now: datetime, version: str, means: Means) -> Chosen:
@@ -222,6 +229,15 @@ def _cut(cuts: Iterable[Cut], files: Mapping[str, str], settings: Settings) -> I
         shown = f"{settings.output}/{cut.directory}{next(iter(files.values()))}"
         message = f"over feeds.max_bytes ({settings.feeds.max_bytes}): {told(cut)}"
         yield problem(shown, START, "feed-over-budget", message)
+
+
+def _at_once(problems: list[Problem], files: int, directory: str) -> list[Problem]:
+    """Return problems with one in place of that of each file where none of many has a date: those are no posts."""
+    undated = {item.path for item in problems if item.code == _UNDATED}
+    if len(undated) < max(files, _MANY):
+        return problems
+    message = f"none of {files} files has a date in its front matter or its name: are these posts?"
+    return [*(item for item in problems if item.code != _UNDATED), problem(directory, START, _UNDATED, message)]
 
 
 def _weighed(problems: Iterable[Problem], context: RenderContext, paths: Iterable[str]) -> Iterator[Problem]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feeder.content import MAX_BODY, Written, all_rendered
 from feeder.dialects import dialect
 from feeder.html.excerpts import pictures_of, summary_of
 from feeder.markup import source_of, sweeper
-from feeder.model import Entry
+from feeder.model import Entry, Reference
 from feeder.pictures import Files
 from feeder.problems import START
 from feeder.records import NamedTuple
@@ -98,7 +99,8 @@ def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spok
     full = html if settings.feeds.content == "full" and is_whole else ""
     pictures = tuple(pictures_of(html))
     photos = (url for url in pictures if not urls.bare(url).lower().endswith(".svg"))  # of which readers show none
-    reference = post.image or files.of_url(next(photos, (*pictures, settings.site.image)[0]))
+    reference = post.image or (_featured(files) if spoken.beside == "bundle" else None)
+    reference = reference or files.of_url(next(photos, (*pictures, settings.site.image)[0]))
     small = post.thumbnail or reference
     image = files.picture(reference) if reference else None
     enclosures = tuple([files.enclosure(item) for item in post.enclosures])
@@ -118,6 +120,16 @@ def _entry(text: Text, files: Files, made: Body | None, settings: Settings, spok
         audio = enclosures[post.enclosures.index(post.episode.audio)]
         entry = entry._replace(recording=recording(post.episode, audio, image, files))
     return Rendered(entry, tuple(files.problems), files.sights, tuple(files.thumbnails.values()))
+
+
+def _featured(files: Files) -> Reference | None:
+    """Return the picture that lies beside a post and is called like the picture of it, where no key names one."""
+    from feeder.media.whereabouts import FEATURED  # one generator's
+
+    sight = files.see(FEATURED, as_picture=False)
+    if not sight.own:
+        return None
+    return Reference(url=files.served(sight, "", moved=False), local=unquote(sight.own), mark=START)
 
 
 def _swept(made: Body, post: Post, settings: Settings, spoken: Dialect) -> tuple[str, str]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parent.parent
 _BLOCK = re.compile(r"(<!-- generated: ([\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _FIELDS = {
-    "title": "Plain text; inline HTML is stripped. Without it: the first heading, then the file's name.",
+    "title": "Plain text; inline HTML is stripped. Without it: a heading at the top or of level 1, then the file's name.",
     "published": "When the post was published. Without it: the date in a file name such as `2024-01-31-title.md`.",
     "updated": "When it last changed in a way that matters. Never moves the publication date.",
     "id": "A URI that never changes; as `guid`, any text. Without it: the permalink.",

@@ -52,6 +52,25 @@ def test_what_fills_the_place_in_an_address(expected: str, script: str) -> None:
     assert expected == made(PAGE % script, "slug", nothing).kind
 
 
+def test_what_is_taken_off_an_id() -> None:
+    """A date in numbers that names of files begin with; any other program may do anything."""
+    script = MAPPED % r"{ params: { slug: post.id.replace(/^\d{8}-/, '') } }"
+    assert ("id", r"\d{8}-") == (
+        made(PAGE % script, "slug", nothing).kind,
+        made(PAGE % script, "slug", nothing).removed,
+    )
+    for program in (r"/\d{8}-/, ''", r"/^\d{8}-/, '-'", r"/^(a|b)*/, ''"):
+        script = MAPPED % f"{{ params: {{ slug: post.id.replace({program}) }} }}"
+        assert "other" == made(PAGE % script, "slug", nothing).kind
+
+
+def test_a_permalink_is_the_whole_address() -> None:
+    """Of a page whose parameter is all of its path, and no part of another's."""
+    script = MAPPED % "{ params: { slug: post.data.permalink || post.id } }"
+    assert "id" == made(PAGE % script, "slug", nothing, whole=True).kind
+    assert "other" == made(PAGE % script, "slug", nothing).kind
+
+
 def test_a_function_of_another_file_is_looked_at() -> None:
     """Where it does nothing but name a member of the entry."""
     script = "import { slugOf } from '../lib/posts';\n" + MAPPED % "{ params: { slug: slugOf(post) } }"

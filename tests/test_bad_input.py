@@ -20,6 +20,8 @@ from feeder.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from feeder import Build
+
 REPOSITORY = Path(__file__).parent.parent
 SITE = "https://site.example/"
 GOOD = "---\ntitle: Good\ndate: 2024-01-31\n---\nGood body.\n"
@@ -496,3 +498,15 @@ def test_everything_at_once_as_a_process(site: Path, write: Callable[..., Path])
     assert wanted == {line.partition("] ")[0] + "]" if "/bad" in line else line.partition(": ")[0] for line in lines}
     assert len(wanted) == len(lines)
     assert sorted(line.split(":")[0] for line in lines) == [line.split(":")[0] for line in lines]
+
+
+@pytest.mark.parametrize(("files", "dated", "told"), [(6, 0, 1), (6, 1, 6), (4, 0, 4)])
+def test_many_files_none_of_which_has_a_date_are_told_at_once(
+    files: int, dated: int, told: int, build: Callable[..., Build]
+) -> None:
+    """They are no posts; where one is dated or there are few, each is named."""
+    posts = {f"{number}.md": "---\ntitle: Page\n---\n" for number in range(files)}
+    made = build(posts | {f"dated-{number}.md": GOOD for number in range(dated)})
+    assert ["missing-date"] * told == [item.code for item in made.problems]
+    assert (files, dated) == (made.failed, len(made.published))
+    assert told > 1 or f"none of {files} files" in made.problems[0].message

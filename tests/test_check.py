@@ -516,7 +516,7 @@ SOUND: dict[str, list[Posts]] = {
     "mojibake": [
         {A: post("100 Å³ NESCAFÉ® CAFÉ™ “a ‘fiancé’” «‹passé›» «thé»… à\u00a0€5 Ä–Ö “É” SPAß“ the Å’s PÄŠ „Ö“ PÃO» IRMÃ—e “non ‘è’” ça…” ×—× Сірко СРЉ MAÇÃ® IRMÃ™ «é»… 20 à\u00a0« 5 Å±1")},  # noqa: RUF001
         {A: post("Spaß“ CAFÉ… À « Â » naïve Ångström Été ñandú €")}, {A: post("ÃŸ".replace("Ÿ", " Ÿ"))}, {A: post("`CafÃ©`\n\n```\n\ufffd Ã©\n```\n\n    Ã©\n")}],
-    "unknown-key": [{A: post(front="title_en: x\ncommentsId: 4\nvimeo: 5\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6")}],
+    "unknown-key": [{A: post(front="title_en: x\ncommentsId: 4\ncomment_id: 4\nvimeo: 5\nupdate: soon\ndrafts: [a]\nlayout: x\nimages: []\nsubtitle: y\nweight: 3\ntype: z\nuid: 4\ndata: 5\nposted: 6\ncomment: false\nno_comments: true\ndonate: true\ngrid: 2\npublisher: Ada\nrelated: [a]")}],
     "unknown-rule": [
         {A: post("# feeder: off nonsense", "# feeder: off missing-alt -- it's decoration, after all")},
         {A: post("`feeder: off x`\n\n```\n<!-- feeder: off x -->\n```\n<!-- feeder: off title-long — since > 5 -->")},
@@ -586,6 +586,7 @@ SOUND: dict[str, list[Posts]] = {
         {A: post("[b](dot.png) [c](page.de) [d](b@2x.png) [e](b@1.2) [f](socket.io/) [g](/foo.com) [h](x.io.zip)"), "s.md": post(front="permalink: /a/socket.io/")},
         {"n/slides-of-2024.md": post("[the slides](/n/slides-of-2025/)", front="permalink: /n/slides-of-2024/")},
         {A: post("[b](/b/)"), B: post(front="feed: false")},
+        {A: post("[home](/) [again](https://site.example/)"), B: post(front="permalink: /\ndraft: true")},
         {A: post("[b](/b/)", date="2027-01-01"), B: post("[a](/a/)", front="draft: true")},
         {A: post("[b](/pages-of-another-kind/)"), B: post()},
         {A: post("`[b](b.md)` [c](https://x.example/b.md)"), B: post()},

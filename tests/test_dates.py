@@ -211,6 +211,13 @@ def test_dates_that_javascript_reads(expected: str, text: str) -> None:
         ("2020-06-28T10:20:57+02:00", "2020-06-28_10:20:57 +0200"),
         ("2015-07-10T00:00:00Z", "2015-07-10-20-00"),
         ("2020-06-28T00:00:00Z", "2020-06-28-1020"),
+        ("2019-09-29T18:00:00-07:00", "2019-09-29 T18:00:00-07:00"),
+        ("2024-11-18T15:04:11Z", "2024-11-18 15:04:11:57"),
+        ("2013-04-29T00:00:00Z", "2013-04-29 12.04 UTC"),
+        ("2021-02-08T16:30:00Z", "2021-02-08 16:30-:00+16:30"),
+        ("2015-12-08T19:05:00Z", "2015-12-08, 7:05 PM"),
+        ("2015-12-08T10:00:00Z", "2015-12-08 10:00, edited"),
+        ("2014-03-04T00:00:00Z", "2014-03-04 1030"),
     ],
 )
 def test_a_date_is_what_ruby_takes_it_for(expected: str, text: str) -> None:
@@ -218,7 +225,11 @@ def test_a_date_is_what_ruby_takes_it_for(expected: str, text: str) -> None:
     assert parse_date(expected, UTC) == parse_date(as_in_ruby(text), UTC)
 
 
-def test_what_ruby_refuses_is_refused() -> None:
-    """There is no thirteenth month, whichever comes first."""
+@pytest.mark.parametrize(
+    "text",
+    ["9/13/2017", "2014-13-04 10:00, edited", "2014-03-04 10:61:", "2014-03-04 at 5pm", "2014-03-04 3:00 p.m.", "2014-03-04 10:00 GMT+8"],
+)  # fmt: skip
+def test_what_ruby_refuses_or_has_a_rule_of_its_own_for_is_refused(text: str) -> None:
+    """There is no thirteenth month, whichever comes first; and of no time with a half of the day or a zone, only a part is read."""
     with pytest.raises(BadDateError):
-        parse_date(as_in_ruby("9/13/2017"), UTC)
+        parse_date(as_in_ruby(text), UTC)

@@ -102,6 +102,8 @@ def outcome(name: str, front: str, path: str = "posts/2024-01-02-a.md", body: st
         ("jekyll", "updated", "2024-05-06", "last_modified_at: 2024-05-06\n"),
         ("jekyll", "image", "https://x.example/a.png", "image: {path: /a.png, alt: x}\n"),
         ("jekyll", "thumbnail", "https://x.example/t.png", "header: {teaser: /t.png, overlay_color: red}\n"),
+        ("jekyll", "thumbnail", "https://x.example/t.png", "thumbnail-img: /t.png\n"),
+        ("jekyll", "image", "https://x.example/c.png", "cover-img: /c.png\n"),
         ("astro", "published", "2022-07-08", "pubDate: 'Jul 08 2022'\n"),
         ("astro", "updated", "2024-05-06", "pubDate: 2024-03-04\nupdatedDate: 2024-05-06\n"),
         ("astro", "image", "https://x.example/a.png", "pubDate: 2024-03-04\nheroImage: /a.png\n"),
@@ -192,7 +194,12 @@ def test_a_page_at_the_root_is_no_post() -> None:
 
 @pytest.mark.parametrize(
     ("path", "front"),
-    [("index.md", ""), ("all/list.md", "pagination: {data: collections.posts}\npermalink: '{{ x }}/{% if y %}'\n")],
+    [
+        ("index.md", ""),
+        ("all/list.md", "pagination: {data: collections.posts}\npermalink: '{{ x }}/{% if y %}'\n"),
+        ("all/blog.md", "eleventyNavigation: {key: Blog}\n"),
+        ("all/blog.md", "override:tags: []\n"),
+    ],
 )
 def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
     """One that stands for the directory of the posts, or turns pages, and has no date: whatever else it says."""
@@ -209,7 +216,10 @@ def test_a_page_that_lists_posts_is_none(path: str, front: str) -> None:
         ("-lead trail-", "lead-trail"),
         ("C++ & more, 5$: (what) is {new}?", "c++-and-more-5dollar:-(what)-is-new"),
         ("What's new?", ""),
-        ("Ä", ""),
+        ("Ärger über Maß, Ça va, Łódź, Tiếng Việt", "arger-uber-mass-ca-va-lodz-tieng-viet"),
+        ("Đorđe", ""),
+        ("ĉ", ""),
+        ("日", ""),
     ],
 )
 def test_eleventys_older_filter(text: str, expected: str) -> None:
@@ -221,3 +231,26 @@ def test_eleventys_older_filter(text: str, expected: str) -> None:
     else:
         with pytest.raises(ValueError, match="which the filter slug spells in its own way"):
             slug(text)
+
+
+@pytest.mark.parametrize("key", ["img", "header-img", "coverImg", "bgImage", "top_img", "index_img"])
+def test_themes_of_hexo_name_the_picture_of_a_post_in_many_ways(key: str) -> None:
+    """A switch beside it, ``cover: true``, is none."""
+    post = outcome("hexo", f"title: T\ndate: 2024-01-02\ncover: true\n{key}: https://x.test/a.png\n")
+    assert isinstance(post, Post)
+    assert ("https://x.test/a.png", ()) == (post.image and post.image.url, post.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("React入門 と 설정", "react"), ("a日b — Über", "a-b-ueber"), ("日本", ""), ("aーb", ""), ("Привет a", "")],
+)
+def test_eleventys_filter(text: str, expected: str) -> None:
+    """``slugify`` has letters of some scripts for spaces, others for letters of its own; a text of nothing else is told."""
+    from feeder.texts.npmslugs import slugify
+
+    if expected:
+        assert expected == slugify(text)
+    else:
+        with pytest.raises(ValueError, match="which slugify spells in its own way"):
+            slugify(text)

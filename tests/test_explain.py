@@ -106,7 +106,7 @@ def test_every_fallback_by_its_name(explain: Callable[..., Result]) -> None:
     bare = lines(explain("posts/2024-01-31-bare.md", **{"2024-01-31-bare": "# Heading\n\nText ![](p.png)"}))
     assert {
         "id": f"{SITE}2024-01-31-bare/  (the permalink)", "url": f"{SITE}2024-01-31-bare/  (posts.permalink: /:path/)",
-        "title": "Heading  (the first heading)", "published": "2024-01-31T00:00:00Z  (the file name)",
+        "title": "Heading  (a heading)", "published": "2024-01-31T00:00:00Z  (the file name)",
         "updated": "2024-01-31T00:00:00Z  (same as published)", "expires": "none", "language": "en  (site.language)",
         "authors": "Site  (site.author)", "categories": "none", "tags": "none",
         "image": f"{SITE}2024-01-31-bare/p.png  (the first picture in the text)",

@@ -254,6 +254,7 @@ def test_a_path_is_shown_on_one_printable_line() -> None:
     ("data", "text"),
     [(b"", ""), (b"a\xc3\xa9\n", "aé\n"), (b"\xef\xbb\xbfa\n", "a\n"), ("a上😀\n".encode("utf-16"), "a上😀\n"),
      ("\ufeffa上\n".encode("utf-16-le"), "a上\n"), ("\ufeffa上\n".encode("utf-16-be"), "a上\n"), (b"\xef\xbb\xbf", ""),
+     (b"\xef\xbb\xbf" * 3 + b"a\n", "a\n"), ("\ufeff\ufeffa\n".encode("utf-16-be"), "a\n"),
      (b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n"), (b"a\x00\x0b\x0c\x1b\x7f\xef\xbf\xbeb", "ab"), (b"a\tb", "a\tb"),
      ("\ufeffa\r\nb".encode("utf-16-le"), "a\nb"), (b"a\xc2\x85\xe2\x80\xa8b", "a…\u2028b")],
 )  # fmt: skip

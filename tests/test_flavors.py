@@ -88,6 +88,63 @@ def test_line_ends_can_be_line_breaks(flavor: str) -> None:
     assert "<br>" not in html_of("one\ntwo", flavor)
 
 
+UNSPACED = [
+    ('推送"参数"给', '<p>推送"参数"给</p>'),
+    ('公式"Specifying"を。\n\n"1984"年', '<p>公式"Specifying"を。</p>\n<p>“1984”年</p>'),
+    ('他说"好"。 "a" b', '<p>他说"好"。 “a” b</p>'),
+    ('、"参数"给 `推"中"` <b title="中、/">x</b>', '<p>、“参数”给 <code>推"中"</code> <b title="中、/">x</b></p>'),
+    ('![推"中"给](/x.png)', '<p><img src="https://site.example/x.png" alt="推&quot;中&quot;给"></p>'),
+    (
+        "看http://a.test」、就 www.b.test/c、d",
+        '<p>看<a href="http://a.test">http://a.test</a>」、就 <a href="http://www.b.test/c">www.b.test/c</a>、d</p>',
+    ),
+    (
+        "https://c.test/中 <https://c.test/文> [https://d.test/、](https://d.test/、)",
+        '<p><a href="https://c.test/">https://c.test/</a>中 <a href="https://c.test/%E6%96%87">https://c.test/文</a> <a href="https://d.test/%E3%80%81">https://d.test/、</a></p>',
+    ),
+    ("https://d.test/Köln 中", '<p><a href="https://d.test/K%C3%B6ln">https://d.test/Köln</a> 中</p>'),
+]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), UNSPACED)
+def test_words_without_spaces_between_them_keep_their_quotes_and_end_addresses(markdown: str, expected: str) -> None:
+    """A quote that nothing opened stays as it is typed, and an address ends before what can be no part of it."""
+    assert expected == html_of(markdown, "goldmark")
+
+
+def test_addresses_end_before_signs_of_such_text_in_each_commonmark() -> None:
+    """Elsewhere than in Hugo, letters may go on with an address, but no full stop and no bracket does."""
+    expected = '<p><a href="http://a.test/%E4%B8%AD">http://a.test/中</a>。</p>'
+    assert expected == html_of("http://a.test/中。", "commonmark")
+
+
+@pytest.mark.parametrize("flavor", [name for name in FLAVORS if name != "python-markdown"])
+@pytest.mark.parametrize("marks", ["{}", "<{}>"])
+def test_a_picture_in_a_reference_leaves_no_text(flavor: str, marks: str) -> None:
+    """However long it is; no feed shows one."""
+    where = marks.format("data:image/png;base64," + "A" * 200_000)
+    made = html_of(f"One ![][image1] two ![b][x].\n\n[image1]: {where}\n\n[x]: /x.png\n", flavor)
+    assert '<p>One  two <img src="https://site.example/x.png" alt="b">.</p>' == made
+
+
+TABLES = [
+    ("|a |b |\n|--|--|--|\n|1|2|3|", ["a", "b", "", "1", "2", "3"]),
+    ("a | b\n--|:-:|--\n1|2|3", ["a", "b", "", "1", "2", "3"]),
+    ("> |a\n> |-|-|\n> |1|2|", ["a", "", "1", "2"]),
+    ("|a|b|\n|-|-|\n|1|2|", ["a", "b", "1", "2"]),
+    ("|a|b|c|\n|-|-|\n|1|2|", []),
+    ("```\n|a|\n|-|-|\n```", []),
+]
+
+
+@pytest.mark.parametrize(("markdown", "cells"), TABLES)
+def test_goldmark_fills_up_the_header_of_a_table(markdown: str, cells: list[str]) -> None:
+    """One with too few cells makes a table, and one with too many does not; code stays as it is."""
+    made = html_of(markdown, "goldmark")
+    assert cells == re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", made)
+    assert cells or "|-|-|" in made
+
+
 KRAMDOWN = [
     ("![p](/i/My Pic (1).png)", '<p><img src="https://site.example/i/My%20Pic%20(1).png" alt="p"></p>'),
     ('[q](/i/it\'s it.png "T") r', '<p><a href="https://site.example/i/it\'s%20it.png" title="T">q</a> r</p>'),
@@ -157,6 +214,20 @@ KRAMDOWN = [
     ("\\**x**", "<p>**x**</p>"),
     ("a\\\\\nb", "<p>a<br>\nb</p>"),
     ("```\n<div>x</div>\ny\n```", "<pre><code>&lt;div&gt;x&lt;/div&gt;\ny\n</code></pre>"),
+    (
+        "-- | --\na | b\n-- | --\n`1` | 2\n\n- c\n\n  ---|---\n  d | e",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><code>1</code></td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n<ul>\n<li>\n<p>c</p>\n<table>\n<tbody>\n<tr>\n<td>d</td>\n<td>e</td>\n</tr>\n</tbody>\n</table>\n</li>\n</ul>",
+    ),
+    ("a\n---|---\nb | c", "<p>a\n—|—\nb | c</p>"),
+    (
+        "> a\n> \n> \tb\n>\n>\tc\n\n```\n> \td\n8.\n```",
+        "<blockquote>\n<p>a</p>\n<pre><code>b\n\nc\n</code></pre>\n</blockquote>\n<pre><code>&gt; \td\n8.\n</code></pre>",
+    ),
+    ("* a\n8.\n* b\n\nc\n8.\nd", "<ul>\n<li>a\n8.</li>\n<li>b</li>\n</ul>\n<p>c\n8.\nd</p>"),
+    (
+        "- a\n  2. x\n  3. y\n- b",
+        "<ul>\n<li>a\n<ol>\n<li>x</li>\n<li>y</li>\n</ol>\n</li>\n<li>b</li>\n</ul>",
+    ),
 ]
 """Markdown, and what kramdown 2.4 makes of it, but for white space, that addresses are absolute and their spaces quoted."""
 

@@ -321,6 +321,8 @@ def test_a_site_tells_whose_it_is(load: Callable[..., Loaded], name: str) -> Non
      ({"_config.yml": "theme: x\n", "source/_posts/a.md": POST}, "hexo"),
      ({"_config.yml": "title: x\r\npost_asset_folder: true\r\n"}, "hexo"),
      ({"_config.yml": "root: /\n", "_includes/x.html": ""}, "jekyll"),
+     ({"_config.toml": "theme = 'x'\n", "config.yaml": "baseURL: /\n"}, "hugo"),
+     ({"_config.yml": "theme: x\n", "config.toml": "baseURL = '/'\n", "_data/x.yml": ""}, "jekyll"),
      ({"config.toml": 'baseURL = "https://a.test/"\n'}, "hugo"), ({"config.toml": 'base_url = "https://a.test/"\n'}, "plain"),
      ({"config.yaml": "baseurl: https://a.test/\n"}, "hugo"), ({"config.json": '{"languageCode": "en"}'}, "hugo"),
      ({"config.json": "{}"}, "plain"), ({"config/_default/hugo.toml": ""}, "hugo"), ({"config/x.toml": ""}, "plain"),
@@ -338,6 +340,23 @@ def test_a_directory_is_known_by_its_files(
     for name, content in files.items():
         write(name, content)
     assert dialect == detected(tmp_path).dialect
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [({"hugo.toml": "", "_config.yml": "theme: minima\n"}, "found hugo.toml, next to _config.yml; set site.dialect: jekyll to override"),
+     ({"pelicanconf.py": "", "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to pelicanconf.py; set site.dialect: pelican to override"),
+     ({"hugo.toml": "", "config.toml": 'baseURL = "x"\n'}, "found hugo.toml"),
+     ({"_config.yml": "", "_posts/a.md": POST, "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found _config.yml and files that go with it, next to config.toml; set site.dialect: hugo to override"),
+     ({"_config.yml": "theme: minima\n", "content/a.md": POST, "config.toml": 'baseURL = "x"\n'}, "found config.toml with Hugo's keys, next to _config.yml; set site.dialect: jekyll to override")],
+)  # fmt: skip
+def test_files_of_two_generators_are_both_told(
+    tmp_path: Path, write: Callable[..., Path], files: Files, reason: str
+) -> None:
+    """Where files of another generator lie beside those that count, the reason names them, and how to choose it."""
+    for name, content in files.items():
+        write(name, content)
+    assert reason == detected(tmp_path).reason
 
 
 def test_a_dialect_that_is_given_is_obeyed(load: Callable[..., Loaded]) -> None:
@@ -624,6 +643,10 @@ def test_the_url_is_put_together(
     ("edit", "said"),
     [(Edit("jekyll", "_config.yml", "https://ink.test", "http://localhost:4000"), "_config.yml:12: url is a sample value, not the site's (got 'http://localhost:4000')"),
      (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://example.com"), "_config.yml:10: url is a sample value"),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "http://[::1"), "_config.yml:10: url cannot be used: not a URL: "),
+     (Edit("hexo", "_config.yml", "https://ink.test/blog", "{{ env.URL }}"), "_config.yml:10: url cannot be used: it must be text, not a table"),
+     (Edit("jekyll", "_config.yml", '"https://ink.test"', '["https://ink.test"]'), "_config.yml:12: url cannot be used: it must be text, not a list"),
+     (Edit("hugo", "hugo.toml", "'https://ink.test/blog/'", "['https://ink.test/blog/']"), "hugo.toml:1: baseURL cannot be used: it must be text, not a list"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "https://example.org/"), "hugo.toml:1: baseURL is a sample value"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", "/"), "hugo.toml:1: baseURL cannot be used: it must begin with https:// or http:// (got '/')"),
      (Edit("hugo", "hugo.toml", "https://ink.test/blog/", '{{ getenv "URL" }}'), "hugo.toml:1: baseURL cannot be used"),
@@ -730,6 +753,23 @@ def test_what_changes_pelicans_addresses_is_understood_or_told(
 
 
 @pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("ARTICLE_URL = '{slug'", "cannot be used: expected '}' before end of string (got '{slug')"),
+        (
+            "FILENAME_METADATA = '(?P<date'",
+            "cannot be used: missing >, unterminated name at position 4 (got '(?P<date')",
+        ),
+        ("PATH_METADATA = '(a'", "cannot be used: missing ), unterminated subpattern at position 0 (got '(a')"),
+    ],
+)
+def test_what_pelican_stops_at_is_no_pattern(said: str, message: str, refused: Callable[..., str]) -> None:
+    """An address in which a brace is open, and an expression that is none, are told with the line."""
+    found = refused({"pelicanconf.py": f"SITEURL = 'https://a.test'\n{said}\n", "content/a.md": POST})
+    assert found.startswith(f"pelicanconf.py:2: {said.partition(' ')[0]} {message}")
+
+
+@pytest.mark.parametrize(
     ("said", "expected"),
     [
         ("{'status': 'draft', 'category': 'No'}", {"status": "draft"}),
@@ -754,6 +794,24 @@ def test_a_pattern_that_is_computed_must_be_given(load: Callable[..., Loaded], r
     files = {**PELICAN, "pelicanconf.py": PELICAN["pelicanconf.py"].replace("YEAR + '", "year() + '")}
     message = refused(files)
     assert "pelicanconf.py:11: ARTICLE_URL is computed by code" in message
+    assert "set posts.permalink in feeder.yml" in message
+    assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [({"_config.yml": "url: https://a.test\npermalink: [/:title/]\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a list"),
+     ({"_config.yml": "url: https://a.test\npermalink: {{ site.x }}\n", "_posts/2024-01-31-a.md": POST}, "_config.yml:2: permalink cannot be used: it must be text, not a table"),
+     ({"_config.yml": "url: https://a.test\npermalink:\n  posts: /:title/\n", "source/_posts/a.md": POST}, "_config.yml:3: permalink cannot be used: it must be text, not a table"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\npermalinks = "/:slug/"\n', "content/posts/a.md": POST}, "hugo.toml:2: permalinks cannot be used: it must be a table of patterns, not text"),
+     ({"hugo.toml": 'baseURL = "https://a.test/"\n[permalinks]\nposts = ["/:slug/"]\n', "content/posts/a.md": POST}, "hugo.toml:3: permalinks.posts cannot be used: it must be text, not a list")],
+)  # fmt: skip
+def test_a_pattern_of_another_kind_is_no_default(
+    load: Callable[..., Loaded], refused: Callable[..., str], files: Files, said: str
+) -> None:
+    """A list or a table where the pattern of addresses belongs does not mean the generator's own pattern."""
+    message = refused(files)
+    assert message.startswith(said)
     assert "set posts.permalink in feeder.yml" in message
     assert "/:slug/" == load({"feeder.yml": "posts: {permalink: '/:slug/'}"}).settings.posts.permalink
 
@@ -824,6 +882,42 @@ def test_a_docusaurus_blog_in_another_language(
         assert f"found the blog in zh: run feeder build {place}" in load({}).details
 
 
+def test_a_translation_has_the_authors_of_the_blog(load: Callable[..., Loaded]) -> None:
+    """Docusaurus looks for ``authors.yml`` in both, first in the translation's directory."""
+    files = {
+        "docusaurus.config.js": "export default {title: 'T', url: 'https://ink.test'};\n",
+        "blog/authors.yml": "ada:\n  name: Ada Example\n  url: https://ada.test\nbo: {name: Bo}\n",
+        "i18n/zh/docusaurus-plugin-content-blog/2024-01-02-a.md": "x",
+    }
+    settings = load(files, posts="i18n/zh/docusaurus-plugin-content-blog").settings
+    expected = {"ada": Author("Ada Example", "", "https://ada.test"), "bo": Author("Bo")}
+    assert expected == rules_from_settings(settings, "blog", ()).people
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (["Hidden", "Secret"], "hide_posts: {enable: false}"),
+        (["Hidden"], "hide_posts: {filter: secret}"),
+        (["Secret"], "hide_posts: {allowlist_generators: [archive]}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: atom}"),
+        (["Hidden", "Secret"], "hide_posts: {allowlist_generators: ['*']}"),
+        (["Secret"], "hide_posts: {allowlist_generators: ['*'], blocklist_generators: [index, feed]}"),
+    ],
+)
+def test_posts_that_a_plugin_of_hexo_hides(
+    build: Callable[..., Build], write: Callable[..., Path], expected: list[str], said: str
+) -> None:
+    """The site says by which key, and whether its feeds show them."""
+    write("_config.yml", f"theme: x\n{said}\n")
+    posts = {
+        f"{name}.md": f"---\ntitle: {name.title()}\ndate: 2024-01-31\n{name}: true\n---\n"
+        for name in ("hidden", "secret")
+    }
+    made = build(posts, "site: {dialect: hexo}", url="https://ink.test/")
+    assert expected == sorted(item["title"] for item in json.loads(made.documents[-1].data)["items"])
+
+
 @pytest.mark.parametrize(
     ("limit", "expected"), [("5", 5), ("0", 0), ("false", 0), ("''", 20)],
 )  # fmt: skip
@@ -857,6 +951,35 @@ def test_hexo_may_read_markdown_with_markdown_it(build: Callable[..., Build], wr
     assert "<dl>\n<dt>Term</dt>\n<dd>Def</dd>\n</dl>" in html
     assert [] == [sign for sign in (":::", "Hyper", "~") if sign in html]
     assert () == made.problems
+
+
+def test_another_renderer_of_hexo_has_its_plugins_unless_one_is_switched_off(
+    build: Callable[..., Build], write: Callable[..., Path]
+) -> None:
+    """As hexo-renderer-markdown-it-plus shows it, which reads a mark for a table of contents, too."""
+    write(
+        "_config.yml",
+        "theme: x\nmarkdown_it_plus:\n  breaks: false\n  typographer: false\n  plugins:\n"
+        "  - plugin: {name: markdown-it-emoji, enable: false}\n  - plugin: {name: markdown-it-mark, enable: true}\n",
+    )
+    write("package.json", '{"dependencies": {"hexo-renderer-markdown-it-plus": "^1"}}')
+    text = "@[toc]\n\n==m== H~2~O ++i++ :tada: (c)\n+-\n\n*[HTML]: Hyper Text\n"
+    made = build({"a.md": f"---\ndate: 2024-01-31\n---\n{text}"}, "site: {dialect: hexo}", url="https://ink.test/")
+    html = json.loads(made.documents[-1].data)["items"][0]["content_html"]
+    assert "<p><mark>m</mark> H<sub>2</sub>O <ins>i</ins> :tada: (c)\n+-</p>" == html
+
+
+@pytest.mark.parametrize(("packages", "expected"), [('"hexo-abbrlink": "^2"', ["https://ink.test/f353/"]), ("", [])])
+def test_a_plugin_that_makes_addresses(
+    build: Callable[..., Build], write: Callable[..., Path], packages: str, expected: list[str]
+) -> None:
+    """A site has it if its packages say so; else nobody knows the addresses."""
+    write("_config.yml", "permalink: :abbrlink/\ntheme: x\nabbrlink: {rep: hex}\n")
+    write("package.json", f'{{"dependencies": {{{packages}}}}}')
+    made = build(
+        {"a.md": "---\ntitle: Hello\ndate: 2024-01-31\n---\nx"}, "site: {dialect: hexo}", url="https://ink.test/"
+    )
+    assert expected == [item["url"] for item in json.loads(made.documents[-1].data)["items"]]
 
 
 def test_plugins_of_markdown_it_that_a_script_uses(build: Callable[..., Build], write: Callable[..., Path]) -> None:
@@ -983,6 +1106,20 @@ def test_jekylls_people_are_a_table_or_a_list(load: Callable[..., Loaded], data:
     assert ("[" in data) is any("_data/authors.yml:" in note for note in loaded.notes)
 
 
+@pytest.mark.parametrize(
+    ("config", "data", "expected"),
+    [("authors:\n  ada: {name: Ada Example}", "", "Ada Example"), ("authors:\n  ada: {name: A}", "ada: {name: Ada Example}", "Ada Example"),
+     ("authors: [ada]", "", None), ("authors: [{name: ada}]", "", None), ("authors: ada", "", None)],
+)  # fmt: skip
+def test_jekylls_people_may_be_in_the_configuration(
+    load: Callable[..., Loaded], config: str, data: str, expected: str | None
+) -> None:
+    """As sites have them that are older than data files, which go before."""
+    files = {"_config.yml": f"url: https://a.test\n{config}\n", "_posts/a.md": POST}
+    loaded = load({**files, "_data/authors.yml": data} if data else files)
+    assert expected == loaded.settings.habits.options.get("authors.ada.name")
+
+
 COLLECTIONS = """\
 url: https://a.test
 permalink: pretty
@@ -1087,6 +1224,8 @@ defaults:
   values: {author: nobody, lang: de}
 - scope: {path: "", type: pages}
   values: {author: pages}
+- scope: {path: "", type: ""}
+  values: {author: of a type that nothing has, permalink: /no/:title}
 - values: {image: /all.png}
 """
 
@@ -1168,6 +1307,12 @@ def test_hugos_directory_of_configuration(load: Callable[..., Loaded]) -> None:
         settings.habits.permalinks,
     )
     assert "content/de" == settings.habits.options["contentDir"]
+
+
+def test_hugos_copyright_is_text(load: Callable[..., Loaded]) -> None:
+    """Themes show it as HTML, and feeds as text."""
+    config = 'baseURL = "https://ink.test/"\ncopyright = "&copy; 2026 <a href=\'/\'>Ada</a>"\n'
+    assert "© 2026 Ada" == load({"hugo.toml": config, "content/posts/a.md": POST}).settings.site.copyright
 
 
 def test_hugos_pictures_may_lie_in_a_theme_and_in_the_content(load: Callable[..., Loaded]) -> None:
@@ -1423,6 +1568,7 @@ def test_the_data_of_a_directory_that_is_named(load: Callable[..., Loaded]) -> N
         "const {\n  paths,\n} = require('./lib');\nmodule.exports = () => ({dir: {input: paths.dir.src}});",
         "module.exports = (c) => { c.setInputDirectory(process.env.IN || 'in'); };",
         "const paths = require('./paths.cjs');\nmodule.exports = (c) => { c.setInputDirectory(paths.dir.src); };",
+        "module.exports = (c) => { c.addFilter('p', (v) => { return {url: v, title: v, text: v}; });\n  return {dir: {input: 'in'}}; };",
     ],
 )
 def test_eleventys_input_is_read(load: Callable[..., Loaded], config: str) -> None:
@@ -1505,6 +1651,12 @@ def test_posts_whose_layouts_differ(load: Callable[..., Loaded]) -> None:
         ({".eleventy.js": "module.exports = (c) => { c.addGlobalData('permalink', () => (data) => `${data.page.filePathStem}.${data.page.outputFileExtension}`); };"},
          "{{ page.filePathStem }}.html"),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {permalink: (data) => `/g/${data.page.fileSlug}/`};"}, "/g/{{ page.fileSlug }}/"),
+        # by what the front matter says, and with the package that writes dates
+        ({".eleventy.js": "", "posts/posts.11tydata.ts": "export default { permalink: (data: Page) => {\n  if (data.isDraft && live) { return false; }\n"
+          "  if (data?.topics?.includes('note')) {\n    return `/notes/${data.page.fileSlug}/`;\n  } else if (!data.long) return '/s/';\n  return `/blog/${data.page.fileSlug}/`;\n} };"},
+         '{% if topics contains "note" %}/notes/{{ page.fileSlug }}/{% elif not long %}/s/{% else %}/blog/{{ page.fileSlug }}/{% endif %}'),
+        ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = { permalink(data) { return `/${DateTime.fromJSDate(data.page.date, { zone: 'utc' }).toFormat('yyyy/LL')}/${this.slugify(data.slug || data.title)}/`; } };"},
+         '/{{ page.date | form: "%Y/%m" }}/{{ (slug or title) | slugify }}/'),
         ({".eleventy.js": "", "posts/posts.11tydata.js": "module.exports = {eleventyComputed: {permalink: data => { if (process.env.X === 'y') { return data.permalink; } else { return ok(data) ? data.permalink : false; } }}};"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = {\n  permalink: (data) => {\n    const { permalink, page } = data\n    if (later(page)) return false // not yet\n\n    return permalink\n  },\n  other: 1,\n}"}, None),
         ({".eleventy.js": "", "_data/eleventyComputed.js": "module.exports = { permalink: (data) => { const permalink = data.permalink; return later(data) ? false : permalink; } }"}, None),
@@ -1826,6 +1978,28 @@ def test_the_language_in_eleventys_feed(load: Callable[..., Loaded], expected: s
     assert expected == load(files).settings.site.language
 
 
+@pytest.mark.parametrize(
+    ("dialect", "files"),
+    [
+        ("eleventy", {"feed.njk": "<feed><title>All</title>{% for p in x %}<entry><title>{{ p.data.headTitle | escape }}</title></entry>{% endfor %}</feed>"}),
+        ("eleventy", {"posts/posts.json": '{"layout": "post"}', "_includes/post.njk": "<h1 class='x'>{{ headTitle }}</h1>{{ content }}"}),
+        ("astro", {"src/pages/rss.xml.js": "export const GET = () => rss({ title: 'All', items: posts.map((p) => ({ title: p.data.headTitle, link: p.id })) });"}),
+    ],
+)  # fmt: skip
+def test_the_key_that_a_site_shows_for_titles(
+    build: Callable[..., Build], write: Callable[..., Path], dialect: str, files: Files
+) -> None:
+    """It counts where a post has no ``title``; a heading far below its text is none."""
+    post = "---\n{}date: 2024-01-31\n---\n\nText.\n\n## More\n"
+    for name, text in {"eleventy.config.js": "", **files}.items() if dialect == "eleventy" else files.items():
+        write(name, text)
+    given = {"a.md": "headTitle: Tea\n", "b.md": "title: Rice\nheadTitle: No\n", "c-d.md": ""}
+    posts = {name: post.format(keys) for name, keys in given.items()}
+    made = build(posts, f"site: {{dialect: {dialect}}}", url="https://ink.test/")
+    items = json.loads(next(one.data for one in made.artifacts if one.path == "feed.json"))["items"]
+    assert ["Rice", "Tea", "c d"] == sorted(item["title"] for item in items)
+
+
 def test_astros_pages_that_hold_no_posts(load: Callable[..., Loaded], refused: Callable[..., str]) -> None:
     """A directory whose pages are made of collections has none; one page in Markdown is enough to be one."""
     files = {
@@ -2015,6 +2189,21 @@ def test_a_directory_of_a_site_says_where_the_site_is(
     assert bool(expected) is str(caught.value).endswith(f": run feeder in {expected or 'x'}")
 
 
+@pytest.mark.parametrize(("depth", "expected"), [("source", ".."), ("source/_posts", "../..")])
+def test_the_sources_of_a_hexo_site_are_no_site(
+    tmp_path: Path, write: Callable[..., Path], depth: str, expected: str
+) -> None:
+    """``_posts`` and ``_data`` are Jekyll's if there is no configuration above them."""
+    write("_config.yml", "url: https://ink.test\n")
+    write("source/_data/x.yml", "")
+    write("source/_posts/a.md", POST)
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(Options(posts="." if depth.endswith("s") else None), {}, tmp_path / depth)
+    assert str(caught.value).endswith(
+        f"\nthis is a directory of a site (hexo: found _config.yml and files that go with it): run feeder in {expected}"
+    )
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -2042,7 +2231,8 @@ def test_an_address_that_a_program_only_fills_in(load: Callable[..., Loaded], pr
         "permalink: (data) => {\n const { url: permalink } = of(data)\n return permalink\n }",
         "permalink(data) { " + "const a = of(data.permalink);\\n" * 50 + "return `/x/${a}/`; }",
         "permalink(data) { return data.lang ? `/a/${data.page.fileSlug}/` : `/${data.page.fileSlug}/`; }",
-        "permalink(data) { if (data.lang) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (of(data.lang)) return `/a/${data.page.fileSlug}/`; return `/${data.page.fileSlug}/`; }",
+        "permalink(data) { if (data.a) { if (data.b) return `/a/`; } return `/${data.page.fileSlug}/`; }",
         "async permalink({ permalink, page }) { if (page.url) return `${page.filePathStem}/index.html`; else return permalink; }",
     ],
 )
@@ -2115,6 +2305,68 @@ def test_filters_of_eleventy_that_use_a_package(
     )
 
 
+def test_filters_of_a_site_that_write_a_date(load: Callable[..., Loaded]) -> None:
+    """By name, wherever their programs stand; what does anything else is none."""
+    config = """import one from './lib/one.js';
+      const two = (d) => moment(d).format('YYYY');
+      export default (eleventyConfig) => {
+        eleventyConfig.addFilter('one', one);
+        eleventyConfig.addFilter('two', two);
+        eleventyConfig.addFilter("three", (d) => { return DateTime.fromJSDate(d).toFormat('LL'); });
+        eleventyConfig.addFilter('four', (d) => words(d));
+      };"""
+    files = {
+        "eleventy.config.js": config, "lib/one.js": "export default (d) => format(new Date(d), 'yyyy/MM');",
+        "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+    }  # fmt: skip
+    assert "one %Y/%m\nthree %m\ntwo %Y" == load(files).settings.habits.options["filters.dates"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "paths"),
+    [("in", ("in/tea/a.md", "in/rice/b.md")), ("in/essays", ("in/essays/a.md", "in/essays/c/b.md"))],
+)
+def test_posts_of_eleventy_in_no_usual_directory(
+    load: Callable[..., Loaded], refused: Callable[..., str], expected: str, paths: tuple[str, ...]
+) -> None:
+    """They are those that have dates, below the input directory; elsewhere, anything may have."""
+    files = {
+        ".eleventy.js": "module.exports = () => ({ dir: { input: 'in' } });",
+        "in/_data/site.json": '{"url": "https://ink.test/"}', "old/x.md": POST, "in/about.md": "Ink\n",
+    }  # fmt: skip
+    assert "no posts directory found" in refused(files)
+    assert expected == load({**files, **dict.fromkeys(paths, POST)}).settings.posts.path
+
+
+def test_eleventys_plugin_for_several_feeds(load: Callable[..., Loaded]) -> None:
+    """In a file that the configuration imports: what makes the feed of posts counts, by its collection."""
+    call = "c.addPlugin(feedPlugin, {{ collection: {{ name: '{0}' }}, metadata: {{ title: 'Of {0}', base: 'https://ink.test/' }} }});"
+    files = {
+        "eleventy.config.js": "import feeds from './lib/feeds.js';\nexport default (c) => { feeds(c); };", "posts/a.md": POST,
+        "lib/feeds.js": f"export default (c) => {{\n{call.format('docs')}\n{call.format('posts')}\n}};",
+    }  # fmt: skip
+    site = load(files).settings.site
+    assert ("Of posts", "https://ink.test/") == (site.title, site.url)
+    other = {**files, "lib/feeds.js": f"export default (c) => {{ {call.format('docs')} {call.format('notes')} }};"}
+    assert "ink.test" == load({**other, "_data/site.json": '{"url": "https://ink.test"}'}).settings.site.title
+
+
+def test_a_directory_of_eleventys_authors(load: Callable[..., Loaded]) -> None:
+    """Each has a file there, of the name by which posts call them."""
+    files = {
+        ".eleventy.js": "", "_data/site.json": '{"url": "https://ink.test/"}', "posts/a.md": POST,
+        "_data/authors/ada.json": '{"name": "Ada Example"}', "_data/authors/list.json": "[]", "_data/authors/b.json": "{",
+    }  # fmt: skip
+    assert "Ada Example" == load(files).settings.habits.options["authors.ada.name"]
+
+
+def test_what_an_eleventy_site_copies(load: Callable[..., Loaded]) -> None:
+    """As it lies, and where to: that is below the site without the input directory, or as a table says."""
+    config = "module.exports = (c) => { c.addPassthroughCopy('./in/pics/'); c.addPassthroughCopy({ 'in/raw': '/photos', 'css': 'css' }); return { dir: { input: 'in' } }; };"
+    files = {".eleventy.js": config, "in/_data/site.json": '{"url": "https://ink.test/"}', "in/posts/a.md": POST}
+    assert "in/pics pics\nin/raw photos\ncss css" == load(files).settings.habits.options["passthrough"]
+
+
 def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> None:
     """A file of data that is called like people is no fault of the site's, whatever it holds."""
     files = {
@@ -2137,6 +2389,19 @@ def test_people_of_eleventy_that_are_no_table(load: Callable[..., Loaded]) -> No
         # data of any name
         ({"_data/global.json": '{"URL": "https://ink.test", "SITENAME": "Ink"}', "_data/results.yaml": "site_url: https://ink.test/\n",
           "_data/list.json": "[1]", "_data/build.js": "module.exports = {url: process.env.URL || 'http://localhost:8080'};"},
+         ("Ink", "", "https://ink.test/")),
+        # which is about the whole site, and not asked by a program
+        ({"_data/podcast.yml": "title: Talk\nurl: https://ink.test/talk/\n", "_data/meta.js": "export default {title: 'Ink'};",
+          "_data/numbers.js": "const url = 'https://numbers.test';\nmodule.exports = () => get(url);", "package.json": '{"homepage": "https://ink.test"}'},
+         ("Ink", "", "https://ink.test/")),
+        # the feed's template, or the map of the site, that writes the URL before each address, wherever it lies
+        ({"_layouts/feeds/rss.njk": "<rss><title>Ink</title>{% for p in all %}<item><link>https://ink.test{{ p.url }}</link></item>{% endfor %}</rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"blog/rss/all.njk": "---\nsite: https://ink.test\nname: Ink\n---\n<rss><title>{{ name }}</title><link>{{ site }}{{ p.url }}</link></rss>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"feed.njk": "<feed><title>Ink</title><id>{{ p.url | url | absoluteUrl('https://ink.test/') }}</id></feed>"},
+         ("Ink", "", "https://ink.test/")),
+        ({"_data/meta.json": '{"title": "Ink"}', "sitemap.xml.njk": "<urlset><loc>https://ink.test{{ item.url }}</loc></urlset>"},
          ("Ink", "", "https://ink.test/")),
         # what the feed says goes before those
         ({"_data/any.json": '{"url": "https://www.ink.test"}', "feed.njk": "---\nmetadata: {title: Ink, url: 'https://ink.test'}\n---\n<feed></feed>"},

@@ -61,6 +61,7 @@ HABITS = {
         Habits({"": ":category/:post_title/:hash/"}),
         Habits({"": ":abbrlink.html"}, {"new_post_name": ":year-:month-:day-:title.md"}),
         Habits({"": ":pid/:category/"}, {"permalink_pinyin.enable": "true", "permalink_defaults.pid": "Usual"}),
+        Habits({"": ":abbrlink/"}, {"abbrlink": "hexo-abbrlink"}),
     ],
     "jekyll": [
         Habits(),

@@ -14,15 +14,16 @@ from feeder.bodies.headings import first_heading
 @pytest.mark.parametrize(
     ("expected", "body"),
     [
-        ("A", "# A"), ("A", "###### A"), ("A", "   # A"), ("A", "text\n\n## A\n\n# B"), ("A", "# A #"), ("A", "## A ##  "),
+        ("A", "# A"), ("A", "###### A"), ("A", "   # A"), ("B", "text\n\n## A\n\n# B"), ("A", "# A #"), ("A", "## A ##  "),
         ("A #", "# A \\#"), ("A#", "# A#"), ("A", "#\tA"), ("中文", "# 中文"), ("A", "A\n="), ("A", "A\n-----"), ("A", " A \n  ===  "),
         ("b", "a\nb\n==="), ("A", "---\n\n# A"), ("A", "para\n\n---\n\n# A"), ("A", "#A\n\n# A"), ("A", "####### B\n# A"),
         ("A", "#\n# A"), ("A", "> q\n===\n# A"), ("A", "- item\n---\n# A"), ("A", "1. item\n---\n# A"), ("A", "\n\n\n# A"),
         ("", ""), ("", "text"), ("", "#"), ("", "para\n\n---\n"), ("", "#hashtag"),
+        ("", "text\n\n## A"), ("", "text\n\nA\n---"), ("A", "text\n\nA\n==="), ("A", "![a picture](a.png)\n\n<br>\n\n## A"),
     ],
 )  # fmt: skip
 def test_markdown(expected: str, body: str) -> None:
-    """A heading is one to six hashes and a space, or a line underlined by = or -; the first that says something wins."""
+    """A heading is one to six hashes and a space, or a line underlined by = or -; below text, one of the first level."""
     assert expected == first_heading(body)
 
 
@@ -42,12 +43,12 @@ def test_code_and_comments_have_no_heading(code: str) -> None:
     ("expected", "body"),
     [
         ("A", "<h1>A</h1>"), ("A", "<div>\n<H2 class='x'>A</H2>\n</div>"), ("A <b>b</b>", "<h3>A <b>b</b></h3>"),
-        ("A", "<p>x</p><h2 id=a>A</h2 ><h1>B</h1>"), ("\nA\n", "<div><h1>\nA\n</h1></div>"), ("", "<h1>A"), ("", "<h7>A</h7>"),
+        ("B", "<p>x</p><h2 id=a>A</h2 ><h1>B</h1>"), ("", "text\n<h2>A</h2>"), ("A", "<p><h2 id=a>A</h2 ><h1>B</h1>"), ("\nA\n", "<div><h1>\nA\n</h1></div>"), ("", "<h1>A"), ("", "<h7>A</h7>"),
         ("", "<p>A</p>"), ("\nA\n", "<h1>\nA\n</h1>\n\n# B"),
     ],
 )  # fmt: skip
 def test_html(expected: str, body: str) -> None:
-    """In HTML the first h1 to h6 that is closed counts, its markup left for the title to strip."""
+    """In HTML the first h1 to h6 that is closed counts, below text an h1, its markup left for the title to strip."""
     assert expected == first_heading(body)
 
 

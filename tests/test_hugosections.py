@@ -105,3 +105,13 @@ def test_a_section_that_a_program_fills_is_meant(tmp_path: Path, write: Callable
     write("content/news/_content.gotmpl", "")
     write("content/functions/a.md", "---\ntitle: A\n---\n")
     assert Chosen(("news",)) == sections_with_posts(str(tmp_path / "content"))
+
+
+def test_a_section_whose_pages_a_program_makes_is_told(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Its pages are in no file, whether or not others are."""
+    write("hugo.toml", 'baseURL = "https://blog.site.test/"\n')
+    write("content/docs/a.md", UNDATED)
+    write("content/news/_content.gotmpl", "{{ $.AddPage (dict) }}")
+    told = config.load(Options(), {}, tmp_path)
+    assert "content/news" == told.settings.posts.path
+    assert ["pages of content/news are made by _content.gotmpl"] == [note.split(" in it")[0] for note in told.notes]

@@ -66,6 +66,12 @@ SHORTCODES = {
         "{{< where >}}",
         ["/posts/a/#x", "ost", "https://a.test/y/", "y"],
     ),
+    "preview": Shortcode(
+        '{{ $u := .Get "url" }}{{ if not $u }}{{ errorf "no url: %s" .Position }}{{ end }}'
+        '<a href="{{ $u }}">{{ .Get "title" }}</a> {{ .Get "site" | default (urls.Parse $u).Host }}',
+        '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}',
+        ["https://b.test/x", "B", "b", "test"],
+    ),
     "params": Shortcode(
         '{{ if eq (len .Params) 2 }}{{ index .Params 1 }}{{ end }}{{ (dict "a" "b").a }}{{ cond (in (slice 1 2) 2) `yes` "no" }}',
         "{{< params one two >}}",

@@ -242,16 +242,69 @@ def test_elements_in_lists_and_in_elements_hold_markdown_in_mdx() -> None:
     assert '<div>\n<p><a href="https://x.test/">g</a></p>\n</div>' in found
 
 
+def test_what_other_programs_take_for_code_is_mdx() -> None:
+    """A fence of ``mdx-code-block`` is none for Docusaurus, and moves nothing that is told; Astro shows it."""
+    body = "a\n\n```mdx-code-block\nimport X from './x';\n\n<b>c</b>\n```\n\n- d\n\n  ````mdx-code-block\n  <X>e</X>\n  ````\n"
+    for path in ("a.mdx", "a.md"):
+        assert "<p>a</p>\n<p><b>c</b></p>\n<ul>\n<li>\n<p>d</p>\n<p>e</p>\n</li>\n</ul>" == shown(
+            "docusaurus", body, path
+        )
+    (problem,) = told("docusaurus", body, "a.mdx").problems
+    assert (16, 3) == (problem.line, problem.column)
+    assert "&lt;b&gt;c" in shown("astro", body, "a.mdx")
+
+
 def test_data_in_an_unknown_block_goes_with_it() -> None:
     """JSON is no text for readers; anything else in such a block stays."""
     assert "<p>a</p>\n<p>b</p>" == shown("hexo", 'a\n\n{% faq %}\n[\n {"q": "Q1"}\n]\n{% endfaq %}\n\nb')
     assert "[note] c" in shown("hexo", "a\n\n{% faq %}\n[note] c\n{% endfaq %}")
 
 
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"> b</p>', '<Image src={import("./cup.jpg")} alt="A cup" /> b'),
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '<Image src={await import("./cup.jpg")} alt="A cup" />'),
+        ("<p>Some &amp; other</p>", '<Image src={of.post} alt="Some & other" />'), ("", "<Image src={of.post} />"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_a_program_chooses_is_its_text(expected: str, body: str) -> None:
+    """One that is imported where it is shown is the file."""
+    assert expected == shown("astro", body, "a.mdx").strip()
+
+
 def test_mdx_is_read_where_it_is_mdx() -> None:
     """Astro's ``.mdx`` has expressions; its ``.md`` has braces."""
     assert "<p>A {x} b</p>" == shown("astro", "A {x} b", "a.md")
     assert "<p>A  b</p>" == shown("astro", "A {x} b", "a.mdx")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[a](https://x.test/~1{id}/get)", '<a href="https://x.test/~1%7Bid%7D/get">a</a>'),
+        ("![a b](/x{y}.png)", '<img src="https://site.example/blog/x%7By%7D.png" alt="a b">'),
+        (
+            '(http://l.test/p?q={"a":{"b":1}})',
+            '(<a href="http://l.test/p?q=%7B%22a%22:%7B%22b%22:1%7D%7D">http://l.test/p?q={"a":{"b":1}}</a>)',
+        ),
+        ("[r]\n\n[r]: https://x.test/{id}", '<a href="https://x.test/%7Bid%7D">r</a>'),
+        ("[a](https://x.test/){x}", '<a href="https://x.test/">a</a>'),
+        ("www.x.test {x}", '<a href="http://www.x.test">www.x.test</a>'),
+    ],
+)
+def test_a_brace_in_an_address_begins_no_expression(body: str, expected: str) -> None:
+    """MDX reads links, and addresses that are links by themselves, as Markdown does."""
+    assert f"<p>{expected}</p>" == shown("docusaurus", body, "a.mdx").replace(" </p>", "</p>")
+
+
+@pytest.mark.parametrize(
+    "light", ["'/blog/img/a.png'", "useBaseUrl('/img/a.png')", "require('@site/static/img/a.png').default"]
+)
+def test_of_a_picture_for_each_theme_readers_have_the_light_one(light: str) -> None:
+    """It is what a site shows that was asked for neither."""
+    body = f"<ThemedImage\n  alt=\"A\"\n  sources={{{{\n    light: {light},\n    dark: '/img/b.png',\n  }}}}\n/>"
+    assert '<p><img src="https://site.example/blog/img/a.png" alt="A"></p>' == shown("docusaurus", body, "a.mdx")
 
 
 # What is true of all
@@ -313,6 +366,24 @@ def test_indented_text_is_no_code_in_eleventy(body: str, expected: str) -> None:
     """It is a paragraph, whatever it begins with; unless the site has its parser read code in it."""
     assert expected == shown("eleventy", body).strip()
     assert body == told("eleventy", body, habits=Habits(options={"markdown.code": "true"})).body
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        ('<p><img src="https://site.example/blog/post/cup.jpg" alt="A cup"></p>', '{% image "./cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/pics/cup.jpg" alt="A cup"></p>', '{% image "./src/pics/cup.jpg", "A cup" %}'),
+        ('<p><img src="https://site.example/blog/photos/a/cup.jpg" alt="A cup"></p>', '{% image "src/raw/a/cup.jpg", "A cup" %}'),
+        ("<p>A cup</p>", '{% image "./src/other/cup.jpg", "A cup" %}'),
+    ],
+)  # fmt: skip
+def test_a_picture_by_its_path_in_an_eleventy_project(expected: str, body: str) -> None:
+    """Its plug-in gives it a name that nobody else knows: it is where the site copies it, or its text stands for it."""
+    options = {"dir.input": "src", "passthrough": "src/pics pics\nsrc/raw photos"}
+    html = rendered(
+        told("eleventy", body, habits=Habits(options=options)).body, "a.md", f"{URL}post/", "p1-", "commonmark"
+    ).html
+    assert expected == html.strip()
 
 
 @pytest.mark.parametrize("name", _LEFT)
@@ -461,6 +532,9 @@ INCLUDES = {
     "include.highlit": "{% if page.title %}\n{% highlight c %}\na\n{% endhighlight %}\n{% endif %}",
     "include.linked": "{{ site.nobody }}",
     "includes.linked": "[x]: https://x.example/",
+    "include.told": "<div>{{ include.message | markdownify }}</div>",
+    "include.way": '<a href="{% link {{ include.file }} %}">x</a>',
+    "include.strange": "{% assign a = include.a | nobodys: 'x' %}<b>{{ a }}</b>",
     "relative.sub/near.md": "*near* {{ page.title }}",
 }
 
@@ -489,6 +563,9 @@ INCLUDES = {
         ("{% include dead %}", "<p>a</p>"),
         ("{% include highlit %}", '<pre><code class="language-c">a\n</code></pre>'),
         ("{% include linked %}\n[x]", '<p><a href="https://x.example/">x</a></p>'),
+        ('{% include told\nmessage="\nA *b* \\"c\\".\n\nD\n" %}\n\ne', "<div><p>A <em>b</em> “c”.</p>\n<p>D</p>\n</div>\n<p>e</p>"),
+        ("{% include way file='files/a.pdf' %}", '<p><a href="https://site.example/blog/files/a.pdf">x</a></p>'),
+        ("a{% include way %}{% include strange a='b' %}", "<p>a</p>"),
         ("x {%- if page.title -%} y {%- endif -%} z {{- page.title -}} w", "<p>xyzTeaw</p>"),
         ("a{% include none %}b{% include twice %}", "<p>ab</p>" ),
     ],
@@ -514,6 +591,37 @@ def test_a_page_has_what_it_has_by_default(build: Callable[..., Build], tmp_path
     found = load(Options(), {}, tmp_path).settings._replace(habits=Habits(bequests=(bequest,)))
     made = pipeline.build(found, tmp_path, NOW, "1", pipeline.Means())
     assert ("<p>calm high no</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
+
+
+def test_a_table_of_a_page_is_true_and_has_what_is_in_it(build: Callable[..., Build]) -> None:
+    """As in Liquid, a key of a table is a variable, and the table itself is true."""
+    body = (
+        "{% if page.shot %}{{ page.shot.big_file }} {{ page.shot.by.who }}{% endif %}{% if page.none.by %}c{% endif %}"
+    )
+    front = "title: Tea\nshot:\n  big_file: a.png\n  by: {who: Ada}\nnone: 1"
+    made = build({"2024-01-31-tea.md": f"---\n{front}\n---\n{body}"}, JEKYLL)
+    assert ("<p>a.png Ada</p>", ()) == (json.loads(html_in(made))["items"][0]["content_html"], made.problems)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("gallery", '<p><img src="https://site.example/blog/s.png" alt="A" title="B"> <img src="https://x.example/c.jpg" alt=""></p>'),
+        ('gallery id="more" caption="D"', '<figure><img src="https://site.example/blog/e.gif" alt="F"><figcaption>D</figcaption></figure>'),
+        ("slides.html elements=page.more n=3", '<p><img src="https://site.example/blog/e.gif" alt="F"></p>'),
+        ("slides.html elements=page.words", ""),
+    ],
+)  # fmt: skip
+def test_an_include_that_is_told_a_list_of_pictures_shows_them(
+    build: Callable[..., Build], tag: str, expected: str
+) -> None:
+    """As the galleries of themes do: by the list's own name, by its key, by its value; any other list is unknown."""
+    front = (
+        "title: Tea\ngallery:\n- {url: /large.png, image_path: /s.png, alt: A, title: B}\n- https://x.example/c.jpg\n"
+        "more: [{image: /e.gif, caption: F}, nothing]\nwords: [a, b]"
+    )
+    made = build({"2024-01-31-tea.md": f"---\n{front}\n---\n{{% include {tag} %}}"}, JEKYLL)
+    assert expected == json.loads(html_in(made))["items"][0].get("content_html", "").strip()
 
 
 def test_a_body_of_a_plain_directory_is_left_as_it_is(build: Callable[..., Build]) -> None:
@@ -571,6 +679,13 @@ def test_an_address_of_this_machine_is_a_link(expected: str, body: str) -> None:
 def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str) -> None:
     """It keeps its indent in an item, to which it belongs."""
     assert expected == told("hexo", body).body[: len(expected)]
+
+
+def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None:
+    """A tag of the site's own with a picture and an address shows the picture, not the address as one."""
+    tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'
+    expected = '<a href="https://b.test/x"><img src="https://b.test/b.jpg" alt="B"></a>'
+    assert expected in shown("hugo", f"Text\n\n{tag}\n")
 
 
 @pytest.mark.parametrize(

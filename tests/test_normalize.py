@@ -124,13 +124,13 @@ def test_a_title_is_the_authors(expected: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "path", "body"),
     [
-        ("Heading & <T>", "p.md", "text\n\n## Heading &amp; `<T>`\n"), ("Heading", "p.html", "<div><h2>Head<b>ing</b></h2></div>"),
+        ("Heading & <T>", "p.md", "text\n\n# Heading &amp; `<T>`\n"), ("Heading", "p.html", "<div><h2>Head<b>ing</b></h2></div>"),
         ("my first post", "my-first_post.md", "text"), ("my post", "2024-02-03-my-post.md", ""), ("trip", "2024/trip/index.md", ""),
         ("trip", "2024-02-03-trip/index.html", ""), ("中文", "a/中文.md", ""), ("v1.0", "v1.0.md", ""), ("---", "---.md", ""),
     ],
 )  # fmt: skip
 def test_a_title_falls_back(expected: str, path: str, body: str) -> None:
-    """Without a title the first heading is the title, without a heading the file name, or its directory's for an index."""
+    """Without a title a heading of the first level, or at the top, is the title, without a heading the file name, or its directory's for an index."""
     assert expected == post('title: ""', path, body).title
 
 

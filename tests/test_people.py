@@ -34,7 +34,7 @@ def look(front_matter: str) -> Fields:
 @pytest.mark.parametrize(
     ("expected", "given_authors"),
     [
-        ([], ""), ([], '""'), ([], "[]"), ([], "['', ~]"),
+        ([], ""), ([], '""'), ([], "[]"), ([], "['', ~]"), ([], "{}"), ([], "{name: , web: ~}"),
         ([Author(name="Ada")], "Ada"), ([Author(name="Ada")], "'  Ada '"), ([Author(name="Ada B")], '"<b>Ada</b>\\n B"'),
         ([Author(name="R&D <T>")], "R&amp;D <T>"), ([Author(name="李白")], "李白"), ([Author(name="Doe, John")], "'Doe, John'"),
         ([Author(name="Ada (@a)", url="https://a.example/a")], "Ada ([@a](https://a.example/a))"),

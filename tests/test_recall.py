@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from test_images import picture
 
 import feeder
-from feeder import cache, config, kinds, pipeline, recall
+from feeder import cache, cachedvalues, config, kinds, pipeline
 from feeder import content as content_module
 from feeder.cache import Cache, Kept
 from feeder.problems import ConfigurationError, Problem, Severity
@@ -218,9 +218,9 @@ def test_an_edit_in_the_same_moment_shows(site: Site, monkeypatch: pytest.Monkey
 def test_a_problem_is_recalled_whole() -> None:
     """Its severity and what to do about it are remembered, too."""
     found = Problem("a.md", 1, 2, Severity.NOTE, "a-code", "It is so.", "got", "Do this.")
-    kept = json.loads(json.dumps(recall._list_from_problem(found)))
-    assert found == recall._problem_from_list(kept)
-    assert recall._problem_from_list(kept).severity is Severity.NOTE
+    kept = json.loads(json.dumps(cachedvalues._list_from_problem(found)))
+    assert found == cachedvalues._problem_from_list(kept)
+    assert cachedvalues._problem_from_list(kept).severity is Severity.NOTE
 
 
 def test_another_installation_renders_anew(site: Site, work: list[str]) -> None:

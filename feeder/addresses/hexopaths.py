@@ -115,6 +115,42 @@ def _own(name: str) -> Token:
     return said
 
 
+_ABBRLINK = "abbrlink"
+_BITS = 8
+
+
+def made_token(habits: Habits) -> str:
+    """Return the token of the site's addresses that a plug-in makes where a post has no such key, "" for none."""
+    return _ABBRLINK if _ABBRLINK in habits.options and f":{_ABBRLINK}" in pattern_of(habits) else ""
+
+
+def _abbrlink(traits: Traits, habits: Habits) -> str:
+    """Return what a post says, else the checksum of its title, where the site has the plug-in hexo-abbrlink."""
+    if not made_token(habits) or (traits.slug and not says(habits, f"{_ABBRLINK}.force")):
+        return _own(_ABBRLINK)(traits, habits)
+    if not traits.title:
+        message = "is made of the title by hexo-abbrlink, but the post has none"
+        raise ValueError(message)
+    data = traits.title.encode()
+    if habits.options.get(f"{_ABBRLINK}.alg") == "crc32":
+        from zlib import crc32
+
+        number = crc32(data)
+    else:
+        number = _crc16(data)
+    return f"{number:x}" if habits.options.get(f"{_ABBRLINK}.rep") == "hex" else str(number)
+
+
+def _crc16(data: bytes) -> int:
+    """Return the checksum CRC-16/ARC."""
+    number = 0
+    for byte in data:
+        number ^= byte
+        for _ in range(_BITS):
+            number = number >> 1 ^ 0xA001 * (number & 1)
+    return number
+
+
 SYNTAX = Syntax(
     _TOKEN,
     {
@@ -123,7 +159,7 @@ SYNTAX = Syntax(
         "name": _name,
         "post_title": lambda traits, _: slugize(traits.title, "1"),
         "id": _id,
-        "abbrlink": _own("abbrlink"),
+        _ABBRLINK: _abbrlink,
         "urlname": _own("urlname"),
         "category": _category,
         "hash": _hash,
@@ -169,7 +205,8 @@ def syntax_of(pattern: str) -> Syntax:
 def wants(habits: Habits) -> frozenset[str]:
     """Return the traits that the site's pattern needs. Raises `ValueError` naming an unknown token."""
     pattern = pattern_of(habits)
-    return frozenset(_NEEDS[token] for token in tokens_in(pattern, syntax_of(pattern)) if token in _NEEDS)
+    needs = {**_NEEDS, made_token(habits): "title"}
+    return frozenset(needs[token] for token in tokens_in(pattern, syntax_of(pattern)) if token in needs)
 
 
 # What hexo-permalink-pinyin makes of an address

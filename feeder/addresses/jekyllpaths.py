@@ -67,12 +67,18 @@ def _categories(traits: Traits, *, plain: bool) -> str:
     return "/".join(dict.fromkeys(named))
 
 
+def _path(traits: Traits, _: Habits) -> str:
+    """Return the post's path below its collection: the directory of that is no part of it, wherever it lies."""
+    stem = traits.path.rpartition(".")[0].rstrip(".")
+    return "/".join(name for name in stem.split("/") if name != "_posts")
+
+
 _TOKENS: Mapping[str, Token] = {
     **{name: of_date(name) for name in DATES},
     "title": lambda traits, _: slugify(_slug(traits), "pretty", cased=True),
     "slug": lambda traits, _: slugify(_slug(traits)),
     "name": lambda traits, _: slugify(traits.path.rpartition("/")[2].rpartition(".")[0]),
-    "path": lambda traits, _: traits.path.rpartition(".")[0].rstrip("."),
+    "path": _path,
     "categories": lambda traits, _: _categories(traits, plain=True),
     "slugified_categories": lambda traits, _: _categories(traits, plain=False),
     "collection": lambda _, habits: posts_collection(habits) or "posts",

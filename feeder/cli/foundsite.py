@@ -61,7 +61,8 @@ def _posts(directory: Path) -> str:
     try:
         return usual_posts(directory)
     except ConfigurationError as error:
-        from feeder.sites.strangers import likely_posts, without_posts
+        from feeder.sites.dated import likely_posts
+        from feeder.sites.strangers import without_posts
 
         if not sites_below(directory) and (found := likely_posts(directory)):
             return found

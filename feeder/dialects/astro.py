@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feeder.addresses.tokens import Syntax, expanded, of_date, one_slash, tokens_in
+from feeder.dialects import titled_by_site
 from feeder.kinds import Dialect
 from feeder.texts.datestyles import as_in_javascript
 from feeder.texts.fieldnames import names_with
@@ -32,9 +33,13 @@ def github_slug(name: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _id(traits: Traits, _: Habits) -> str:
-    """Return the id of an entry in its collection."""
-    return traits.slug or "/".join(map(github_slug, below(traits.path).split("/")))
+def _id(traits: Traits, habits: Habits) -> str:
+    """Return the id of an entry in its collection, without what the site's page takes off its beginning."""
+    if traits.slug:
+        return traits.slug
+    made = "/".join(map(github_slug, below(traits.path).split("/")))
+    removed = habits.options.get("id.without")
+    return re.sub(f"^{removed}", "", made) if removed else made
 
 
 def _parts(traits: Traits, habits: Habits) -> tuple[str, str]:
@@ -175,7 +180,8 @@ SYNTAXES = {
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
-    """Return the dialect with the directives and the names of emoji that plug-ins of the site's Markdown read."""
+    """Return the dialect with the key of titles that the site's feed shows, and what plug-ins of its Markdown read."""
+    dialect = titled_by_site(dialect, habits)
     plugins = {name for name, said in habits.options.items() if said == "true"}
     emoji = ("emoji",) if plugins & {"remark-emoji", "remark-gemoji"} else ()
     directives = ("remarkdirectives",) if "remark-directive" in plugins else ()  # of MDX, braces are its own
@@ -192,7 +198,7 @@ DIALECT = Dialect.of(
         public="public",
         draft="draft isdraft",
         tags="tags tag",
-        image="heroimage image cover coverimage ogimage banner hero featuredimage headimg",
+        image="heroimage image cover coverimage ogimage banner hero featuredimage featuredimg headimg",
     ),
     extensions=(".md", ".mdx", ".markdown"),
     flavor="smartypants",

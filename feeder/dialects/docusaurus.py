@@ -121,9 +121,11 @@ TAGS = {
 }
 """Components that Docusaurus has, or that many sites define alike."""
 SYNTAXES = {
-    "": ("titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "emoji", "toc"),
-    "md": ("titles", "filelinks", "rooted", "admonitions", "formulas", "emoji", "toc"),
-}
+    "": (
+        "mdxfences", "titles", "filelinks", "rooted", "mdx", "admonitions", "formulas", "withinhtml", "unindented", "emoji", "toc",
+    ),
+    "md": ("mdxfences", "titles", "filelinks", "rooted", "admonitions", "formulas", "emoji", "toc"),
+}  # fmt: skip
 
 
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
@@ -141,7 +143,7 @@ DIALECT = Dialect.of(
         unlisted="unlisted",
         tags="tags tag",
         url="permalink",
-        image="image cover banner",
+        image="image cover banner ogimage",
     ),
     extensions=(".md", ".mdx", ".markdown"),
     beside="hashed",

@@ -10,6 +10,7 @@ from feeder.addresses.hexopaths import (
     SYNTAX,  # noqa: F401 - every dialect with a language of patterns shows it under this name
     below_posts,
     in_name,
+    made_token,
     new_name,
     own_token,
     pattern_of,
@@ -161,9 +162,28 @@ _PLUGGED = {"container": "containers", "emoji": "emoji", "abbr": "abbreviations"
 """Plug-ins of markdown-it -> the syntaxes that they read."""
 
 
+_FEEDS = frozenset({"feed", "atom", "rss2"})
+"""What the generator of Hexo's feeds is called, where a site says which generators show hidden posts."""
+
+
+def _hiding(habits: Habits) -> tuple[str, ...]:
+    """Return the keys that keep a post out of lists, those of hexo-hide-posts as the site has set it up."""
+    told = {name: habits.options.get(f"hide_posts.{name}", "") for name in ("enable", "filter")}
+    allowed, blocked = (
+        {*habits.options.get(f"hide_posts.{name}_generators", "").split(", ")} for name in ("allowlist", "blocklist")
+    )
+    shown = allowed & _FEEDS or ("*" in allowed and not blocked & _FEEDS)
+    key = folded_key(told["filter"] or "hidden")
+    keys = ("unlisted", "hide") if shown or told["enable"] == "false" else ("unlisted", key, "hide")
+    return tuple(dict.fromkeys(keys))
+
+
 def suited(dialect: Dialect, habits: Habits) -> Dialect:
     """Return the dialect with the key that the site's addresses are made of, and the syntaxes that its plug-ins read."""
-    if token := own_token(pattern_of(habits)):
+    keys = _hiding(habits)
+    if keys != dialect.names["unlisted"] and dialect.ranks.keys().isdisjoint({*keys} - {*dialect.names["unlisted"]}):
+        dialect = dialect.with_names({**dialect.names, "unlisted": keys})
+    if token := own_token(pattern_of(habits)) or made_token(habits):
         dialect = dialect.with_names({**dialect.names, "slug": (folded_key(token),)})
     plugged = habits.options.get("markdown.plugins")
     if plugged is None:
@@ -183,7 +203,7 @@ DIALECT = Dialect.of(
         slug="abbrlink urlname slug",
         tags="tags tag",
         unlisted="unlisted hidden hide",
-        image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg hero heroimage photos photo",
+        image="cover headimg image banner bannerimg topimg featuredimage ogimage coverimage indeximg img coverimg headerimg hero heroimage photos photo bgimage",
     ),
     flavor="smartypants",
     beside="folder",

@@ -111,13 +111,15 @@ def _prefix(traits: Traits, habits: Habits) -> str:
 
 
 def url(text: str, traits: Traits, habits: Habits) -> str:
-    """Return a front matter's address, with its tokens replaced, and a slash where it names no file."""
+    """Return a front matter's address, with its tokens replaced, and a slash where it names no file, or the one that is none."""
     if text.startswith(("http:", "https:", "//")):
         return text
     if ":" in text:
         tokens_in(text, SYNTAX)
         text = expanded(text, SYNTAX, traits, habits)
     path = text if "." in text or text.endswith("/") else f"{text}/"
+    if f"/{path}".endswith("/index.html"):
+        path = path.removesuffix("index.html")
     return path if path.startswith("/") else f"{_prefix(traits, habits)}/{path}"
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _HIDDEN = re.compile(r"[._#~]|.*/[._#~][^/]*$|.*~$")
 _MONTHS, _SHORTEST, _LONGEST = 12, 28, 31
+_HUNDRED, _OLD = 100, 69
+"""Below which a year has no century; from which it is one of the last century."""
 _ZONELESS = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?")
 """A timestamp of YAML that says no zone."""
 
@@ -96,17 +98,19 @@ def titled(path: str) -> str:
 
 
 def dated(path: str, _: Habits) -> str:
-    """Return the date in a file's name; as Ruby has it, the 31st of April is the 1st of May."""
+    """Return the date in a file's name; as Ruby has it, 24 is 2024, and the 31st of April the 1st of May."""
     found = DATED.fullmatch(path)
     if not found:
         return ""
     year, month, day = map(int, found[1].split("-"))
+    if year < _HUNDRED:
+        year += 2000 if year < _OLD else 1900
     if _SHORTEST < day <= _LONGEST and 1 <= month < _MONTHS:
         from calendar import monthrange  # the last days of a month are few
 
         if day > (last := monthrange(year, month)[1]):
             return f"{year}-{month + 1:02}-{day - last:02}"
-    return found[1]
+    return f"{year}-{month:02}-{day:02}"
 
 
 def filed(path: str, given: tuple[str, ...], _: Habits) -> tuple[str, ...]:
@@ -144,8 +148,8 @@ DIALECT = Dialect.of(
         tags="tag tags",
         unlisted="unlisted hidden",
         summary="description summary excerpt subtitle",
-        image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage hero heroimage header.image header.overlayimage",
-        thumbnail="thumbnail thumb thumbnailurl thumbnailimage header.teaser teaser",
+        image="image headimg headerimg cover banner featuredimage featureimage ogimage coverimage coverimg hero heroimage header.image header.overlayimage",
+        thumbnail="thumbnail thumb thumbnailurl thumbnailimage thumbnailimg header.teaser teaser",
     ),
     extensions=(*MARKDOWN, ".html", ".htm"),
     flavor="kramdown",

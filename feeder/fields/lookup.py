@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from feeder.nodes import Node, Scalar, Table, type_names
+from feeder.nodes import Node, Scalar, Table, each, type_names
 from feeder.patterns import pattern
 from feeder.problems import START, Mark, Problem, Severity, problem
 from feeder.texts.fieldnames import folded_key
@@ -118,9 +118,13 @@ class Fields:
         )
 
     def plain(self) -> dict[str, str]:
-        """Return all that is plain text, by folded key, be it a field or not: what the post says over what it has by default."""
+        """Return all that is plain text, by folded key, be it a field or not: what the post says over what it has by default.
+
+        Of a list of texts, each has its line.
+        """
         pairs = {**self._inherited, **self.draft.fields}.items()
-        return {key: node.text for key, node in pairs if type(node) is Scalar and node.text.strip()}
+        texts = {key: "\n".join(item.text for item in each(node) if type(item) is Scalar) for key, node in pairs}
+        return {key: text for key, text in texts.items() if text.strip()}
 
     def flag(self, name: str) -> bool | None:
         """Return the field as true or false, None when it is absent or something else."""

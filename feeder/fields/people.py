@@ -51,8 +51,9 @@ def _author(node: Node, fields: Fields, site: str, known: Mapping[str, Author]) 
         fields.wrong_type(node, "an author", "a name or a table of name, email and url")
         return None
     values = {key.text.casefold(): value for key, value in node.pairs}
-    if fields.dialect.address and values and _OWN.isdisjoint(values):
-        return None  # a table of the site's own, for its templates
+    said = {key for key, value in values.items() if not isinstance(value, Scalar) or value.text.strip()}
+    if not said or (fields.dialect.address and _OWN.isdisjoint(said)):
+        return None  # nobody, or a table of the site's own, for its templates
     if (key := scalar_text(values.get("key"))) in known and "name" not in values:
         return known[key]
     for key in ("name", "email", "url"):

@@ -149,7 +149,8 @@ def _reference(node: Node, fields: Fields, post_url: str, roots: Roots, media: s
     if not isinstance(target, Scalar):
         fields.report("wrong-type", node, f"a table here needs one of {', '.join(_TARGETS)}")
         return None
-    text = unmarked(target.text, roots.marks).strip().replace("\\", "/")
+    said, length, kind = _on_lines(target.text)
+    text = unmarked(said, roots.marks).strip().replace("\\", "/")
     if not text or text.startswith("#") or text.lower() in SWITCHES:
         return None
     if media and not (urls.scheme(text) or text.startswith("/")):
@@ -168,15 +169,24 @@ def _reference(node: Node, fields: Fields, post_url: str, roots: Roots, media: s
         fields.report("outside", target, message)
         return None
     url, local = found
+    size = next((values[name] for name in _LENGTHS if name in values), None)
     return Reference(
         url=url,
         local=local,
         mark=target.mark,
-        length=_length(next((values[name] for name in _LENGTHS if name in values), None), fields),
-        type=_media_type(scalar_text(values.get("type")), url),
+        length=_length(size, fields) if size else _digits(length),
+        type=_media_type(scalar_text(values.get("type")) or kind, url),
         title=scalar_text(values.get("title")),
         duration=scalar_text(values.get("duration")),
     )
+
+
+def _on_lines(text: str) -> tuple[str, str, str]:
+    """Return a URL, a length and a type: what is exported of WordPress has them on lines of one text."""
+    if "\n" not in text.strip():
+        return text, "", ""
+    url, length, kind, *_ = (*(line.strip() for line in text.splitlines() if line.strip(" |>")), "", "", "")
+    return url, length, kind
 
 
 RENAMED = ("", "")

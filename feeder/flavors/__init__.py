@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feeder.flavors import commonmark, python_markdown
+from feeder.flavors.alike import is_alike
+from feeder.flavors.markdownextras import LAZY_LISTS, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,8 +20,19 @@ if TYPE_CHECKING:
             """Return the HTML; with ``breaks``, line ends are line breaks."""
 
 
+_ALIKE = frozenset({"", packed({LAZY_LISTS: {}})})
+"""Extensions that change nothing in bodies that are read alike."""
+
+
+def _python_markdown(body: str, *, breaks: bool = False, extras: str = "") -> str:
+    """Return the HTML that Python-Markdown makes; by comrak, thirty times as fast, where both make the same."""
+    if extras in _ALIKE and is_alike(body):
+        return commonmark.without_additions(body, breaks=breaks)
+    return python_markdown.html(body, breaks=breaks, extras=extras)
+
+
 FLAVORS: Mapping[str, Flavor] = {
-    "python-markdown": python_markdown.html,
+    "python-markdown": _python_markdown,
     "commonmark": commonmark.html,
     "smartypants": commonmark.smartypants,
     "definitions": commonmark.definitions,
@@ -40,4 +53,4 @@ ENDED_BY_BLANK_LINES = frozenset({"commonmark", "smartypants", "definitions", "g
 def reader(flavor: str, *, breaks: bool = False, extras: str = "") -> Callable[[str], str]:
     """Return the function that makes HTML of Markdown as one site has it; only Python-Markdown has ``extras``."""
     read = partial(FLAVORS[flavor], breaks=breaks)
-    return partial(python_markdown.html, breaks=breaks, extras=extras) if flavor == "python-markdown" else read
+    return partial(_python_markdown, breaks=breaks, extras=extras) if flavor == "python-markdown" else read

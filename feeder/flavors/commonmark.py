@@ -38,6 +38,8 @@ _LONE = r"(?:\n {0,3}<(?:br|img)\b[^<>\n]*>[ \t]*)+\n(?= *+[^\s])"
 _IN_LIST = r"^[ \t>]*(?:[-*+]|\d{1,9}[.)]|>)[ \t]+(?!```)[\w\[\"'(*_`][^\n]*"
 """A line of text in a list or a quote."""
 _LAZY = pattern(f"{_IN_LIST}{_LONE}", re.MULTILINE)
+_INLINED = pattern(r"^( {0,3}\[[^\[\]\n]{1,999}\]:[ \t]*)<?data:[^\s<>]{500,}+>?", re.MULTILINE)
+"""Where a reference leads that is a long file, as Google Docs exports pictures: comrak resolves none so long, and no feed shows one."""
 _LINE_END = pattern(r"\s*\n\s*")
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
@@ -57,6 +59,10 @@ class _Syntax(NamedTuple):
     """``^above^``, ``~below~``, ``++inserted++`` and ``==marked==`` mean that."""
     cjk: bool = True
     """Emphasis needs no spaces beside it where words have none between them."""
+    github: bool = True
+    """There are tables, strikethrough, task lists, footnotes and bare addresses."""
+    spelled: bool = False
+    """Bare addresses end before the letters of such words."""
 
 
 def html(body: str, *, breaks: bool = False) -> str:
@@ -64,10 +70,13 @@ def html(body: str, *, breaks: bool = False) -> str:
     return _rendered(body, _Syntax(breaks))
 
 
-def _rendered(body: str, syntax: _Syntax) -> str:
-    from comrak import render_markdown
+def without_additions(body: str, *, breaks: bool = False) -> str:
+    """Return the HTML of ``body`` as CommonMark alone has it."""
+    return _rendered(body, _Syntax(breaks, cjk=False, github=False))
 
-    if (
+
+def _rendered(body: str, syntax: _Syntax) -> str:
+    if syntax.github and (
         any(body.count(sign) > MAX_SIGNS for sign in ("@", "[^"))
         or (body.count(")") > MAX_CLOSING and any(word.count(")") > MAX_CLOSING for word in body.split()))
         or _cells(body) > MAX_CELLS
@@ -75,8 +84,9 @@ def _rendered(body: str, syntax: _Syntax) -> str:
         raise BodyTooDeepError
     if ("\n<br" in body or "\n<img" in body) and _LAZY.search(body):
         body = _with_lazy_tags(body)
-    extensions, parsing, rendering = _options(syntax)
-    rendered = render_markdown(body, extensions, parsing, rendering)
+    if "]:" in body and "data:" in body:
+        body = _INLINED.sub(r"\1<data:,>", body)
+    rendered = _by_comrak(body, syntax)
     if syntax.smart and _CODE.search(body) and not any(sign in body for sign in _TYPED):
         rendered = _CODE.sub(_as_typed, rendered)  # comrak takes what is in HTML within a line for text
     if syntax.smart and not syntax.angles and not any(sign in body for sign in (*_ANGLES, "aquo;")):
@@ -84,6 +94,23 @@ def _rendered(body: str, syntax: _Syntax) -> str:
             rendered = rendered.replace(sign, typed)
     # A reader shows no style that would set the notes apart, and no form: a box is a character.
     return with_plain_languages(_TASK.sub(_task, rendered).replace(_NOTES, f"{_NOTES}<hr>\n"))
+
+
+def _by_comrak(body: str, syntax: _Syntax) -> str:
+    from comrak import render_markdown
+
+    extensions, parsing, rendering = _options(syntax)
+    if not syntax.github or body.isascii() or not any(sign in body for sign in ('"', "://", "www.")):
+        return render_markdown(body, extensions, parsing, rendering)
+    from feeder.flavors import unspaced  # few bodies need it
+
+    if not unspaced.has_unspaced(body):
+        return render_markdown(body, extensions, parsing, rendering)
+    quoted = syntax.smart and '"' in body
+    rendered = render_markdown(unspaced.with_quotes_hidden(body) if quoted else body, extensions, parsing, rendering)
+    if quoted:
+        rendered = unspaced.with_quotes_shown(rendered)
+    return unspaced.with_addresses_ended(rendered, body, letters=syntax.spelled)
 
 
 def _with_lazy_tags(body: str) -> str:
@@ -130,7 +157,13 @@ def definitions(body: str, *, breaks: bool = False) -> str:
 
 def goldmark(body: str, *, breaks: bool = False) -> str:
     """Return the HTML of ``body`` with typographic signs and lists of definitions. Raises `BodyTooDeepError`."""
-    return _rendered(_with_strong(body), _Syntax(breaks, smart=True, angles=True, definitions=True, cjk=False))
+    if "|" in body:
+        from feeder.flavors.kramdown import CODE
+        from feeder.flavors.tables import with_whole_headers  # some bodies have tables
+
+        body = with_whole_headers(body, CODE)
+    syntax = _Syntax(breaks, smart=True, angles=True, definitions=True, cjk=False, spelled=True)
+    return _rendered(_with_strong(body), syntax)
 
 
 def markdown_it(body: str, *, breaks: bool = False) -> str:
@@ -168,8 +201,8 @@ def _options(syntax: _Syntax) -> tuple[ExtensionOptions, ParseOptions, RenderOpt
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
 
     extensions = ExtensionOptions()
-    extensions.autolink = extensions.footnotes = extensions.strikethrough = True
-    extensions.table = extensions.tasklist = True
+    extensions.autolink = extensions.footnotes = extensions.strikethrough = syntax.github
+    extensions.table = extensions.tasklist = syntax.github
     extensions.cjk_friendly_emphasis = syntax.cjk  # `**否。**是` is meant as it looks; older marked reads it so
     rendering = RenderOptions()
     rendering.unsafe_ = True  # the sanitiser has the last word

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeder.bodies.fences import FENCE, MARGIN
 from feeder.flavors.emphasis import with_spaces_outside
+from feeder.flavors.kramdownlines import with_lines_of_commonmark
 from feeder.flavors.kramdownsigns import (
     with_bare_addresses,
     with_last_definitions,
@@ -50,8 +51,8 @@ _PARTS = re.compile(
 _TABLES = re.compile(
     rf"(?P<code>{CODE})"
     r"|(?:(?<=\n\n)|(?<=-->\n)|\A)(?P<table>"
-    # all that begins with a bar, and all that has a line below its head
-    r"(?:[ ]{0,3}\|[^\n]*\n|[ ]{0,3}(?![#>*+~-])[^\s|][^\n|]*\|[^\n]*\n[ ]{0,3}[:|+-][ \t:|+-]*-[ \t:|+-]*\n)"
+    # all that begins with a bar, or with a line above its head or its rows, and all that has a line below its head
+    r"(?:[ ]{0,3}\|[^\n]*\n|[ ]{0,3}:?-[ \t:+-]*\|[ \t|:+-]*\n(?=[^\n|]*\|)|[ ]{0,3}(?![#>*+~-])[^\s|][^\n|]*\|[^\n]*\n[ ]{0,3}[:|+-][ \t:|+-]*-[ \t:|+-]*\n)"
     r"(?:[^\n|]*\|[^\n]*(?:\n|\Z))*)",
     re.MULTILINE | re.DOTALL,
 )
@@ -84,6 +85,7 @@ def as_commonmark(body: str) -> str:
         with_last_definitions,
         with_references,
         with_bare_addresses,
+        with_lines_of_commonmark,
     ):
         body = rewritten(body, CODE)
     if _HTML_IN_ITEM.search(body):
@@ -152,6 +154,8 @@ def _table(text: str) -> str:
     """Return a table with a head, an empty one where it has none, and a line of as many columns below it."""
     rows = [_IN_CODE.sub(_kept, row.strip()) for row in text.rstrip("\n").split("\n")]
     width = max(map(_columns, rows))
+    if len(rows) > 1 and _is_rule(rows[0]):
+        del rows[0]
     if len(rows) > 1 and _is_rule(rows[1]) and not _is_rule(rows[0]):
         head, rule, *rest = rows
         head += "|" * (not head.endswith("|")) + " |" * (width - _columns(head))
@@ -162,7 +166,8 @@ def _table(text: str) -> str:
     if not rest:
         return text
     marks = [*marks, *["---"] * width][:width]
-    return "\n".join((head, f"|{'|'.join(marks)}|", *rest, ""))
+    margin = text[: len(text) - len(text.lstrip(" "))]  # it may be in a list
+    return "".join(f"{margin}{row}\n" for row in (head, f"|{'|'.join(marks)}|", *rest))
 
 
 def _is_rule(row: str) -> bool:

@@ -69,7 +69,12 @@ def pictures_of(html: str) -> Iterator[str]:
         attributes = dict(_ATTRIBUTE.findall(match[1]))
         sizes = (attributes.get("width", ""), attributes.get("height", ""))
         url = resolve_references(attributes.get("src", ""))
-        if url and not _PIXEL.search(url) and not any(size.isdigit() and int(size) < _SMALLEST for size in sizes):
+        if (
+            url
+            and not url.startswith("data:")
+            and not _PIXEL.search(url)
+            and not any(size.isdigit() and int(size) < _SMALLEST for size in sizes)
+        ):
             yield url
 
 

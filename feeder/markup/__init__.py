@@ -40,6 +40,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "liquid": ("{%", "{{"),
     "localaddresses": ("://localhost",),
     "mdx": ("<", "{", "import ", "export "),
+    "mdxfences": ("mdx-code-block",),
     "nunjucks": ("{%", "{{", "{#"),
     "liquidtags": ("{%",),
     "pelican": ("{", "|"),

@@ -7,9 +7,11 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING
 
 from feeder.markup.meanings import MEANINGS
+from feeder.markup.nowhere import NOWHERE, without_parts
 from feeder.markup.pieces import attribute, is_picture
 from feeder.markup.scanning import MAX_DEPTH
 from feeder.records import NamedTuple
+from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +44,7 @@ class Assembly:
         self._dedented = dedented
         """Whether what is in a block is set in, as JSX is; in Markdown, that would make code of it."""
         self._whole: list[str] = []
+        self._lost = False
         self.frames: list[Frame] = []
 
     def add(self, text: str) -> None:
@@ -55,15 +58,14 @@ class Assembly:
         found = self._laid_out(template, call, meaning) if template and meaning in _MEANT_OTHERWISE else None
         if found is None and meaning in MEANINGS and not (template and meaning == "picture" and _names_no_file(call)):
             found = MEANINGS[meaning](call, self._desk)
-        if found is None and is_picture(call.first("src", "image", "img", word=None if meaning else 0)):
-            words = _source_and_text(call.words)
-            picture = MEANINGS["picture"](
-                call._replace(inner=None, words=words), self._desk
-            )  # a site's own way to show one
-            found = f"{picture or ''}{call.inner or ''}"
+        source = call.first("src", "image", "img", word=None if meaning else 0)
+        if found is None and is_picture(source):
+            shown_one = _as_picture(call, source)  # a site's own way to show one
+            found = f"{MEANINGS['picture'](shown_one, self._desk) or ''}{call.inner or ''}"
         if found is None:
             self._desk.unknown(shown, call.offset)
-            found = "" if _is_data(call.inner or "") else call.inner or ""
+            text = escape(call.first("alt", "alttext")) if meaning == "picture" and call.untold else ""
+            found = text or ("" if _is_data(call.inner or "") else call.inner or "") or self.lost(call.offset)
         found = found.replace("|", "&#124;") if call.cell else found
         self._desk.became(call, found)
         self.add(found)
@@ -104,7 +106,15 @@ class Assembly:
         """Return the whole body."""
         while self.frames:
             self._left_open(self.frames.pop())
-        return "".join(self._whole)
+        whole = "".join(self._whole)
+        return without_parts(whole) if self._lost else whole
+
+    def lost(self, offset: int) -> str:
+        """Return what stands for a tag that is removed: nothing, but in the address of a link, which leads nowhere then."""
+        if not self._desk.in_link(offset):
+            return ""
+        self._lost = True
+        return NOWHERE
 
     def _left_open(self, frame: Frame) -> None:
         self.called(frame.call, frame.shown)
@@ -139,6 +149,15 @@ def _names_no_file(call: Call) -> bool:
 
 def _source(call: Call) -> str:
     return call.first("src", "image", "img", "url", word=0)
+
+
+def _as_picture(call: Call, source: str) -> Call:
+    """Return the call of a tag that shows a picture as one of a picture: another address in it is what it links to."""
+    words = _source_and_text(call.words)
+    if source in call.words:
+        return call._replace(inner=None, words=words)
+    link = call.first("link", "url", "href")
+    return call._replace(inner=None, words=words, named={**call.named, "src": source, "link": link})
 
 
 def _source_and_text(words: Sequence[str]) -> tuple[str, ...]:

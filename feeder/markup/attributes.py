@@ -31,7 +31,7 @@ _GOLDMARK = re.compile(
 _PAIR = r"""(?:[.#][\w:-]{1,100}|[\w:@-]{1,100}=(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s{}"']{1,500}))"""
 _BRACES = rf"\{{[ \t]*{_PAIR}(?:[ \t]+(?:{_PAIR}|[\w:-]{{1,100}})){{0,20}}[ \t]*\}}"
 _ATTRS = re.compile(rf"^[ \t>]*{_BRACES}[ \t]*$|(?<=[)\]*_~`]){_BRACES}|[ \t]+{_BRACES}[ \t]*$", re.MULTILINE)
-_TOC = re.compile(r"^[ \t]*(?:\[\[_?TOC_?\]\]|\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_TOC = re.compile(r"^[ \t]*(?:\[\[_?TOC_?\]\]|@?\[TOC\])[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _PATTERNS = {"kramdown": _KRAMDOWN, "goldmark": _GOLDMARK, "attrs": _ATTRS, "toc": _TOC}
 
 

@@ -11,6 +11,9 @@ _STRING = {
     "'": re.compile(r"'(?:[^'\\\n]|\\.)*+'"),
 }
 _BLANK = re.compile(r"\n[ \t]*(?:\n|\Z)|\Z")
+_ADDRESS = re.compile(r"(?:\]\(<?|(?:^|[(*_~])(?:https?://|www\.))[^()<>]*\Z")
+"""What a word holds before a brace that is a part of an address: one of a link or a picture, or one for itself."""
+_LONG = 2_000
 _PATIENCE = 4
 """How often each character may be looked at, on average: a body made to take longer is not looked at further."""
 
@@ -89,3 +92,8 @@ class Braces:
         if found < 0:
             return sign.end()
         return found + (0 if closing == "\n" else len(closing))
+
+    def in_address(self, start: int) -> bool:
+        """Return whether a brace is a part of an address, where it begins no expression."""
+        word = self._body[max(0, start - _LONG) : start].rsplit(None, 1)[-1:]
+        return bool(word and not self._body[start - 1].isspace() and _ADDRESS.search(word[0]))

@@ -7,7 +7,7 @@ from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from feeder.markup.filters import value_of
-from feeder.nodes import Items, Scalar
+from feeder.nodes import Items, Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ def _compared(words: list[str], desk: Desk) -> bool:  # noqa: PLR0911 - one line
         case ["not", *rest]:
             return not _compared(rest, desk)
         case [word]:
-            return value_in(word, desk) not in {None, "false"}
+            return _is_table(word, desk) or value_in(word, desk) not in {None, "false"}
         case [word, "==" | "!=" | "<>" as sign, "blank" | "empty" as kind]:
             value = value_in(word, desk)
             bare = value.strip() if isinstance(value, str) and kind == "blank" else value
@@ -72,6 +72,12 @@ def _compared(words: list[str], desk: Desk) -> bool:  # noqa: PLR0911 - one line
                 return _ORDERS[sign](float(one), float(other))
             return False
     raise ValueError(" ".join(words))
+
+
+def _is_table(word: str, desk: Desk) -> bool:
+    """Whether a word stands for a table of the front matter."""
+    scope, _, name = word.partition(".")
+    return scope in {"page", "post"} and isinstance(desk.given(name), Table)
 
 
 def value_in(word: str, desk: Desk) -> Value:  # noqa: PLR0911 - one line for each kind of value

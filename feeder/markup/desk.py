@@ -11,8 +11,9 @@ from feeder.bodies.spoken import Made
 from feeder.content import MAX_BODY as MAX_BODY  # noqa: PLC0414 - what is longer is not rendered
 from feeder.content import is_html
 from feeder.markup import Answer, Question, UnknownError
+from feeder.markup.nowhere import NOWHERE, within_address
 from feeder.markup.targets import files_named, posts_named, stem_of
-from feeder.markup.variables import of_post, of_site
+from feeder.markup.variables import inside_of, of_post, of_site
 from feeder.nodes import Node, Scalar
 from feeder.problems import START, Mark, Problem, problem, shortened
 from feeder.texts.fieldnames import folded_key
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from feeder.model import Draft, Post
     from feeder.settings import Settings
 
-NOWHERE = "nowhere:"
-"""The address of what is not there: the sanitiser takes a link of this scheme away, and its text stays."""
 _HEAD = 300
 """Characters by which a tag is found again in its line."""
 _SHOWN = 5
@@ -88,14 +87,14 @@ class Desk:
     def is_nothing(self, name: str) -> bool:
         """Whether a variable of what is included has no value; one may be missing that only the generator knows."""
         scope, _, rest = name.partition(".")
-        if self._included is None or (scope == "page" and not self.draft.origin.line):
+        if self._included is None or name in self.variables or (scope == "page" and not self.draft.origin.line):
             return False
         return not rest or scope == "include" or (scope == "page" and self.given(rest) is None)
 
     def given(self, name: str) -> Node | None:
-        """Return what the post's front matter says under a name, or has by default."""
-        key = folded_key(name)
-        return self.draft.fields.get(key) or self._inherited.get(key)
+        """Return what the post's front matter says under a name, or has by default; ``a.b`` is what the table ``a`` says."""
+        key, *below = map(folded_key, name.split("."))
+        return inside_of(self.draft.fields.get(key) or self._inherited.get(key), below)
 
     def unknown(self, tag: str, offset: int) -> None:
         """Note that nothing is known of a tag, which is removed. Raises `UnknownError` within what is included."""
@@ -161,8 +160,8 @@ class Desk:
             yield from (problem(self.post.shown, mark, "unknown-tag", message, tag) for mark in marks)
 
     def in_link(self, offset: int) -> bool:
-        """Whether what is at an offset is the address of a link."""
-        return self._body[max(0, offset - 2) : offset].endswith(("(", '"', "'", "<", "=", ": "))
+        """Whether what is at an offset is the address of a link, or a part of it."""
+        return within_address(self._body, offset)
 
     def within_html(self, offset: int) -> bool:
         """Whether a line of HTML stands before that of an offset, which a block of its own would end."""

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeder.bodies.codespans import code_spans, outside
-from feeder.markup.desk import NOWHERE
+from feeder.markup.nowhere import NOWHERE
 from feeder.markup.scanning import MAX_TAGS
 from feeder.texts.postnames import MARKDOWN, TEXTS
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"""(?:[^|"']|"[^"]*"|'[^']*'|["'])+""")
 _FILTER = re.compile(r"\s*(\w+)\s*(?::(.*)|\((.*)\))?\s*", re.DOTALL)
 _ARGUMENTS = re.compile(r""""[^"]*"|'[^']*'|[^\s,"']+""")
+_BARE = re.compile(r""""[^"]*"|'[^']*'|\{\{(.{1,500}?)\}\}""", re.DOTALL)
+"""What is in quotes, and an expression that is not."""
 _VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -58,7 +60,7 @@ def value_of(expression: str, desk: Desk) -> str | None:
 
 def settled(text: str, desk: Desk) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the words and the named values of a tag's arguments, with what its variables stand for."""
-    words, named = arguments(text)
+    words, named = arguments(_BARE.sub(lambda found: _put_in(found, desk), text) if "{{" in text else text)
     for key, value in list(named.items()):
         bare = f'"{value}"' not in text and f"'{value}'" not in text
         if bare and value.startswith("include.") and value not in desk.variables:
@@ -70,6 +72,12 @@ def settled(text: str, desk: Desk) -> tuple[tuple[str, ...], dict[str, str]]:
         elif "{{" in value:
             named[key] = re.sub(r"\{\{(.{0,500}?)\}\}", lambda match: value_of(match[1], desk) or "", value)
     return words, named
+
+
+def _put_in(found: re.Match[str], desk: Desk) -> str:
+    """Return what an expression in a tag's words stands for, itself when that is not known."""
+    value = value_of(found[1], desk) if found[1] else None
+    return found[0] if value is None else value
 
 
 def _simple(text: str, desk: Desk) -> str | None:

@@ -6,6 +6,7 @@ import re
 from hashlib import md5
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from feeder.markup import UnknownError
 from feeder.texts.plaintext import escape
@@ -123,6 +124,11 @@ def _fallback(other: Any, value: Any = None) -> Any:
     return value if holds(value) else other
 
 
+def _parts(url: str) -> dict[str, str]:
+    found = urlsplit(url)
+    return {"Scheme": found.scheme, "Host": found.netloc, "Path": found.path, "RawQuery": found.query}
+
+
 def _words(text: str) -> str:
     return re.sub(r"(^|[\s-])([a-z])", lambda match: match[1] + match[2].upper(), text)
 
@@ -195,6 +201,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "newscratch": Store,
     "add": lambda one, other: int(one) + int(other),
     "sub": lambda one, other: int(one) - int(other),
+    # Addresses
+    "parse": lambda url: _parts(text_of(url)),
     # HTML
     "markdownify": lambda text: Marked(text_of(text)),
     "safehtml": lambda text: Html(text_of(text)),

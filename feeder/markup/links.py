@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.markup import media, pieces, texts
-from feeder.markup.desk import NOWHERE
 from feeder.markup.includes import included
+from feeder.markup.nowhere import NOWHERE
 from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def address(call: Call, desk: Desk) -> str | None:
     """Return the address of the post that is named, by its path or its name alone, or of another file of the site."""
     jekyll = desk.dialect.name == "jekyll"
     target = " ".join(call.words) if jekyll else call.first("path", word=0)
-    if not target:
+    if not target or "{{" in target:
         return None
     named = not (jekyll and call.name == "link")
     url = desk.address(target, call.offset, named=named, only_posts=jekyll and named).url
@@ -97,7 +97,7 @@ def include_code(call: Call, desk: Desk) -> str | None:
 
 
 def include(call: Call, desk: Desk) -> str | None:
-    """Return what an include comes to: its file, else by what it is told a picture, a player, a text or a link, else None."""
+    """Return what an include comes to: its file, else by what it is told pictures, a player, a text or a link, else None."""
     if (text := included(call, desk)) is not None:
         return text if call.margin is None or not text.strip() else call.block(text)
     path = call.words[0] if call.words else ""
@@ -114,8 +114,8 @@ def include(call: Call, desk: Desk) -> str | None:
     if call.first("content", "text", "message", "body"):
         is_note = name in texts.TITLED
         return (texts.aside if is_note else texts.text)(told._replace(name=name), desk)
-    if name in _SILENT:
-        return ""
+    if (shown := media.gallery(call, desk)) is not None or name in _SILENT:
+        return shown or ""
     return link(told, desk)
 
 

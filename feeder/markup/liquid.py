@@ -121,9 +121,10 @@ class _Reading:
         elif tag.sign == "{{":
             value = value_of(tag.text.strip("-+"), self._desk)
             fits = not self._template or self._desk.has_room(len(value or ""))
-            if not fits or (value is None and not self._is_nothing(tag.text)):
+            unknown = not fits or (value is None and not self._is_nothing(tag.text))
+            if unknown:
                 self._desk.unknown(shown, tag.start)
-            self._assembly.add(value or "")
+            self._assembly.add(value or (self._assembly.lost(tag.start) if unknown else ""))
         elif tag.sign == "{%":
             self._statement(tag, tag.text.strip("-+ \t\n"), shown)
 

@@ -10,7 +10,8 @@ from feeder.html.htmltags import TAGS
 from feeder.markup.assembly import Assembly
 from feeder.markup.braces import Braces
 from feeder.markup.calls import Call
-from feeder.markup.pieces import attribute, is_picture
+from feeder.markup.mdxvalues import Values
+from feeder.markup.pieces import attribute
 from feeder.markup.scanning import MAX_TAGS, ends_line, margin
 from feeder.records import NamedTuple
 from feeder.texts.plaintext import escape
@@ -29,15 +30,8 @@ _TAG = re.compile(r"<(/?)(>|[A-Za-z][\w.-]*(?=[\s/>]))")
 _ATTRIBUTE = re.compile(r"\s*(?:([A-Za-z_][\w:.-]*+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|\{))?|(\{)|(/?>))")
 _CLOSING = re.compile(r"</([A-Za-z][\w.-]*)\s*>")
 _MATH = {"$": re.compile(r"\$(?=[^\s$])[^$\n]{1,1000}(?<=\S)\$(?!\d)"), "$$": re.compile(r"\$\$(?:(?!\$\$).){1,5000}\$\$", re.DOTALL)}  # fmt: skip
-_IMPORT = re.compile(r"^import\s+([\w$]+)(?:\s*,\s*\{[^{}]{0,2000}\})?\s+from\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE)
-_CONSTANT = re.compile(
-    r"^export\s+(?:const|let|var)\s+([\w$]+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|-?\d[\d.]*)\s*;?\s*$", re.MULTILINE
-)
 _COMPUTED = re.compile(r"\ssrc\s*=\s*\{")
 """A picture whose address is an expression."""
-_FILE = re.compile(r"(?:require|useBaseUrl|withBase)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*(?:,[^()]*)?\)(?:\.default|\.src)?")
-_NAME = re.compile(r"([A-Za-z_$][\w$]*)((?:\.[\w$]+)*)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TRUNCATE = re.compile(r"\s*(?:<!--|/\*)\s*(?:truncate|more)\s*(?:-->|\*/)\s*", re.IGNORECASE)
 _MORE = "<!-- more -->"
 _SURELY = re.compile(
@@ -78,7 +72,7 @@ class _Reading:
         self._braces = Braces(body)
         self._ends = {match[1]: match.start() for match in _CLOSING.finditer(body)}
         self._spans = list(raw_spans(body, html=False))
-        self._values: dict[str, str] = {}
+        self._values = Values(desk)
         self._fence = 0
         self._statement = 0
         """Where the statement before ended."""
@@ -138,10 +132,7 @@ class _Reading:
             return event.end()
         end = self._braces.statement(start)
         text = self._body[start:end]
-        for name, path in _IMPORT.findall(text):
-            self._values[name] = _site_file(path, self._desk)
-        for name, value in _CONSTANT.findall(text):
-            self._values[name] = value.strip("\"'")
+        self._values.take(text)
         self._assembly.add("\n" * text.count("\n"))
         self._statement = end + 1
         return end
@@ -153,6 +144,9 @@ class _Reading:
         return end
 
     def _expression(self, start: int) -> int:
+        if self._braces.in_address(start):
+            self._assembly.add("{")
+            return start + 1
         end = self._braces.end(start)
         spans_fence = end > self._fence and self._body.startswith(("```", "~~~"), self._fence)
         if end < 0 or spans_fence:
@@ -164,7 +158,7 @@ class _Reading:
         if _TRUNCATE.fullmatch(inside):
             self._assembly.add(_MORE)
             return end
-        value = self._value(inside)
+        value = self._values.of(inside)
         if value is None and inside.strip() and not _is_comment(inside):
             self._desk.unknown(self._body[start:end], start)
         self._assembly.add(escape(value or "").replace("{", "&#123;"))
@@ -225,35 +219,13 @@ class _Reading:
                 at = self._braces.end(said.end() - 1)
                 if at < 0:
                     return None
-                value = None if said[3] else self._value(self._body[said.end() : at - 1])
+                value = None if said[3] else self._values.of(self._body[said.end() : at - 1])
             elif value:
                 value = value[1:-1]
             attributes.setdefault(said[1] or "...", value)
         name = found[2]
         is_html = name[0].islower() and "." not in name
         return Element(name, at, bool(found[1]), said[4] == "/>", attributes, is_html)
-
-    def _value(self, expression: str) -> str | None:
-        """Return what an expression stands for, None when that takes running it."""
-        text = expression.strip()
-        if (
-            len(text) > 1
-            and text[0] == text[-1]
-            and text[0] in "\"'`"
-            and text[0] not in text[1:-1]
-            and "${" not in text
-        ):
-            return text[1:-1]
-        if _NUMBER.fullmatch(text):
-            return text
-        if found := _FILE.fullmatch(text):
-            return _site_file(found[1], self._desk)
-        if found := _NAME.fullmatch(text):
-            if found[1] in self._values and found[2] in {"", ".src", ".default"}:
-                return self._values[found[1]]
-            if found[1] in {"frontMatter", "frontmatter", "metadata"}:
-                return self._desk.variable(f"page{found[2]}")
-        return None
 
 
 def _call(element: Element, start: int) -> Call:
@@ -265,16 +237,6 @@ def _call(element: Element, start: int) -> Call:
 
 def _is_comment(text: str) -> bool:
     return text.strip().startswith("/*") and text.strip().endswith("*/")
-
-
-def _site_file(path: str, desk: Desk) -> str:
-    """Return the address of a file that a module names."""
-    if path.startswith("../") and "../static/" in path:
-        path = path.replace("../", "", path.count("../") - 1).removeprefix("..")
-    for alias in ("@site/static/", "/static/", "@/static/"):
-        if path.startswith(alias):
-            return desk.of_site(path.removeprefix(alias))
-    return desk.of_site(path) if path.startswith("/") and is_picture(path) else path
 
 
 def _html(element: Element, shown: str) -> str:

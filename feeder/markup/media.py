@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from feeder.fields.lookup import scalar_text
 from feeder.markup import pieces
+from feeder.markup.nowhere import NOWHERE
+from feeder.nodes import Items, Table
 from feeder.texts.plaintext import escape
 
 if TYPE_CHECKING:
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
     from feeder.markup.calls import Call
     from feeder.markup.desk import Desk
+    from feeder.nodes import Node
 
 
 SOURCES = (
@@ -28,9 +33,12 @@ SOURCES = (
     "href",
     "link",
     "filename",
+    "sources",
 )
 _TWO_TEXTS = re.compile(r"""(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?<!\w)(?:"([^"]*)"|'([^']*)')""")
 """The title and the text that stands for a picture, as Hexo's tags are told them."""
+_OF_PAGE = re.compile(r"=\s*page\.([\w.-]+)")
+"""What a tag is told of the front matter."""
 _CAPTIONS = ("caption", "title", "description", "desc", "text")
 
 
@@ -43,6 +51,7 @@ def picture(call: Call, desk: Desk) -> str | None:
     if call.name == "imgproc" and not pieces.is_picture(source):
         return call.inner or ""  # a part of a name, of which only the site's directory tells the rest
     others = [word for word in call.words if word != source]
+    served = in_project(source, desk)
     alt = call.first("alt", "alttext") or (others[0] if others and call.words[0] == source else "")
     caption = call.first(*_CAPTIONS) or (call.inner or "").strip()
     alt = alt or _plain(caption)
@@ -51,7 +60,9 @@ def picture(call: Call, desk: Desk) -> str | None:
         where = call.first("attrlink")
         shown = pieces.link(where, escape(attribution)) if where else escape(attribution)
         caption = f"{caption} {shown}".strip()
-    shown = pieces.image(source, alt, "", _pixels(call, "width"), _pixels(call, "height"))
+    if served == NOWHERE:
+        return escape(alt)  # which stands for it
+    shown = pieces.image(served, alt, "", _pixels(call, "width"), _pixels(call, "height"))
     link = call.named.get("link", "") if source != call.named.get("link") else ""
     if link:
         shown = pieces.link(link, shown)
@@ -60,6 +71,23 @@ def picture(call: Call, desk: Desk) -> str | None:
     titled = call.name == "figure" and desk.dialect.name == "hugo" and call.first("caption")  # Hugo's own has both
     title = escape(call.first("title")) if titled else ""
     return call.block(pieces.figure(shown, caption, title) if caption else f"<p>{shown}</p>")
+
+
+def in_project(source: str, desk: Desk) -> str:
+    """Return where a picture is served that Eleventy's plug-in for pictures is told by its path in the project.
+
+    That plug-in gives it a name of its own, so it is nowhere, unless the site copies the file as it lies, too.
+    """
+    options = desk.settings.habits.options
+    place = options.get("dir.input", "").strip("./")
+    path = normpath(source)
+    if desk.dialect.name != "eleventy" or not place or not path.startswith(f"{place}/"):
+        return source
+    for line in options.get("passthrough", "").split("\n"):
+        copied, _, target = line.partition(" ")
+        if copied and f"{path}/".startswith(f"{copied}/"):
+            return desk.rooted(f"/{target}{path.removeprefix(copied)}".replace("//", "/"))
+    return NOWHERE
 
 
 def _of_pictures(call: Call) -> str | None:
@@ -71,6 +99,28 @@ def _of_pictures(call: Call) -> str | None:
     return call.block(
         f'<figure markdown="1">\n\n{inner}\n\n<figcaption markdown="1">\n\n{caption}\n\n</figcaption>\n\n</figure>'
     )
+
+
+def gallery(call: Call, desk: Desk) -> str | None:
+    """Return the pictures of a list in the front matter that a call is told, or that has its ``id`` or name; None for none."""
+    name = call.words[0].rpartition("/")[2].partition(".")[0] if call.words else ""
+    for key in (*_OF_PAGE.findall(call.text), call.first("id"), name):
+        node = desk.given(key) if key else None
+        shown = [made for item in node.items if (made := _of_item(item, desk))] if isinstance(node, Items) else []
+        if shown:
+            caption = call.first("caption")
+            html = pieces.figure("\n".join(shown), caption) if caption else f"<p>{' '.join(shown)}</p>"
+            return html if call.margin is None else call.block(html)
+    return None
+
+
+def _of_item(item: Node, desk: Desk) -> str:
+    """Return the picture that an item of a list is, or that its table names, "" for none."""
+    said = {key.text.lower(): scalar_text(value) for key, value in item.pairs} if isinstance(item, Table) else {}
+    sources = (scalar_text(item), *(said.get(name, "") for name in ("image_path", *SOURCES)))
+    source = next(filter(pieces.is_picture, sources), "")
+    alt = said.get("alt") or next((said[name] for name in _CAPTIONS if said.get(name)), "")
+    return pieces.image(desk.rooted(source), alt, said.get("title", "")) if source else ""
 
 
 def _with_options(call: Call) -> Call:

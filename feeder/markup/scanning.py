@@ -23,6 +23,8 @@ _NEAR = 200
 _VERBATIM = frozenset({"raw", "code", "comment"})
 """The meanings of tags that hold no text that is to be read for other tags."""
 _BLANK = re.compile(r"\n[ \t]*\n")
+_VALUE = re.compile(r"""=\s*+(?:"(?:[^"\\]|\\.)*+"|'[^']*+')""", re.DOTALL)
+"""What a tag is told by a name, which may be text of several paragraphs."""
 _QUOTES = '"`'
 _RAW = re.compile(r"`[^`]*+`")
 _OUTSIDE = re.compile(r"""(?>(?:[^"`>%]++|"(?:[^"\\\n]++|\\.)*+"|`[^`]*+`)*)""")
@@ -109,7 +111,8 @@ class _Scan:
         if end < 0 or end - start > _LONGEST or 0 <= again < end:
             return Tag(start, inside, sign, None)
         text = self._body[inside:end]
-        if sign != "{#" and _BLANK.search(_RAW.sub("", text) if self._signs.quoted else text):
+        values = _RAW if self._signs.quoted else _VALUE
+        if sign != "{#" and _BLANK.search(text) and _BLANK.search(values.sub("", text)):
             return Tag(start, inside, sign, None)
         return Tag(start, end + len(closing), sign, text)
 

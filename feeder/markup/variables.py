@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeder.nodes import Table
 from feeder.texts.dates import format_rfc3339
+from feeder.texts.fieldnames import folded_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from feeder.model import Post
+    from feeder.nodes import Node
     from feeder.settings import Settings
 
 
@@ -53,3 +58,11 @@ def of_post(name: str, post: Post, address: str) -> str | None:
         "path": post.path,
     }
     return known.get(name)
+
+
+def inside_of(node: Node | None, path: Iterable[str]) -> Node | None:
+    """Return what a table says under the folded keys of a path, table by table; None where there is nothing."""
+    for name in path:
+        said = {folded_key(key.text): value for key, value in node.pairs} if isinstance(node, Table) else {}
+        node = said.get(name)
+    return node

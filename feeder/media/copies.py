@@ -27,6 +27,13 @@ def is_inlined(sight: Sight) -> bool:
     return 0 < sight.facts.length <= INLINED
 
 
+def inlined(data: bytes, media_type: str) -> str:
+    """Return a picture as such a page has it, with all that it holds in its address."""
+    from base64 import b64encode
+
+    return f"data:{media_type};base64,{b64encode(data).decode()}"
+
+
 def is_placed(target: str, post_path: str) -> bool:
     """Whether a target says where its file should be: at the site's root, or beside the post and not in the sources."""
     if target.startswith("/") or scheme(target):

@@ -43,8 +43,10 @@ class Library(NamedTuple):
 
     def find(self, local: str, post_path: str) -> Found | None:
         """Return the file that a post means by ``local``, None when no root has it."""
-        from feeder.media.whereabouts import whereabouts  # where nothing is looked for, it is not needed
+        from feeder.media.whereabouts import FEATURED, whereabouts  # where nothing is looked for, it is not needed
 
+        if local == FEATURED and not (local := self._featured(post_path)):
+            return None
         for where in whereabouts(self.posts, self.assets, local, post_path, self.beside):
             path = f"{where.root}{os.sep}{where.path}"
             if not os.path.lexists(path):  # a tenth of what follows takes, and most are not here
@@ -56,6 +58,18 @@ class Library(NamedTuple):
             except (OSError, RuntimeError, ValueError):
                 continue  # not there, a loop of links, or no name a file can have: the next place may have it
         return None
+
+    def _featured(self, post_path: str) -> str:
+        """Return the name of the picture that a bundle has for its post."""
+        from feeder.media.whereabouts import featured
+
+        directory, _, name = post_path.rpartition("/")
+        if self.beside != "bundle" or not directory or name.partition(".")[0] != "index":
+            return ""
+        try:
+            return featured(os.listdir(self.posts / directory))  # noqa: PTH208 - names are all that is asked
+        except OSError:
+            return ""
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""

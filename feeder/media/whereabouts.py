@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import quote
 
+from feeder.patterns import pattern
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Root = TypeVar("Root")
 
@@ -91,6 +93,16 @@ is made of its content in a known way (Docusaurus). ``nowhere``: what lies besid
 BUNDLED = frozenset({"renamed", "hashed"})
 """The ways of bundlers, which serve what lies beside a post where nobody would look for it."""
 _SERVING = frozenset({"neighbour", "bundle"})
+FEATURED = "*feature*"
+"""Stands for the picture that a bundle has for its post by its name alone, as Hugo's own templates find it."""
+_FEATURED = ("feature", "cover|thumb")
+_PHOTO = pattern(r"\.(?:jpe?g|png|webp|avif|gif)$")
+
+
+def featured(names: Iterable[str]) -> str:
+    """Return the name in a bundle that is called like the picture of its post, "" for none."""
+    photos = sorted((name for name in names if _PHOTO.search(name.lower())), key=str.lower)
+    return next((name for called in _FEATURED for name in photos if re.search(called, name.lower())), "")
 
 
 def hashed_name(path: str, data: bytes) -> str:

@@ -66,6 +66,7 @@ class _Directory:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._by_path: Mapping[str, Page] = {page.path: page for page in site.pages}
+        self._home = address_of(site.settings.site.url)
         self._by_url = {address_of(page.url): page for page in site.settled}
         self._former = {address_of(url) for page in site.pages for url in page.former}
         self._root = urlsplit(site.settings.site.url).path
@@ -119,7 +120,12 @@ class _Directory:
         return ((found and self._unpublished(page, found)) or ("",))[0]
 
     def _unpublished(self, page: Page, found: Page) -> tuple[str, str] | None:
-        """Return what is wrong with a link to a post that nobody can open; what is not published itself can wait for it."""
+        """Return what is wrong with a link to a post that nobody can open; what is not published itself can wait for it.
+
+        A draft without a name yet is where the site's own page is.
+        """
+        if address_of(found.url) == self._home:
+            return None
         why = self._site.why_unpublished(found)
         told = why and page is not found and page.shown not in self._site.left_out
         return (f"this post is not published ({why}): {found.shown}", "") if told else None

@@ -24,6 +24,8 @@ CODE = Code(
     example='<a href="/tea/">\n--\n<a href="https://example.org/tea/">',
 )
 _NAMING = frozenset({"href", "src", "poster", "data", "srcset", "formaction", "cite", "longdesc"})
+_INLINED = "data:image/"
+"""How a picture begins that is in the body itself."""
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s[^,]*)?(?:,|$)")
 """One of the pictures of a ``srcset`` (HTML, 4.8.4.2.1): its URL, and its width or density."""
 
@@ -48,7 +50,7 @@ def _addresses(html: str) -> Iterator[str]:
     """Yield each URL that a body names."""
     for tag in tags_in(html):
         for name, text in tag.attributes.items():
-            if name in _NAMING:
+            if name in _NAMING and not (name == "src" and text.startswith(_INLINED)):
                 yield from _CANDIDATE.findall(text) if name == "srcset" else (text,)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeder.kinds import Rule
 from feeder.nodes import Scalar
 from feeder.problems import Code, Problem, Severity, problem
-from feeder.texts.fieldnames import EPISODE
+from feeder.texts.fieldnames import EPISODE, folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,8 @@ CODE = Code(
 _OTHERS = frozenset(
     "images links videos audios data dates time type urls feeds langs covers uid uuid tagline pages page created sub "
     "dated state stats headings header headers heroes lead late list lists like liked slugs status summarize banners "
-    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long vimeo".split()
+    "thumbs statuses pubs post posts tagged files file late gate rate covered uri posted long vimeo "
+    "comment heading nocomments donate grid tabs topics related outdated poster publisher postid wide reading readers".split()
 )
 """Keys of other programs that are near one of feeder's, and no slip."""
 _UNSURE = frozenset({"update", "updates", "dated", "drafts"})
@@ -55,10 +56,13 @@ def slips(draft: Draft, dialect: Dialect) -> Iterator[Problem]:
     names = names_of(dialect) if unknown else ()
     for folded, key in unknown.items():
         near = meant(folded, names)
-        variant = folded.startswith(near) and (
-            near in draft.keys or _WORD.match(key.text, len(near))
-        )  # `title_en` beside `title`
-        if near and not variant and (folded not in _UNSURE or _fits(draft.fields[folded])):
+        variant = folded.startswith(near) and near in draft.keys  # `title2` beside `title`
+        if (
+            near
+            and not variant
+            and not _has_words_beyond(key.text, near)
+            and (folded not in _UNSURE or _fits(draft.fields[folded]))
+        ):
             message = f"unknown key; did you mean {near!r}?"
             yield problem(draft.shown, key.mark, CODE, message, key.text)._replace(hint=f"write {near}")
 
@@ -67,6 +71,11 @@ def names_of(dialect: Dialect) -> tuple[str, ...]:
     """Return the keys that another may be a slip of, and those of tables, which are none themselves."""
     telling = (name for name, (field, _) in dialect.ranks.items() if field not in EPISODE or len(name) >= _TELLING)
     return (*(name for name in telling if "." not in name), *sorted(dialect.tables))
+
+
+def _has_words_beyond(key: str, name: str) -> bool:
+    """Whether a key is a name, in the singular or not, with another word behind it: ``title_en``, ``comment_id``."""
+    return any(folded_key(key[: word.start()]) in {name, name.removesuffix("s")} for word in _WORD.finditer(key, 1))
 
 
 def _fits(node: Node) -> bool:

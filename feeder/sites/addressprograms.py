@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
 from feeder.records import NamedTuple
+from feeder.sites.dateforms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ _ARROW = pattern(r"(?:\(\s*(?P<given>\{[^{}]*\}|\w*)[^(){}]*\)|(?P<name>\w+))\s*
 _NESTED = pattern(r"\bfunction\b|=>\s*\{")
 _RETURN = pattern(r"\breturn\b[ \t]*(?:(?P<text>`[^`]*`|'[^'\n]*'|\"[^\"\n]*\")|(?P<other>[^;}\n]*))[ \t]*;?")
 _NOTHING = frozenset({"", "false", "null", "undefined", '""', "''"})
-_SLOT = pattern(r"\$\{([^{}]*)\}")
+_SLOT = pattern(r"\$\{((?:[^{}]|\{[^{}]*\})*)\}")
 _CONDITION = pattern(r"\bif\s*\(([^{;\n]*)")
 _WHOLE = 1_000
 """Characters of a program below which all of it is known."""
@@ -56,6 +57,25 @@ _PARTS = {
 }
 """Parts of a date in JavaScript, by what they are in a pattern."""
 _DATE = pattern(r"(?:\w+\.)?(?:page\.)?date|\w*[dD]ate\w*\((?:\w+\.)*\w*(?:[pP]ath|[dD]ate|page|data)\)")
+
+
+_PLAIN = pattern(r"\{\{ ([\w.]+) \}\}")
+_DATED = pattern(r"\b(?:fromJSDate|fromISO|format|moment|dayjs|utc)\(\s*([\w.]+)")
+"""What a package is given to write."""
+_GUARD = pattern(
+    r"\bif\s*\((?P<asked>(?:[^(){};\n]|\([^(){};\n]*\))*)\)\s*(?P<open>\{)?\s*return\b[ \t]*"
+    r"(?:(?P<text>`[^`]*`|'[^'\n]*'|\"[^\"\n]*\")|[^;}\n]*)[ \t]*;?\s*(?(open)\})"
+)
+"""A condition on which a function returns something."""
+_ASKS = pattern(r"\b(?:if|for|while|switch|try)\b")
+_KEYED = r"(?P<key>[\w.]+)"
+_CONDITIONS = (
+    (pattern(_KEYED), "{key}"),
+    (pattern(rf"!\s*{_KEYED}"), "not {key}"),
+    (pattern(rf"{_KEYED} ?(?P<sign>[!=])==? ?[\"'](?P<value>[^\"'%{{}}]*)[\"']"), '{key} {sign}= "{value}"'),
+    (pattern(rf"{_KEYED}\.includes\( ?[\"'](?P<value>[^\"'%{{}}]*)[\"'] ?\)"), '{key} contains "{value}"'),
+)
+"""What a function asks of front matter, and how a template does."""
 
 
 class Filled(NamedTuple):
@@ -96,9 +116,10 @@ def filled_pattern(program: str) -> Filled | None:
     found = list(_RETURN.finditer(body))
     others = {one["other"].strip() for one in found if one["text"] is None}
     texts = {one["text"] for one in found if one["text"] and one["text"][1:-1]}
-    if len(texts) != 1 or not others <= _NOTHING or body[found[-1].end() :].strip():
+    if not texts or not others <= _NOTHING or body[found[-1].end() :].strip("} \t\n;"):
         return None
-    pattern = _Values(body, head["name"] or head["given"] or "").filled(texts.pop()[1:-1])
+    values = _Values(body, head["name"] or head["given"] or "")
+    pattern = values.filled(texts.pop()[1:-1]) if len(texts) == 1 else values.chosen(found[-1])
     draft = all("draft" in condition.lower() for condition in _CONDITION.findall(body))
     return Filled(pattern, bool(others) and not draft) if pattern else None
 
@@ -125,6 +146,30 @@ class _Values:
         tokens = {slot: self.token(slot) for slot in _SLOT.findall(template)}
         return _SLOT.sub(lambda slot: tokens[slot[1]], template) if all(tokens.values()) else ""
 
+    def chosen(self, last: re.Match[str]) -> str:
+        """Return the pattern of a function that returns one of several templates, by keys of the front matter; "" for any other."""
+        guards = list(_GUARD.finditer(self._body, 0, last.start()))
+        if len(guards) != len(_ASKS.findall(self._body)) or not last["text"]:
+            return ""  # what asks for anything else
+        pattern = f"{{% else %}}{self.filled(last['text'][1:-1])}{{% endif %}}"
+        for guard in reversed(guards):
+            if not guard["text"]:
+                continue
+            asked, made = self._condition(guard["asked"]), self.filled(guard["text"][1:-1])
+            if not asked or not made:
+                return ""
+            pattern = f"{{% elif {asked} %}}{made}{pattern}"
+        return pattern.replace("{% elif", "{% if", 1) if self.filled(last["text"][1:-1]) else ""
+
+    def _condition(self, asked: str) -> str:
+        """Return what a function asks for as a template does, "" for what is not about one key of the front matter."""
+        asked = " ".join(asked.replace("?.", ".").split())
+        for form, said in _CONDITIONS:
+            if found := form.fullmatch(asked):
+                key = re.fullmatch(r"\{\{ (\w+) \}\}", self.token(found["key"]))
+                return said.format(**{**found.groupdict(), "key": key[1]}) if key else ""
+        return ""
+
     def token(self, value: str, steps: int = 0) -> str:
         """Return the token of a pattern that stands for a value, "" for none."""
         value = value.strip().replace("?.", ".")
@@ -133,9 +178,23 @@ class _Values:
         if slug := _SLUG.fullmatch(value):
             inner = self.token(slug[2], steps)
             return inner.replace(" }}", f" | {slug[1]} }}}}") if inner.count("}}") == 1 else ""
-        for form, part in _PARTS.items():
-            if (found := part.fullmatch(value)) and self._is_date(next(filter(None, found.groups())), steps):
-                return f'{{{{ page.date | form: "{form}" }}}}'
+        if len(sides := re.split(r"\|\||\?\?", value)) > 1:
+            names = [_PLAIN.fullmatch(self.token(side, steps)) for side in sides]
+            return f"{{{{ ({' or '.join(name[1] for name in names if name)}) }}}}" if all(names) else ""
+        form = self._form(value, steps)
+        return f'{{{{ page.date | form: "{form}" }}}}' if form else self._key(value, steps)
+
+    def _form(self, value: str, steps: int) -> str:
+        """Return the form in which a value is a part of the post's date, "" for any other."""
+        if (form := form_of(value)) and (dated := _DATED.search(value)) and self._is_date(dated[1], steps):
+            return form
+        found = ((form, part.fullmatch(value)) for form, part in _PARTS.items())
+        return next(
+            (form for form, part in found if part and self._is_date(next(filter(None, part.groups())), steps)), ""
+        )
+
+    def _key(self, value: str, steps: int) -> str:
+        """Return the token of a name, or of a key of the front matter, "" for none."""
         if re.fullmatch(r"\w+", value):
             if self._given.startswith("{") and re.search(rf"[{{,]\s*{value}\s*[,}}]", self._given):
                 return f"{{{{ {value} }}}}"

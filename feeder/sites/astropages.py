@@ -40,7 +40,14 @@ def stands(find: Findings, page: str) -> str:
     """Return what stands for the post in its address; what a program makes is a fault."""
     names = _PARAMETER.findall(page)
     text = text_in(find.directory / page, page)
-    given = made(text, names[-1], lambda path: (imported_text(find.directory, page, path) or ("", ""))[1])
+    given = made(
+        text,
+        names[-1],
+        lambda path: (imported_text(find.directory, page, path) or ("", ""))[1],
+        whole=page.rpartition("/")[0].endswith("pages"),
+    )
+    if given.removed:
+        find.let("id.without", given.removed, page)
     if len(names) == 1 and _PAPER_CALL.fullmatch(given.said) and _is_paper(find, page, text):
         return "paper_slug"
     if len(names) > 1 or given.kind == "other":

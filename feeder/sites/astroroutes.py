@@ -19,6 +19,10 @@ _SPLIT = re.compile(r"\|\||\?\?")
 _WRAPPED = re.compile(r"\s*(?:String\(([^()]*)\)|`\$\{([^{}`]*)\}`|\(([^()]*)\)|(.*?)\s+as\s+\w+|(.*?)\.toString\(\)|(.*)!)\s*", re.DOTALL)  # fmt: skip
 _ENDING = re.compile(r"(?<=\bid)\.replace\(\s*/\\\.(?:mdx?|mdx\?|\((?:\?:)?md\|mdx\))\$/i?\s*,\s*([\"'`])\1\s*\)")
 """How the ending of a file is removed, which the id of an entry has only in old collections: it is in no address."""
+_PREFIX = re.compile(
+    r"(?<=\b(?:id))\.replace\(\s*/\^((?:\\d(?:\{\d+(?:,\d*)?\}|\+)?|\\?[-_.])+)/\w*\s*,\s*([\"'`])\2\s*\)"
+)
+"""How what the names of files begin with is removed, such as a date."""
 _PATH = re.compile(r"(\w+)((?:(?:\?|!)?\.\w+)*)")
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\\/\"'`])//[^\n]*", re.DOTALL)
 _AWAITED = re.compile(r"\bawait\s+(\w[\w.]*)\(")
@@ -39,10 +43,15 @@ class Made(NamedTuple):
     kind: str
     line: int = 0
     said: str = ""
+    removed: str = ""
+    """The regular expression of what is removed from the beginning of an id."""
 
 
-def made(text: str, name: str, read: Callable[[str], str]) -> Made:
-    """Return what a page's ``getStaticPaths`` gives for the parameter of this name; ``read`` has the text of an import."""
+def made(text: str, name: str, read: Callable[[str], str], *, whole: bool = False) -> Made:
+    """Return what a page's ``getStaticPaths`` gives for the parameter of this name; ``read`` has the text of an import.
+
+    The parameter may be the ``whole`` address, which the front matter's permalink is then.
+    """
     script = _blanked(text)
     begun = re.search(r"\bgetStaticPaths\b", script)
     if begun is None:
@@ -51,16 +60,17 @@ def made(text: str, name: str, read: Callable[[str], str]) -> Made:
     if len(script) > _LONGEST:
         return Made("other", script.count("\n", 0, start) + 1, "getStaticPaths")
     kinds = []
+    values = _Values(script, read, whole=whole)
     for at, params in list(_objects(script, start)) or [(start, None)]:
         value = None if params is None else _value(params, name)
-        kind = "other" if value is None else _Values(script, read).kind(value)
+        kind = "other" if value is None else values.kind(value)
         if kind == "slug" and set(_AWAITED.findall(script, start, at)) != {"getCollection"}:
             kind = "other"  # a function between may put anything into the data
         if kind == "other":
             said = "getStaticPaths" if params is None else " ".join((value or params).split())
             return Made(kind, script.count("\n", 0, at) + 1, said)
         kinds.append(kind)
-    return Made("slug" if "slug" in kinds else "id")
+    return Made("slug" if "slug" in kinds else "id", removed=values.removed)
 
 
 def parts_of_id(text: str, first: str, rest: str) -> bool:
@@ -130,14 +140,21 @@ def _value(table: str, name: str) -> str | None:
 class _Values:
     """What values of a script are, as `Made` says it."""
 
-    def __init__(self, script: str, read: Callable[[str], str]) -> None:
+    def __init__(self, script: str, read: Callable[[str], str], *, whole: bool) -> None:
         self._script = script
         self._read = read
+        self._whole = whole
+        self.removed = ""
 
     def kind(self, value: str, steps: int = 0) -> str:
         """Return ``id``, ``slug`` or ``other``."""
         value = _ENDING.sub("", value)
+        if prefix := _PREFIX.search(value):
+            self.removed, value = prefix[1], _PREFIX.sub("", value)
         sides = _SPLIT.split(value)
+        if self._whole and len(sides) > 1 and re.fullmatch(r"\s*(?:\w+\??\.)*data\??\.permalink\s*", sides[0]):
+            sides = sides[1:]  # it is the address of the posts that have one
+            value = sides[0]
         if len(sides) > 1:  # a slug that is given is the id
             kinds = [self.kind(side, steps) for side in sides]
             return "other" if "other" in kinds else kinds[-1]

@@ -6,9 +6,9 @@ import json
 import os
 import re
 from html import unescape
+from itertools import islice
 from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from feeder.nodes import Scalar
 from feeder.patterns import pattern
@@ -16,8 +16,8 @@ from feeder.problems import ConfigurationError, Mark
 from feeder.records import NamedTuple
 from feeder.sites.directories import custom_host, text_in
 from feeder.sites.found import inside
-from feeder.sites.hosts import is_sample
-from feeder.sites.told import Book, Told
+from feeder.sites.hosts import host_in, is_sample
+from feeder.sites.told import Book, Told, front_matter_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TEMPLATE = pattern(r"(feed|atom|rss)?[\w.-]*(?:feed|atom|rss)[\w.-]*\.(?:njk|liquid|html|hbs|xml)", re.IGNORECASE)
 _USUAL = frozenset({"feed", "atom", "rss"})
+_ANY, _FEEDS = pattern(r"[\w.-]+\.(?:njk|liquid|html|hbs|xml)"), frozenset({"feed", "feeds", "atom", "rss"})
+"""The templates in a directory of one of these names may be feeds, whatever they are called."""
 _FEED = pattern(r"<(?:feed|rss)\b")
 _ENTRIES = pattern(r"<(?:entry|item)\b")
 _ELEMENT = {
@@ -36,8 +38,14 @@ _ELEMENT = {
     ),
 }
 _VALUE = pattern(r"\{\{-?\s*(\w+)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
+_NAMED = pattern(r"\{\{-?\s*(\w+)\s*-?\}\}")
 _BASE = pattern(r"<(?:id>|link>|link\b[^<>]{0,100}?\bhref=[\"'])\s*\{\{-?\s*(\w+)\.(\w+)")
 """What addresses of a feed begin with."""
+_BEFORE = pattern(
+    r"(?:(?P<url>https?://[^\s<>\"'{}()]{1,200}?)/?|\{\{-?\s*(?P<name>\w+)\s*-?\}\})\{\{-?\s*\w+\.url\b"
+    r"|\babsoluteUrl\(\s*[\"'](?P<given>https?://[^\"'\s]+)[\"']"
+)
+"""What stands before the address of a page, written out or under a name of the front matter."""
 _COLLECTION = pattern(r"\bcollections(?:\.(\w+)|\[[\"']([\w-]+)[\"']\])")
 _GATHERED = pattern(
     r"addCollection\(\s*[\"'`]([\w-]+)[\"'`](?:(?!addCollection).){0,500}?getFilteredByGlob\("
@@ -50,8 +58,12 @@ _BUILT = frozenset({"node_modules", "_site", "public", "dist"})
 """Directories whose files somebody has made of others, or copies as they are: none are templates."""
 _MANIFEST = ".feeder.json"
 _ENDINGS = ("json", "js", "cjs", "mjs", "ts", "yaml", "yml")
-_BYTES, _MOST = 2**16, 8
-"""Bytes of a template that is read, and templates that are."""
+_SCRIPTS = ("js", "ts")
+"""What the names of scripts end in."""
+_WHOLE_SITE = pattern(r"https?://[^/?#\s]+")
+_BYTES, _MOST, _PLACES = 2**16, 8, 1_000
+"""Bytes of a template that is read, templates that are, and directories that are looked at."""
+_SITEMAP = pattern(r"sitemap[\w.-]*\.(?:njk|liquid|html|hbs|xml)", re.IGNORECASE)
 
 
 class FeedPage(NamedTuple):
@@ -61,13 +73,15 @@ class FeedPage(NamedTuple):
     text: str
 
     def told(self, find: Findings, data: str, name: str) -> Told | None:
-        """Return what the feed is told for ``title``, ``description`` or ``language``, by a text or by a value of the site's ``data``."""
+        """Return what the feed is told for ``title``, ``description`` or ``language``, by a text or by a value of its front matter or of the site's ``data``."""
         entries = _ENTRIES.search(self.text)
         said = _ELEMENT[name].search(self.text, 0, entries.start() if entries else len(self.text))
         if said is None:
             return None
         if value := _VALUE.fullmatch(said[1]):
             return _in_data(find, data, *value.groups())
+        if named := _NAMED.fullmatch(said[1]):
+            return front_matter_book(find.directory, (self.file,)).plain(named[1])
         mark = Mark(self.text.count("\n", 0, said.start(1)) + 1, 1)
         return None if "{" in said[1] else Told(name, Scalar(unescape(said[1]), mark), self.file)
 
@@ -75,6 +89,18 @@ class FeedPage(NamedTuple):
         """Return the URL that the feed has before addresses, if it is a value of the site's ``data`` under one of these keys."""
         found = next((match for match in _BASE.finditer(self.text) if match[2] in keys), None)
         return _in_data(find, data, *found.groups()) if found else None
+
+    def written_base(self, find: Findings) -> Told | None:
+        """Return the URL that the template itself has before the addresses of pages: as a text, or in its front matter."""
+        found = _BEFORE.search(self.text)
+        if found is None:
+            return None
+        if found["name"]:
+            told = front_matter_book(find.directory, (self.file,)).plain(found["name"])
+        else:
+            mark = Mark(self.text.count("\n", 0, found.start()) + 1, 1)
+            told = Told("the URL before addresses", Scalar(found["url"] or found["given"], mark), self.file)
+        return told if is_whole(told) else None
 
     def collections(self) -> list[str]:
         """Return the names of the collections whose pages are in the feed."""
@@ -86,13 +112,26 @@ def feed_page(find: Findings, source: str, output: str = "") -> FeedPage | None:
 
     ``output`` is where the site is built.
     """
-    for file in sorted(_templates(find, source, output), key=_rank)[:_MOST]:
+    for places in (_near(find, source, output), _far(find, source, output)):
+        if page := _first(find, sorted(_templates(find, places), key=_rank), _FEED):
+            return page
+    return None
+
+
+def sitemap_page(find: Findings, source: str, output: str) -> FeedPage | None:
+    """Return the page of the site's map that is right in its input directory or in one there, None for none."""
+    return _first(find, sorted(_templates(find, _near(find, source, output), _SITEMAP)), _BEFORE)
+
+
+def _first(find: Findings, files: Iterable[str], wanted: re.Pattern[str]) -> FeedPage | None:
+    """Return the first of some files that holds what is wanted, None for none."""
+    for file in islice(files, _MOST):
         path = find.directory / file
         try:
             text = text_in(path, file) if path.stat().st_size <= _BYTES else ""
         except (OSError, ConfigurationError):
             continue
-        if _FEED.search(text):
+        if wanted.search(text):
             return FeedPage(file, text)
     return None
 
@@ -101,22 +140,41 @@ def _rank(file: str) -> tuple[bool, int, str]:
     return file.rpartition("/")[2].partition(".")[0].lower() not in _USUAL, file.count("/"), file
 
 
-def _templates(find: Findings, source: str, output: str) -> Iterator[str]:
-    """Yield the files that are called like a feed, in the input directory and in those right below it.
+def _near(find: Findings, source: str, output: str) -> Iterator[str]:
+    """Yield the input directory and those right below it."""
+    if not (inside(source) and find.is_dir(source)):
+        return
+    names = sorted(entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False))
+    for name in ("", *(name for name in names if name[0] != "." and name not in _BUILT)):
+        place = normpath(f"{source}/{name}")
+        if not name or place != output:
+            yield place
+
+
+def _far(find: Findings, source: str, output: str) -> Iterator[str]:
+    """Yield the directories further below, as far as there are not too many."""
+    if not (inside(source) and find.is_dir(source)):
+        return
+    for place, names, _ in islice(os.walk(find.directory / source), _PLACES):
+        below = os.path.relpath(place, find.directory).replace(os.sep, "/")
+        names[:] = sorted(
+            name for name in names if name[0] != "." and name not in _BUILT and normpath(f"{below}/{name}") != output
+        )
+        if below.removeprefix(source).count("/") > 1 or (source == "." and "/" in below):
+            yield below
+
+
+def _templates(find: Findings, places: Iterable[str], named: re.Pattern[str] = _TEMPLATE) -> Iterator[str]:
+    """Yield the files in some directories that are called like a feed.
 
     None of those that are built, by the site or by feeder: what a feed said once would be said for ever.
     """
-    if not (inside(source) and find.is_dir(source)):
-        return
-    names = [entry.name for entry in os.scandir(find.directory / source) if entry.is_dir(follow_symlinks=False)]
-    for name in ("", *(name for name in names if name[0] != "." and name not in _BUILT)):
-        place = normpath(f"{source}/{name}")
-        if name and place == output:
-            continue
+    for place in places:
         entries = {entry.name: entry for entry in os.scandir(find.directory / place)}
         written = _written(find, f"{place}/{_MANIFEST}") if _MANIFEST in entries else set()
+        wanted = _ANY if named is _TEMPLATE and place.rpartition("/")[2] in _FEEDS else named
         for entry in entries.values():
-            if _TEMPLATE.fullmatch(entry.name) and entry.is_file() and entry.name not in written:
+            if wanted.fullmatch(entry.name) and entry.is_file() and entry.name not in written:
                 yield normpath(f"{place}/{entry.name}")
 
 
@@ -169,20 +227,26 @@ def chosen_site(find: Findings, given: Iterable[Told | None]) -> Told | None:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host_in(url).removeprefix("www.")
 
 
 def site_in_data(find: Findings, data: str, urls: tuple[str, ...], titles: tuple[str, ...]) -> Book:
     """Return the file of data that has the URL of a site under one of these keys, and best a title too.
 
-    Nothing if it is in none, or if several have different ones.
+    Nothing if it is in none, or if several have different ones. A file of any name may as well be about a part of the
+    site, whose URL has a path, or about another site, which a script only asks.
     """
     if not (inside(data) and find.is_dir(data)):
         return Book()
     names = sorted(entry.name for entry in os.scandir(find.directory / data) if entry.is_file())
-    books = [_book(find, (f"{data}/{name}",)) for name in names if name.endswith(tuple(f".{one}" for one in _ENDINGS))]
-    given = [(told.text.rstrip("/"), book) for book in books if (told := book.plain(*urls))]
-    found = [(url, book) for url, book in given if url.startswith(("http://", "https://")) and not is_sample(url)]
+    books = [(name, _book(find, (f"{data}/{name}",))) for name in names if name.rpartition(".")[2] in _ENDINGS]
+    within = tuple(key for key in urls if "." in key)  # of a script, else any constant
+    given = [
+        (told.text.rstrip("/"), book)
+        for name, book in books
+        if (told := book.plain(*(within if name.endswith(_SCRIPTS) else urls)))
+    ]
+    found = [(url, book) for url, book in given if _WHOLE_SITE.fullmatch(url) and not is_sample(url)]
     if len({url for url, _ in found}) != 1:
         return Book()
     return next((book for _, book in found if book.plain(*titles)), found[0][1])

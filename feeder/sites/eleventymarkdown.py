@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeder.patterns import pattern
+from feeder.sites.dateforms import form_of
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.scripts import imported_text
 from feeder.trees.javascript import imports
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _FILTER = pattern(
     r"\badd(?:Async|Nunjucks|Liquid)?Filter\(\s*[\"'](slugify|slug|date)[\"']\s*,\s*([\w.]+|[^,;]{0,100}?=>)"
 )
+_ANY_FILTER, _PROGRAM = pattern(r"\badd(?:Nunjucks|Liquid|JavaScript)?Filter\(\s*[\"'](\w+)[\"']\s*,\s*"), 400
+"""Where a filter begins, and the characters of its program that are looked at."""
 _TOLD = pattern(r"(?:(?!\n\};?\n).){0,300}?\bslugify\(\s*[\w. +\"']+,\s*\{(?P<options>.{0,400}?)\}\s*\)", re.DOTALL)
 """How a function tells the package slugify what to do."""
 _LIBRARY = pattern(r"\b(?:set|amend)Library\(\s*(?:[\"'`]md[\"'`]|\w+)\s*,")
@@ -86,6 +89,7 @@ def _handed(text: str) -> set[str]:
 
 def read_filters(find: Findings, texts: dict[str, str]) -> None:
     """Note the filters for addresses that the configuration replaces by some of its own, and what these are told."""
+    _read_date_filters(find, texts)
     script = "\n".join(texts.values())
     given = dict(_FILTER.findall(script))
     if given:
@@ -97,6 +101,30 @@ def read_filters(find: Findings, texts: dict[str, str]) -> None:
         removed = _removed(made["options"]) if made else None
         if removed is not None:
             find.let(f"filters.{name}", removed, "")
+
+
+def _read_date_filters(find: Findings, texts: dict[str, str]) -> None:
+    """Note the filters of the site's own that only write a date, by name, with the form in which they do."""
+    forms = {}
+    for file, text in texts.items():
+        sources = {name: path for name, path, *_ in imports(text)}
+        for match in _ANY_FILTER.finditer(text):
+            program = _program(text, match.end())
+            if called := re.match(r"(\w+)\s*\)", program):
+                other = imported_text(find.directory, file, sources[called[1]]) if called[1] in sources else None
+                bound = re.search(rf"\b(?:function\s+{called[1]}\b|(?:const|let|var)\s+{called[1]}\s*=)", text)
+                program = other[1] if other else _program(text, bound.end()) if bound else ""
+            if form := form_of(program):
+                forms[match[1]] = form
+    if forms:
+        find.let("filters.dates", "\n".join(f"{name} {form}" for name, form in sorted(forms.items())), "")
+
+
+def _program(text: str, start: int) -> str:
+    """Return the text of a function that begins here, as far as what comes next does."""
+    return re.split(
+        r"\n\s*(?:const|let|var|function|export|\w+\.add\w+\()", text[start : start + _PROGRAM], maxsplit=1
+    )[0]
 
 
 def _removed(options: str) -> str | None:

@@ -12,7 +12,7 @@ from feeder.model import Habits
 from feeder.nodes import Node, Scalar
 from feeder.problems import ConfigurationError, with_got
 from feeder.records import NamedTuple
-from feeder.sites.hosts import chosen_url, is_sample
+from feeder.sites.hosts import chosen_url, host_in, is_sample
 from feeder.sites.told import Book, Told, first_book, tree_in
 from feeder.texts.dates import zone_named
 from feeder.texts.languages import language_tag
@@ -140,6 +140,9 @@ class Findings:
         """Take the site's URL; a path ``below`` it is added, if it does not end in that."""
         if told is None or "site.url" in self.values:
             return
+        if told.kind != "text":
+            self.misfit("site.url", told)
+            return
         chosen = chosen_url(told.computed)
         if told.computed and not chosen:
             self._computed("site.url", told)
@@ -206,6 +209,8 @@ class Findings:
             return
         if told.computed:
             self._computed("posts.permalink", told)
+        elif told.kind != "text":
+            self.misfit("posts.permalink", told)
         elif told.text:
             self.pattern(told.text, told.place, section)
 
@@ -254,7 +259,7 @@ class Findings:
         except ConfigurationError:
             return
         told = book.get("homepage")
-        host = (urlsplit(told.text).hostname or "") if told else ""
+        host = host_in(told.text) if told else ""
         if told and host and host.removeprefix("www.") not in _CODE_HOSTS and "#" not in told.text:
             self.url(told)
 
@@ -267,6 +272,11 @@ class Findings:
                 self._options |= {f"authors.{key}.{field}": text for field, text in author._asdict().items()}
         if told:
             self.details.append(f"authors that posts refer to by key are from {next(iter(told.values())).file}")
+
+    def misfit(self, key: str, told: Told, wanted: str = "text") -> None:
+        """Say that a value is of another kind than is wanted."""
+        said = f"{told.place}: {told.name} cannot be used: it must be {wanted}, not {told.kind}"
+        self.faults.setdefault(key, said)
 
     def _computed(self, key: str, told: Told) -> None:
         said = with_got(f"{told.place}: {told.name} is computed by code, which feeder does not run", told.computed)

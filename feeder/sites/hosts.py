@@ -14,9 +14,25 @@ _CONDITION = r"(?<!\?)\?(?![.?]).*:(?!//)|\bif\b.*\belse\b"
 _URL = r"([\"'`])(https?://[^\s\"'`$]+)\1"
 
 
+def host_in(url: str) -> str:
+    """Return the host of a URL, "" where there is none, or none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def path_in(url: str) -> str:
+    """Return the path of a URL without slashes around it, "" where there is none, or none that can be read."""
+    try:
+        return urlsplit(url).path.strip("/")
+    except ValueError:
+        return ""
+
+
 def is_sample(url: str) -> bool:
     """Whether a URL is nobody's."""
-    host = urlsplit(url).hostname or ""
+    host = host_in(url)
     return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
 
 

@@ -30,6 +30,9 @@ _MOST = 0.5
 _FEW = 0.05
 """Pages in no section beside so many in sections are about the site, even with a date: a calendar, a way to get in touch."""
 _HEAD = 4096
+_MANY = 6
+_PROGRAM = "_content.gotmpl"
+_TO_CHOOSE = "To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml"
 _PAGE = re.compile(r"(?!_index\.).*\.(?:md|markdown|html)")
 _NAMED = re.compile(r"(?:.*/)?\d{4}-\d\d-\d\d[^/]*(?:/index\.[^/]*)?")
 _FRONT = re.compile(rb"\s*(?:(---|\+\+\+)[ \t]*\r?\n(.*?)\n\1|(\{.*?\n\}))", re.DOTALL)
@@ -77,6 +80,32 @@ def sections_with_posts(content: str) -> Chosen:
     undated = (page for page in pages[ROOT] if not _is_named(page) and _dated(content, page) is False)
     exclude = (*(f"{escape(section)}/*" for section in pages if section not in chosen), *map(escape, undated))
     return Chosen(tuple(chosen), others, known, exclude)
+
+
+def notes(chosen: Chosen, directory: str, content: str) -> Iterator[str]:
+    """Yield what to say of sections that were chosen in a directory, which the site calls ``content``."""
+    for name in chosen.sections:
+        if os.path.isfile(os.path.join(directory, name, _PROGRAM)):  # noqa: PTH113, PTH118
+            where = listed(content, [name])
+            yield f"pages of {where} are made by {_PROGRAM} in it when Hugo runs: they are in no file, so feeder has none of them"
+    if not chosen.known:
+        yield (
+            f"no section of {content} seems to hold posts, since no page has a date; {listed(content, chosen.sections)} is read, "
+            f"which has the most pages. {_TO_CHOOSE}"
+        )
+    elif len(chosen.sections) > 1 or chosen.others:
+        said = f"posts are read from {listed(content, chosen.sections)}, since mainSections names no section and their pages have dates"
+        if chosen.others:
+            said += f"; so have those in {listed(content, chosen.others)}, which are left out"
+        yield f"{said}. {_TO_CHOOSE}"
+
+
+def listed(content: str, sections: Iterable[str]) -> str:
+    """Return sections as a person would list them, of many the first."""
+    names = [f"{content}/{name}" if name else f"{content} itself" for name in sections]
+    if len(names) > _MANY:
+        names[_MANY - 1 :] = [f"{len(names) - _MANY + 1} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _pages(content: str) -> dict[str, list[str]]:

@@ -37,14 +37,18 @@ _LINK = re.compile(r"^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 
 
 def authors(find: Findings, book: Book, source: str) -> None:
-    """Take the site's author, and the people that posts name by a key of ``_data/authors.yml``, or by a name in its list."""
+    """Take the site's author, and the people that posts name by a key of ``_data/authors.yml``, or by a name in its list.
+
+    Older sites have them below ``authors`` in the configuration.
+    """
     data = (book.text("data_dir") or f"{source}/_data").removeprefix("./").strip("/")
     people = _people(find, [f"{data}/{name}" for name in _DATA if inside(data)])
     key = book.text("author")
     if key and people.has(f"authors.{key}.name"):
         find.author(people, f"authors.{key}")
     find.author(book, "author")
-    find.people(people, "authors")
+    is_list = book.whole("authors") is not None
+    find.people(people if people.has("authors") or is_list else book, "authors")
 
 
 def _people(find: Findings, names: Sequence[str]) -> Book:

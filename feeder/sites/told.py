@@ -53,6 +53,11 @@ class Told(NamedTuple):
         return tuple(item.text for item in each(self.node) if type(item) is Scalar and item.text)
 
     @property
+    def kind(self) -> str:
+        """What the value is: text (for a program to make, perhaps), a list or a table."""
+        return type_names.get(type(self.node), "text")
+
+    @property
     def computed(self) -> str:
         """The expression of what a program would have to make, "" for plain values."""
         return self.node.text or "…" if isinstance(self.node, Computed) else ""
@@ -103,6 +108,12 @@ class Book:
                 del self._told[former]
             self._told[folded] = told._replace(key=rest)
 
+    def with_more(self, other: Book) -> Book:
+        """Return a book of all that is told here, and of what the other tells under other keys."""
+        book = Book()
+        book._told = {**self._told, **{key: told for key, told in other._told.items() if key not in self._told}}
+        return book
+
     def at(self, name: str) -> Book:
         """Return what is told below a key, as a book."""
         book = Book()
@@ -114,6 +125,17 @@ class Book:
         """Return what is told under the first of these keys that has a value."""
         found = (self._told.get(name.casefold()) for name in names)
         return next((told for told in found if told and (told.texts or told.computed)), None)
+
+    def any(self, *names: str) -> Told | None:
+        """Return what `get` does, and where that is nothing, the list or the table under one of these keys."""
+        if told := self.get(*names):
+            return told
+        for name in names:
+            if (told := self.whole(name)) and told.kind != "text":
+                return told
+            if told := next((told for _, told in self.below(name)), None):
+                return Told(name, Table((), told.node.mark), told.file)
+        return None
 
     def plain(self, *names: str) -> Told | None:
         """Return what is told under the first of these keys that needs no program."""

@@ -117,8 +117,15 @@ def source_from_bytes(data: bytes, path: str, shown: str) -> Source:
 
 
 def encoding_of(data: bytes) -> tuple[int, str]:
-    """Return the length of a file's byte order mark, and the encoding that it tells: UTF-8 where there is none."""
-    return next((found for bom, found in _BOMS if data.startswith(bom)), (0, "utf-8"))
+    """Return the length of a file's byte order mark, and the encoding that it tells: UTF-8 where there is none.
+
+    A program that adds one without looking leaves several; generators pass over them, and so does whoever looks at the file.
+    """
+    bom, (length, encoding) = next((found for found in _BOMS if data.startswith(found[0])), (b"", (0, "utf-8")))
+    end = length
+    while end and data.startswith(bom, end):
+        end += length
+    return end, encoding
 
 
 def write(artifacts: Iterable[Artifact], output: Path) -> Iterator[Written]:

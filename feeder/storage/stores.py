@@ -7,7 +7,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feeder.media import images
-from feeder.media.whereabouts import Where, hashed_name, whereabouts
+from feeder.media.whereabouts import FEATURED, Where, hashed_name, whereabouts
 from feeder.model import Facts, Sight
 from feeder.problems import UnreadablePictureError
 from feeder.records import NamedTuple
@@ -35,6 +35,8 @@ class Library(NamedTuple):
 
     def see(self, local: str, post_path: str, *, as_picture: bool) -> Sight:
         """Return what is there for a post that names ``local``, looking into the file only ``as_picture``."""
+        if local == FEATURED:  # nothing is listed that lies behind a URL
+            return Sight(local, as_picture, there=False)
         for where in self._whereabouts(local, post_path):
             look = _sight if is_remote(where.root) else _sight_on_disk
             if found := look(where.root, normpath(where.path), as_picture=as_picture):

@@ -46,6 +46,8 @@ _NAMED = pattern(r"\d *([A-Za-z]{3,5})$|:\d\d +([A-Za-z]{3,5}) +\d{4}$", re.ASCI
 """A zone's abbreviation, behind a time."""
 _REMARK = pattern(r"(?<=GMT[+-]\d{4}) \([^()]*\)$")
 """The name of the zone, in any language, that JavaScript writes behind its offset."""
+_SHORT_OFFSET = pattern(r"(?<=\d:\d\d:\d\d)((?:\.\d*)? ?[+-])(\d(?::\d\d)?)$", re.ASCII)
+"""The offset of a YAML timestamp, whose hours may have one digit."""
 _BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+")
 _LONGEST = 80
 _EPOCH = pattern(r"(\d{9,11})(?:\.\d+)?|(\d{10})\d{3}")
@@ -77,6 +79,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime:
     text = _REMARK.sub("", " ".join(text.split()))
     if not text.isascii() or len(text) > _LONGEST:
         raise BadDateError(_unknown())
+    text = _SHORT_OFFSET.sub(r"\g<1>0\2", text)
     for shape in _SHAPES:
         if match := re.fullmatch(shape, text, re.IGNORECASE):
             try:

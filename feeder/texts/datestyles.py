@@ -24,9 +24,24 @@ _LOOSE = pattern(
     re.ASCII,
 )
 """A date with the year first, and a time, whatever stands between the numbers and however many digits they have."""
+_CLEAR = pattern(
+    r"\d{4}-\d\d?-\d\d?(?:(?:T| +)\d\d?(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?"
+    r"(?: *(?:(?:UTC|GMT)?[+-]\d[\d:]*|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)*))?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A date, and all of a time, of which it is plain what is wrong if there is anything."""
+_DATE_FIRST = pattern(r"(\d{4}-\d\d?-\d\d?)(?!\d)", re.ASCII)
+_CLOCK = pattern(
+    r"(?<![\d:])(?>(\d\d?) ?: ?(\d\d?)(?: ?: ?(\d\d?)(?:[.,]\d*)?)?"
+    rf"(?: *(?P<zone>[+-]\d\d(?::?\d\d)?(?!\d)|(?:{'|'.join(NAMED_ZONES)})\b))?)(?! *(?:(?:GMT|UTC?)?[+-]\d|[ap]\.m))",
+    re.ASCII | re.IGNORECASE,
+)
+_HOURS = pattern(r"\d ?(?:h|[ap]m?\b)", re.ASCII | re.IGNORECASE)
+"""A time that Ruby takes for one without a colon in it."""
 _YEAR_LAST = pattern(
     r"(?:[A-Za-z]{3} +)?([A-Za-z]{3}) +(\d{1,2}) +(\d\d?:\d\d(?::\d\d)?)(?: +([A-Za-z]{3,5}))? +(\d{4})", re.ASCII
 )
+_COMMA_LAST = pattern(r"(\d{1,2}) ([A-Za-z]{3,9}),(?= \d{4}\b)", re.ASCII)
 _HALF_DAY = pattern(r"(?i)\b(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ?([ap])m\b", re.ASCII)
 _NUMBERS = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?=[ T]|$)", re.ASCII)
 _CENTURY = 70
@@ -49,6 +64,8 @@ def as_in_javascript(text: str) -> str:
         text = _HALF_DAY.sub(_in_24_hours, f"{year:04}-{month:02}-{day:02}{clock}{text[found.end() :]}")
     elif found := _YEAR_LAST.fullmatch(text):
         text = _in_order(found)
+    elif found := _COMMA_LAST.match(text):
+        text = f"{found[2]} {found[1]},{text[found.end() :]}"
     return _LATE_DAY.sub(_rolled_over, text)
 
 
@@ -65,7 +82,7 @@ def _in_order(found: re.Match[str]) -> str:
 
 
 def as_in_ruby(text: str) -> str:
-    """Return a date as Ruby takes it: a day goes before its month; what follows a time that is cut short is nothing.
+    """Return a date as Ruby takes it: a day goes before its month; of what follows a date, only the time counts.
 
     A zone that mails do not know is the site's, which `other_reading` tells.
     """
@@ -80,7 +97,19 @@ def as_in_ruby(text: str) -> str:
         return _in_order(found)
     if (found := _DAY_FIRST.match(text)) and int(found[3]) <= len(MONTHS):
         text = f"{found[4]}-{found[3]:>02}-{found[1]:>02}{text[found.end() :]}"
-    return _HALF_DAY.sub(_in_24_hours, text)
+    return _picked_out(_HALF_DAY.sub(_in_24_hours, text))
+
+
+def _picked_out(text: str) -> str:
+    """Return of a text that begins with a date the date, and the first time behind it, where there is more than these."""
+    date = None if _CLEAR.fullmatch(text) else _DATE_FIRST.match(text)
+    if date is None:
+        return text
+    rest = text[date.end() :]
+    if found := _CLOCK.search(rest):
+        clock = ":".join(f"{int(part):02}" for part in found.groups()[:3] if part)
+        return f"{date[1]} {clock} {found['zone'] or ''}".strip()
+    return text if ":" in rest or _HOURS.search(rest) else date[1]
 
 
 def _in_24_hours(half: re.Match[str]) -> str:

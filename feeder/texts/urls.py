@@ -215,4 +215,7 @@ def directory_url(url: str) -> str:
     if parts.query or parts.fragment:
         message = "it must not have a query or a fragment"
         raise BadUrlError(message)
+    if "@" in parts.netloc:
+        message = "it must not have a user name or a password, since everybody can read feeds"
+        raise BadUrlError(message)
     return parts._replace(path=parts.path.rstrip("/") + "/").geturl()

@@ -14,6 +14,15 @@ SPREAD = "..."
 """The key of a table that is spread into another."""
 
 
+def tells_more(table: Table, former: Node | None) -> bool:
+    """Whether a table that a function returns says more of its site than one before: one with ``dir`` is a configuration."""
+
+    def said(one: Table) -> tuple[bool, int]:
+        return any(key.text == "dir" for key, _ in one.pairs), len(one.pairs)
+
+    return not isinstance(former, Table) or said(table) > said(former)
+
+
 class Reference(Scalar):
     """A name in place of a value, until all names are known; its text is the name, with dots."""
 

@@ -1,6 +1,6 @@
 """A script's text -> a table of the constants in it, as far as they are plain data. Nothing of it is ever run.
 
-The names are those of the script; ``default`` is what it exports, ``return`` the largest table that a function returns, and
+The names are those of the script; ``default`` is what it exports, ``return`` the table that a function returns and that tells most, and
 ``starlight()`` what that function is given. What is not plain (a call, a condition) or has a fault is a `Computed`; a fault in
 what is exported, or in the only table that is returned, is the script's.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from feeder.nodes import Items, Node, Scalar, Table
 from feeder.problems import Mark
 from feeder.texts.plaintext import clean
-from feeder.trees.bindings import SPREAD, Bindings, Reference
+from feeder.trees.bindings import SPREAD, Bindings, Reference, tells_more
 from feeder.trees.places import MAX_DEPTH, MAX_NODES, Computed, Lines, SyntaxFault
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ class _Script:
                 fault = fault or (found if name == RETURN else None)
                 node = self._computed(at, at)
             if name == RETURN:
-                former = bound.get(RETURN)
-                if isinstance(node, Table) and not (isinstance(former, Table) and len(former.pairs) >= len(node.pairs)):
+                if isinstance(node, Table) and tells_more(node, bound.get(RETURN)):
                     bound[RETURN] = node
             elif not (name in known and isinstance(node, Computed)):  # one that is imported by `require` is known
                 bound[name] = self._computed(at, at) if name in bound and name != DEFAULT else node

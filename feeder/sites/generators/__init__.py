@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from feeder.sites.found import Found
@@ -34,6 +35,8 @@ _BY_FILE = {
     "publishconf.py": "pelican",
 }
 """Generators by files that are theirs alone; of several, the first counts."""
+_SHARED = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
+"""Files of Jekyll's and Hexo's sites; in a directory below one of Hexo's lie what Jekyll has beside it."""
 # Patterns are compiled where they are needed: most directories need none.
 _HEXO_KEYS = (
     r"(?m)^(?:source_dir|public_dir|new_post_name|default_layout|post_asset_folder|category_map|skip_render|code_dir|i18n_dir"
@@ -44,6 +47,7 @@ _JEKYLL_KEYS = (
     r"(?m)^(?:plugins|gems|markdown|kramdown|baseurl|collections|collections_dir|defaults|exclude|sass|remote_theme|highlighter"
     r"|paginate_path|plugins_dir|layouts_dir|liquid|incremental|show_drafts|whitelist|safe|redcarpet|pygments) *:"
 )  # fmt: skip
+_JEKYLL_NAMES = frozenset({"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"})
 _HUGO_KEYS = (
     r"(?im)(?:^|[{,])\s*[\"']?(?:baseURL|languageCode|contentDir|publishDir|defaultContentLanguage|enableRobotsTXT|hasCJKLanguage"
     r"|buildDrafts|canonifyURLs|googleAnalytics|disqusShortname|paginate)[\"']?\s*[=:]"
@@ -98,13 +102,8 @@ def detected(directory: Path) -> Detected:
         names = {entry.name for entry in os.scandir(directory)}
     except OSError:
         return Detected(PLAIN, "the directory cannot be read")
-    if name := next(filter(names.__contains__, _BY_FILE), ""):
-        moved = _hugo(directory, names) if _BY_FILE[name] == "pelican" else None
-        if moved:  # as Pelican's sites have, and not the other way round
-            return moved._replace(reason=f"{moved.reason}, next to {name}; set site.dialect: pelican to override")
-        return Detected(_BY_FILE[name], f"found {name}")
     return (
-        _by_shared_file(directory, names)
+        _by_files(directory, names)
         or _by_package(directory, names)
         or _unread(directory, names)
         or Detected(PLAIN, "found no generator's files")
@@ -162,34 +161,68 @@ def find(dialect: str, reason: str, directory: Path, posts: str = "") -> Found:
     return findings.found(dialect, reason)
 
 
-def _by_shared_file(directory: Path, names: set[str]) -> Detected | None:
-    """Return the generator of files whose names several have: ``_config.yml``, ``config.toml``."""
-    for name in ("_config.yml", "_config.yaml", "_config.toml", "_config.json"):
+class _Sign(NamedTuple):
+    """A file or a directory that speaks for a generator, and what else does."""
+
+    dialect: str
+    name: str
+    more: str = ""
+
+
+def _by_files(directory: Path, names: set[str]) -> Detected | None:
+    """Return the generator whose files there are; where those of several are, the reason says so."""
+    own = [_Sign(dialect, name) for name, dialect in _BY_FILE.items() if name in names]
+    signs = [*own, *_shared(directory, names)]
+    if hugo := next((sign for sign in signs if sign.dialect == "hugo"), None):
+        first = signs[0]
+        no_posts = "content" in names and not _has_posts(directory, names)
+        left_over = first.name.startswith("_config.") and (no_posts or _is_alone(directory, names))
+        if first.dialect == "pelican" or left_over:
+            signs.insert(0, hugo)  # Pelican's sites move to Hugo; GitHub leaves its Jekyll's file behind
+    if not signs:
+        return None
+    first = signs[0]
+    other = next((sign for sign in signs if sign.dialect != first.dialect), None)
+    beside = f", next to {other.name}; set site.dialect: {other.dialect} to override" if other else ""
+    return Detected(first.dialect, f"found {first.name}{first.more}{beside}")
+
+
+def _shared(directory: Path, names: set[str]) -> Iterator[_Sign]:
+    """Yield a sign for each generator by files whose names several have: ``_config.yml``, ``config.toml``."""
+    for name in _SHARED:
         if name in names:
-            return Detected(_hexo_or_jekyll(directory, names, name), f"found {name} and files that go with it")
-    if hugo := _hugo(directory, names):
-        return hugo
-    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
-        return Detected("pelican", "found settings.py with Pelican's SITENAME")
-    if "_posts" in names and (other := min(names & {"_layouts", "_includes", "_data", "Gemfile"}, default="")):
-        return Detected("jekyll", f"found _posts and {other}")
-    return None
-
-
-def _hugo(directory: Path, names: set[str]) -> Detected | None:
+            yield _Sign(_hexo_or_jekyll(directory, names, name), name, " and files that go with it")
+            break
     for name in ("config.toml", "config.yaml", "config.yml", "config.json"):
         if name in names and re.search(_HUGO_KEYS, _head(directory, name)):
-            return Detected("hugo", f"found {name} with Hugo's keys")
-    if "config" in names and (directory / "config" / "_default").is_dir():
-        return Detected("hugo", "found config/_default")
-    return None
+            yield _Sign("hugo", name, " with Hugo's keys")
+            break
+    else:
+        if "config" in names and (directory / "config" / "_default").is_dir():
+            yield _Sign("hugo", "config/_default")
+    if "settings.py" in names and re.search(r"(?m)^SITENAME\s*=", _head(directory, "settings.py")):
+        yield _Sign("pelican", "settings.py", " with Pelican's SITENAME")
+    others = names & {"_layouts", "_includes", "_data", "Gemfile"} if "_posts" in names else set()
+    beside_hexo = others == {"_data"} and any((directory.resolve().parent / name).is_file() for name in _SHARED)
+    if others and not beside_hexo:
+        yield _Sign("jekyll", "_posts", f" and {min(others)}")
+
+
+def _has_posts(directory: Path, names: set[str]) -> bool:
+    """Whether Jekyll's or Hexo's directory of posts is there."""
+    return "_posts" in names or (directory / "source" / "_posts").is_dir()
+
+
+def _is_alone(directory: Path, names: set[str]) -> bool:
+    """Whether a ``_config.yml`` is left from what a site was before: nothing else of that is there."""
+    return not (names & _JEKYLL_NAMES or "scaffolds" in names or (directory / "source" / "_posts").is_dir())
 
 
 def _hexo_or_jekyll(directory: Path, names: set[str], name: str) -> str:
     """Return which of the two has a ``_config.yml``: by directories that one alone has, else by more of the keys."""
-    if names & {"_posts", "_layouts", "_includes", "_sass", "_data", "_drafts", "Gemfile"}:
+    if names & _JEKYLL_NAMES:
         return "jekyll"
-    if "scaffolds" in names or (directory / "source" / "_posts").is_dir():
+    if "scaffolds" in names or _has_posts(directory, names):
         return "hexo"
     text = _head(directory, name)
     return "hexo" if len(re.findall(_HEXO_KEYS, text)) > len(re.findall(_JEKYLL_KEYS, text)) else "jekyll"

@@ -15,6 +15,7 @@ from feeder.sites.astropeople import take_people
 from feeder.sites.astrothemes import take_theme
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
+from feeder.sites.titlekeys import take_title_key
 from feeder.sites.told import Book
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ _FACTS = (
 )  # fmt: skip
 """Where themes keep what Astro itself does not ask."""
 _FEEDS = tuple(
-    f"pages/{name}.{ending}" for name in ("rss.xml", "feed.xml", "index.xml", "rss", "feed") for ending in ("js", "ts")
+    f"pages/{name}.{ending}"
+    for name in ("rss.xml", "feed.xml", "atom.xml", "index.xml", "rss", "feed")
+    for ending in ("js", "ts")
 )
 """The pages that are feeds, which are told the site's title."""
 
@@ -89,6 +92,7 @@ def read(find: Findings) -> None:
     find.author(facts, *names("author"), "AUTHOR")
     find.people(book, "starlightBlog().authors")
     take_people(find, source, _contents(source))
+    take_title_key(find, *_feed_text(find, source))
     find.assets(((book.text("default.publicDir") or "public").removeprefix("./"),), "Astro's defaults")
     if not _documents(find, book, source):
         _posts(find, source, facts)
@@ -224,14 +228,20 @@ def _has_markdown(find: Findings, directory: str) -> bool:
     return any(name.endswith((".md", ".mdx", ".markdown")) for _, _, names in places for name in names)
 
 
+def _feed_text(find: Findings, source: str) -> tuple[str, str]:
+    """Return the file that makes the site's feed, and its text; both are "" where there is none."""
+    files = (f"{source}/{name}" for name in _FEEDS if inside(source))
+    file = next((name for name in files if is_file(find.directory / name)), "")
+    return file, text_in(find.directory / file, file) if file else ""
+
+
 def _in_feed(find: Findings, source: str) -> bool:
     """Take the collections whose entries are in the site's feed, whatever they are called; return whether there are any.
 
     Of several, all are taken if each has its pages below its own name; else the first.
     """
-    files = (f"{source}/{name}" for name in _FEEDS)
-    file = next((name for name in files if is_file(find.directory / name)), "")
-    names = re.findall(r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]", text_in(find.directory / file, file)) if file else []
+    file, text = _feed_text(find, source)
+    names = re.findall(r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]", text)
     names = [name for name in dict.fromkeys(names) if find.is_dir(source, "content", name)]
     content = f"{source}/content"
     routes = [route(find, f"{source}/pages", name) for name in names]

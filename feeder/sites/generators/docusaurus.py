@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeder.nodes import Items, Scalar, each
+from feeder.model import Author
+from feeder.nodes import Items, Scalar, Table, each
 
 if TYPE_CHECKING:
     from feeder.sites.found import Findings
@@ -28,6 +29,7 @@ def read(find: Findings) -> None:
         blog = next((one for one in (first, *others) if _id(book, one) == (translated["id"] or "default")), first)
         find.give("site.language", book.text(f"{site}.i18n.localeConfigs.{locale}.htmlLang") or locale, find.named)
         find.option(f"routeBasePath.{translated[0]}", book.get(f"{blog}.routeBasePath"))
+        _authors(find, f"{_path(book, blog)}/{book.text(f'{blog}.authorsMapPath') or 'authors.yml'}")
     find.site(
         title=_plain(book, f"{blog}.feedOptions.title") or book.get(f"{site}.title"),
         description=_plain(book, f"{blog}.feedOptions.description") or book.get(f"{site}.tagline"),
@@ -57,6 +59,15 @@ def read(find: Findings) -> None:
     for other in book.texts(f"{site}.i18n.locales"):
         if other != locale and find.is_dir(place := f"i18n/{other}/docusaurus-plugin-content-blog"):
             find.details.append(f"found the blog in {other}: run feeder build {place}")
+
+
+def _authors(find: Findings, name: str) -> None:
+    """Take the authors of a blog, which a translation has, too. Raises `ConfigurationError`."""
+    tree = find.tree(name)
+    for key, table in tree.pairs if isinstance(tree, Table) else ():
+        for field, node in table.pairs if isinstance(table, Table) else ():
+            if field.text in Author._fields and isinstance(node, Scalar):
+                find.let(f"authors.{key.text}.{field.text}", node.text, "")
 
 
 def _url(find: Findings, book: Book, site: str, file: str, locale: str) -> None:

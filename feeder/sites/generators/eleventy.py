@@ -10,18 +10,30 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feeder.problems import ConfigurationError
 from feeder.sites.directories import is_file, text_in
-from feeder.sites.eleventydata import Layouts, directory_data, has_posts
-from feeder.sites.eleventyfeeds import chosen_site, feed_page, gathered, is_whole, site_in_data, surely_gathered
+from feeder.sites.eleventydata import directory_data, has_posts
+from feeder.sites.eleventyfeeds import (
+    chosen_site,
+    feed_page,
+    gathered,
+    is_whole,
+    site_in_data,
+    sitemap_page,
+    surely_gathered,
+)
+from feeder.sites.eleventylayouts import Layouts
 from feeder.sites.eleventymarkdown import configuration, read_filters, read_markdown
+from feeder.sites.eleventypeople import people
+from feeder.sites.eleventyplugins import plugin_told
 from feeder.sites.found import Findings, inside
+from feeder.sites.titlekeys import take_title_key
 from feeder.sites.told import Book
 from feeder.trees.javascript import GLOBAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from feeder.sites.eleventyfeeds import FeedPage
     from feeder.sites.told import Told
 
 FILES = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")
@@ -32,6 +44,7 @@ _DATA = tuple(
 )
 _MANY, _LONGEST = 100, 1_000
 """Values of the site's data that posts may show, and characters of each: they travel with the settings."""
+_COPIED = re.compile(r"\baddPassthroughCopy\(\s*(?:[\"'`](?P<path>[^\"'`\n]+)[\"'`]|(?P<table>\{[^{}]{0,2000}\}))")
 _EXPORTS_CONFIG = re.compile(r"\bexport\s+(?:const|let|var)\s+config\b")
 _TITLE = ("title", "name", "siteName", "siteTitle")
 _ABOUT, _LANGUAGE, _ZONE = (
@@ -67,7 +80,8 @@ def read(find: Findings) -> None:
     data = _path(f"{source}/{book.text(f'{config}.dir.data', 'setDataDirectory()') or '_data'}")
     facts = _facts(find, dict.fromkeys((data, "_data", "src/_data")))
     common = next(filter(None, (book.at(f"{GLOBAL}.{name}") for name in _NAMED)), Book())
-    feed = _feed(find, source, book)
+    texts = configuration(find, file)
+    feed = _feed(find, source, book, texts)
     output = _path(book.text(f"{config}.dir.output", "setOutputDirectory()") or "_site")
     page = cache(partial(feed_page, find, source, output))  # which takes time, and most sites need not
 
@@ -76,7 +90,7 @@ def read(find: Findings) -> None:
         return found.told(find, data, name) if found else None
 
     if not any(known.get(*_keys(*_URL)) for known in (facts, common, feed)):
-        facts = site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)) or facts
+        facts = facts.with_more(site_in_data(find, data, _keys(*_URL), _keys(*_TITLE)))
     own = feed.at("metadata") if is_whole(feed.get(*_OWN_URL)) else Book()  # else it came with a theme
     find.site(
         title=_of(own, "title")
@@ -94,7 +108,7 @@ def read(find: Findings) -> None:
     for known in (facts, common):
         find.author(known, *_keys("author", "authors"))
     find.author(feed, "metadata.author")
-    find.people(_people(find, data), "authors")
+    find.people(people(find, data), "authors")
     prefix = next((told for name in exports if (told := book.get(f"{name}.pathPrefix"))), None)
     if prefix and prefix.computed:
         find.url(prefix)
@@ -102,24 +116,19 @@ def read(find: Findings) -> None:
         find.faults["site.url"] = f"{file}:{line}: pathPrefix cannot be read without running the code"
     else:
         found = page()
-        url = chosen_site(
-            find,
-            (
-                feed.get(*_OWN_URL) if own else None,
-                found.base(find, data, _URL) if found else None,
-                *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
-                book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
-            ),
+        given = (
+            feed.get(*_OWN_URL) if own else None,
+            found.base(find, data, _URL) if found else None,
+            *(known.get(*_keys(*_URL)) for known in (facts, common, feed)),
+            book.plain(*(f"{GLOBAL}.{name}" for name in _URL)),
+            found.written_base(find) if found else None,
         )
-        find.url(url, prefix.text if prefix else "")
-        if url and url.text:
-            find.let("url", url.text, "")  # in bodies, what the data say counts
+        _take_url(find, given, prefix.text if prefix else "", lambda: sitemap_page(find, source, output))
     for told in islice(facts.scalars(), _MANY):
         if len(told.text) <= _LONGEST:
             find.let(f"site.{told.name.removeprefix('site.')}", told.text, "")
     find.homepage()
     formats = book.get(*(f"{name}.templateFormats" for name in exports), "setTemplateFormats()")
-    texts = configuration(find, file)
     script = "\n".join(texts.values())
     usual = (
         *(place for place in surely_gathered(source, script, page) if has_posts(find, place)),
@@ -127,21 +136,39 @@ def read(find: Findings) -> None:
         *_deeper(find, source, facts),
         *gathered(source, script, page),
     )
+    if feed_file := page():
+        take_title_key(find, feed_file.file, feed_file.text)
     _posts(find, source, Layouts(find, source, book, file, config), usual, _without_pages(formats))
     if prefix is None:
         _once(find, source)
     find.assets(("public", "static", f"{source}/public", f"{source}/static", source, "."), "Eleventy's defaults")
+    _take_copied(find, script, source)
     read_filters(find, texts)
     read_markdown(find, file, texts)
 
 
-def _people(find: Findings, data: str) -> Book:
-    """Return what a file of people says by their keys; nothing for one that is anything else: sites keep all kinds of data."""
-    names = (f"{data}/{name}.{ending}" for name in ("authors", "people") for ending in ("json", "js", "yml", "yaml"))
-    try:
-        return find.first(names, "authors")[0]
-    except ConfigurationError:
-        return Book()
+def _take_url(
+    find: Findings, given: Iterable[Told | None], prefix: str, sitemap: Callable[[], FeedPage | None]
+) -> None:
+    """Take the site's URL of those that it is ``given``, else that in its sitemap; a path ``prefix`` is added."""
+    url = chosen_site(find, given)
+    if url is None and (page := sitemap()):
+        url = page.written_base(find)
+    find.url(url, prefix)
+    if url and url.text:
+        find.let("url", url.text, "")  # in bodies, what the data say counts
+
+
+def _take_copied(find: Findings, script: str, source: str) -> None:
+    """Take the directories and files that a configuration has copied as they lie, each with where to."""
+    copied = []
+    for call in _COPIED.finditer(script) if source != "." else ():
+        pairs = re.findall(r"[\"'`]([^\"'`\n]+)[\"'`]\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]", call["table"] or "")
+        for path, target in pairs or ([(call["path"], "")] if call["path"] else []):
+            fixed = _path(re.split(r"[*?{\[]", path.removeprefix("./"))[0])
+            copied.append(f"{fixed} {target.strip('./') if pairs else fixed.removeprefix(source).strip('/')}")
+    if copied:
+        find.let("passthrough", "\n".join(copied), "")
 
 
 def _input(find: Findings, told: Told | None, file: str) -> str:
@@ -192,10 +219,12 @@ def _facts(find: Findings, directories: dict[str, None]) -> Book:
     return find.first(name.removeprefix("./") for name in names)[0]
 
 
-def _feed(find: Findings, source: str, book: Book) -> Book:
+def _feed(find: Findings, source: str, book: Book, texts: Mapping[str, str]) -> Book:
     """Return what the site's feed is told: by the plug-in that makes it, or in the front matter of the page that it is."""
     if book.has("addPlugin().metadata.base"):
         return book.at("addPlugin()")
+    if (told := plugin_told(texts)).has("metadata.base"):
+        return told
     from feeder.sites.told import front_matter_book
 
     names = (f"{place}{name}" for place in (f"{source}/", f"{source}/feed/", "feed/") for name in _FEEDS)
@@ -203,12 +232,20 @@ def _feed(find: Findings, source: str, book: Book) -> Book:
 
 
 def _posts(find: Findings, source: str, layouts: Layouts, usual: Iterable[str], no_pages: list[str]) -> None:
-    """Take the directory that somebody names, else the first of the ``usual`` ones that there is."""
+    """Take the directory that somebody names, else the first of the ``usual`` ones that there is, else the one with dated files."""
     named = [find.named] if find.named and inside(normpath(find.named)) else []
     for posts in map(normpath, named or usual):
         if inside(posts) and posts != "." and find.is_dir(posts):
             find.posts(posts, "Eleventy's defaults", exclude=[*no_pages, *directory_data(find, source, posts, layouts)])
             return
+    if not named and source != "." and inside(source) and find.is_dir(source):
+        from feeder.sites.dated import dated, likely_posts  # of few sites
+
+        below = likely_posts(find.directory / source)
+        if below or next(dated(find.directory / source), None) is not None:
+            posts = normpath(f"{source}/{below}")
+            data = directory_data(find, source, posts, layouts)
+            find.posts(posts, "the dates of its files", exclude=[*no_pages, *data])
 
 
 def _once(find: Findings, source: str) -> None:

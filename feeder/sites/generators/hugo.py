@@ -14,15 +14,16 @@ from feeder.problems import START, ConfigurationError
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import Findings, inside
 from feeder.sites.hugopeople import find_people
-from feeder.sites.hugosections import sections_with_posts
+from feeder.sites.hugosections import listed, notes, sections_with_posts
 from feeder.sites.hugotemplates import templates
 from feeder.sites.told import Book, flag
 from feeder.texts.languages import language_tag
 from feeder.texts.pathnames import is_below
+from feeder.texts.plaintext import without_markup
 from feeder.trees import SyntaxFault, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
@@ -31,7 +32,6 @@ _NEEDLESS = frozenset({"menu", "menus", "server", "outputs", "caches", "deployme
 """Files of a directory of configuration that say nothing feeds need."""
 _LONGEST = 2_000
 """Characters of a value that a body may name."""
-_MANY = 6
 """Sections that a message lists."""
 _KINDS = frozenset({"section", "term", "taxonomy", "home"})
 
@@ -58,8 +58,8 @@ def read(find: Findings) -> None:
         find.let("postLanguage", language, f"the posts in {find.named}")
     find.author(book, "params.author", "author")
     if (told := book.get("copyright")) and "{" not in told.text:
-        find.take("site.copyright", told)
-    find.url(book.get("baseURL"))
+        find.take("site.copyright", told, without_markup)
+    find.url(book.any("baseURL"))
     for key, said in (("", "false"), (".disable", "true")):
         if (signs := book.get(f"markup.goldmark.extensions.typographer{key}")) and signs.text == said:
             find.give("markdown.flavor", "commonmark", signs.place)
@@ -92,6 +92,8 @@ def read(find: Findings) -> None:
 
 def _permalinks(find: Findings, book: Book) -> None:
     """Take the patterns of addresses: by section, below a kind or not, or in a list with the path that each is for."""
+    if whole := book.get("permalinks"):
+        find.misfit("posts.permalink", whole, "a table of patterns")
     told = dict(book.below("permalinks"))
     for rest, pattern in told.items():
         kind, _, section = rest.partition(".")
@@ -211,7 +213,7 @@ def _posts(find: Findings, book: Book, language: str) -> str:
         exclude += left_out
         why = "their names, dates and numbers of pages, since mainSections does not say"
     if chosen:
-        find.details.append(f"posts are in {_listed(content, chosen)}, from {why}")
+        find.details.append(f"posts are in {listed(content, chosen)}, from {why}")
     if len(chosen) == 1 and chosen[0]:
         find.posts(f"{content}/{chosen[0]}", place, (), exclude)
     else:
@@ -232,26 +234,11 @@ def _chosen(find: Findings, content: str) -> tuple[list[str], list[str]]:
     """Return the sections that posts seem to be in, "" for none at all, and patterns of what is not; say so where it is a guess."""
     if not _sections(find, content):
         return [], []
-    chosen, others, known, exclude = sections_with_posts(str(find.directory / content))
-    if not known and not find.named:
-        find.notes.append(
-            f"no section of {content} seems to hold posts, since no page has a date; {_listed(content, chosen)} is read, "
-            "which has the most pages. To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml"
-        )
-    elif (len(chosen) > 1 or others) and not find.named:
-        said = f"posts are read from {_listed(content, chosen)}, since mainSections names no section and their pages have dates"
-        if others:
-            said += f"; so have those in {_listed(content, others)}, which are left out"
-        find.notes.append(f"{said}. To choose, set mainSections in Hugo's configuration, or posts.path in feeder.yml")
-    return list(chosen), list(exclude)
-
-
-def _listed(content: str, sections: Iterable[str]) -> str:
-    """Return sections as a person would list them, of many the first."""
-    names = [f"{content}/{name}" if name else f"{content} itself" for name in sections]
-    if len(names) > _MANY:
-        names[_MANY - 1 :] = [f"{len(names) - _MANY + 1} more"]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    directory = str(find.directory / content)
+    chosen = sections_with_posts(directory)
+    if not find.named:
+        find.notes += notes(chosen, directory, content)
+    return list(chosen.sections), list(chosen.exclude)
 
 
 def _section(directory: str) -> str:

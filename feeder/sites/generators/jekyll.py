@@ -38,7 +38,7 @@ def read(find: Findings) -> None:
     )
     authors(find, book, source)
     first = next(iter(book.texts("languages")), "") if book.text("default_locale_in_subfolder") == "true" else ""
-    find.url(book.get("url"), f"{book.text('baseurl').rstrip('/')}/{first}")
+    find.url(book.any("url"), f"{book.text('baseurl').rstrip('/')}/{first}")
     root = f"{source}/{book.text('collections_dir').strip('/')}".strip("/").removeprefix("./") or "."
     posts = posts_in(find, book, source, root)
     collection = "" if posts and not find.named else collection_of(find, book, root)
@@ -47,7 +47,7 @@ def read(find: Findings) -> None:
     find.limit(book.get("feed.posts_limit", "feed.post_limit", "post_limit"))
     _defaults(find, book, collection)
     if not collection:
-        find.permalink(book.get("collections.posts.permalink", "permalink"))
+        find.permalink(book.any("collections.posts.permalink", "permalink"))
     find.option("collections_dir", book.get("collections_dir"))
     for text in book.scalars():
         if len(text.text) <= _LONGEST and not _IN_LIST.search(text.key):
@@ -154,12 +154,12 @@ def _bequest(default: _Default, which: str = "") -> Bequest:
 
 
 def _default(item: Table, told: Told, below: str) -> _Default | None:
-    """Return a set of front matter, None for what is none."""
+    """Return a set of front matter, None for what is none, or is for a type without a name, which nothing has."""
     said = {key.text: value for key, value in item.pairs}
     given = said.get("scope")
     scope = dict(((key.text, value) for key, value in given.pairs) if isinstance(given, Table) else ())
     path, kind, values = scope.get("path"), scope.get("type"), said.get("values")
-    if not isinstance(values, Table):
+    if not isinstance(values, Table) or (isinstance(kind, Scalar) and not kind.text):
         return None
     return _Default(
         path.text.removeprefix(f"{below}/") if isinstance(path, Scalar) else "",

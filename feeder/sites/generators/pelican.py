@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from contextlib import suppress
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from feeder.bodies.headings import plain_line
 from feeder.cascades import Bequest, without_places
 from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, MATHEMATICAL, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
+from feeder.problems import with_got
 from feeder.sites.directories import is_file, text_in
 from feeder.sites.found import inside
 from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
 from feeder.texts.plaintext import fold, without_markup
-from feeder.texts.urls import directory_url
+from feeder.texts.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +73,7 @@ def read(find: Findings) -> None:
     if book.has("FEED_MAX_ITEMS") and not book.get("FEED_MAX_ITEMS"):
         find.give("feeds.limit", 0, "pelicanconf.py")
     find.permalink(book.get("ARTICLE_URL"))
+    _patterns(find, book)
     find.options(
         book, "ARTICLE_LANG_URL", "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE",
         "USE_FOLDER_AS_CATEGORY", "DEFAULT_CATEGORY", "DEFAULT_DATE", "DEFAULT_LANG", "FILENAME_METADATA", "PATH_METADATA",
@@ -89,6 +93,18 @@ def read(find: Findings) -> None:
             find.details.append(f"the generator's own feed is {told.text}, from {told.place}")
 
 
+def _patterns(find: Findings, book: Book) -> None:
+    """Refuse what Pelican stops at where the addresses of posts need a pattern."""
+    for name in ("ARTICLE_URL", "ARTICLE_LANG_URL", "FILENAME_METADATA", "PATH_METADATA"):
+        if not (told := book.get(name)):
+            continue
+        try:
+            list(Formatter().parse(told.text)) if name.endswith("_URL") else re.compile(told.text)
+        except (ValueError, re.error) as error:
+            said = with_got(f"{told.place}: {name} cannot be used: {error}", told.text)
+            find.faults.setdefault("posts.permalink", said)
+
+
 def _deployed(find: Findings) -> None:
     """Take the URL that Pelican is given where the site is deployed, if its configuration has none that can be used."""
     if "site.url" in find.values:
@@ -101,8 +117,9 @@ def _deployed(find: Findings) -> None:
             said |= {url.rstrip("/"): name for url in urls if not is_sample(url)}
     if len(said) == 1:
         ((url, name),) = said.items()
-        find.faults.pop("site.url", None)
-        find.give("site.url", directory_url(url), name)
+        with suppress(BadUrlError):
+            find.give("site.url", directory_url(url), name)
+            find.faults.pop("site.url", None)
 
 
 def _content(find: Findings, book: Book, articles: list[str]) -> tuple[str, str]:
