@@ -157,6 +157,10 @@ def _before_fences(source: Source, kind: str) -> Draft | None:
         from feeder.headers import commented
 
         return _drafted(source, commented(source.text))
+    if kind == "comments" and source.text.startswith("# "):
+        from feeder.headers import exported
+
+        return _drafted(source, exported(source.text))
     if kind == "lines" and source.text.startswith("---") and not restructured:
         from feeder.headers import within_fences
 

@@ -35,6 +35,19 @@ _BODY = pattern(r"\s*<body\b[^<>]*>", re.IGNORECASE)
 _END = pattern(r"</body\s*>(?:(?!</body).)*\Z", re.IGNORECASE | re.DOTALL)
 
 
+_EXPORTED = pattern(r"# ([^\n]+)\n\n((?:[A-Z][\w /()-]{0,40}: [^\n]*\n)+)(?:\n|\Z)")
+_PROPERTIES: Mapping[str, str] = {
+    **dict.fromkeys(("date", "publishdate", "publisheddate", "published", "publishedat", "publishedon"), "date"),
+    **dict.fromkeys(("created", "createdtime", "createdat", "datecreated"), "created"),
+    **dict.fromkeys(("lastedited", "lasteditedtime", "updated", "updatedat"), "updated"),
+    **{
+        name: name
+        for name in ("tags", "category", "categories", "author", "authors", "status", "slug", "summary", "description")
+    },
+}
+"""What Notion's properties are called, without spaces -> the key; all others are the page's own."""
+
+
 class Headers(NamedTuple):
     """What headers say by folded key, their keys as they are spelled, and where the body begins and ends.
 
@@ -77,6 +90,21 @@ def commented(text: str) -> Headers | None:
         if told
         else None
     )
+
+
+def exported(text: str) -> Headers | None:
+    """Return the title and the properties that an export of Notion begins with; None for a text none of which is a date."""
+    head = _EXPORTED.match(text)
+    if head is None:
+        return None
+    said = [_Said(Scalar("title", Mark(1, 1)), Scalar(head[1].strip(), Mark(1, 3)))]
+    for number, line in enumerate(head[2].splitlines(), 3):
+        name, _, value = line.partition(": ")
+        if key := _PROPERTIES.get(folded_key(name.replace(" ", ""))):
+            mark = Mark(number, len(name) + 3)
+            said.append(_Said(Scalar(key, Mark(number, 1)), Scalar(value.partition(" \u2192 ")[0].strip(), mark)))
+    dated = any(one.key.text in {"date", "created"} and re.search(r"\d{4}", one.value.text) for one in said)
+    return _headers(iter(said), head.end(), len(text)) if dated else None
 
 
 def within_fences(text: str, path: str) -> Headers | None:

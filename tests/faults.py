@@ -171,7 +171,7 @@ FAULTS: dict[str, Fault] = {
     "entity in title": _front("title", "Tea &amp;amp; milk", "visible-entity", skip=4),
     "emphasis in title": _front("title", "Tea at _last_", "title-markup"),
     "wordpress": _body("Here: [gallery ids='1,2'] it is.", "foreign-tag", "[gallery"),
-    "wiki": _body("See [[Another page]] too.", "foreign-tag", "[["),
+    "wiki": _body("See [[another-page]] too.", "foreign-tag", "[["),
     "erb": _body("The site is <%= site.title %>.", "foreign-tag", "<%"),
     "escaped twice": _body("Tea&amp;nbsp;time.", "visible-entity", "&amp;"),
     "reference": _body("See [the quay][keys].", "undefined-reference", "["),

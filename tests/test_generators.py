@@ -2825,6 +2825,14 @@ def test_pelican_may_be_given_the_url_where_a_site_is_deployed(
         assert "site's URL is not known" in refused({**files, ".github/workflows/deploy.yaml": f"run: |\n  {other}\n"})
 
 
+def test_a_description_of_pelican_may_be_markdown(load: Callable[..., Loaded]) -> None:
+    """Themes hand it to a filter for Markdown; a feed's has no signs."""
+    said = "SITEURL = 'https://a.test'\nSITEDESCRIPTION = 'I work at [Mobe](https://m.test) on *tea* & <b>cups</b>'\n"
+    assert (
+        "I work at Mobe on tea & cups" == load({"pelicanconf.py": said, "content/a.md": POST}).settings.site.description
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "flavor"),
     [("", "python-markdown"), ("MYST_DOCUTILS_SETTINGS = {'myst_heading_anchors': 7}\n", "commonmark"),

@@ -170,3 +170,40 @@ def test_the_line_of_a_body_below_headers_is_known() -> None:
     """What is wrong in a body below headers is told at its line in the file."""
     assert 8 == draft(TEXT).origin.line
     assert TEXT.splitlines()[7:] == draft(TEXT).body.splitlines()
+
+
+NOTION = """# My tea
+
+Created time: August 1, 2021 10:00 AM
+Due (maybe): August 3, 2021
+Tags: one, two
+URL: https://elsewhere.example/
+Date: January 2, 2024 \u2192 January 5, 2024
+
+Hello: this is text.
+"""
+
+
+def test_properties_of_notion_are_front_matter() -> None:
+    """Where one is a date, in a plain directory: title, dates and tags, each with its place, and no address of others'."""
+    found = draft_from_source(Source("a.md", "a.md", NOTION), headers="comments")
+    assert found
+    assert {
+        "title": ("My tea", 1, 3),
+        "created": ("August 1, 2021 10:00 AM", 3, 15),
+        "tags": ("one, two", 5, 7),
+        "date": ("January 2, 2024", 7, 7),
+    } == said(found)
+    assert ("Hello: this is text.\n", 9) == (found.body, found.origin.line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# A\n\nNote: this is text\n\nb\n", "# A\n\nCreated: by Ada\n\nb\n", "# A\nDate: 2024-01-02\n", "# A\n\nText\nDate: 2024-01-02\n", "## A\n\nDate: 2024-01-02\n\n"],
+)  # fmt: skip
+def test_what_is_no_export_of_notion(text: str) -> None:
+    """Text below a heading is text, with a colon too, and so it is in any other dialect."""
+    for kind, one in (("comments", text), ("", NOTION)):
+        found = draft_from_source(Source("a.md", "a.md", one), headers=kind)
+        assert found
+        assert ({}, one) == (found.fields, found.body)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from feeder.bodies.headings import plain_line
 from feeder.cascades import Bequest, without_places
 from feeder.flavors.markdownextras import FORMULAS, KNOWN, LAZY_LISTS, MATHEMATICAL, NEEDLESS, is_there, name_of, packed
 from feeder.nodes import Items, Scalar
@@ -18,6 +19,7 @@ from feeder.sites.found import inside
 from feeder.sites.hosts import is_sample
 from feeder.sites.told import Book
 from feeder.texts.fieldnames import folded_key
+from feeder.texts.plaintext import fold, without_markup
 from feeder.texts.urls import BadUrlError, directory_url
 
 if TYPE_CHECKING:
@@ -46,9 +48,11 @@ def read(find: Findings) -> None:
         if tree := find.tree(name):
             book.add(tree, name)
             urls += filter(None, [book.get("SITEURL")])
+    told = book.get("SITEDESCRIPTION", "SITESUBTITLE", "SITE_DESCRIPTION")
+    find.take("site.description", told, lambda text: fold(without_markup(plain_line(text))))  # as themes read it
     find.site(
         title=book.get("SITENAME"),
-        description=book.get("SITEDESCRIPTION", "SITESUBTITLE", "SITE_DESCRIPTION"),
+        description=None,
         language=book.get("DEFAULT_LANG"),
         zone=book.get("TIMEZONE"),
     )
