@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from feeder.patterns import pattern
 from feeder.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -162,9 +163,15 @@ def said_of(item: Problem) -> str:
     return with_got(item.message, item.got)
 
 
+_PASSWORD = pattern(r"(?<=//)[^/@\s]*:[^/@\s]*(?=@)")
+
+
 def with_got(message: str, got: str | None) -> str:
-    """Return a message that ends with what was found: ``message (got 'value')``; the message alone for None."""
-    return message if got is None else f"{message} (got {shortened(got)!r})"
+    """Return a message that ends with what was found: ``message (got 'value')``; the message alone for None.
+
+    The password of an address is not said: messages are in the logs of CI.
+    """
+    return message if got is None else f"{message} (got {shortened(_PASSWORD.sub('…', got))!r})"
 
 
 def shortened(value: str) -> str:

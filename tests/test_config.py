@@ -356,7 +356,7 @@ BAD: dict[str, dict[str, str]] = {
     "site.title": {"[a]": "site.title must be text, not a list", "{a: b}": "site.title must be text, not a table"},
     "site.url": {"site.example": "site.url cannot be used: it must begin with https:// or http:// (got 'site.example')",
                  "https://a.example/?b": "site.url cannot be used: it must not have a query or a fragment",
-                 "https://ada:secret@a.example/": "site.url cannot be used: it must not have a user name or a password",
+                 "https://ada:secret@a.example/": "it must not have a user name or a password, since everybody can read feeds (got 'https://…@a.example/')",
                  "[https://a.example/]": "site.url must be text, not a list"},
     "site.description": {"[]": "site.description must be text, not a list"},
     "site.language": {"cn": "site.language must be a language tag such as en, de-AT or zh-CN (got 'cn')",

@@ -172,7 +172,7 @@ class _YamlTree:
     def _start_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            message = "not valid front matter: a second YAML document begins here"
+            message = "not valid: a second YAML document begins here"
             raise SyntaxFault("front-matter-syntax", message, self._mark(event))
 
     def _finished(self, opened: tuple[Any, list[Node], int]) -> Node:
