@@ -165,7 +165,7 @@ def test_any_text_is_a_script_or_a_fault(text: str) -> None:
     [("A = 'x'", {"A": "x"}), ("A: str = 'x'", {"A": "x"}), ("A = B = 1", {"A": "1", "B": "1"}), ("A = 'x' 'y' + 'z'", {"A": "xyz"}), ("A = -1", {"A": "-1"}),
      ("A = True; B = None", {"A": "true", "B": ""}), ("A = (1, 'b', [2])", {"A": ["1", "b", ["2"]]}), ("A = {'b': 1, **C, D(): 2}", {"A": {"b": "1"}}),
      ("A = 'x'\nB = A + '/y'\nC = [A]", {"A": "x", "B": "x/y", "C": ["x"]}), ("A = f'{B}'", {"A": "<f'{B}'>"}), ("A = f(1)", {"A": "<f(1)>"}),
-     ("A = 1\nif B:\n    A = 2", {"A": "<A = 2>"}), ("A = 1\nA += 2", {"A": "<A += 2>"}), ("A = 1\nA = 3", {"A": "3"}), ("a.b = 1\nA, B = 1, 2", {}),
+     ("A = 1\nif B:\n    A = 2", {"A": "<'2' if B else '1'>"}), ("A = 1\nA += 2", {"A": "<A += 2>"}), ("A = 1\nA = 3", {"A": "3"}), ("a.b = 1\nA, B = 1, 2", {}),
      ("A = '\\d'", {"A": "\\d"}), ("import os\nA = os.environ['B']", {"A": "<os.environ['B']>"}), ("", {}),
      ("A = 'x'\nB = f'https://{A}/'", {"A": "x", "B": "https://x/"}), ("A = 1\nB = f'{A:02}'", {"A": "1", "B": "<f'{A:02}'>"}),
      ("A = False\nB = 'x' if not A else 'y'", {"A": "false", "B": "x"}), ("A = True\nB = 'x' if not A else 'y'", {"A": "true", "B": "y"}),
