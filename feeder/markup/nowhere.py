@@ -16,14 +16,13 @@ _PARTLY = pattern(
     rf"|(?P<link>\]\(\s*)(?!{NOWHERE}[\s)])[^()\s]*{NOWHERE}[^()\s]*",
     re.IGNORECASE,
 )
-
-
-_PICTURE = pattern(
+_TEXTLESS = pattern(
     rf"<img\b(?=[^<>]*?\bsrc\s*=\s*[\"']{NOWHERE}[\"'])(?:[^<>]*?\balt\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'))?[^<>]*>"
-    rf"|!\[(?P<text>[^\[\]]*)\]\(\s*<?{NOWHERE}>?(?:\s+[^()\n]*)?\)",
+    rf"|!\[(?P<text>[^\[\]]*)\]\(\s*<?{NOWHERE}>?(?:\s+[^()\n]*)?\)"
+    rf"|(?<!\]\()(?<!\]:\s)<[^\s<>\"'=]*{NOWHERE}[^\s<>\"'=]*>",
     re.IGNORECASE,
 )
-"""A picture that is nowhere."""
+"""A picture that is nowhere, or a bare address, which has no other text."""
 
 
 def within_address(body: str, offset: int) -> bool:
@@ -41,4 +40,4 @@ def without_parts(text: str) -> str:
         ),
         text,
     )
-    return _PICTURE.sub(lambda found: next(filter(None, found.groups()), ""), text)
+    return _TEXTLESS.sub(lambda found: next(filter(None, found.groups()), ""), text)
