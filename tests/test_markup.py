@@ -681,6 +681,12 @@ def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str)
     assert expected == told("hexo", body).body[: len(expected)]
 
 
+@pytest.mark.parametrize("before", ["```js\nx\n```", "```js a.js\nx\n```", "{% codeblock %}\nx\n{% endcodeblock %}"])
+def test_a_picture_behind_code_leaves_what_follows_to_markdown(before: str) -> None:
+    """A line of HTML that ends by itself has nothing that a block of the picture's own would end."""
+    assert shown("hexo", f"{before}\n{{% asset_img a.png %}}\n## Tea\n").endswith('.png" alt=""></p>\n<h2>Tea</h2>')
+
+
 def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None:
     """A tag of the site's own with a picture and an address shows the picture, not the address as one."""
     tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'
