@@ -115,6 +115,7 @@ _MEANINGS = {
     "post-url": "The URL of the post itself.",
     "dplayer": "A player.",
     "iframe": "A link.",
+    "embed": "A link, to a film with its picture.",
     "gist": "A link.",
     "tweet": "A link.",
     "instagram": "A link.",

@@ -681,6 +681,36 @@ def test_an_indented_fence_is_code_and_no_text_of_html(expected: str, body: str)
     assert expected == told("hexo", body).body[: len(expected)]
 
 
+@pytest.mark.parametrize("before", ["```js\nx\n```", "```js a.js\nx\n```", "{% codeblock %}\nx\n{% endcodeblock %}"])
+def test_a_picture_behind_code_leaves_what_follows_to_markdown(before: str) -> None:
+    """A line of HTML that ends by itself has nothing that a block of the picture's own would end."""
+    assert shown("hexo", f"{before}\n{{% asset_img a.png %}}\n## Tea\n").endswith('.png" alt=""></p>\n<h2>Tea</h2>')
+
+
+@pytest.mark.parametrize("name", ["eleventy", "jekyll", "hexo"])
+@pytest.mark.parametrize(
+    ("expected", "tag"),
+    [
+        ('<a href="https://b.test/x">https:&#47;&#47;b.test/x</a>', '{% embed "https://b.test/x" %}'),
+        ('<a href="https://github.com/a/b">https:&#47;&#47;github.com/a/b</a>', "{% github https://github.com/a/b %}"),
+        ('<a href="https://www.youtube.com/watch?v=abcdefghijk"><img ', "{% embed https://youtu.be/abcdefghijk?t=3 %}"),
+        ('<a href="https://www.youtube.com/@tea">', '{% embed "https://www.youtube.com/@tea" %}'),
+        ('<a href="https://vimeo.com/123456">', "{% oembed 'https://vimeo.com/123456' %}"),
+    ],
+)
+def test_what_is_embedded_by_its_address_is_a_link(name: str, expected: str, tag: str) -> None:
+    """To the page, which for a film has its picture; nothing is told of a tag that leaves none behind."""
+    translation = told(name, f"See\n\n{tag}\n")
+    assert expected in translation.body
+    assert () == translation.problems
+
+
+def test_what_is_embedded_by_another_name_is_the_sites_own() -> None:
+    """Nobody but the site knows what that is."""
+    (found,) = told("eleventy", "See\n\n{% embed 'a-b' %}\n").problems
+    assert "removed unknown tag: {% embed 'a-b' %} (line 7)" == found.message
+
+
 def test_another_address_beside_a_picture_is_what_the_picture_links_to() -> None:
     """A tag of the site's own with a picture and an address shows the picture, not the address as one."""
     tag = '{{< preview url="https://b.test/x" title="B" image="https://b.test/b.jpg" >}}'

@@ -167,7 +167,9 @@ class Desk:
         """Whether a line of HTML stands before that of an offset, which a block of its own would end."""
         end = max(self._body.rfind("\n", 0, offset), 0)
         before = self._body[self._body.rfind("\n", 0, end) + 1 : end].strip()
-        return before.startswith("<") and not before.startswith("<!--")
+        return (
+            before.startswith("<") and not before.startswith("<!--") and "</pre>" not in before
+        )  # which end by themselves
 
     def after_base(self, offset: int) -> bool:
         """Whether ``{{ site.baseurl }}`` stands before an offset, as older releases of Jekyll want it before a post's path."""

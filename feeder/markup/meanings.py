@@ -51,6 +51,7 @@ MEANINGS: Mapping[str, Callable[[Call, Desk], str | None]] = {
     "iframe": media.iframe,
     "gist": media.linked("https://gist.github.com/{}/{}", "user", "id"),
     "github": media.linked("https://github.com/{}", "repo"),
+    "embed": media.embed,
     "tweet": media.tweet,
     "instagram": media.linked("https://www.instagram.com/p/{}/", "id"),
     "jsfiddle": media.linked("https://jsfiddle.net/{}", "id"),

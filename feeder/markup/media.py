@@ -257,3 +257,14 @@ def iframe(call: Call, desk: Desk) -> str | None:
 
 youtube = hosted("https://www.youtube.com/embed/{}")
 vimeo = hosted("https://player.vimeo.com/video/{}")
+
+
+def embed(call: Call, desk: Desk) -> str | None:
+    """Return what the page at an address becomes: a film's player where it is one, else a link."""
+    source = call.first("url", "src", "href", word=0)
+    host = re.match(r"https?://(?:(?:www|m|player)\.)?(youtube\.com|youtu\.be|vimeo\.com)?", source)
+    if not host:
+        return None
+    player = {"": None, "vimeo.com": vimeo}.get(host[1] or "", youtube)
+    shown = player and player(call._replace(words=(source,), named={"title": call.first("title")}), desk)
+    return shown or pieces.link(source, escape(call.first("title")))
