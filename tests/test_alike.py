@@ -127,6 +127,8 @@ UNLIKE = {
     "a picture whose words begin like a note": "![^a](b)",
     "an unfinished reference in code": "`&#1.`",
     "a language that is none": "```-x\ntext\n```",
+    "a link in the title of a picture": '![a](b "see [c](d)")',
+    "a byte order mark": "\ufefftext",
     "an ideographic space": "\u3000text",
     "an open fence": "```\ntext",
 }

@@ -24,7 +24,7 @@ _FENCED, _DEFINED = "\ufdd4", "\ufdd5"
 """A line that is fenced code, or defines the address of references."""
 
 _TEXT = r"(?:[^\n\\*_\[\]<{&`\ufdd3-\ufdd5]|(?<=[^\W_])_(?=[^\W_])|&(?![#\w])|<(?=[ =]))"
-_URL = r'(?:[A-Za-z0-9:/?#.=,+~@!$_-]|%[0-9A-Fa-f]{2}|&(?!#|\w+;))+(?: "[^"\n\\<&*_`\ufdd2-\ufdd5]*")?'
+_URL = r'(?:[A-Za-z0-9:/?#.=,+~@!$_-]|%[0-9A-Fa-f]{2}|&(?!#|\w+;))+(?: "[^"\n\\<&*_`\[\]\ufdd2-\ufdd5]*")?'
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9 .-]*"
 _NO_LINK = r"(?!\s?\[|[(:{])"
 """Behind brackets: no address, definition or second brackets, of which one of the two makes a link across a space."""
@@ -46,7 +46,7 @@ _STARS = [
 ]
 _LOW_LINES = [pattern(rf"{line}(?<![^\s(]{line})(?=\w){_TEXT}+?(?<=\w){line}(?![^\s.,;:!?)])") for line in ("__", "_")]
 """Where nothing beside the signs makes one of the two take them otherwise."""
-_MEANING = r"\\\[\]{`\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_MEANING = r"\\\[\]{`\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff"
 _LEFT = pattern(  # a class first, by which the text is searched ten times as fast
     rf"[{_MEANING}*_&<](?:(?<=[{_MEANING}])|(?<=\*)(?<!\n\*)(?<!\n    \*)"
     r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=[#\w])|(?<=<)(?![ =]))"
